@@ -1,0 +1,96 @@
+import { parseArgs, type ParseArgsConfig } from "node:util";
+import { InputError } from "./input-error.js";
+
+/** One `--option` of a command, as `--help` shows it. */
+export interface CommandOption {
+  type: "string" | "boolean";
+  /** What stands for the value in the help: `FILE`, `URL`, `text|json`. */
+  value?: string;
+  default?: string;
+  help: string;
+}
+
+export interface Command<Options extends Record<string, CommandOption>> {
+  /** How the user calls it: `npm run merge --`. */
+  name: string;
+  /** What it does, one sentence. */
+  summary: string;
+  options: Options;
+  /** What each exit code means, for the help. */
+  exitCodes: Record<number, string>;
+  /** Does the work and resolves to the exit code. */
+  run: (options: OptionValues<Options>) => Promise<number>;
+}
+
+/** What `run` gets: every option that has a default is there, the others may be missing. */
+export type OptionValues<Options extends Record<string, CommandOption>> = {
+  [Name in keyof Options]: Options[Name]["type"] extends "boolean"
+    ? boolean
+    : Options[Name] extends { default: string }
+      ? string
+      : string | undefined;
+};
+
+/**
+ * Runs a command of this project the way all of them behave: `--help` on standard output; bad
+ * options and bad input as one clear line on standard error with exit code 2, never a stack trace.
+ */
+export async function runCommand<const Options extends Record<string, CommandOption>>(
+  command: Command<Options>,
+  argv: string[] = process.argv.slice(2),
+): Promise<void> {
+  try {
+    const values = readOptions(command, argv);
+    if (values["help"]) process.stdout.write(helpText(command));
+    else process.exitCode = await command.run(values as OptionValues<Options>);
+  } catch (error) {
+    process.exitCode = 2;
+    process.stderr.write(`${explain(error, command.name)}\n`);
+  }
+}
+
+type Described = Omit<Command<Record<string, CommandOption>>, "run">;
+
+function readOptions(command: Described, argv: string[]) {
+  const options: NonNullable<ParseArgsConfig["options"]> = {
+    help: { type: "boolean", short: "h", default: false },
+  };
+  for (const [name, { type, default: fallback }] of Object.entries(command.options)) {
+    if (type === "boolean") options[name] = { type, default: false };
+    else options[name] = fallback === undefined ? { type } : { type, default: fallback };
+  }
+  try {
+    return parseArgs({ args: argv, options, allowPositionals: false }).values;
+  } catch (error) {
+    const [reason] = (error as Error).message.split(". To specify");
+    throw new InputError(`${reason ?? "bad options"}. See ${command.name} --help.`);
+  }
+}
+
+function helpText(command: Described): string {
+  const rows = Object.entries(command.options).map(([name, option]) => {
+    const flag = option.value ? `--${name} ${option.value}` : `--${name}`;
+    const fallback = option.default === undefined ? "" : ` (default: ${option.default})`;
+    return [flag, option.help + fallback] as const;
+  });
+  rows.push(["--help", "shows this"]);
+  const width = Math.max(...rows.map(([flag]) => flag.length));
+  const codes = Object.entries(command.exitCodes).map(([code, meaning]) => `  ${code}  ${meaning}`);
+  return [
+    command.summary,
+    `\nUsage: ${command.name} [options]\n`,
+    ...rows.map(([flag, help]) => `  ${flag.padEnd(width)}  ${help}`),
+    "\nExit codes:",
+    ...codes,
+    "",
+  ].join("\n");
+}
+
+function explain(error: unknown, name: string): string {
+  if (error instanceof InputError) return error.message;
+  // A fault of ours: still no trace for the user, but a way for a maintainer to see it.
+  if (process.env["DEBUG"])
+    return error instanceof Error ? (error.stack ?? error.message) : String(error);
+  const reason = error instanceof Error ? error.message : String(error);
+  return `${name}: failed unexpectedly: ${reason} (run again with DEBUG=1 for the trace)`;
+}
