@@ -1,0 +1,64 @@
+import { fragmentName } from "./fragment-name.js";
+import { InputError } from "../lib/input-error.js";
+import { toPointer } from "../lib/json-pointer.js";
+import { locate } from "../lib/locate.js";
+import type { OpenApiBlock } from "../lib/openapi-block.js";
+import { parseDocument } from "../lib/parse-document.js";
+
+const METHODS = new Set(["get", "put", "post", "delete", "options", "head", "patch", "trace"]);
+
+type JsonObject = Record<string, unknown>;
+
+/**
+ * Checks that a block of a docs page is what its info string announces: an OpenAPI 3.0 document
+ * with just that operation, whose fragment can be given a file name.
+ *
+ * @throws {InputError} one line with the page, line and column, and what is wrong there.
+ */
+export function checkFragment({ method, path, source }: OpenApiBlock) {
+  const fail = (pointer: string, message: string) =>
+    InputError.at(source.file, locate(source, pointer), message);
+
+  const document = parseDocument(source);
+  if (!isObject(document)) throw fail("", "is not an OpenAPI document");
+  const { openapi, info, paths } = document;
+  if (typeof openapi !== "string" || !/^3\.0\.\d+$/.test(openapi)) {
+    throw fail("/openapi", `is not an OpenAPI 3.0 document (openapi: ${JSON.stringify(openapi)})`);
+  }
+  if (!isObject(info)) throw fail("/info", "the OpenAPI document has no info");
+  if (!isObject(paths)) throw fail("/paths", "the OpenAPI document has no paths");
+
+  const announced = `${method} ${path}`;
+  const operations = operationsOf(paths);
+  const [first, second] = operations;
+  if (!first) throw fail("/paths", `has no operation; its page announces ${announced}`);
+  const odd = operations.find((operation) => operation.title !== announced);
+  if (odd) {
+    const problem = second
+      ? `has ${operations.length} operations, where its page announces just ${announced}`
+      : `is about ${odd.title}, where its page announces ${announced}`;
+    throw fail(odd.pointer, problem);
+  }
+  if (!isObject(first.value) || !isObject(first.value["responses"])) {
+    throw fail(first.pointer, `${announced} has no responses`);
+  }
+  const fileName = fragmentName({ method, path });
+  if (fileName === undefined) throw fail("/paths", `no file can be named after ${announced}`);
+  return { document, fileName };
+}
+
+function operationsOf(paths: JsonObject) {
+  return Object.entries(paths).flatMap(([path, item]) =>
+    Object.entries(isObject(item) ? item : {})
+      .filter(([key]) => METHODS.has(key))
+      .map(([key, value]) => ({
+        title: `${key.toUpperCase()} ${path}`,
+        pointer: toPointer(["paths", path, key]),
+        value,
+      })),
+  );
+}
+
+function isObject(value: unknown): value is JsonObject {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}

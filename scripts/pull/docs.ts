@@ -1,0 +1,45 @@
+/** One page that an index lists. */
+export interface DocsPage {
+  /** Where the page's readers find it: what `spec/sources.yaml` records. */
+  address: string;
+  /** What is read: the address of its Markdown twin, or a file. Messages name this. */
+  location: string;
+}
+
+/** A link of an index that is not followed. */
+export interface SkippedLink {
+  link: string;
+  reason: string;
+}
+
+/** A place that holds documentation pages: a website or a folder. */
+export interface Docs {
+  /** Each page once, in the order of their locations, whatever the index's order is. */
+  pages: DocsPage[];
+  skippedLinks: SkippedLink[];
+  /**
+   * Reads a page as text.
+   *
+   * @throws {InputError} one line that begins with the page's location.
+   */
+  read: (page: DocsPage) => Promise<string>;
+}
+
+/** How much a pull may take, so that no page and no index can hold it up or fill the memory. */
+export interface PullLimits {
+  /** Pages read at the same time. */
+  concurrency: number;
+  /** Milliseconds a page may take, its redirects and the whole body included. */
+  timeoutMs: number;
+  /** Bytes of a page after decompression. */
+  maxBytes: number;
+  /** Pages an index may list. */
+  maxPages: number;
+}
+
+export const defaultLimits: PullLimits = {
+  concurrency: 8,
+  timeoutMs: 20_000,
+  maxBytes: 2_000_000,
+  maxPages: 2000,
+};

@@ -1,0 +1,80 @@
+import { readdir, stat } from "node:fs/promises";
+import { basename, dirname, join, relative, sep } from "node:path";
+import { InputError } from "../lib/input-error.js";
+import { readSourceText } from "../lib/source-text.js";
+import type { Docs, DocsPage, PullLimits, SkippedLink } from "./docs.js";
+import { indexLinks, markdownTwin, pageAddress } from "./index-links.js";
+
+/**
+ * Opens docs that were saved to a folder. Where the folder has an `llms.txt`, its links say which
+ * pages there are and where they are published; `https://…/guides/errors.md` is looked for as
+ * `guides/errors.md`, then `errors.md`, also as `.txt`. Without one, every `.md` file is a page
+ * and its path is its address.
+ *
+ * @param index the folder, or an index file inside it.
+ * @throws {InputError} when there is no such folder or file.
+ */
+export async function openFolder(index: string, limits: PullLimits): Promise<Docs> {
+  const isFolder = await stat(index).then(
+    (found) => found.isDirectory(),
+    () => {
+      throw new InputError(
+        `${index}: no such file or folder; pass an llms.txt, its folder, or a URL`,
+      );
+    },
+  );
+  const folder = isFolder ? index : dirname(index);
+  const files = await filesIn(folder);
+  const indexFile = isFolder ? "llms.txt" : basename(index);
+  const listed = files.includes(indexFile)
+    ? pagesOfIndex((await readSourceText(join(folder, indexFile))).text, folder, files)
+    : { pages: allPages(folder, files), skippedLinks: [] };
+  return { ...listed, read: (page) => readPage(page.location, limits.maxBytes) };
+}
+
+async function filesIn(folder: string): Promise<string[]> {
+  const entries = await readdir(folder, { recursive: true, withFileTypes: true });
+  return entries
+    .filter((entry) => entry.isFile())
+    .map((entry) => relative(folder, join(entry.parentPath, entry.name)).replaceAll(sep, "/"))
+    .sort();
+}
+
+function allPages(folder: string, files: string[]): DocsPage[] {
+  return files
+    .filter((file) => /\.mdx?$/.test(file) || /(^|\/)errors\.txt$/.test(file))
+    .map((file) => ({ address: file, location: join(folder, file) }));
+}
+
+function pagesOfIndex(index: string, folder: string, files: string[]) {
+  const pages = new Map<string, DocsPage>();
+  const skippedLinks: SkippedLink[] = [];
+  for (const link of new Set(indexLinks(index))) {
+    const twin = markdownTwin(new URL(link, "folder:///"));
+    if (!twin) {
+      skippedLinks.push({ link, reason: "is not a Markdown page" });
+      continue;
+    }
+    // Only a file that the listing found is ever read, so a link cannot lead out of the folder.
+    const wanted = twin.pathname.split("/").filter(Boolean);
+    const file = findBySuffix(wanted, files) ?? wanted.join("/");
+    const address = twin.protocol === "folder:" ? file : pageAddress(twin);
+    pages.set(twin.href, { address, location: join(folder, file) });
+  }
+  return { pages: [...pages.values()], skippedLinks };
+}
+
+function findBySuffix(segments: string[], files: string[]): string | undefined {
+  for (let start = 0; start < segments.length; start += 1) {
+    const suffix = segments.slice(start).join("/");
+    const found = [suffix, suffix.replace(/\.mdx?$/, ".txt")].find((file) => files.includes(file));
+    if (found !== undefined) return found;
+  }
+  return undefined;
+}
+
+async function readPage(file: string, maxBytes: number): Promise<string> {
+  const { size } = await stat(file).catch(() => ({ size: 0 }));
+  if (size > maxBytes) throw new InputError(`${file}: is larger than ${maxBytes} bytes`);
+  return (await readSourceText(file)).text;
+}

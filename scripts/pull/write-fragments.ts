@@ -1,0 +1,68 @@
+import { dump } from "js-yaml";
+import { access } from "node:fs/promises";
+import { dirname, join } from "node:path";
+import { InputError } from "../lib/input-error.js";
+import { readSourceText } from "../lib/source-text.js";
+import { writeFileAtomically } from "../lib/write-file.js";
+import type { PulledFragment } from "./pull-pages.js";
+import { SourcesFile } from "./sources-file.js";
+
+export interface WrittenFragment {
+  fragment: PulledFragment;
+  change: "new" | "changed" | "unchanged";
+}
+
+/**
+ * Writes each fragment to its file in a folder and records where it came from in the
+ * `sources.yaml` beside that folder. What did not change is not touched, its date included.
+ *
+ * @param day the day to record for what changed: `2026-11-22`.
+ * @throws {InputError} when `sources.yaml` is broken (nothing is written then) or a file cannot
+ * be written.
+ */
+export async function writeFragments(
+  fragments: readonly PulledFragment[],
+  folder: string,
+  day: string,
+): Promise<WrittenFragment[]> {
+  const sourcesFile = join(dirname(folder), "sources.yaml");
+  const sources = await SourcesFile.read(sourcesFile);
+  const written: WrittenFragment[] = [];
+  let sourcesChanged = false;
+  for (const fragment of fragments) {
+    const { fileName, page } = fragment;
+    const change = await writeIfChanged(join(folder, fileName), fragmentText(fragment));
+    written.push({ fragment, change });
+    if (change === "unchanged" && sources.isVerbatimFrom(fileName, page)) continue;
+    sources.recordVerbatim(fileName, page, day);
+    sourcesChanged = true;
+  }
+  if (sourcesChanged) await write(sourcesFile, sources.toString());
+  return written;
+}
+
+/** The published text itself, so that a diff shows what the docs changed; YAML also for JSON. */
+function fragmentText({ source, document }: PulledFragment): string {
+  const isJson = /^\s*\{/.test(source.text);
+  return isJson ? dump(document, { noRefs: true }) : source.text;
+}
+
+async function writeIfChanged(file: string, text: string): Promise<WrittenFragment["change"]> {
+  const before = await access(file).then(
+    () => readSourceText(file),
+    () => undefined,
+  );
+  if (before?.text === text) return "unchanged";
+  await write(file, text);
+  return before ? "changed" : "new";
+}
+
+async function write(file: string, text: string): Promise<void> {
+  try {
+    await writeFileAtomically(file, text);
+  } catch (error) {
+    throw new InputError(
+      `${file}: cannot be written (${(error as NodeJS.ErrnoException).code ?? String(error)})`,
+    );
+  }
+}
