@@ -3,17 +3,40 @@ import type { Position } from "./input-error.js";
 import { fromPointer } from "./json-pointer.js";
 import type { SourceText } from "./source-text.js";
 
+/** Finds where a JSON Pointer's value stands in a text. */
+export type Locate = (source: SourceText, pointer: string) => Position;
+
 /**
  * Finds where a JSON Pointer's value stands in a YAML or JSON text: its key, where it has one.
  * When the pointer leads past what is there, the deepest part that is there.
  *
  * Slow (it parses again, keeping positions): call it only to report that something is wrong.
  */
-export function locate(source: SourceText, pointer: string): Position {
+export const locate: Locate = (source, pointer) => parsePositions(source)(pointer);
+
+/** How many parsed sources a locator keeps; reports go file by file, so few are enough. */
+const REMEMBERED_SOURCES = 8;
+
+/** A `locate` for reporting many places: it remembers the sources that it parsed last. */
+export function createLocator(): Locate {
+  const parsed = new Map<SourceText, ReturnType<typeof parsePositions>>();
+  return (source, pointer) => {
+    const find = parsed.get(source) ?? parsePositions(source);
+    parsed.delete(source);
+    parsed.set(source, find);
+    const [oldest] = parsed.keys();
+    if (parsed.size > REMEMBERED_SOURCES && oldest) parsed.delete(oldest);
+    return find(pointer);
+  };
+}
+
+function parsePositions(source: SourceText) {
   const lineCounter = new LineCounter();
   const document = parseDocument(source.text, { lineCounter, keepSourceTokens: false });
-  const { line, col } = lineCounter.linePos(offsetOf(document.contents, fromPointer(pointer)));
-  return { line: line + source.lineOffset, column: col };
+  return (pointer: string): Position => {
+    const { line, col } = lineCounter.linePos(offsetOf(document.contents, fromPointer(pointer)));
+    return { line: line + source.lineOffset, column: col };
+  };
 }
 
 function offsetOf(root: Node | null, path: string[]): number {
