@@ -1,4 +1,5 @@
 import { fencedBlocks } from "./fenced-blocks.js";
+import { HTTP_METHODS } from "./http-methods.js";
 import type { SourceText } from "./source-text.js";
 
 /** An OpenAPI fragment as a docs page carries it. */
@@ -8,18 +9,25 @@ export interface OpenApiBlock {
   path: string;
   /** The fragment's text, located inside its page. */
   source: SourceText;
+  /** False where the page ends before the block does. */
+  closed: boolean;
 }
 
-/** `yaml /openapi.json POST /v2/pikzonality/style`: language, document, method, API path. */
-const INFO_STRING =
-  /^(?:ya?ml|json)\s+\S+\.(?:json|ya?ml)\s+(get|put|post|delete|options|head|patch|trace)\s+(\/\S*)$/i;
+/**
+ * `yaml /openapi.json POST /v2/pikzonality/style`: language, document, method, API path; then
+ * whatever a docs generator puts behind, such as `theme={null}`.
+ */
+const INFO_STRING = new RegExp(
+  String.raw`^(?:ya?ml|json)\s+\S+\s+(${HTTP_METHODS.join("|")})\s+(/\S*)(?:\s|$)`,
+  "i",
+);
 
 /** The OpenAPI fragments of a docs page: its fenced blocks whose info string names an operation. */
 export function openApiBlocks(page: SourceText): OpenApiBlock[] {
-  return fencedBlocks(page.text).flatMap(({ info, text, lineOffset }) => {
+  return fencedBlocks(page.text).flatMap(({ info, text, lineOffset, closed }) => {
     const [, method, path] = INFO_STRING.exec(info) ?? [];
     if (method === undefined || path === undefined) return [];
     const source = { file: page.file, text, lineOffset: page.lineOffset + lineOffset };
-    return [{ method: method.toUpperCase(), path, source }];
+    return [{ method: method.toUpperCase(), path, source, closed }];
   });
 }

@@ -1,13 +1,11 @@
 import { fragmentName } from "./fragment-name.js";
 import { InputError } from "../lib/input-error.js";
+import { isHttpMethod } from "../lib/http-methods.js";
+import { isObject, type JsonObject } from "../lib/json-object.js";
 import { toPointer } from "../lib/json-pointer.js";
 import { locate } from "../lib/locate.js";
 import type { OpenApiBlock } from "../lib/openapi-block.js";
 import { parseDocument } from "../lib/parse-document.js";
-
-const METHODS = new Set(["get", "put", "post", "delete", "options", "head", "patch", "trace"]);
-
-type JsonObject = Record<string, unknown>;
 
 /**
  * Checks that a block of a docs page is what its info string announces: an OpenAPI 3.0 document
@@ -15,10 +13,14 @@ type JsonObject = Record<string, unknown>;
  *
  * @throws {InputError} one line with the page, line and column, and what is wrong there.
  */
-export function checkFragment({ method, path, source }: OpenApiBlock) {
+export function checkFragment({ method, path, source, closed }: OpenApiBlock) {
   const fail = (pointer: string, message: string) =>
     InputError.at(source.file, locate(source, pointer), message);
 
+  if (!closed) {
+    const fence = { line: source.lineOffset, column: 1 };
+    throw InputError.at(source.file, fence, "the block never ends; the page seems to be cut off");
+  }
   const document = parseDocument(source);
   if (!isObject(document)) throw fail("", "is not an OpenAPI document");
   const { openapi, info, paths } = document;
@@ -50,15 +52,11 @@ export function checkFragment({ method, path, source }: OpenApiBlock) {
 function operationsOf(paths: JsonObject) {
   return Object.entries(paths).flatMap(([path, item]) =>
     Object.entries(isObject(item) ? item : {})
-      .filter(([key]) => METHODS.has(key))
+      .filter(([key]) => isHttpMethod(key))
       .map(([key, value]) => ({
         title: `${key.toUpperCase()} ${path}`,
         pointer: toPointer(["paths", path, key]),
         value,
       })),
   );
-}
-
-function isObject(value: unknown): value is JsonObject {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
 }

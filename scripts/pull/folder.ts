@@ -5,6 +5,9 @@ import { readSourceText } from "../lib/source-text.js";
 import type { Docs, DocsPage, PullLimits, SkippedLink } from "./docs.js";
 import { indexLinks, markdownTwin, pageAddress } from "./index-links.js";
 
+/** Stands for the site of an index whose links are relative. */
+const NOWHERE = "folder:///";
+
 /**
  * Opens docs that were saved to a folder. Where the folder has an `llms.txt`, its links say which
  * pages there are and where they are published; `https://…/guides/errors.md` is looked for as
@@ -29,7 +32,13 @@ export async function openFolder(index: string, limits: PullLimits): Promise<Doc
   const listed = files.includes(indexFile)
     ? pagesOfIndex((await readSourceText(join(folder, indexFile))).text, folder, files)
     : { pages: allPages(folder, files), skippedLinks: [] };
-  return { ...listed, read: (page) => readPage(page.location, limits.maxBytes) };
+  // Only what the listing found is ever read, so that no link leads out of the folder.
+  const locations = new Set(files.map((file) => join(folder, file)));
+  const read = async ({ location }: DocsPage) => {
+    if (!locations.has(location)) throw new InputError(`${location}: no such file`);
+    return readPage(location, limits.maxBytes);
+  };
+  return { ...listed, read };
 }
 
 async function filesIn(folder: string): Promise<string[]> {
@@ -50,18 +59,26 @@ function pagesOfIndex(index: string, folder: string, files: string[]) {
   const pages = new Map<string, DocsPage>();
   const skippedLinks: SkippedLink[] = [];
   for (const link of new Set(indexLinks(index))) {
-    const twin = markdownTwin(new URL(link, "folder:///"));
+    const target = URL.canParse(link, NOWHERE) ? new URL(link, NOWHERE) : undefined;
+    const twin = target && markdownTwin(target);
     if (!twin) {
       skippedLinks.push({ link, reason: "is not a Markdown page" });
       continue;
     }
-    // Only a file that the listing found is ever read, so a link cannot lead out of the folder.
-    const wanted = twin.pathname.split("/").filter(Boolean);
+    const wanted = twin.pathname.split("/").filter(Boolean).map(decodeSegment);
     const file = findBySuffix(wanted, files) ?? wanted.join("/");
-    const address = twin.protocol === "folder:" ? file : pageAddress(twin);
-    pages.set(twin.href, { address, location: join(folder, file) });
+    const address = twin.href.startsWith(NOWHERE) ? file : pageAddress(twin);
+    pages.set(file, { address, location: join(folder, file) });
   }
   return { pages: [...pages.values()], skippedLinks };
+}
+
+function decodeSegment(segment: string): string {
+  try {
+    return decodeURIComponent(segment);
+  } catch {
+    return segment;
+  }
 }
 
 function findBySuffix(segments: string[], files: string[]): string | undefined {
@@ -74,7 +91,7 @@ function findBySuffix(segments: string[], files: string[]): string | undefined {
 }
 
 async function readPage(file: string, maxBytes: number): Promise<string> {
-  const { size } = await stat(file).catch(() => ({ size: 0 }));
+  const { size } = await stat(file);
   if (size > maxBytes) throw new InputError(`${file}: is larger than ${maxBytes} bytes`);
   return (await readSourceText(file)).text;
 }

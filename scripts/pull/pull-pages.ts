@@ -9,13 +9,13 @@ import {
   type PullLimits,
   type SkippedLink,
 } from "./docs.js";
-import { openFolder } from "./folder.js";
+import { errorRows, isErrorsPage, type ErrorRow } from "./errors-page.js";
 import { onePerOperation } from "./one-per-operation.js";
-import { openWebsite } from "./website.js";
+import { openDocs } from "./open-docs.js";
 
 /** A published OpenAPI fragment: the block as its page carries it, checked. */
 export interface PulledFragment extends OpenApiBlock {
-  /** Where its readers find the page. */
+  /** Where its readers find the page; a file name where only a folder of pages is known. */
   page: string;
   /** What its file is called, whoever pulls it and from wherever. */
   fileName: string;
@@ -26,24 +26,26 @@ export interface PulledFragment extends OpenApiBlock {
 export interface PageReport {
   page: DocsPage;
   fragments: PulledFragment[];
+  /** Error codes, read only off a page that is called `errors`. */
+  errorRows: ErrorRow[];
   /** One line each, beginning with the page's location. */
   problems: string[];
-  /** The page's text; empty where it could not be read. */
-  text: string;
 }
 
 export interface PullOptions extends Partial<PullLimits> {
   /** The address of an `llms.txt`, a file of that kind, or a folder of pages. */
   index: string;
+  /** Error codes that are known already; see `errorRows`. */
+  knownErrorCodes?: readonly string[];
   fetch?: typeof fetch;
-  /** Called as soon as the index is read. */
-  onIndex?: (docs: Pick<Docs, "pages" | "skippedLinks">) => void;
-  /** Called as each page is done, in the order they finish. */
+  /** Called once, when the index is read. */
+  onIndex?: (pageCount: number) => void;
+  /** Called as each page is done, in the order in which they finish. */
   onPage?: (report: PageReport) => void;
 }
 
 export interface PullResult {
-  /** One per operation, in the order of the index's pages, however fast each page answered. */
+  /** One per operation, in the order of the pages, however fast each page answered. */
   fragments: PulledFragment[];
   pages: PageReport[];
   skippedLinks: SkippedLink[];
@@ -52,8 +54,9 @@ export interface PullResult {
 }
 
 /**
- * Reads the pages that a docs index lists and takes the OpenAPI fragments out of them. A page that
- * cannot be read or is not right ends up in `problems` and holds up none of the others.
+ * Reads the pages that a docs index lists and takes the OpenAPI fragments and the error codes out
+ * of them. A page that cannot be read or is not right ends up in `problems` and holds up none of
+ * the others. Writes nothing.
  *
  * @throws {InputError} when the index itself cannot be read or lists too many pages.
  *
@@ -63,16 +66,10 @@ export interface PullResult {
 export async function pullPages(options: PullOptions): Promise<PullResult> {
   const limits = { ...defaultLimits, ...options };
   const docs = await openDocs(options.index, limits, options.fetch);
-  if (docs.pages.length > limits.maxPages) {
-    throw new InputError(
-      `${options.index}: lists ${docs.pages.length} pages, more than ${limits.maxPages}; none was read`,
-    );
-  }
-  options.onIndex?.(docs);
+  options.onIndex?.(docs.pages.length);
 
-  const limit = pLimit(limits.concurrency);
-  const pages = await limit.map(docs.pages, async (page) => {
-    const report = await pullPage(docs, page);
+  const pages = await pLimit(limits.concurrency).map(docs.pages, async (page) => {
+    const report = await pullPage(docs, page, options.knownErrorCodes);
     options.onPage?.(report);
     return report;
   });
@@ -82,30 +79,24 @@ export async function pullPages(options: PullOptions): Promise<PullResult> {
   return { fragments, pages, skippedLinks: docs.skippedLinks, problems };
 }
 
-function openDocs(
-  index: string,
-  limits: PullLimits,
-  fetch?: typeof globalThis.fetch,
-): Promise<Docs> {
-  return /^https?:/i.test(index)
-    ? openWebsite(new URL(index), limits, fetch)
-    : openFolder(index, limits);
-}
-
-async function pullPage(docs: Docs, page: DocsPage): Promise<PageReport> {
-  const report: PageReport = { page, fragments: [], problems: [], text: "" };
-  try {
-    report.text = await docs.read(page);
-  } catch (error) {
+async function pullPage(
+  docs: Docs,
+  page: DocsPage,
+  knownErrorCodes?: readonly string[],
+): Promise<PageReport> {
+  const report: PageReport = { page, fragments: [], errorRows: [], problems: [] };
+  const text = await docs.read(page).catch((error: unknown) => {
     report.problems.push(asProblem(error));
-  }
-  for (const block of openApiBlocks({ file: page.location, text: report.text, lineOffset: 0 })) {
+    return "";
+  });
+  for (const block of openApiBlocks({ file: page.location, text, lineOffset: 0 })) {
     try {
       report.fragments.push({ ...block, ...checkFragment(block), page: page.address });
     } catch (error) {
       report.problems.push(asProblem(error));
     }
   }
+  if (isErrorsPage(page.location)) report.errorRows = errorRows(text, knownErrorCodes);
   return report;
 }
 

@@ -44,10 +44,20 @@ export class SourcesFile {
     throw InputError.at(file, position, "fragments is not a mapping from file names to sources");
   }
 
-  /** Tells whether a fragment is recorded as the published block of that page. */
+  /** The files that are recorded as published blocks. */
+  verbatim(): string[] {
+    return this.#fragments.items
+      .map(({ key }) => String(key))
+      .filter((fileName) => this.#fragments.getIn([fileName, "kind"]) === "verbatim");
+  }
+
+  /**
+   * Tells whether a fragment is recorded as the published block of a page. Where the page is only
+   * known as a file of a folder, the address that is recorded already says more and stands.
+   */
   isVerbatimFrom(fileName: string, page: string): boolean {
     const at = (key: string) => this.#fragments.getIn([fileName, key]);
-    return at("kind") === "verbatim" && at("page") === page;
+    return at("kind") === "verbatim" && (at("page") === page || !URL.canParse(page));
   }
 
   /** Records a fragment as pulled from a page on a day (`2026-11-22`). */

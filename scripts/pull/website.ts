@@ -33,7 +33,8 @@ function pagesOfOrigin(text: string, index: URL): Pick<Docs, "pages" | "skippedL
     }
     const target = new URL(link, index);
     const twin = markdownTwin(target);
-    if (target.origin !== index.origin) skip("leads to another origin");
+    if (target.origin !== index.origin) skip(`leads to another origin (${target.origin})`);
+    else if (target.username || target.password) skip("carries credentials");
     else if (!twin) skip("is not a Markdown page");
     else pages.set(twin.href, { address: pageAddress(twin), location: twin.href });
   }

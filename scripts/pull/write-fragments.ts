@@ -12,6 +12,12 @@ export interface WrittenFragment {
   change: "new" | "changed" | "unchanged";
 }
 
+export interface WrittenFragments {
+  written: WrittenFragment[];
+  /** Files that are recorded as published, but not among these fragments. */
+  notPulled: string[];
+}
+
 /**
  * Writes each fragment to its file in a folder and records where it came from in the
  * `sources.yaml` beside that folder. What did not change is not touched, its date included.
@@ -24,7 +30,7 @@ export async function writeFragments(
   fragments: readonly PulledFragment[],
   folder: string,
   day: string,
-): Promise<WrittenFragment[]> {
+): Promise<WrittenFragments> {
   const sourcesFile = join(dirname(folder), "sources.yaml");
   const sources = await SourcesFile.read(sourcesFile);
   const written: WrittenFragment[] = [];
@@ -38,7 +44,8 @@ export async function writeFragments(
     sourcesChanged = true;
   }
   if (sourcesChanged) await write(sourcesFile, sources.toString());
-  return written;
+  const pulled = new Set(fragments.map(({ fileName }) => fileName));
+  return { written, notPulled: sources.verbatim().filter((name) => !pulled.has(name)) };
 }
 
 /** The published text itself, so that a diff shows what the docs changed; YAML also for JSON. */

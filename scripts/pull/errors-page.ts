@@ -1,0 +1,61 @@
+/** One error as the docs' errors page lists it. */
+export interface ErrorRow {
+  code: string;
+  /** HTTP status. */
+  status: number;
+}
+
+/** Tells by its address or file whether a page is the one that lists the error codes. */
+export function isErrorsPage(location: string): boolean {
+  return /[/\\](errors|error-codes)\.(mdx?|txt)(\?|$)/.test(location);
+}
+
+const CODE = /^[A-Z][A-Z0-9_]*$/;
+const STATUS = /^[45]\d\d$/;
+
+/**
+ * Reads the error codes off a docs page: the rows of its Markdown tables, whatever the order of
+ * their columns, or the lines of a page saved as text, where a row's cells have run together
+ * (`400VALIDATION_ERRORRequest payload failed`).
+ *
+ * @param knownCodes where cells have run together, a known code is recognised for certain and a
+ * new one by how its cause begins.
+ */
+export function errorRows(page: string, knownCodes: readonly string[] = []): ErrorRow[] {
+  const longestFirst = [...knownCodes].sort((a, b) => b.length - a.length);
+  const rows = page.split(/\r\n|\n|\r/).flatMap((line) => {
+    return rowOfTable(line) ?? rowOfText(line, longestFirst) ?? [];
+  });
+  return [...new Map(rows.map((row) => [row.code, row])).values()];
+}
+
+function rowOfTable(line: string): ErrorRow | undefined {
+  const cells = line.split("|").map((cell) => cell.replaceAll(/[`*\\]/g, "").trim());
+  const status = cells.find((cell) => STATUS.test(cell));
+  const code = cells.find((cell) => CODE.test(cell) && cell.length > 2);
+  return status && code ? { code, status: Number(status) } : undefined;
+}
+
+function rowOfText(line: string, knownCodes: readonly string[]): ErrorRow | undefined {
+  const [, status, gap, rest] = /^\s*([45]\d\d)(\s*)([A-Z].*)$/.exec(line) ?? [];
+  if (status === undefined || rest === undefined) return undefined;
+  const code =
+    gap === "" ? codeRunIntoCause(rest, knownCodes) : /^[A-Z0-9_]+(?=\s|$)/.exec(rest)?.[0];
+  return code === undefined ? undefined : { code, status: Number(status) };
+}
+
+/** How a cause may begin: a capitalised word, an acronym, or nothing. */
+const CAUSE = /^(?:[A-Z][a-z]|[A-Z]+\b|\s|$)/;
+/** Acronyms that causes begin with; as the end of a code they cannot be told apart otherwise. */
+const ACRONYM_CAUSE = /^([A-Z][A-Z0-9_]*?)(?=(?:API|HTTPS?|URL|JSON|ID)\b)/;
+
+function codeRunIntoCause(text: string, knownCodes: readonly string[]): string | undefined {
+  const known = knownCodes.find(
+    (code) => text.startsWith(code) && CAUSE.test(text.slice(code.length)),
+  );
+  if (known !== undefined) return known;
+  // The last capital before a small letter belongs to the cause: `NOT_FOUNDRequested`.
+  const [beforeWord] = /^[A-Z][A-Z0-9_]*(?=[A-Z][a-z])/.exec(text) ?? [];
+  const [, beforeAcronym] = ACRONYM_CAUSE.exec(text) ?? [];
+  return beforeWord ?? beforeAcronym;
+}

@@ -1,0 +1,38 @@
+import { InputError } from "../lib/input-error.js";
+import type { Docs, PullLimits } from "./docs.js";
+import { openFolder } from "./folder.js";
+import { openWebsite } from "./website.js";
+
+/**
+ * Opens the docs that an index lists: an `llms.txt` by its address, a file of that kind, or a
+ * folder of pages.
+ *
+ * @throws {InputError} when there is no such index, or it lists more pages than the limit.
+ */
+export async function openDocs(
+  index: string,
+  limits: PullLimits,
+  fetch?: typeof globalThis.fetch,
+): Promise<Docs> {
+  const docs = /^[a-z][a-z\d+.-]+:/i.test(index)
+    ? await openWebsite(webAddress(index), limits, fetch)
+    : await openFolder(index, limits);
+  const { length } = docs.pages;
+  if (length > limits.maxPages) {
+    throw new InputError(
+      `${index}: lists ${length} pages, more than ${limits.maxPages}; none was read`,
+    );
+  }
+  return docs;
+}
+
+function webAddress(index: string): URL {
+  const url = URL.canParse(index) ? new URL(index) : undefined;
+  if (!url?.protocol.startsWith("http")) {
+    throw new InputError(`${index}: is not an https address, a file or a folder`);
+  }
+  if (url.username || url.password) {
+    throw new InputError("The index's address carries credentials, which pull does not send");
+  }
+  return url;
+}
