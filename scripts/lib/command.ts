@@ -62,8 +62,9 @@ function readOptions(command: Described, argv: string[]) {
   try {
     return parseArgs({ args: argv, options, allowPositionals: false }).values;
   } catch (error) {
-    const [reason] = (error as Error).message.split(". To specify");
-    throw new InputError(`${reason ?? "bad options"}. See ${command.name} --help.`);
+    // Node's advice goes on for several lines; what is wrong stands in the first sentence.
+    const [reason = "bad options"] = (error as Error).message.split(/\. To specify|\.?\n/);
+    throw new InputError(`${reason}. See ${command.name} --help.`);
   }
 }
 
@@ -92,5 +93,5 @@ function explain(error: unknown, name: string): string {
   if (process.env["DEBUG"])
     return error instanceof Error ? (error.stack ?? error.message) : String(error);
   const reason = error instanceof Error ? error.message : String(error);
-  return `${name}: failed unexpectedly: ${reason} (run again with DEBUG=1 for the trace)`;
+  return `${name}: failed unexpectedly: ${reason.replaceAll(/\s*\n\s*/g, " ")} (run again with DEBUG=1 for the trace)`;
 }

@@ -1,0 +1,88 @@
+import fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import { fencedBlocks } from "../../scripts/lib/fenced-blocks.js";
+
+describe("fencedBlocks", () => {
+  test("finds what was wrapped, for any content, fence and surroundings", () => {
+    const line = fc.string({ unit: fc.constantFrom("`", "~", " ", "\t", "a", ":", "\u00e9") });
+    const character = fc.constantFrom("`", "~");
+    const property = fc.property(
+      fc.array(line),
+      character,
+      fc.integer({ min: 0, max: 3 }),
+      fc.integer({ min: 0, max: 3 }),
+      fc.constantFrom("\n", "\r\n", "\r"),
+      fc.array(fc.constantFrom("", "text", "    ```indented", "a ``` b", "``` `inline` ```")),
+      (content, fenceCharacter, extra, indent, newline, before) => {
+        const longest = Math.max(0, ...content.map((text) => longestRun(text, fenceCharacter)));
+        const fence = fenceCharacter.repeat(Math.max(3, longest + 1) + extra);
+        const margin = " ".repeat(indent);
+        const wrapped = content.map((text) => (text === "" ? "" : margin + text));
+        const page = [...before, `${margin}${fence}info`, ...wrapped, margin + fence, "after"];
+
+        expect(fencedBlocks(page.join(newline))).toEqual([
+          {
+            info: "info",
+            text: content.map((text) => `${text}\n`).join(""),
+            lineOffset: before.length + 1,
+            closed: true,
+          },
+        ]);
+      },
+    );
+    fc.assert(property, { numRuns: 500 });
+  });
+
+  test("keeps an inner fence that is shorter or of the other character", () => {
+    const [block, ...others] = fencedBlocks("````md\n```js\n1\n```\n~~~~\n````\n");
+    expect(block?.text).toBe("```js\n1\n```\n~~~~\n");
+    expect(others).toEqual([]);
+  });
+
+  test("reads backticks in the info string of a tilde fence", () => {
+    expect(fencedBlocks("~~~ yaml `x`\na\n~~~")[0]?.info).toBe("yaml `x`");
+  });
+
+  test("takes a line with later backticks for inline code", () => {
+    expect(fencedBlocks("``` `like this` ```\n")).toEqual([]);
+  });
+
+  test("does not end a block at a fence that has an info string", () => {
+    expect(fencedBlocks("```\na\n``` b\n```\n")[0]?.text).toBe("a\n``` b\n");
+  });
+
+  test("ends at the end of the page and says that no fence closed it", () => {
+    expect(fencedBlocks("a\n```yaml\nb: 1")).toEqual([
+      { info: "yaml", text: "b: 1\n", lineOffset: 2, closed: false },
+    ]);
+  });
+
+  test("gives an empty block no line", () => {
+    expect(fencedBlocks("```\n```\n")[0]?.text).toBe("");
+  });
+
+  test("takes an opening fence's indentation off each line, as far as there is one", () => {
+    expect(fencedBlocks("  ```\n    a\n b\n  ```")[0]?.text).toBe("  a\nb\n");
+  });
+
+  test.each([
+    ["blanks after a fence", "```" + " ".repeat(500_000) + "`\n"],
+    ["blocks", "```\n```\n".repeat(100_000)],
+    [
+      "opening fences of all lengths",
+      Array.from({ length: 1500 }, (_, n) => "`".repeat(n)).join("\n"),
+    ],
+  ])("stays linear on a page of many %s", (_name, page) => {
+    // Quadratic work on these takes minutes, which the test's timeout would cut off.
+    expect(fencedBlocks(page)).toBeDefined();
+  });
+});
+
+function longestRun(text: string, character: string): number {
+  return Math.max(
+    0,
+    ...text
+      .split(/[^`~]|(?<=`)(?=~)|(?<=~)(?=`)/)
+      .map((run) => (run.startsWith(character) ? run.length : 0)),
+  );
+}
