@@ -1,0 +1,77 @@
+import { isObject, objectAt, type JsonObject } from "../lib/json-value.js";
+import { dereference } from "./operation-list.js";
+import type { ResolveRef } from "./presence-formula.js";
+import { presenceOfFields } from "./presence-of-fields.js";
+import type { PresenceRule } from "./presence-rules.js";
+
+/** What a body field that carries an image source must look like. */
+export interface ImageField {
+  pattern: string;
+  minItems?: number;
+  maxItems?: number;
+}
+
+/** What the client checks of a request body before it sends it. */
+export interface BodyFacts {
+  rules?: PresenceRule[];
+  images?: Record<string, ImageField>;
+}
+
+/** Reads off a body's schema, through `$ref` and `allOf`, what its fields demand of each other. */
+export function bodyFacts(schema: unknown, resolve: ResolveRef): BodyFacts {
+  const parts = partsOf(schema, resolve);
+  const rules = parts.flatMap((part) => presenceOfFields(part, resolve).rules);
+  const images = parts
+    .flatMap((part) => Object.entries(objectAt(part, "properties")))
+    .flatMap(([field, value]) => {
+      const image = imageField(dereference(value, resolve), resolve);
+      return image ? [[field, image] as const] : [];
+    });
+  return {
+    ...(rules.length > 0 ? { rules: withoutRepeats(rules) } : {}),
+    ...(images.length > 0 ? { images: Object.fromEntries(images) } : {}),
+  };
+}
+
+/** A schema and every schema that must hold with it. */
+function partsOf(
+  schema: unknown,
+  resolve: ResolveRef,
+  visited = new Set<JsonObject>(),
+): JsonObject[] {
+  const part = dereference(schema, resolve);
+  if (visited.has(part)) return [];
+  visited.add(part);
+  const { rest } = presenceOfFields(part, resolve);
+  const members: unknown[] = Array.isArray(rest["allOf"]) ? rest["allOf"] : [];
+  return [part, ...members.flatMap((member) => partsOf(member, resolve, visited))];
+}
+
+function imageField(schema: JsonObject, resolve: ResolveRef): ImageField | undefined {
+  const { items, minItems, maxItems } = schema;
+  const { pattern } = isObject(items) ? dereference(items, resolve) : schema;
+  if (typeof pattern !== "string" || !demandsImageSource(pattern)) return undefined;
+  return {
+    pattern,
+    ...(typeof minItems === "number" ? { minItems } : {}),
+    ...(typeof maxItems === "number" ? { maxItems } : {}),
+  };
+}
+
+const IMAGE_SOURCES = ["https://example.com/image.png", "data:image/png;base64,iVBORw0KGgo="];
+const OTHER_TEXTS = ["image", "image.png", "iVBORw0KGgo=", "file:///image.png"];
+
+/** Tells by trying: such a pattern lets an https address or a data URL through, and no other text. */
+function demandsImageSource(pattern: string): boolean {
+  try {
+    const expression = new RegExp(pattern, "u");
+    const accepts = (text: string) => expression.test(text);
+    return IMAGE_SOURCES.some(accepts) && !OTHER_TEXTS.some(accepts);
+  } catch {
+    return false; // Not a regular expression: nothing that the client could check.
+  }
+}
+
+function withoutRepeats(rules: PresenceRule[]): PresenceRule[] {
+  return [...new Map(rules.map((rule) => [JSON.stringify(rule), rule])).values()];
+}

@@ -1,0 +1,26 @@
+import { objectAt, type JsonObject } from "../lib/json-value.js";
+import { dereference, type Operation } from "./operation-list.js";
+import type { ResolveRef } from "./presence-formula.js";
+
+/**
+ * Copies a document with every operation under its id, so that openapi-typescript lists it in
+ * `operations` whether or not the document names it.
+ */
+export function withOperationIds(
+  document: JsonObject,
+  operations: readonly Operation[],
+  resolve: ResolveRef,
+): JsonObject {
+  const paths = Object.fromEntries(
+    Object.entries(objectAt(document, "paths")).map(([path, pathItem]) => [
+      path,
+      { ...dereference(pathItem, resolve) },
+    ]),
+  );
+  for (const { path, method, id, definition } of operations) {
+    Object.assign(paths[path] ?? {}, {
+      [method.toLowerCase()]: { ...definition, operationId: id },
+    });
+  }
+  return { ...document, paths };
+}

@@ -1,0 +1,14 @@
+import openapiTS, { astToString, type OpenAPI3 } from "openapi-typescript";
+import type { JsonObject } from "../lib/json-value.js";
+
+/** Writes a document's `paths`, `components` and `operations` as TypeScript, by openapi-typescript. */
+export async function schemaTypes(document: JsonObject): Promise<string> {
+  const nodes = await openapiTS(document as unknown as OpenAPI3, {
+    arrayLength: true,
+    // A default is what the server puts in for a field that was left out, so it may be left out.
+    defaultNonNullable: false,
+    silent: true,
+  });
+  // As plain comments; editors show `@description` as a tag of that name.
+  return astToString(nodes).replaceAll(/^(\s*(?:\/\*\*|\*)) @description /gm, "$1 ");
+}

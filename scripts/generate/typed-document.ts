@@ -1,0 +1,21 @@
+import { isObject, type JsonObject } from "../lib/json-value.js";
+import { mapSchemas, mapSubschemas } from "./document-shape.js";
+import { withExclusiveUnions } from "./exclusive-unions.js";
+import type { ResolveRef } from "./presence-formula.js";
+import { presenceOfFields } from "./presence-of-fields.js";
+import { withExactLengths } from "./tuples.js";
+
+/**
+ * Rewrites every schema of a document so that openapi-typescript, which knows neither conditions on
+ * the presence of fields nor ranges of array lengths, writes types that do.
+ */
+export function typedDocument(document: JsonObject, resolve: ResolveRef): JsonObject {
+  const rewrite = (schema: unknown): unknown => {
+    if (!isObject(schema)) return schema;
+    const { rest, constraints } = presenceOfFields(schema, resolve);
+    // Inside first: what the last two steps add is in its final form already.
+    const inner = mapSubschemas(rest, rewrite) as JsonObject;
+    return withExactLengths(withExclusiveUnions(inner, constraints));
+  };
+  return mapSchemas(document, rewrite) as JsonObject;
+}
