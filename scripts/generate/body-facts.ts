@@ -1,6 +1,5 @@
-import { isObject, objectAt, type JsonObject } from "../lib/json-value.js";
-import { dereference } from "./operation-list.js";
-import type { ResolveRef } from "./presence-formula.js";
+import { isObject, objectAt, type JsonObject } from "../lib/json-object.js";
+import { dereference, type ResolveRef } from "./load-spec.js";
 import { presenceOfFields } from "./presence-of-fields.js";
 import type { PresenceRule } from "./presence-rules.js";
 

@@ -1,18 +1,8 @@
-import { isObject } from "../lib/json-value.js";
+import { HTTP_METHODS } from "../lib/http-methods.js";
+import { isObject } from "../lib/json-object.js";
 
 /** Makes a new value from one part of a document; `path` is the keys that lead there. */
 export type MapPart = (part: unknown, path: readonly string[]) => unknown;
-
-export const METHODS = [
-  "get",
-  "put",
-  "post",
-  "delete",
-  "options",
-  "head",
-  "patch",
-  "trace",
-] as const;
 
 /**
  * Copies an OpenAPI 3.0 or 3.1 document with each outermost schema replaced by what `mapSchema`
@@ -33,7 +23,7 @@ export function mapSchemas(document: unknown, mapSchema: MapPart): unknown {
   });
   const pathItem = keys({
     parameters: each(parameter),
-    ...Object.fromEntries(METHODS.map((method) => [method, operation])),
+    ...Object.fromEntries(HTTP_METHODS.map((method) => [method, operation])),
   });
   const components = keys({
     schemas: each(mapSchema),

@@ -1,9 +1,10 @@
 import { basename } from "node:path";
 import { format } from "prettier";
 import { InputError } from "../lib/input-error.js";
+import { problemLines } from "../lib/problem.js";
 import { loadErrorCatalog } from "./error-catalog.js";
 import { errorsFile } from "./errors-file.js";
-import { loadSpec, resolveReference, type Spec } from "./load-spec.js";
+import { loadSpec, type Spec } from "./load-spec.js";
 import { withOperationIds } from "./operation-ids.js";
 import { listOperations } from "./operation-list.js";
 import { operationsFile } from "./operations-file.js";
@@ -31,11 +32,11 @@ export async function generatedFiles(
   errorCatalogFile?: string,
 ): Promise<Generated> {
   const spec = await loadSpec(specFile);
-  const resolve = (ref: string) => resolveReference(spec.document, ref);
-  const operations = listOperations(spec, resolve);
-  const catalog = await loadErrorCatalog(spec, errorCatalogFile, resolve);
+  const { document, resolve } = spec;
+  const operations = listOperations(spec);
+  const catalog = await loadErrorCatalog(spec, errorCatalogFile);
 
-  const typed = typedDocument(withOperationIds(spec.document, operations, resolve), resolve);
+  const typed = typedDocument(withOperationIds(document, operations, resolve), resolve);
   const types = await schemaTypes(typed).catch((error: unknown) => {
     const reason = error instanceof Error ? error.message : String(error);
     throw InputError.at(specFile, undefined, `openapi-typescript cannot read it: ${reason}`);
@@ -46,7 +47,7 @@ export async function generatedFiles(
     ["errors.ts", await typescript(spec, errorsFile(catalog))],
     ["openapi.json", `${JSON.stringify(spec.document, null, 2)}\n`],
   ]);
-  const warnings = unreadPresence(spec, resolve);
+  const warnings = problemLines(spec.source, unreadPresence(spec));
   if (catalog.codes.length > 0 && !catalog.facts) {
     warnings.push(`${specFile}: no error catalogue for ${spec.title}: errors.ts has codes only`);
   }

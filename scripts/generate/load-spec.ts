@@ -1,22 +1,21 @@
 import { InputError } from "../lib/input-error.js";
-import { toPointer, valueAt } from "../lib/json-pointer.js";
-import { isObject, objectAt, type JsonObject } from "../lib/json-value.js";
-import { locate } from "../lib/locate.js";
+import { isObject, objectAt, type JsonObject } from "../lib/json-object.js";
+import { valueAt } from "../lib/json-pointer.js";
 import { parseDocument } from "../lib/parse-document.js";
+import { problemsError } from "../lib/problem.js";
 import { readSourceText, type SourceText } from "../lib/source-text.js";
+import { referenceProblems } from "../merge/references.js";
 
 /** An OpenAPI document and the text it came from. */
 export interface Spec {
   source: SourceText;
   document: JsonObject;
   title: string;
+  resolve: ResolveRef;
 }
 
-/** Something wrong with one place of the document. */
-export interface SpecProblem {
-  pointer: string;
-  message: string;
-}
+/** What a `$ref` inside the document names; `undefined` where it leads nowhere. */
+export type ResolveRef = (ref: string) => unknown;
 
 /**
  * Reads an OpenAPI 3.0 or 3.1 document, YAML or JSON, that stands on its own.
@@ -30,51 +29,26 @@ export async function loadSpec(file: string): Promise<Spec> {
   if (!isObject(document) || !/^3\.[01]\./.test(String(document["openapi"]))) {
     throw InputError.at(file, undefined, "is not an OpenAPI 3.0 or 3.1 document");
   }
-  failOn(findBadReferences(document), source);
+  const problems = referenceProblems(document);
+  if (problems.length > 0) throw problemsError(source, problems);
   const { title } = objectAt(document, "info");
-  return { source, document, title: typeof title === "string" ? title : "" };
-}
-
-/** Throws all problems at once, each with its line and column. */
-export function failOn(problems: readonly SpecProblem[], source: SourceText): void {
-  if (problems.length === 0) return;
-  const lines = problems.map(({ pointer, message }) => describe(source, pointer, message));
-  throw new InputError(lines.join("\n"));
-}
-
-export function describe(source: SourceText, pointer: string, message: string): string {
-  return InputError.at(source.file, locate(source, pointer), message).message;
-}
-
-function findBadReferences(document: JsonObject): SpecProblem[] {
-  const problems: SpecProblem[] = [];
-  const visit = (value: unknown, path: readonly string[]) => {
-    if (typeof value !== "object" || value === null) return;
-    for (const [key, inner] of Object.entries(value)) {
-      if (key === "$ref" && typeof inner === "string") {
-        const problem = problemOfReference(document, inner);
-        if (problem) problems.push({ pointer: toPointer([...path, key]), message: problem });
-      } else if (!NO_REFERENCES.has(key)) visit(inner, [...path, key]);
-    }
+  return {
+    source,
+    document,
+    title: typeof title === "string" ? title : "",
+    resolve: (ref) => valueAt(document, ref),
   };
-  visit(document, []);
-  return problems;
 }
 
-/** What stands under these is data: a `$ref` in it is no reference. */
-const NO_REFERENCES = new Set(["example", "examples", "default", "enum", "const"]);
+/** How many references may lead from one to the next before they count as a ring. */
+const MAX_HOPS = 20;
 
-function problemOfReference(document: JsonObject, ref: string): string | undefined {
-  if (!ref.startsWith("#")) return `$ref to another document (${ref}): bundle the document first`;
-  if (resolveReference(document, ref) === undefined) return `$ref leads nowhere: ${ref}`;
-  return undefined;
-}
-
-/** What a `$ref` inside the document names, or `undefined` where nothing stands. */
-export function resolveReference(document: JsonObject, ref: string): unknown {
-  try {
-    return valueAt(document, decodeURIComponent(ref));
-  } catch {
-    return undefined; // A lone % sign.
+/** The object itself, or the one its `$ref` names; empty where there is none. */
+export function dereference(value: unknown, resolve: ResolveRef): JsonObject {
+  let target = value;
+  for (let hops = 0; hops < MAX_HOPS && isObject(target); hops += 1) {
+    if (typeof target["$ref"] !== "string") return target;
+    target = resolve(target["$ref"]);
   }
+  return {};
 }

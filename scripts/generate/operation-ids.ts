@@ -1,6 +1,6 @@
-import { objectAt, type JsonObject } from "../lib/json-value.js";
-import { dereference, type Operation } from "./operation-list.js";
-import type { ResolveRef } from "./presence-formula.js";
+import { objectAt, type JsonObject } from "../lib/json-object.js";
+import { dereference, type ResolveRef } from "./load-spec.js";
+import type { Operation } from "./operation-list.js";
 
 /**
  * Copies a document with every operation under its id, so that openapi-typescript lists it in

@@ -1,8 +1,7 @@
-import { isObject, objectAt, type JsonObject } from "../lib/json-value.js";
-import { METHODS } from "./document-shape.js";
-import { failOn, type Spec, type SpecProblem } from "./load-spec.js";
-import { toPointer } from "../lib/json-pointer.js";
-import type { ResolveRef } from "./presence-formula.js";
+import { HTTP_METHODS } from "../lib/http-methods.js";
+import { isObject, objectAt, type JsonObject } from "../lib/json-object.js";
+import { problemsError, type Problem } from "../lib/problem.js";
+import { dereference, type ResolveRef, type Spec } from "./load-spec.js";
 
 /** One operation of a document. */
 export interface Operation {
@@ -20,18 +19,19 @@ export interface Operation {
  *
  * @throws {InputError} when two operations have the same `operationId`.
  */
-export function listOperations(spec: Spec, resolve: ResolveRef): Operation[] {
-  const found = findOperations(spec.document, resolve);
+export function listOperations({ source, document, resolve }: Spec): Operation[] {
+  const found = findOperations(document, resolve);
   const taken = new Map<string, string>();
-  const problems: SpecProblem[] = [];
-  for (const { definition, method, path, pointer } of found) {
+  const problems: Problem[] = [];
+  for (const { definition, method, path, place } of found) {
     const id = definition["operationId"];
     if (typeof id !== "string") continue;
     const other = taken.get(id);
-    if (other) problems.push({ pointer, message: `operationId ${id} is also that of ${other}` });
+    if (other)
+      problems.push({ path: place, message: `operationId ${id} is also that of ${other}` });
     taken.set(id, `${method} ${path}`);
   }
-  failOn(problems, spec.source);
+  if (problems.length > 0) throw problemsError(source, problems);
 
   return found.map(({ definition, method, path }) => {
     const given = definition["operationId"];
@@ -44,25 +44,13 @@ export function listOperations(spec: Spec, resolve: ResolveRef): Operation[] {
 function findOperations(document: JsonObject, resolve: ResolveRef) {
   return Object.entries(objectAt(document, "paths")).flatMap(([path, value]) => {
     const pathItem = dereference(value, resolve);
-    return METHODS.filter((method) => isObject(pathItem[method])).map((method) => ({
+    return HTTP_METHODS.filter((method) => isObject(pathItem[method])).map((method) => ({
       method: method.toUpperCase(),
       path,
       definition: objectAt(pathItem, method),
-      pointer: toPointer(["paths", path, method, "operationId"]),
+      place: ["paths", path, method, "operationId"],
     }));
   });
-}
-
-/** The object itself, or the one its `$ref` names; empty where there is none. */
-export function dereference(value: unknown, resolve: ResolveRef): JsonObject {
-  let target = value;
-  // A bound and not a list of visited places: a ring of references is simply no object.
-  for (let hops = 0; hops < 20; hops += 1) {
-    if (!isObject(target)) return {};
-    if (typeof target["$ref"] !== "string") return target;
-    target = resolve(target["$ref"]);
-  }
-  return {};
 }
 
 function derivedId(method: string, path: string): string {

@@ -1,8 +1,9 @@
-import { objectAt, type JsonObject } from "../lib/json-value.js";
+import { HTTP_METHODS } from "../lib/http-methods.js";
+import { objectAt, type JsonObject } from "../lib/json-object.js";
 import { bodyFacts } from "./body-facts.js";
 import { bodyType, jsonBodySchema, responseType } from "./operation-types.js";
 import { freeName, type Operation } from "./operation-list.js";
-import type { ResolveRef } from "./presence-formula.js";
+import type { ResolveRef } from "./load-spec.js";
 
 const DECLARATIONS = `
 /** How many of some body fields a request may hold. */
@@ -20,7 +21,7 @@ export interface ImageField {
 
 /** What the client must know of an operation when it runs. */
 export interface OperationFacts {
-  readonly method: ${["GET", "PUT", "POST", "DELETE", "OPTIONS", "HEAD", "PATCH", "TRACE"].map((method) => `"${method}"`).join(" | ")};
+  readonly method: ${HTTP_METHODS.map((method) => `"${method.toUpperCase()}"`).join(" | ")};
   /** Path template: \`/v2/pikzonality/{id}\`. */
   readonly path: string;
   /** Left out where there is none. */

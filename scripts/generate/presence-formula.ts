@@ -1,13 +1,11 @@
-import { isObject, isStringArray, type JsonObject } from "../lib/json-value.js";
+import { isObject, isStringArray, type JsonObject } from "../lib/json-object.js";
+import type { ResolveRef } from "./load-spec.js";
 
 /** A condition on which fields of an object are there, whatever their values. */
 export interface PresenceFormula {
   fields: ReadonlySet<string>;
   holds: (present: ReadonlySet<string>) => boolean;
 }
-
-/** Follows a `$ref`; `undefined` where it leads nowhere. */
-export type ResolveRef = (ref: string) => unknown;
 
 /** Keywords that say nothing about what is valid. */
 const ANNOTATIONS = new Set(["title", "description", "$comment", "example", "examples"]);

@@ -1,5 +1,6 @@
-import { isStringArray, objectAt, type JsonObject } from "../lib/json-value.js";
-import { presenceFormulas, type PresenceFormula, type ResolveRef } from "./presence-formula.js";
+import { isStringArray, objectAt, type JsonObject } from "../lib/json-object.js";
+import type { ResolveRef } from "./load-spec.js";
+import { presenceFormulas, type PresenceFormula } from "./presence-formula.js";
 import {
   ruleOf,
   solve,

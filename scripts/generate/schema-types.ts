@@ -1,5 +1,5 @@
 import openapiTS, { astToString, type OpenAPI3 } from "openapi-typescript";
-import type { JsonObject } from "../lib/json-value.js";
+import type { JsonObject } from "../lib/json-object.js";
 
 /** Writes a document's `paths`, `components` and `operations` as TypeScript, by openapi-typescript. */
 export async function schemaTypes(document: JsonObject): Promise<string> {

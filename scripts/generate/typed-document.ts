@@ -1,7 +1,7 @@
-import { isObject, type JsonObject } from "../lib/json-value.js";
+import { isObject, type JsonObject } from "../lib/json-object.js";
 import { mapSchemas, mapSubschemas } from "./document-shape.js";
 import { withExclusiveUnions } from "./exclusive-unions.js";
-import type { ResolveRef } from "./presence-formula.js";
+import type { ResolveRef } from "./load-spec.js";
 import { presenceOfFields } from "./presence-of-fields.js";
 import { withExactLengths } from "./tuples.js";
 

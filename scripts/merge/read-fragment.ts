@@ -1,7 +1,7 @@
 import { isObject, type JsonObject } from "../lib/json-object.js";
 import { parseDocument } from "../lib/parse-document.js";
 import type { SourceText } from "../lib/source-text.js";
-import { problemsError, type Problem } from "./problem.js";
+import { problemsError, type Problem } from "../lib/problem.js";
 import { referenceProblems } from "./references.js";
 import { operationProblems, shapeProblems } from "./shape.js";
 

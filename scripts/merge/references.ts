@@ -1,6 +1,6 @@
 import { isObject, type JsonObject } from "../lib/json-object.js";
 import { valueAt } from "../lib/json-pointer.js";
-import type { Problem } from "./problem.js";
+import type { Problem } from "../lib/problem.js";
 import { roleOf, type Role } from "./roles.js";
 
 /** The references of a fragment that lead out of it or nowhere: after a merge they would dangle. */
@@ -19,7 +19,7 @@ export function referenceProblems(document: JsonObject): Problem[] {
 function problemWith(reference: unknown, document: JsonObject): string | undefined {
   if (typeof reference !== "string") return "$ref is not a string";
   if (!reference.startsWith("#")) {
-    return `$ref leads out of the fragment: ${reference}. Put what it names under components`;
+    return `$ref leads out of the document: ${reference}. Put what it names under components`;
   }
   return valueAt(document, decodeFragment(reference)) === undefined
     ? `$ref leads nowhere: ${reference}`

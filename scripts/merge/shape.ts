@@ -1,6 +1,6 @@
 import { HTTP_METHODS } from "../lib/http-methods.js";
 import { isObject, type JsonObject } from "../lib/json-object.js";
-import type { Problem } from "./problem.js";
+import type { Problem } from "../lib/problem.js";
 
 /** Where a fragment has not the shape that merging relies on; a linter checks far more. */
 export function shapeProblems({ info, paths, components, ...root }: JsonObject): Problem[] {

@@ -28,9 +28,6 @@ export interface OperationFacts {
 
 /** Every operation by its id. */
 export const operations = {
-  get_v2_pikzonality_id: { method: "GET", path: "/v2/pikzonality/{id}" },
-  delete_v2_pikzonality_id: { method: "DELETE", path: "/v2/pikzonality/{id}" },
-  patch_v2_pikzonality_id: { method: "PATCH", path: "/v2/pikzonality/{id}" },
   post_v2_pikzonality_persona: {
     method: "POST",
     path: "/v2/pikzonality/persona",
@@ -40,6 +37,18 @@ export const operations = {
       image_base64s: { pattern: "^data:image/[a-zA-Z0-9.+-]+;base64,", minItems: 3, maxItems: 3 },
     },
   },
+  post_v2_pikzonality_style: {
+    method: "POST",
+    path: "/v2/pikzonality/style",
+    rules: [{ kind: "exactly-one", fields: ["image_urls", "image_base64s"] }],
+    images: {
+      image_urls: { pattern: "^https://\\S+$", minItems: 3, maxItems: 3 },
+      image_base64s: { pattern: "^data:image/[a-zA-Z0-9.+-]+;base64,", minItems: 3, maxItems: 3 },
+    },
+  },
+  get_v2_pikzonality_id: { method: "GET", path: "/v2/pikzonality/{id}" },
+  delete_v2_pikzonality_id: { method: "DELETE", path: "/v2/pikzonality/{id}" },
+  patch_v2_pikzonality_id: { method: "PATCH", path: "/v2/pikzonality/{id}" },
   post_v2_thumbnail_edit: {
     method: "POST",
     path: "/v2/thumbnail/edit",
@@ -112,18 +121,25 @@ export const operations = {
       support_image_base64: { pattern: "^data:image/[a-zA-Z0-9.+-]+;base64," },
     },
   },
-  post_v2_pikzonality_style: {
-    method: "POST",
-    path: "/v2/pikzonality/style",
-    rules: [{ kind: "exactly-one", fields: ["image_urls", "image_base64s"] }],
-    images: {
-      image_urls: { pattern: "^https://\\S+$", minItems: 3, maxItems: 3 },
-      image_base64s: { pattern: "^data:image/[a-zA-Z0-9.+-]+;base64,", minItems: 3, maxItems: 3 },
-    },
-  },
 } as const satisfies Record<string, OperationFacts>;
 
 export type OperationId = keyof typeof operations;
+
+/** Body of `POST /v2/pikzonality/persona`: Create persona */
+export type PostV2PikzonalityPersonaBody =
+  schema["post_v2_pikzonality_persona"]["requestBody"]["content"]["application/json"];
+
+/** Response of `POST /v2/pikzonality/persona`: Create persona */
+export type PostV2PikzonalityPersonaResponse =
+  schema["post_v2_pikzonality_persona"]["responses"][200]["content"]["application/json"];
+
+/** Body of `POST /v2/pikzonality/style`: Create style */
+export type PostV2PikzonalityStyleBody =
+  schema["post_v2_pikzonality_style"]["requestBody"]["content"]["application/json"];
+
+/** Response of `POST /v2/pikzonality/style`: Create style */
+export type PostV2PikzonalityStyleResponse =
+  schema["post_v2_pikzonality_style"]["responses"][200]["content"]["application/json"];
 
 /** Response of `GET /v2/pikzonality/{id}`: Get persona or style */
 export type GetV2PikzonalityIdResponse =
@@ -140,14 +156,6 @@ export type PatchV2PikzonalityIdBody =
 /** Response of `PATCH /v2/pikzonality/{id}`: Update persona or style */
 export type PatchV2PikzonalityIdResponse =
   schema["patch_v2_pikzonality_id"]["responses"][200]["content"]["application/json"];
-
-/** Body of `POST /v2/pikzonality/persona`: Create persona */
-export type PostV2PikzonalityPersonaBody =
-  schema["post_v2_pikzonality_persona"]["requestBody"]["content"]["application/json"];
-
-/** Response of `POST /v2/pikzonality/persona`: Create persona */
-export type PostV2PikzonalityPersonaResponse =
-  schema["post_v2_pikzonality_persona"]["responses"][200]["content"]["application/json"];
 
 /** Body of `POST /v2/thumbnail/edit`: Edit a thumbnail */
 export type PostV2ThumbnailEditBody =
@@ -197,38 +205,30 @@ export type PostV2TitleTextBody =
 export type PostV2TitleTextResponse =
   schema["post_v2_title_text"]["responses"][200]["content"]["application/json"];
 
-/** Body of `POST /v2/pikzonality/style`: Create style */
-export type PostV2PikzonalityStyleBody =
-  schema["post_v2_pikzonality_style"]["requestBody"]["content"]["application/json"];
-
-/** Response of `POST /v2/pikzonality/style`: Create style */
-export type PostV2PikzonalityStyleResponse =
-  schema["post_v2_pikzonality_style"]["responses"][200]["content"]["application/json"];
-
 /** The JSON body of each operation that takes one. */
 export interface OperationBodies {
-  patch_v2_pikzonality_id: PatchV2PikzonalityIdBody;
   post_v2_pikzonality_persona: PostV2PikzonalityPersonaBody;
+  post_v2_pikzonality_style: PostV2PikzonalityStyleBody;
+  patch_v2_pikzonality_id: PatchV2PikzonalityIdBody;
   post_v2_thumbnail_edit: PostV2ThumbnailEditBody;
   post_v2_thumbnail_faceswap: PostV2ThumbnailFaceswapBody;
   post_v2_thumbnail_image: PostV2ThumbnailImageBody;
   post_v2_thumbnail_score: PostV2ThumbnailScoreBody;
   post_v2_thumbnail_text: PostV2ThumbnailTextBody;
   post_v2_title_text: PostV2TitleTextBody;
-  post_v2_pikzonality_style: PostV2PikzonalityStyleBody;
 }
 
 /** What each operation answers with when it succeeds. */
 export interface OperationResponses {
+  post_v2_pikzonality_persona: PostV2PikzonalityPersonaResponse;
+  post_v2_pikzonality_style: PostV2PikzonalityStyleResponse;
   get_v2_pikzonality_id: GetV2PikzonalityIdResponse;
   delete_v2_pikzonality_id: DeleteV2PikzonalityIdResponse;
   patch_v2_pikzonality_id: PatchV2PikzonalityIdResponse;
-  post_v2_pikzonality_persona: PostV2PikzonalityPersonaResponse;
   post_v2_thumbnail_edit: PostV2ThumbnailEditResponse;
   post_v2_thumbnail_faceswap: PostV2ThumbnailFaceswapResponse;
   post_v2_thumbnail_image: PostV2ThumbnailImageResponse;
   post_v2_thumbnail_score: PostV2ThumbnailScoreResponse;
   post_v2_thumbnail_text: PostV2ThumbnailTextResponse;
   post_v2_title_text: PostV2TitleTextResponse;
-  post_v2_pikzonality_style: PostV2PikzonalityStyleResponse;
 }

@@ -1,0 +1,24 @@
+import { InputError } from "./input-error.js";
+import { toPointer } from "./json-pointer.js";
+import { createLocator } from "./locate.js";
+import type { SourceText } from "./source-text.js";
+
+/** Something wrong with one document by itself, at the keys that lead to the place. */
+export interface Problem {
+  path: readonly (string | number)[];
+  message: string;
+}
+
+/** An error that names the place of each problem, one a line. */
+export function problemsError(source: SourceText, problems: readonly Problem[]): InputError {
+  return new InputError(problemLines(source, problems).join("\n"));
+}
+
+/** Each problem as `file:line:column: message`. */
+export function problemLines(source: SourceText, problems: readonly Problem[]): string[] {
+  const locate = createLocator();
+  return problems.map(({ path, message }) => {
+    const position = locate(source, toPointer(path));
+    return InputError.at(source.file, position, message).message;
+  });
+}
