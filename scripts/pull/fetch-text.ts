@@ -19,12 +19,17 @@ const MAX_REDIRECTS = 5;
  * large, not text, not UTF-8.
  */
 export async function fetchText(address: URL, options: FetchTextOptions): Promise<string> {
-  const signal = AbortSignal.timeout(options.timeoutMs);
+  const timeout = new AbortController();
+  const timer = setTimeout(() => {
+    timeout.abort(new BadPage(`took longer than ${options.timeoutMs} ms`));
+  }, options.timeoutMs);
   try {
-    const response = await follow(address, signal, options.fetch ?? fetch);
+    const response = await follow(address, timeout.signal, options.fetch ?? fetch);
     return asText(await readBody(response, options.maxBytes));
   } catch (error) {
-    throw new InputError(`${address.href}: ${explain(error, signal, options)}`);
+    throw new InputError(`${address.href}: ${explain(error)}`);
+  } finally {
+    clearTimeout(timer);
   }
 }
 
@@ -95,9 +100,8 @@ function asText(bytes: Uint8Array): string {
   return text;
 }
 
-function explain(error: unknown, signal: AbortSignal, { timeoutMs }: FetchTextOptions): string {
+function explain(error: unknown): string {
   if (error instanceof BadPage) return error.message;
-  if (signal.aborted) return `took longer than ${timeoutMs} ms`;
   const { cause, message } = error as Error;
   const reason = cause instanceof Error ? ((cause as { code?: string }).code ?? cause.message) : "";
   return `cannot be fetched (${reason || message})`;

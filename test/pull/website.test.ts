@@ -1,0 +1,353 @@
+import { readFile } from "node:fs/promises";
+import { gzipSync } from "node:zlib";
+import { afterEach, describe, expect, test, vi } from "vitest";
+import { pullPages, type PullOptions } from "../../scripts/pull/pull-pages.js";
+import { fragment, fragmentPage } from "./fragment-page.js";
+import { gate, redirectTo, respond, startSite, type Route } from "./site.js";
+
+const published = (name: string) => readFile(`test/fixtures/docs/${name}`, "utf8");
+
+/** A site of one good page and the pages under test, pulled. */
+async function pull(routes: Record<string, Route>, options: Partial<PullOptions> = {}) {
+  const site = await startSite({ "/good.md": fragmentPage("GET", "/good"), ...routes });
+  const result = await pullPages({ index: site.index, ...options });
+  return { site, result, names: result.fragments.map(({ fileName }) => fileName) };
+}
+
+/** The good page came through, and the other one is reported by its address. */
+function expectOneBadPage(
+  { site, result, names }: Awaited<ReturnType<typeof pull>>,
+  problem: string,
+) {
+  expect(names).toEqual(["get_good.yaml"]);
+  expect(result.problems).toEqual([`${site.origin}/bad.md${problem}`]);
+}
+
+afterEach(() => {
+  vi.useRealTimers();
+});
+
+describe("the published pages", () => {
+  test("give their two fragments word for word, and the error codes", async () => {
+    const site = await startSite({
+      "/pikzonalities/create-style.md": await published("create-style.md"),
+      "/pikzonalities/delete-pikzonality.md": await published("delete-pikzonality.md"),
+      "/errors.txt": await published("errors.txt"),
+      "/introduction.md": "# Introduction\n\n```bash\nnpm i\n```\n",
+    });
+    const { fragments, pages, problems, skippedLinks } = await pullPages({ index: site.index });
+
+    expect(problems).toEqual([]);
+    expect(skippedLinks).toEqual([]);
+    expect(pages.flatMap(({ errorRows }) => errorRows)).toHaveLength(31);
+    expect(
+      fragments.map(({ method, path, fileName, page, source }) => ({
+        method,
+        path,
+        fileName,
+        page,
+        line: source.lineOffset,
+      })),
+    ).toEqual([
+      {
+        method: "POST",
+        path: "/v2/pikzonality/style",
+        fileName: "post_v2_pikzonality_style.yaml",
+        page: `${site.origin}/pikzonalities/create-style`,
+        line: 13,
+      },
+      {
+        method: "DELETE",
+        path: "/v2/pikzonality/{id}",
+        fileName: "delete_v2_pikzonality_id.yaml",
+        page: `${site.origin}/pikzonalities/delete-pikzonality`,
+        line: 13,
+      },
+    ]);
+    for (const { fileName, source } of fragments) {
+      expect(source.text).toBe(await readFile(`spec/fragments/${fileName}`, "utf8"));
+    }
+  });
+
+  test("are found when their lines end in CRLF", async () => {
+    const page = (await published("create-style.md")).replaceAll("\n", "\r\n");
+    const { names, result } = await pull({ "/style.md": page });
+    expect(names).toContain("post_v2_pikzonality_style.yaml");
+    expect(result.fragments.at(-1)?.source.text).not.toContain("\r");
+  });
+});
+
+describe("one bad page does not stop the others", () => {
+  test.each([404, 500, 503])("HTTP %i", async (status) => {
+    const bad: Route = (_request, response) => {
+      respond(response, status, "no");
+    };
+    expectOneBadPage(await pull({ "/bad.md": bad }), `: HTTP ${status}`);
+  });
+
+  test("a redirect to another origin", async () => {
+    const other = await startSite({ "/stolen.md": fragmentPage("GET", "/stolen") });
+    const outcome = await pull({ "/bad.md": redirectTo(`${other.origin}/stolen.md`) });
+    expectOneBadPage(
+      outcome,
+      `: redirects to another origin (${other.origin}/stolen.md), which is not followed`,
+    );
+    expect(other.requests).toEqual([]);
+  });
+
+  test("a redirect that goes in circles", async () => {
+    const outcome = await pull({ "/bad.md": redirectTo("/bad.md") });
+    expectOneBadPage(outcome, ": more than 5 redirects");
+  });
+
+  test("a page that is too large, declared or not", async () => {
+    const outcome = await pull({ "/bad.md": "x".repeat(5001) }, { maxBytes: 5000 });
+    expectOneBadPage(outcome, ": is larger than 5000 bytes");
+  });
+
+  test("a small page that unpacks to a large one", async () => {
+    const bomb: Route = (_request, response) => {
+      respond(response, 200, gzipSync("x".repeat(1_000_000)), { "content-encoding": "gzip" });
+    };
+    expectOneBadPage(
+      await pull({ "/bad.md": bomb }, { maxBytes: 5000 }),
+      ": is larger than 5000 bytes",
+    );
+  });
+
+  test("a body that never ends, whose connection is closed", async () => {
+    const closed = gate();
+    const endless: Route = (_request, response) => {
+      response.on("close", closed.open);
+      const more = () => {
+        while (!response.destroyed && response.write("x".repeat(10_000)));
+      };
+      response.on("drain", more);
+      more();
+    };
+    expectOneBadPage(
+      await pull({ "/bad.md": endless }, { maxBytes: 50_000 }),
+      ": is larger than 50000 bytes",
+    );
+    await closed.opened;
+  });
+
+  test.each(["never answers", "stops in the middle of its body"])(
+    "a page that %s",
+    async (kind) => {
+      vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout"] });
+      const hanging = gate();
+      const hang: Route = (_request, response) => {
+        if (kind !== "never answers") response.writeHead(200).write("# Half a");
+        hanging.open();
+      };
+      const othersDone = gate();
+      const pulling = pull({ "/bad.md": hang }, { timeoutMs: 9000, onPage: othersDone.open });
+      await Promise.all([hanging.opened, othersDone.opened]);
+      vi.advanceTimersByTime(9000);
+      expectOneBadPage(await pulling, ": took longer than 9000 ms");
+    },
+  );
+
+  test("a connection that breaks in the middle of a page", async () => {
+    const half: Route = (_request, response) => {
+      response.writeHead(200, { "content-length": "5000" });
+      response.write(fragmentPage("GET", "/half"), () => response.destroy());
+    };
+    const { names, result, site } = await pull({ "/bad.md": half });
+    expect(names).toEqual(["get_good.yaml"]);
+    expect(result.problems).toEqual([
+      expect.stringContaining(`${site.origin}/bad.md: cannot be fetched (`),
+    ]);
+  });
+
+  test("HTML where Markdown was asked for, declared or not", async () => {
+    const html: Route = (_request, response) => {
+      respond(response, 200, "<p>Sign in", { "content-type": "text/html" });
+    };
+    expectOneBadPage(await pull({ "/bad.md": html }), ": answers text/html, not Markdown");
+    expectOneBadPage(
+      await pull({ "/bad.md": "\n<!DOCTYPE html><html></html>" }),
+      ": is HTML, not Markdown",
+    );
+  });
+
+  test("bytes that are no UTF-8", async () => {
+    const bytes: Route = (_request, response) => {
+      respond(response, 200, new Uint8Array([0xc3, 0x28]));
+    };
+    expectOneBadPage(await pull({ "/bad.md": bytes }), ": is not UTF-8 text");
+  });
+
+  test("broken YAML, with its place on the page", async () => {
+    const page = fragmentPage("GET", "/bad", "openapi: 3.0.3\npaths: [\n");
+    const { result, names, site } = await pull({ "/bad.md": page });
+    expect(names).toEqual(["get_good.yaml"]);
+    expect(result.problems).toHaveLength(1);
+    expect(result.problems[0]).toMatch(/\/bad\.md:\d+:\d+: not valid YAML or JSON: /);
+    expect(result.problems[0]).toContain(site.origin);
+  });
+
+  test("a bad block beside good ones, which are taken", async () => {
+    const page = [
+      fragmentPage("GET", "/one"),
+      fragmentPage("GET", "/two", "just text"),
+      fragmentPage("PUT", "/three").replaceAll("````", "~~~"),
+    ].join("\n");
+    const line = page.split("\n").indexOf("just text") + 1;
+    const { result, names } = await pull({ "/many.md": page });
+    expect(names).toEqual(["get_good.yaml", "get_one.yaml", "put_three.yaml"]);
+    expect(result.problems).toEqual([expect.stringContaining(`/many.md:${line}:1: `)]);
+  });
+});
+
+describe("two pages with the same operation", () => {
+  const page = fragmentPage("GET", "/twice");
+
+  test("are one fragment where they agree, whatever the layout", async () => {
+    const compact = fragmentPage("GET", "/twice", JSON.stringify(fragment("GET", "/twice")));
+    const { result, names } = await pull({ "/a.md": page, "/b.md": compact });
+    expect(names.sort()).toEqual(["get_good.yaml", "get_twice.yaml"]);
+    expect(result.problems).toEqual([]);
+  });
+
+  test("are both named and neither is taken where they contradict", async () => {
+    const other = fragment("GET", "/twice", { info: { title: "Other", version: "1" } });
+    const { result, names, site } = await pull({
+      "/a.md": page,
+      "/b.md": fragmentPage("GET", "/twice", other),
+    });
+    expect(names).toEqual(["get_good.yaml"]);
+    expect(result.problems).toEqual([
+      `${site.origin}/b.md:3: GET /twice differs from the one at ${site.origin}/a.md:3; neither was taken`,
+    ]);
+  });
+
+  test("are refused where two operations would share a file", async () => {
+    const { result, names } = await pull({
+      "/a.md": fragmentPage("GET", "/things/{id}"),
+      "/b.md": fragmentPage("GET", "/things/ID"),
+    });
+    expect(names).toEqual(["get_good.yaml"]);
+    expect(result.problems).toEqual([
+      expect.stringContaining("would both be get_things_id.yaml; neither was taken"),
+    ]);
+  });
+});
+
+describe("the index", () => {
+  test("may be relative, lack .md, repeat itself and have anchors", async () => {
+    const { site, names } = await pull({
+      "/llms.txt": "[a](good) [b](/good#part) [c](./good.md)",
+    });
+    expect(names).toEqual(["get_good.yaml"]);
+    expect(site.requests).toEqual(["GET /llms.txt", "GET /good.md"]);
+  });
+
+  test("is not followed to other sites, to what is no page, or with credentials", async () => {
+    const other = await startSite({ "/a.md": fragmentPage("GET", "/a") });
+    const links = [
+      `${other.origin}/a.md`,
+      "/openapi.json",
+      "/logo.svg",
+      "/llms-full.txt",
+      "http://[",
+    ];
+    const { result, names } = await pull({
+      "/llms.txt": ["/good.md", ...links].map((link) => `- [Title](${link})`).join("\n"),
+    });
+    expect(names).toEqual(["get_good.yaml"]);
+    expect(result.skippedLinks.map(({ link }) => link)).toEqual(links);
+    expect(other.requests).toEqual([]);
+  });
+
+  test("that lists too many pages is refused before any is read", async () => {
+    const site = await startSite({ "/a.md": "", "/b.md": "", "/c.md": "" });
+    await expect(pullPages({ index: site.index, maxPages: 2 })).rejects.toThrow(
+      `${site.index}: lists 3 pages, more than 2; none was read`,
+    );
+    expect(site.requests).toEqual(["GET /llms.txt"]);
+  });
+
+  test("that cannot be read is the only thing reported", async () => {
+    const site = await startSite({});
+    const missing = `${site.origin}/missing.txt`;
+    await expect(pullPages({ index: missing })).rejects.toThrow(`${missing}: HTTP 404`);
+  });
+
+  test.each([
+    ["http://example.com/llms.txt", "is not fetched: only https, or http from this machine"],
+    ["ftp://example.com/llms.txt", "is not an https address, a file or a folder"],
+    ["https://", "is not an https address, a file or a folder"],
+    ["https://me:secret@example.com/llms.txt", "carries credentials"],
+  ])("at %s is refused without a request", async (index, reason) => {
+    const fetch = vi.fn<typeof globalThis.fetch>();
+    const pulling = pullPages({ index, fetch });
+    await expect(pulling).rejects.toThrow(reason);
+    await expect(pulling).rejects.not.toThrow("secret");
+    expect(fetch).not.toHaveBeenCalled();
+  });
+});
+
+test("asks for Markdown and says who is asking", async () => {
+  const headers: Record<string, unknown> = {};
+  const page: Route = (request, response) => {
+    Object.assign(headers, request.headers);
+    respond(response, 200, "");
+  };
+  await pull({ "/page.md": page });
+  expect(headers["accept"]).toContain("text/markdown");
+  expect(headers["user-agent"]).toContain("pikzels-client");
+});
+
+test("never has more pages in flight than the limit, and uses all of it", async () => {
+  let inFlight = 0;
+  let most = 0;
+  const waiting: (() => void)[] = [];
+  const page: Route = (_request, response) => {
+    inFlight += 1;
+    most = Math.max(most, inFlight);
+    waiting.push(() => {
+      inFlight -= 1;
+      respond(response, 200, "");
+    });
+    // Pages are held back until as many wait as may, so that a missing limit would show.
+    if (waiting.length === 3) for (const go of waiting.splice(0)) setImmediate(go);
+  };
+  const routes = Object.fromEntries(Array.from({ length: 12 }, (_, n) => [`/${n}.md`, page]));
+  const site = await startSite(routes);
+  const { problems } = await pullPages({ index: site.index, concurrency: 3 });
+  expect(problems).toEqual([]);
+  expect(most).toBe(3);
+});
+
+test("gives the same result whichever page answers first", async () => {
+  const slow =
+    (text: string, after: Promise<unknown>): Route =>
+    (_request, response) => {
+      void after.then(() => {
+        respond(response, 200, text);
+      });
+    };
+  const pullInOrder = async (firstLast: "a" | "b") => {
+    const lateGate = gate();
+    const now = Promise.resolve();
+    const site = await startSite({
+      "/a.md": slow(fragmentPage("GET", "/a"), firstLast === "a" ? lateGate.opened : now),
+      "/b.md": slow(fragmentPage("GET", "/b"), firstLast === "b" ? lateGate.opened : now),
+    });
+    const finished: string[] = [];
+    const { fragments } = await pullPages({
+      index: site.index,
+      onPage: ({ page }) => {
+        finished.push(page.location.slice(-4));
+        lateGate.open();
+      },
+    });
+    return { finished, names: fragments.map(({ fileName }) => fileName) };
+  };
+  const [aLast, bLast] = [await pullInOrder("a"), await pullInOrder("b")];
+  expect(aLast.finished).toEqual(["b.md", "a.md"]);
+  expect(bLast.finished).toEqual(["a.md", "b.md"]);
+  expect(aLast.names).toEqual(bLast.names);
+});
