@@ -25,7 +25,9 @@ export function checkFragment({ method, path, source, closed }: OpenApiBlock) {
   if (!isObject(document)) throw fail("", "is not an OpenAPI document");
   const { openapi, info, paths } = document;
   if (typeof openapi !== "string" || !/^3\.0\.\d+$/.test(openapi)) {
-    throw fail("/openapi", `is not an OpenAPI 3.0 document (openapi: ${JSON.stringify(openapi)})`);
+    const found =
+      openapi === undefined ? "no openapi field" : `openapi: ${JSON.stringify(openapi)}`;
+    throw fail("/openapi", `is not an OpenAPI 3.0 document (${found})`);
   }
   if (!isObject(info)) throw fail("/info", "the OpenAPI document has no info");
   if (!isObject(paths)) throw fail("/paths", "the OpenAPI document has no paths");

@@ -46,16 +46,17 @@ function rowOfText(line: string, knownCodes: readonly string[]): ErrorRow | unde
 
 /** How a cause may begin: a capitalised word, an acronym, or nothing. */
 const CAUSE = /^(?:[A-Z][a-z]|[A-Z]+\b|\s|$)/;
-/** Acronyms that causes begin with; as the end of a code they cannot be told apart otherwise. */
-const ACRONYM_CAUSE = /^([A-Z][A-Z0-9_]*?)(?=(?:API|HTTPS?|URL|JSON|ID)\b)/;
+/** Words in capitals that causes begin with; no rule could tell them from the end of a code. */
+const CAPITALS_CAUSE = /^([A-Z][A-Z0-9_]*?)(?=(?:API|HTTPS?|URL|JSON|ID|A)\b)/;
 
 function codeRunIntoCause(text: string, knownCodes: readonly string[]): string | undefined {
   const known = knownCodes.find(
     (code) => text.startsWith(code) && CAUSE.test(text.slice(code.length)),
   );
   if (known !== undefined) return known;
+  if (CODE.test(text)) return text;
   // The last capital before a small letter belongs to the cause: `NOT_FOUNDRequested`.
   const [beforeWord] = /^[A-Z][A-Z0-9_]*(?=[A-Z][a-z])/.exec(text) ?? [];
-  const [, beforeAcronym] = ACRONYM_CAUSE.exec(text) ?? [];
-  return beforeWord ?? beforeAcronym;
+  const [, beforeCapitals] = CAPITALS_CAUSE.exec(text) ?? [];
+  return beforeWord ?? beforeCapitals;
 }

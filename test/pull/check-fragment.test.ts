@@ -1,0 +1,93 @@
+import { describe, expect, test } from "vitest";
+import { checkFragment } from "../../scripts/pull/check-fragment.js";
+import { fragment } from "./fragment-page.js";
+
+function check(document: unknown, changes: { closed?: boolean; path?: string } = {}) {
+  const text = typeof document === "string" ? document : JSON.stringify(document, null, 1);
+  return checkFragment({
+    method: "GET",
+    path: "/a",
+    closed: true,
+    source: { file: "page.md", text, lineOffset: 4 },
+    ...changes,
+  });
+}
+
+test("takes a document with just the announced operation, and names its file", () => {
+  const document = fragment("GET", "/a");
+  expect(check(document)).toEqual({ document, fileName: "get_a.yaml" });
+});
+
+test("takes any patch version of 3.0, and the other fields of a path item", () => {
+  const operation = { responses: {} };
+  const item = { get: operation, parameters: [], summary: "A", servers: [], "x-get": operation };
+  expect(() =>
+    check(fragment("GET", "/a", { openapi: "3.0.4", paths: { "/a": item } })),
+  ).not.toThrow();
+});
+
+describe("refuses, with the place on the page,", () => {
+  const operation = { responses: {} };
+  test.each([
+    ["text", "just text", "5:1: is not an OpenAPI document"],
+    ["a list", "- a\n", "5:1: is not an OpenAPI document"],
+    [
+      "another version",
+      fragment("GET", "/a", { openapi: "3.1.0" }),
+      '6:2: is not an OpenAPI 3.0 document (openapi: "3.1.0")',
+    ],
+    [
+      "a version that is a number",
+      "openapi: 3.0\n",
+      "5:1: is not an OpenAPI 3.0 document (openapi: 3)",
+    ],
+    ["no version", "info: {}\n", "5:1: is not an OpenAPI 3.0 document (no openapi field)"],
+    ["no info", fragment("GET", "/a", { info: undefined }), "the OpenAPI document has no info"],
+    ["no paths", fragment("GET", "/a", { paths: [] }), "11:2: the OpenAPI document has no paths"],
+    [
+      "no operation",
+      fragment("GET", "/a", { paths: { "/a": {} } }),
+      "has no operation; its page announces GET /a",
+    ],
+    [
+      "another method",
+      fragment("PUT", "/a"),
+      "13:4: is about PUT /a, where its page announces GET /a",
+    ],
+    [
+      "another path",
+      fragment("GET", "/b"),
+      "13:4: is about GET /b, where its page announces GET /a",
+    ],
+    [
+      "a second method",
+      fragment("GET", "/a", { paths: { "/a": { get: operation, put: operation } } }),
+      "has 2 operations, where its page announces just GET /a",
+    ],
+    [
+      "a second path",
+      fragment("GET", "/a", { paths: { "/a": { get: operation }, "/b": { get: operation } } }),
+      "has 2 operations, where its page announces just GET /a",
+    ],
+    [
+      "an operation without responses",
+      fragment("GET", "/a", { paths: { "/a": { get: {} } } }),
+      "13:4: GET /a has no responses",
+    ],
+  ])("%s", (_name, document, message) => {
+    expect(() => check(document)).toThrow(message);
+    expect(() => check(document)).toThrow(/^page\.md:\d+:\d+: [^\n]+$/);
+  });
+
+  test("a block that the page's end cuts off, though what is there parses", () => {
+    expect(() => check(fragment("GET", "/a"), { closed: false })).toThrow(
+      "page.md:4:1: the block never ends; the page seems to be cut off",
+    );
+  });
+
+  test("a path that leaves no file name", () => {
+    expect(() => check(fragment("GET", "/../.."), { path: "/../.." })).toThrow(
+      "no file can be named after GET /../..",
+    );
+  });
+});

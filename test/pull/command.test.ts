@@ -1,0 +1,96 @@
+import { spawn } from "node:child_process";
+import { readdir, readFile } from "node:fs/promises";
+import { join } from "node:path";
+import { expect, test } from "vitest";
+import { fragmentPage } from "./fragment-page.js";
+import { startSite } from "./site.js";
+import { temporaryFolder } from "./temporary-folder.js";
+
+/** Runs `npm run pull` as a user does, in a process of its own. */
+async function runPull(...argv: string[]) {
+  const child = spawn(process.execPath, ["--import", "tsx", "scripts/pull.ts", ...argv]);
+  let [stdout, stderr] = ["", ""];
+  child.stdout.on("data", (chunk) => (stdout += String(chunk)));
+  child.stderr.on("data", (chunk) => (stderr += String(chunk)));
+  const exit = await new Promise<number | null>((resolve) => child.on("close", resolve));
+  return { exit, stdout, stderr };
+}
+
+test("pulls the kept pages, says what it did, and finds nothing to do the second time", async () => {
+  const root = await temporaryFolder();
+  const argv = ["--index", "test/fixtures/docs", "--out", join(root, "fragments")];
+  const first = await runPull(...argv);
+  expect(first.exit).toBe(0);
+  expect(first.stdout).toMatch(
+    /^new +post_v2_pikzonality_style\.yaml +https:\/\/docs\.pikzels\.com\/pikzonalities\/create-style$/m,
+  );
+  expect(first.stdout).toContain(
+    "2 fragments from 3 pages: 2 new, 0 changed, 0 unchanged; 1 page without a fragment\n",
+  );
+  expect(first.stderr).toContain("errors.txt: 31 error codes");
+
+  const second = await runPull(...argv);
+  expect(second.exit).toBe(0);
+  expect(second.stdout).toContain("0 new, 0 changed, 2 unchanged");
+  for (const name of await readdir(join(root, "fragments"))) {
+    expect(await readFile(join(root, "fragments", name), "utf8")).toBe(
+      await readFile(join("spec/fragments", name), "utf8"),
+    );
+  }
+});
+
+test("writes what is right, names what is wrong, and exits with 2", async () => {
+  const site = await startSite({
+    "/good.md": fragmentPage("GET", "/good"),
+    "/plain.md": "# No block",
+    "/bad.md": fragmentPage("GET", "/bad", "openapi: 3.1.0"),
+  });
+  const root = await temporaryFolder();
+  const out = join(root, "fragments");
+  const { exit, stdout, stderr } = await runPull("--index", site.index, "--out", out);
+  expect(exit).toBe(2);
+  expect(await readdir(out)).toEqual(["get_good.yaml"]);
+  expect(stdout).toContain(
+    "1 fragment from 3 pages: 1 new, 0 changed, 0 unchanged; 1 page without a fragment",
+  );
+  expect(stderr).toContain(`[3/3]`);
+  expect(stderr).toMatch(
+    new RegExp(`^${site.origin}/bad\\.md:4:1: is not an OpenAPI 3\\.0 document`, "m"),
+  );
+});
+
+test("warns of error codes that the catalogue lacks, without failing", async () => {
+  const site = await startSite({
+    "/good.md": fragmentPage("GET", "/good"),
+    "/errors.md": "| 400 | `OLD` | - |\n| 418 | `TEAPOT` | Brewing |",
+    "/logo.svg": "",
+  });
+  const root = await temporaryFolder({ "errors.yaml": "codes: {OLD: {status: 422}}" });
+  const { exit, stderr } = await runPull("--index", site.index, "--out", join(root, "fragments"));
+  expect(exit).toBe(0);
+  expect(stderr.split("\n").filter((line) => line.startsWith("warning: "))).toEqual([
+    "warning: skipped /logo.svg: is not a Markdown page",
+    "warning: errors.yaml has OLD as HTTP 422, published as HTTP 400",
+    "warning: errors.yaml lacks TEAPOT (HTTP 418)",
+  ]);
+});
+
+test("writes nothing and says so where there is nothing usable", async () => {
+  const site = await startSite({ "/plain.md": "# No block" });
+  const root = await temporaryFolder();
+  const { exit, stdout, stderr } = await runPull("--index", site.index, "--out", join(root, "f"));
+  expect(exit).toBe(2);
+  expect(stdout).toBe("");
+  expect(stderr).toContain(
+    `${site.index}: no usable OpenAPI fragment on 1 page; nothing was written\n`,
+  );
+  expect(await readdir(root)).toEqual([]);
+});
+
+test("answers an index that cannot be read with one line", async () => {
+  const root = await temporaryFolder();
+  const index = join(root, "missing");
+  const { exit, stderr } = await runPull("--index", index, "--out", join(root, "f"));
+  expect(exit).toBe(2);
+  expect(stderr).toBe(`${index}: no such file or folder; pass an llms.txt, its folder, or a URL\n`);
+});

@@ -1,0 +1,49 @@
+import { expect, test } from "vitest";
+import { indexLinks, markdownTwin, pageAddress } from "../../scripts/pull/index-links.js";
+
+test("finds links as Markdown writes them, and addresses on lines of their own", () => {
+  const index = [
+    "# Title",
+    "> A summary (with brackets) and [none].",
+    "- [One](https://example.com/one.md): the first [sic]",
+    '- [Two [2]](</two.md> "a tooltip") and [three](three)',
+    "- https://example.com/four",
+    "  * <https://example.com/five.md>",
+    "https://example.com/six.md\r",
+    "see https://example.com/not-a-link of its own",
+  ].join("\n");
+  expect(indexLinks(index)).toEqual([
+    "https://example.com/one.md",
+    "/two.md",
+    "three",
+    "https://example.com/four",
+    "https://example.com/five.md",
+    "https://example.com/six.md",
+  ]);
+});
+
+test.each([
+  ["https://example.com/a.md", "https://example.com/a.md"],
+  ["https://example.com/a.mdx#part", "https://example.com/a.mdx"],
+  ["https://example.com/a?version=2#part", "https://example.com/a.md?version=2"],
+  ["https://example.com/errors.txt", "https://example.com/errors.txt"],
+  ["https://example.com/changelog/v2.1", "https://example.com/changelog/v2.1.md"],
+  ["https://example.com/guides/", "https://example.com/guides/index.md"],
+])("the Markdown twin of %s is %s", (link, twin) => {
+  expect(markdownTwin(new URL(link))?.href).toBe(twin);
+});
+
+test.each(["openapi.json", "logo.svg", "page.html", "llms.txt", "llms-full.txt"])(
+  "%s is no page",
+  (file) => {
+    expect(markdownTwin(new URL(file, "https://example.com/"))).toBeUndefined();
+  },
+);
+
+test.each([
+  ["https://example.com/a.md", "https://example.com/a"],
+  ["https://example.com/a.mdx?version=2", "https://example.com/a?version=2"],
+  ["https://example.com/errors.txt", "https://example.com/errors.txt"],
+])("a person opens %s at %s", (twin, address) => {
+  expect(pageAddress(new URL(twin))).toBe(address);
+});
