@@ -16,5 +16,7 @@ export default defineConfig({
     typecheck: { enabled: true, include: ["test/**/*.test-d.ts"], tsconfig: "./tsconfig.json" },
     testTimeout: 20_000,
     restoreMocks: true,
+    // Every answer an emulator gives in any test has to conform to the spec.
+    setupFiles: ["test/support/check-emulator-answers.ts"],
   },
 });

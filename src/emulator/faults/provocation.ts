@@ -1,0 +1,137 @@
+import { errorCatalog, type ErrorCode } from "../../generated/errors.js";
+import { asSentence, type Detail } from "../refusal.js";
+import { isObject } from "../spec/json.js";
+
+/**
+ * When a fault strikes: `before` anything was done, `during` the processing (nothing is kept, nothing
+ * charged), or `after` the work was done and charged, so that only its answer suffers.
+ */
+export const faultMoments = ["before", "during", "after"] as const;
+export type FaultMoment = (typeof faultMoments)[number];
+
+/** Faults of the connection or of an answer's form. Each strikes at the moment named here by default. */
+export const faults = {
+  /** The connection is reset instead of an answer. */
+  reset: "before",
+  /** No answer comes, the connection stays open. */
+  "no-answer": "before",
+  /** The answer comes `delayMs` late (default 1000). */
+  "slow-answer": "after",
+  /** Half of the body comes, then nothing; the connection stays open. */
+  "stalled-body": "after",
+  /** Half of the body comes, then the connection closes. */
+  "cut-body": "after",
+  /** `status` (default 502) without a body. */
+  "empty-body": "before",
+  /** `status` (default 502) with a page of HTML. */
+  html: "before",
+  /** 200 with something that is no JSON. */
+  "malformed-json": "after",
+  /** 200 with the first half of the JSON, correctly framed. */
+  "truncated-json": "after",
+  /** The right JSON, announced as text. */
+  "wrong-content-type": "after",
+  /** 200 with the JSON value `null`. */
+  "null-body": "after",
+  /** 200 with JSON of quite another shape. */
+  "wrong-shape": "after",
+  /** An error envelope without a code, with `status` (default 500). */
+  "missing-code": "before",
+  /** An error envelope with a code nobody has published, with `status` (default 400). */
+  "foreign-code": "before",
+  /** `status` (default 302) to `location` (default: another origin of this emulator's). */
+  redirect: "before",
+  /** A `Content-Length` of half of what is sent. */
+  "wrong-length": "after",
+  /** A body that never ends. */
+  "endless-body": "after",
+  /** A body of `bytes` (default 1 GiB). */
+  "huge-body": "after",
+} as const satisfies Record<string, FaultMoment>;
+
+export type FaultName = keyof typeof faults;
+export const faultNames = Object.keys(faults) as readonly FaultName[];
+
+/** Which requests a fault strikes. */
+export interface FaultTarget {
+  /** An `operationId`, or a path of the spec. @default Every operation */
+  operation?: string;
+  /** An HTTP method. @default Every method */
+  method?: string;
+  /** How many requests it strikes. @default 1 */
+  times?: number;
+  /** How many matching requests it spares first. @default 0 */
+  skip?: number;
+  when?: FaultMoment;
+}
+
+/** The next matching request is answered with an error code. */
+export interface CodeProvocation extends FaultTarget {
+  code: ErrorCode | (string & {});
+  /** @default The published one; a code that is not published needs it */
+  status?: number;
+  message?: string;
+  details?: Detail[];
+  /** Value of `Retry-After`: seconds or an HTTP date. */
+  retryAfter?: number | string;
+}
+
+/** The next matching request meets a fault of the connection, or an answer that is none. */
+export interface FaultProvocation extends FaultTarget {
+  fault: FaultName;
+  status?: number;
+  /** For `slow-answer`: milliseconds. */
+  delayMs?: number;
+  /** For `redirect`. */
+  location?: string;
+  /** For `huge-body`. */
+  bytes?: number;
+}
+
+export type Provocation = CodeProvocation | FaultProvocation;
+
+export function momentOf(provocation: Provocation): FaultMoment {
+  if (provocation.when) return provocation.when;
+  return "fault" in provocation ? faults[provocation.fault] : "before";
+}
+
+/** What the envelope of a provoked code says. */
+export function errorFieldsOf({ code, status, message, details, retryAfter }: CodeProvocation) {
+  const facts = isPublished(code) ? errorCatalog[code] : undefined;
+  return {
+    code,
+    status: status ?? facts?.status ?? 500,
+    message: message ?? (facts ? asSentence(facts.meaning) : `Provoked ${code}.`),
+    details,
+    retryAfter,
+  };
+}
+
+/**
+ * Checks what someone wants to provoke.
+ *
+ * @throws {TypeError} Saying what is wrong with it.
+ */
+export function checkProvocation(value: unknown): asserts value is Provocation {
+  if (!isObject(value)) throw new TypeError("a provocation is an object with code or fault");
+  const { code, fault, when, status } = value;
+  if ((code === undefined) === (fault === undefined))
+    throw new TypeError("a provocation has either code or fault");
+  if (fault !== undefined && !faultNames.some((name) => name === fault))
+    throw new TypeError(
+      `no such fault: ${JSON.stringify(fault)}; there are ${faultNames.join(", ")}`,
+    );
+  if (code !== undefined && (typeof code !== "string" || (!isPublished(code) && !status)))
+    throw new TypeError(
+      `the code ${JSON.stringify(code)} is not published; say which status it comes with`,
+    );
+  if (when !== undefined && !faultMoments.some((moment) => moment === when))
+    throw new TypeError(`when is one of ${faultMoments.join(", ")}`);
+  for (const name of ["times", "skip", "status", "delayMs", "bytes"])
+    if (value[name] !== undefined && !(typeof value[name] === "number" && value[name] >= 0))
+      throw new TypeError(`${name} is a number of 0 or more`);
+}
+
+function isPublished(code: string): code is ErrorCode {
+  return Object.hasOwn(errorCatalog, code);
+}

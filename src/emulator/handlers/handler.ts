@@ -1,0 +1,25 @@
+import type { Operation } from "../spec/operation.js";
+import type { JsonObject } from "../spec/json.js";
+import type { Account } from "../state/keys.js";
+import type { World } from "../world.js";
+
+/** A request that passed the spec's validation. */
+export interface Call {
+  requestId: string;
+  operation: Operation;
+  pathParameters: Record<string, string>;
+  body: JsonObject;
+  account: Account;
+  /** Where addresses in the answer start: `http://127.0.0.1:4010`. */
+  origin: string;
+}
+
+/** How the service behaves for one operation. */
+export interface Handler {
+  /** What its success costs. Nothing where it is left out. */
+  cents?: (body: JsonObject) => number;
+  /** Refuses what the spec allows but the service does not. Changes nothing. */
+  check?: (call: Call, world: World) => void;
+  /** Does the work and returns the body of the answer. */
+  perform: (call: Call, world: World) => JsonObject;
+}

@@ -1,0 +1,17 @@
+export { startEmulator } from "./start.js";
+export { faultNames, faultMoments } from "./faults/provocation.js";
+export type { Emulator, LedgerView } from "./emulator.js";
+export type { EmulatorOptions, ImageVerdict } from "./options.js";
+export type { Exchange } from "./exchange.js";
+export type {
+  CodeProvocation,
+  FaultMoment,
+  FaultName,
+  FaultProvocation,
+  FaultTarget,
+  Provocation,
+} from "./faults/provocation.js";
+export type { KeySettings, KeyState } from "./state/keys.js";
+export type { Charge } from "./state/ledger.js";
+export type { RequestRecord, Stats } from "./state/traffic.js";
+export type { Detail } from "./refusal.js";

@@ -1,0 +1,46 @@
+import type { Provocation } from "./faults/provocation.js";
+import type { Exchange } from "./exchange.js";
+import type { KeySettings, KeyState } from "./state/keys.js";
+
+/** What a service would find at an image's address. */
+export type ImageVerdict = "ok" | "unreachable" | "too-large";
+
+export interface EmulatorOptions {
+  /** Port to listen on; 0 takes a free one. @default 0 */
+  port?: number;
+  /** Address to listen on. @default "127.0.0.1" */
+  host?: string;
+  /**
+   * Where the addresses of outputs start, for an emulator behind a proxy: `https://pikzels.test`.
+   * @default The address the request came to
+   */
+  publicUrl?: string;
+  /** An OpenAPI 3.0 document to serve instead of the one this package was built from. */
+  spec?: object;
+  /** What the emulator knows of certain API keys. */
+  keys?: Record<string, KeyState | KeySettings>;
+  /** Whether a well-formed key that `keys` does not list is taken for an active one. @default true */
+  acceptUnknownKeys?: boolean;
+  /** US dollars that all keys without a balance of their own share. @default 1_000_000 */
+  credits?: number;
+  /** Requests that one key may have in flight; one more is answered with 429. @default 10 */
+  maxInFlight?: number;
+  /** How long it takes to train a persona or style. @default 2000 */
+  trainingMs?: number;
+  /** How long it takes to answer a request that is charged. @default 0 */
+  processingMs?: number;
+  /** Names that no persona or style may have. @default ["pikzels", "default", "admin"] */
+  reservedNames?: string[];
+  /** `manual`: time stands still but for `advance()`. @default "real" */
+  clock?: "real" | "manual";
+  /** What is found at the address of an input image. @default Hosts under .invalid are unreachable */
+  imageAt?: (url: string) => ImageVerdict;
+  /** The share of API requests that fail in a random way, 0 to 1. @default 0 */
+  faultRate?: number;
+  /** The ways in which they fail. */
+  randomFaults?: Provocation[];
+  /** Makes the random faults the same in every run. @default 1 */
+  seed?: number;
+  /** Called with every API request after it was answered. */
+  onExchange?: (exchange: Exchange) => void;
+}

@@ -1,0 +1,43 @@
+import { errorCatalog, type ErrorCode } from "../generated/errors.js";
+
+/** One entry of `error.details`: which field, and what is wrong with it. */
+export interface Detail {
+  field?: string;
+  message: string;
+}
+
+export interface RefusalOptions {
+  /** The public message; the catalogue's meaning where it is left out. */
+  message?: string;
+  /** What is wrong with which field; published with `VALIDATION_ERROR` only. */
+  details?: Detail[];
+  /** Value of the `Retry-After` header: seconds, or an HTTP date. */
+  retryAfter?: number | string;
+}
+
+/** The service answers with its error envelope. Thrown anywhere on a request's way. */
+export class Refusal extends Error {
+  override readonly name = "Refusal";
+  readonly code: string;
+  readonly status: number;
+  readonly details: Detail[] | undefined;
+  readonly retryAfter: number | string | undefined;
+
+  constructor(code: ErrorCode, options: RefusalOptions = {}) {
+    const { status, meaning } = errorCatalog[code];
+    super(options.message ?? asSentence(meaning));
+    this.code = code;
+    this.status = status;
+    this.details = options.details;
+    this.retryAfter = options.retryAfter;
+  }
+}
+
+/** A `VALIDATION_ERROR` about one field. */
+export function invalidField(field: string, message: string): Refusal {
+  return new Refusal("VALIDATION_ERROR", { details: [{ field, message }] });
+}
+
+export function asSentence(meaning: string): string {
+  return `${meaning.charAt(0).toUpperCase()}${meaning.slice(1)}.`;
+}

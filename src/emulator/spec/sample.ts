@@ -1,0 +1,40 @@
+import { isObject, listAt, objectAt, type JsonObject } from "./json.js";
+import type { Operation } from "./operation.js";
+import { resolve } from "./resolve.js";
+
+/**
+ * A body such as the spec promises for an operation's success: its example where there is one,
+ * else one made from the schema. It lets an operation of a newer spec answer before anyone has
+ * written its behaviour.
+ */
+export function sampleSuccess(document: JsonObject, operation: Operation): unknown {
+  return operation.success.example ?? sample(document, operation.success.schema);
+}
+
+function sample(document: JsonObject, schema: unknown, depth = 0): unknown {
+  const { type, example, nullable, ...rest } = resolve(document, schema);
+  if (example !== undefined) return example;
+  if (rest["default"] !== undefined) return rest["default"];
+  const [firstOption] = listAt(rest, "enum");
+  if (firstOption !== undefined) return firstOption;
+  const [branch] = [...listAt(rest, "oneOf"), ...listAt(rest, "anyOf")];
+  if (branch !== undefined) return sample(document, branch, depth + 1);
+  // A schema may contain itself; null or nothing ends it.
+  if (depth > 8) return null;
+
+  const parts = listAt(rest, "allOf").map((part) => sample(document, part, depth + 1));
+  if (type === "object" || isObject(rest["properties"]) || parts.length > 0) {
+    const properties = Object.entries(objectAt(rest, "properties")).map(
+      ([name, property]) => [name, sample(document, property, depth + 1)] as const,
+    );
+    return Object.assign({}, ...parts.filter(isObject), Object.fromEntries(properties)) as unknown;
+  }
+  if (type === "array") {
+    const count = typeof rest["minItems"] === "number" ? Math.min(rest["minItems"], 100) : 1;
+    return Array.from({ length: count }, () => sample(document, rest["items"], depth + 1));
+  }
+  if (type === "string") return "sample".padEnd(Number(rest["minLength"] ?? 0), ".");
+  if (type === "number" || type === "integer") return Number(rest["minimum"] ?? 0);
+  if (type === "boolean") return true;
+  return nullable === true ? null : {};
+}

@@ -1,0 +1,79 @@
+import { createHash } from "node:crypto";
+
+/** What the service thinks of an API key, or of the account behind it. */
+export const keyStates = [
+  "active",
+  "unknown",
+  "inactive",
+  "deleted",
+  "no-access",
+  "suspended",
+  "payment-failed",
+] as const;
+export type KeyState = (typeof keyStates)[number];
+
+export interface KeySettings {
+  /** @default "active" */
+  state?: KeyState;
+  /** A balance of this key's own, in US dollars. Keys without one share the emulator's. */
+  credits?: number;
+}
+
+/** An API key as the emulator keeps it: never the key itself. */
+export interface Account {
+  /** Tells keys apart in the ledger and the log, and says nothing about the key. */
+  label: string;
+  state: KeyState;
+  /** What its calls are paid from. */
+  balance: Balance;
+  /** Requests that are being answered now. */
+  inFlight: number;
+}
+
+export interface Balance {
+  cents: number;
+}
+
+/** The keys the emulator knows or has seen. */
+export class Keys {
+  /** Who calls an operation that needs no key. */
+  readonly anonymous: Account;
+  readonly #accounts = new Map<string, Account>();
+  readonly #shared: Balance;
+  readonly #acceptsUnknown: boolean;
+
+  constructor(creditCents: number, acceptsUnknown: boolean) {
+    this.#shared = { cents: creditCents };
+    this.#acceptsUnknown = acceptsUnknown;
+    this.anonymous = this.#open("no key");
+  }
+
+  /** The balance of all keys that have none of their own. */
+  get sharedBalance(): Balance {
+    return this.#shared;
+  }
+
+  find(key: string): Account {
+    const label = labelOf(key);
+    const known = this.#accounts.get(label);
+    if (known) return known;
+    const account = this.#open(label);
+    if (!this.#acceptsUnknown) account.state = "unknown";
+    this.#accounts.set(label, account);
+    return account;
+  }
+
+  set(key: string, { state = "active", credits }: KeySettings): void {
+    const account = this.find(key);
+    account.state = state;
+    if (credits !== undefined) account.balance = { cents: Math.round(credits * 100) };
+  }
+
+  #open(label: string): Account {
+    return { label, state: "active", balance: this.#shared, inFlight: 0 };
+  }
+}
+
+function labelOf(key: string): string {
+  return `key ${createHash("sha256").update(key).digest("hex").slice(0, 12)}`;
+}

@@ -1,0 +1,82 @@
+import { Refusal } from "../refusal.js";
+import type { Account } from "./keys.js";
+
+/** One payment, or (`usd` below 0) its return. */
+export interface Charge {
+  /** The request it was for. A return names the request that was charged. */
+  requestId: string;
+  /** The spec's `operationId`. */
+  operation: string;
+  /** Tells API keys apart; not the key. */
+  key: string;
+  /** US dollars. */
+  usd: number;
+  at: Date;
+}
+
+/** Credits that are set aside while a request is processed. */
+export interface Hold {
+  /** The request succeeded: its price is charged. */
+  capture(requestId: string, operation: string): void;
+  /** The request is over; what was not captured goes back. */
+  release(): void;
+}
+
+/** Who paid how much for what. Only what succeeded is in it. */
+export class Ledger {
+  readonly charges: Charge[] = [];
+  readonly #byRequest = new Map<string, Charge>();
+  readonly #now: () => number;
+
+  constructor(now: () => number) {
+    this.#now = now;
+  }
+
+  /** US dollars over all charges, returns taken off. */
+  get total(): number {
+    return this.charges.reduce((cents, { usd }) => cents + Math.round(usd * 100), 0) / 100;
+  }
+
+  /**
+   * Sets aside what a request will cost.
+   *
+   * @throws {Refusal} `INSUFFICIENT_CREDITS`, or `SMART_BALANCE_PAYMENT_FAILED`.
+   */
+  hold(account: Account, cents: number): Hold {
+    if (cents > 0 && account.state === "payment-failed")
+      throw new Refusal("SMART_BALANCE_PAYMENT_FAILED");
+    if (cents > account.balance.cents) throw new Refusal("INSUFFICIENT_CREDITS");
+    const { balance } = account;
+    let held = cents;
+    balance.cents -= held;
+    return {
+      capture: (requestId, operation) => {
+        if (held > 0) this.#enter({ requestId, operation, key: account.label, usd: held / 100 });
+        held = 0;
+      },
+      release() {
+        balance.cents += held;
+        held = 0;
+      },
+    };
+  }
+
+  /** US dollars that a request was charged. */
+  chargedFor(requestId: string): number {
+    return this.#byRequest.get(requestId)?.usd ?? 0;
+  }
+
+  /** Gives back what was charged for a request, as for a training that failed later. */
+  refund(requestId: string, account: Account): void {
+    const charge = this.#byRequest.get(requestId);
+    if (!charge) return;
+    account.balance.cents += Math.round(charge.usd * 100);
+    this.#enter({ ...charge, usd: -charge.usd });
+  }
+
+  #enter(charge: Omit<Charge, "at">): void {
+    const entry = { ...charge, at: new Date(this.#now()) };
+    this.charges.push(entry);
+    if (entry.usd > 0) this.#byRequest.set(entry.requestId, entry);
+  }
+}

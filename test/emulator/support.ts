@@ -1,0 +1,78 @@
+import { onTestFinished } from "vitest";
+import { startEmulator, type Emulator, type EmulatorOptions } from "pikzels-client/emulator";
+
+/** An emulator for one test, with a clock that stands still; closed when the test is over. */
+export async function emulatorForTest(options: EmulatorOptions = {}): Promise<Emulator> {
+  const emulator = await startEmulator({ clock: "manual", ...options });
+  onTestFinished(() => emulator.close());
+  return emulator;
+}
+
+/** An answer, read to its end. */
+export interface Reply {
+  status: number;
+  headers: Headers;
+  text: string;
+  body: ReplyBody;
+}
+
+/** What the JSON of some answer or other holds; empty where the body is no JSON object. */
+export interface ReplyBody {
+  id?: string;
+  request_id?: string;
+  output?: string;
+  outputs?: string[];
+  main_score?: number;
+  subscores?: object;
+  portrait_url?: string | null;
+  reference?: string[] | null;
+  error?: { code: string; message: string; details?: { field?: string; message: string }[] };
+}
+
+export interface CallOptions {
+  key?: string | undefined;
+  headers?: Record<string, string>;
+}
+
+/** A plain HTTP call, as a program that knows nothing of this package makes it. */
+export async function call(
+  emulator: Emulator,
+  method: string,
+  path: string,
+  body?: unknown,
+  { key = "pkz_test", headers = {} }: CallOptions = {},
+): Promise<Reply> {
+  const response = await fetch(emulator.url + path, {
+    method,
+    redirect: "manual",
+    headers: {
+      ...(key && { "x-api-key": key }),
+      ...(body !== undefined && { "content-type": "application/json" }),
+      ...headers,
+    },
+    ...(body !== undefined && { body: typeof body === "string" ? body : JSON.stringify(body) }),
+  });
+  const text = await response.text();
+  return { status: response.status, headers: response.headers, text, body: parse(text) };
+}
+
+function parse(text: string): ReplyBody {
+  try {
+    return (JSON.parse(text) ?? {}) as ReplyBody;
+  } catch {
+    return {};
+  }
+}
+
+export const imageUrl = "https://images.example.com/face.png";
+export const threeUrls = [imageUrl, imageUrl, imageUrl];
+export const tinyPng =
+  "data:image/png;base64,iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==";
+export const thumbnail = { prompt: "A summit", model: "pkz_4", format: "16:9" };
+
+/** Creates a style or persona and returns its id. */
+export async function create(emulator: Emulator, mode: "style" | "persona", name = "Mine") {
+  const path = `/v2/pikzonality/${mode}`;
+  const { body } = await call(emulator, "POST", path, { name, image_urls: threeUrls });
+  return body.id ?? "";
+}
