@@ -1,14 +1,40 @@
-/** Every string token of a JSON text; the group matches when the string is a key. */
-const STRING_TOKENS = /"(?:[^"\\]|\\.)*"(\s*:)?/g;
-
 /**
  * Tells whether a valid JSON text repeats a key, by counting: a parsed object holds each key once,
  * so more keys in the text than in the value means that JSON.parse dropped one.
+ *
+ * Part of every parse, so it allocates nothing: a regular expression took longer than JSON.parse.
  */
 export function hasDuplicateKeys(text: string, parsed: unknown): boolean {
-  let keysInText = 0;
-  for (const token of text.matchAll(STRING_TOKENS)) if (token[1] !== undefined) keysInText += 1;
-  return keysInText !== countKeys(parsed);
+  return countKeysInText(text) !== countKeys(parsed);
+}
+
+function countKeysInText(text: string): number {
+  let keys = 0;
+  let opening = text.indexOf('"');
+  while (opening >= 0) {
+    const next = skipWhiteSpace(text, closingQuote(text, opening) + 1);
+    if (text[next] === ":") keys += 1;
+    opening = text.indexOf('"', next);
+  }
+  return keys;
+}
+
+function closingQuote(text: string, opening: number): number {
+  let closing = text.indexOf('"', opening + 1);
+  while (isEscaped(text, closing)) closing = text.indexOf('"', closing + 1);
+  return closing;
+}
+
+function isEscaped(text: string, index: number): boolean {
+  let start = index;
+  while (text[start - 1] === "\\") start -= 1;
+  return (index - start) % 2 === 1;
+}
+
+function skipWhiteSpace(text: string, index: number): number {
+  let next = index;
+  while (" \n\r\t".includes(text[next] ?? "#")) next += 1;
+  return next;
 }
 
 function countKeys(value: unknown): number {

@@ -51,8 +51,8 @@ describe("parseDocument", () => {
       '{"a": 1, "\\u0061": 2}',
       /^api\.yaml:1:\d+: .*duplicated mapping key/,
     ],
-    ["nothing", "", /^api\.yaml: not valid YAML or JSON: .*empty/],
-    ["several documents", "a: 1\n---\nb: 2\n", /^api\.yaml: not valid YAML or JSON: /],
+    ["nothing", "", /^api\.yaml:1:1: not valid YAML or JSON: .*empty/],
+    ["several documents", "a: 1\n---\nb: 2\n", /^api\.yaml:1:1: not valid YAML or JSON: /],
     ["a code tag", "a: !!js/function x\n", /^api\.yaml:1:4: .*unknown/],
     ["YAML nested very deep", "[".repeat(100_000), /^api\.yaml:1:\d+: .*nesting/],
     [

@@ -174,7 +174,7 @@ fragments:
     ["fragments: [\n", /sources\.yaml:\d+:\d+: not valid YAML or JSON/],
     ["fragments: none\n", /sources\.yaml:1:1: fragments is not a mapping/],
     ["other: {}\n", /sources\.yaml:1:1: fragments is not a mapping/],
-    ["", /sources\.yaml: not valid YAML or JSON/],
+    ["", /sources\.yaml:1:1: not valid YAML or JSON/],
   ])("stops the pull before anything is written when it is %j", async (sources, message) => {
     const { out, root } = await setUp(sources);
     await expect(writeFragments([pulled("a", yaml("A"))], out, DAY)).rejects.toThrow(message);
