@@ -45,16 +45,24 @@ function compareObjects(
   // Own keys only: a document may well name a property "constructor".
   for (const key of Object.keys(left)) {
     path.push(key);
-    const other = Object.hasOwn(right, key) ? right[key] : undefined;
-    compare(left[key], other, roleOf(key, role), report, path);
+    if (Object.hasOwn(right, key)) {
+      compare(left[key], right[key], roleOf(key, role), report, path);
+    } else {
+      report(path, left[key], undefined, roleOfPresence(key, role));
+    }
     path.pop();
   }
   for (const key of Object.keys(right)) {
     if (Object.hasOwn(left, key)) continue;
     path.push(key);
-    report(path, undefined, right[key], roleOf(key, role));
+    report(path, undefined, right[key], roleOfPresence(key, role));
     path.pop();
   }
+}
+
+/** What a label says is words for people; that there is one is not. */
+function roleOfPresence(key: string, parent: Role): Role {
+  return parent === "labels" ? parent : roleOf(key, parent);
 }
 
 function compareLists(

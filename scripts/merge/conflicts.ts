@@ -68,7 +68,7 @@ export function explainConflicts(
 ): Conflict[] {
   const locate = createLocator();
   return [...claimsOn(disputed, sources).values()].flatMap((claims) => {
-    const [agreed, ...dissenting] = camps(claims);
+    const [agreed, ...dissenting] = claims[0]?.part.isUnique ? queue(claims) : camps(claims);
     if (!agreed) return [];
     return dissenting.map((camp) => conflictBetween(camp, agreed[0], locate));
   });
@@ -89,15 +89,20 @@ type Camp = [Claim, ...Claim[]];
 function camps(claims: readonly Claim[]): Camp[] {
   const found: Camp[] = [];
   for (const claim of claims) {
-    const camp = found.find(([leader]) => isAgreed(leader.part, claim.part));
+    const camp = found.find(([leader]) => agrees(leader.part, claim.part));
     if (camp) camp.push(claim);
     else found.push([claim]);
   }
   return found.sort((a, b) => b.length - a.length);
 }
 
-function isAgreed(one: Part, another: Part): boolean {
-  return !one.isUnique && relation(one.value, another.value, one.role) !== "different";
+function agrees({ value, role }: Part, other: Part): boolean {
+  return relation(value, other.value, role) !== "different";
+}
+
+/** Of a part that only one fragment may have, all but the first are one camp: they came late. */
+function queue([first, second, ...others]: readonly Claim[]): Camp[] {
+  return first && second ? [[first], [second, ...others]] : [];
 }
 
 function conflictBetween([odd, ...others]: Camp, agreed: Claim, locate: Locate): Conflict {

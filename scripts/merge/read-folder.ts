@@ -2,7 +2,7 @@ import { readdir } from "node:fs/promises";
 import { join, relative, resolve } from "node:path";
 import { InputError } from "../lib/input-error.js";
 import { openApiBlocks } from "../lib/openapi-block.js";
-import { readSourceText, type SourceText } from "../lib/source-text.js";
+import { readSourceText, sourceTextOnDemand, type SourceText } from "../lib/source-text.js";
 
 const FRAGMENT = /\.(?:ya?ml|json|md)$/i;
 const DOCS_PAGE = /\.md$/i;
@@ -26,10 +26,13 @@ export async function readFolder(folder: string, except: string): Promise<Fragme
   const pagesWithout: string[] = [];
   for (const file of files) {
     if (resolve(file) === resolve(except)) continue;
-    const source = await readSourceText(file);
-    const found = DOCS_PAGE.test(file) ? openApiBlocks(source).map((b) => b.source) : [source];
-    fragments.push(...found);
-    if (found.length === 0) pagesWithout.push(file);
+    if (!DOCS_PAGE.test(file)) {
+      fragments.push(sourceTextOnDemand(file));
+      continue;
+    }
+    const blocks = openApiBlocks(await readSourceText(file));
+    fragments.push(...blocks.map(({ source }) => source));
+    if (blocks.length === 0) pagesWithout.push(file);
   }
   if (fragments.length === 0) {
     throw new InputError(

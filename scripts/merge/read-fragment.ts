@@ -26,7 +26,7 @@ export function readFragment(source: SourceText): Fragment {
   const wrongVersion = versionProblem(document);
   if (wrongVersion) throw problemsError(source, [wrongVersion]);
 
-  const { paths = {}, components = {} } = document;
+  const { paths, components = {} } = document;
   const problems = [
     ...shapeProblems(document),
     ...operationProblems(paths),

@@ -21,18 +21,9 @@ function problemWith(reference: unknown, document: JsonObject): string | undefin
   if (!reference.startsWith("#")) {
     return `$ref leads out of the document: ${reference}. Put what it names under components`;
   }
-  return valueAt(document, decodeFragment(reference)) === undefined
+  return valueAt(document, reference) === undefined
     ? `$ref leads nowhere: ${reference}`
     : undefined;
-}
-
-/** A reference is a URI: in its fragment `%7B` stands for `{`. */
-function decodeFragment(reference: string): string {
-  try {
-    return decodeURIComponent(reference);
-  } catch {
-    return reference;
-  }
 }
 
 type Visit = (reference: unknown, path: readonly string[]) => void;
