@@ -6,6 +6,10 @@ export interface FetchTextOptions {
   /** Bytes of the body, after decompression. */
   maxBytes: number;
   fetch?: typeof fetch;
+  /** The `Accept` header: what to prefer where the address has several. @default Markdown */
+  accept?: string;
+  /** What has to be there, for the message when HTML is. @default "Markdown" */
+  expected?: string;
 }
 
 const USER_AGENT = "pikzels-client pull (reads the docs' OpenAPI fragments)";
@@ -24,8 +28,8 @@ export async function fetchText(address: URL, options: FetchTextOptions): Promis
     timeout.abort(new BadPage(`took longer than ${options.timeoutMs} ms`));
   }, options.timeoutMs);
   try {
-    const response = await follow(address, timeout.signal, options.fetch ?? fetch);
-    return asText(await readBody(response, options.maxBytes));
+    const response = await follow(address, timeout.signal, options);
+    return asText(await readBody(response, options.maxBytes), options);
   } catch (error) {
     throw new InputError(`${address.href}: ${explain(error)}`);
   } finally {
@@ -39,14 +43,15 @@ class BadPage extends Error {}
 async function follow(
   address: URL,
   signal: AbortSignal,
-  fetchPage: typeof fetch,
+  options: FetchTextOptions,
 ): Promise<Response> {
+  const { fetch: fetchPage = fetch, accept = "text/markdown, text/plain" } = options;
   let url = address;
   for (let redirects = 0; redirects <= MAX_REDIRECTS; redirects += 1) {
     assertSafe(url);
-    const headers = { accept: "text/markdown, text/plain", "user-agent": USER_AGENT };
+    const headers = { accept, "user-agent": USER_AGENT };
     const response = await fetchPage(url, { redirect: "manual", signal, headers });
-    if (response.ok) return assertTextual(response);
+    if (response.ok) return assertTextual(response, options);
     await response.body?.cancel();
     const location = response.headers.get("location");
     if (response.status < 300 || response.status >= 400 || location === null) {
@@ -67,11 +72,14 @@ function assertSafe(url: URL) {
   throw new BadPage("is not fetched: only https, or http from this machine");
 }
 
-async function assertTextual(response: Response): Promise<Response> {
+async function assertTextual(
+  response: Response,
+  { expected = "Markdown" }: FetchTextOptions,
+): Promise<Response> {
   const type = response.headers.get("content-type") ?? "";
   if (!/html/i.test(type)) return response;
   await response.body?.cancel();
-  throw new BadPage(`answers ${type}, not Markdown`);
+  throw new BadPage(`answers ${type}, not ${expected}`);
 }
 
 async function readBody(response: Response, maxBytes: number): Promise<Uint8Array> {
@@ -88,7 +96,7 @@ async function readBody(response: Response, maxBytes: number): Promise<Uint8Arra
   return Buffer.concat(chunks);
 }
 
-function asText(bytes: Uint8Array): string {
+function asText(bytes: Uint8Array, { expected = "Markdown" }: FetchTextOptions): string {
   let text;
   try {
     text = new TextDecoder("utf-8", { fatal: true }).decode(bytes);
@@ -96,7 +104,7 @@ function asText(bytes: Uint8Array): string {
     throw new BadPage("is not UTF-8 text");
   }
   // Some sites answer any address with their HTML shell, whatever type they declare.
-  if (/^\s*<(!doctype|html)\b/i.test(text)) throw new BadPage("is HTML, not Markdown");
+  if (/^\s*<(!doctype|html)\b/i.test(text)) throw new BadPage(`is HTML, not ${expected}`);
   return text;
 }
 

@@ -38,9 +38,7 @@ export function compareDocuments(base: ApiDocument, revision: ApiDocument): Comp
 function onlyIn({ pointer, value }: Operation, side: "base" | "revision") {
   const there = { pointer, value };
   const nothing = { pointer, value: undefined };
-  return side === "base"
-    ? { base: there, revision: nothing }
-    : { base: nothing, revision: there };
+  return side === "base" ? { base: there, revision: nothing } : { base: nothing, revision: there };
 }
 
 function about(operation: Operation): { operation: string } {

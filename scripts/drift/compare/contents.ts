@@ -1,6 +1,7 @@
 import { toPointer } from "../../lib/json-pointer.js";
 import type { Located } from "../api-document.js";
-import { isObject, sameJson, type JsonObject } from "../json.js";
+import { isObject, type JsonObject } from "../../lib/json-object.js";
+import { sameJson } from "../json.js";
 import { setting } from "./differences.js";
 import { directionOf, type OperationPair } from "./operation.js";
 
@@ -78,7 +79,8 @@ function compareMediaTypes(
   const node = pair.schemas.compare(
     schema.base.value === undefined ? undefined : [schema.base],
     schema.revision.value === undefined ? undefined : [schema.revision],
-    { base: schema.base.pointer, revision: schema.revision.pointer },
+    schema.base,
+    schema.revision,
   );
   const isText = !/[/+]json$/.test(essence(name));
   node.uses.push({ ...about, isText, isOptionalParameter: false });

@@ -1,7 +1,8 @@
 import type { RuleId } from "../rules.js";
 import type { Direction } from "../levels.js";
 import type { Located } from "../api-document.js";
-import { sameJson, type JsonObject } from "../json.js";
+import type { JsonObject } from "../../lib/json-object.js";
+import { sameJson } from "../json.js";
 import { toPointer } from "../../lib/json-pointer.js";
 import type { Change } from "./change.js";
 import { place } from "./record.js";

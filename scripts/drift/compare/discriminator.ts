@@ -1,4 +1,5 @@
-import { isObject, sameJson } from "../json.js";
+import { isObject } from "../../lib/json-object.js";
+import { sameJson } from "../json.js";
 import { record } from "./record.js";
 import type { SchemaNode } from "./schema-node.js";
 

@@ -1,5 +1,6 @@
 import type { ApiDocument } from "../api-document.js";
-import { isObject, sameSet } from "../json.js";
+import { isObject } from "../../lib/json-object.js";
+import { sameSet } from "../json.js";
 import { setting, type Differences } from "./differences.js";
 
 /** Compared operation by operation, or of no effect where no operation uses them. */

@@ -1,6 +1,6 @@
 import { toPointer } from "../../lib/json-pointer.js";
 import type { ApiDocument, Located } from "../api-document.js";
-import { isObject, type JsonObject } from "../json.js";
+import { isObject, type JsonObject } from "../../lib/json-object.js";
 import { setting } from "./differences.js";
 import { directionOf, documentsOf, type OperationPair } from "./operation.js";
 
@@ -62,7 +62,8 @@ function compareHeader(pair: OperationPair, name: string, base: Header, revision
   const node = pair.schemas.compare(
     schema.base.value === undefined ? undefined : [schema.base],
     schema.revision.value === undefined ? undefined : [schema.revision],
-    { base: schema.base.pointer, revision: schema.revision.pointer },
+    schema.base,
+    schema.revision,
   );
   node.uses.push({ ...about, isText: true, isOptionalParameter: false });
 }

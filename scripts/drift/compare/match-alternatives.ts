@@ -1,5 +1,5 @@
 import { referenceOf, type Located } from "../api-document.js";
-import { isObject } from "../json.js";
+import { isObject } from "../../lib/json-object.js";
 import type { AlternativeGroup } from "../schema/alternatives.js";
 import type { SchemaComparer } from "./schema-comparer.js";
 import type { SchemaNode } from "./schema-node.js";
@@ -26,8 +26,7 @@ export function matchAlternatives(
     gone: [...base.alternatives],
     added: [...revision.alternatives],
   };
-  const compare = (from: Located, to: Located) =>
-    comparer.compare([from], [to], { base: from.pointer, revision: to.pointer });
+  const compare = (from: Located, to: Located) => comparer.compare([from], [to], from, to);
   const pairUp = (isPair: IsPair) => {
     for (const from of [...matched.gone]) {
       const to = matched.added.find((candidate) => isPair(from, candidate));

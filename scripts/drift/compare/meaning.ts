@@ -29,5 +29,6 @@ export function meaningOf(
 
 function ruleWhere(change: Change, use: Circumstances): RuleId {
   if (use.isOptionalParameter && change.onOptionalParameter) return change.onOptionalParameter;
-  return (use.isText && change.onText?.[use.direction]) || change.rule;
+  const onText = use.isText ? change.onText?.[use.direction] : undefined;
+  return onText ?? change.rule;
 }

@@ -1,3 +1,4 @@
+import { HTTP_METHODS } from "../../lib/http-methods.js";
 import type { ApiDocument } from "../api-document.js";
 import type { Direction } from "../levels.js";
 import { compareParameters } from "./parameters.js";
@@ -7,7 +8,7 @@ import { compareSecurity } from "./security.js";
 import { compareServers } from "./servers.js";
 import { setting, type Differences } from "./differences.js";
 import { sameJson } from "../json.js";
-import { METHODS, type Operation } from "./operations.js";
+import type { Operation } from "./operations.js";
 import type { SchemaComparer } from "./schema-comparer.js";
 
 /** One operation in both documents, and what comparing it needs. */
@@ -63,7 +64,7 @@ function compareDetails(pair: OperationPair): void {
     found.add("docs-changed", "tags changed", at("tags"), { operation });
   found.addRest({ base, revision }, HANDLED, operation);
   const pathItem = { base: base.pathItem, revision: revision.pathItem };
-  found.addRest(pathItem, [...METHODS, "parameters", "servers", "$ref"], operation);
+  found.addRest(pathItem, [...HTTP_METHODS, "parameters", "servers", "$ref"], operation);
 }
 
 function sorted(tags: unknown): unknown {

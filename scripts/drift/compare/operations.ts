@@ -1,8 +1,7 @@
+import { HTTP_METHODS } from "../../lib/http-methods.js";
 import { toPointer } from "../../lib/json-pointer.js";
 import type { ApiDocument, Located } from "../api-document.js";
-import { isObject, type JsonObject } from "../json.js";
-
-export const METHODS = ["get", "put", "post", "delete", "options", "head", "patch", "trace"] as const;
+import { isObject, type JsonObject } from "../../lib/json-object.js";
 
 /** An operation of one document. */
 export interface Operation extends Located<JsonObject> {
@@ -21,7 +20,7 @@ export function operationsOf(document: ApiDocument, section: "paths" | "webhooks
     .filter(([path]) => !path.startsWith("x-"))
     .flatMap(([path, value]) => {
       const pathItem = document.resolveObject({ value, pointer: toPointer([section, path]) });
-      return METHODS.flatMap((method) => {
+      return HTTP_METHODS.flatMap((method) => {
         const operation = pathItem.value[method];
         if (!isObject(operation)) return [];
         const name = `${section === "paths" ? method.toUpperCase() : "webhook"} ${path}`;

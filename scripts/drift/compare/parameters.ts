@@ -1,5 +1,5 @@
 import { locatedItems, type ApiDocument, type Located } from "../api-document.js";
-import { isObject, type JsonObject } from "../json.js";
+import { isObject, type JsonObject } from "../../lib/json-object.js";
 import { compareContents } from "./contents.js";
 import { setting } from "./differences.js";
 import { directionOf, documentsOf, type OperationPair } from "./operation.js";
@@ -79,10 +79,6 @@ function compareParameter(pair: OperationPair, base: Parameter, revision: Parame
     const became = isRequired(revision) ? "required" : "optional";
     found.add(`parameter-became-${became}`, `${name} became ${became}`, at("required"), about);
   }
-  if (serializationOf(base.value) !== serializationOf(revision.value)) {
-    const text = `${name} is written differently`;
-    found.add("parameter-serialization-changed", text, { base, revision }, about);
-  }
   if ((base.value["deprecated"] === true) !== (revision.value["deprecated"] === true))
     found.add("deprecation-changed", `deprecation of ${name} changed`, at("deprecated"), about);
   found.addRest({ base, revision }, HANDLED, pair.base.name);
@@ -90,21 +86,26 @@ function compareParameter(pair: OperationPair, base: Parameter, revision: Parame
 }
 
 function compareParameterSchemas(pair: OperationPair, base: Parameter, revision: Parameter): void {
-  if (isObject(base.value["content"]) && isObject(revision.value["content"])) {
-    compareContents(pair, base, revision, "request");
-    return;
-  }
+  const about = { operation: pair.base.name, direction: directionOf(pair, "request") };
   const schemas = { base: setting(base, "schema"), revision: setting(revision, "schema") };
-  const node = pair.schemas.compare(given(schemas.base), given(schemas.revision), {
-    base: schemas.base.pointer,
-    revision: schemas.revision.pointer,
-  });
-  node.uses.push({
-    operation: pair.base.name,
-    direction: directionOf(pair, "request"),
-    isText: true,
-    isOptionalParameter: !isRequired(base) && !isRequired(revision),
-  });
+  const node = pair.schemas.compare(
+    given(schemas.base),
+    given(schemas.revision),
+    schemas.base,
+    schemas.revision,
+  );
+  if (serializationOf(base.value, node.base) !== serializationOf(revision.value, node.revision)) {
+    const text = `${nameOf(base)} is written differently`;
+    pair.found.add("parameter-serialization-changed", text, { base, revision }, about);
+  }
+  if (isObject(base.value["content"]) && isObject(revision.value["content"]))
+    compareContents(pair, base, revision, "request");
+  else
+    node.uses.push({
+      ...about,
+      isText: true,
+      isOptionalParameter: !isRequired(base) && !isRequired(revision),
+    });
 }
 
 function given(schema: Located): Located[] | undefined {

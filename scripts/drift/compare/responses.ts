@@ -1,6 +1,7 @@
 import { toPointer } from "../../lib/json-pointer.js";
 import type { ApiDocument, Located } from "../api-document.js";
-import { isObject, sameJson, type JsonObject } from "../json.js";
+import { isObject, type JsonObject } from "../../lib/json-object.js";
+import { sameJson } from "../json.js";
 import { compareContents } from "./contents.js";
 import { setting } from "./differences.js";
 import { compareHeaders } from "./headers.js";
@@ -18,7 +19,7 @@ export function compareResponses(pair: OperationPair): void {
     const counterpart = revision.get(status);
     if (counterpart) compareResponse(pair, response, counterpart);
     else {
-      const rule = /^2/.test(status) ? "success-response-removed" : "error-response-removed";
+      const rule = status.startsWith("2") ? "success-response-removed" : "error-response-removed";
       const at = { base: response, revision: nothingAt(pair.revision, status) };
       pair.found.add(rule, `response ${status} is gone`, at, about);
     }

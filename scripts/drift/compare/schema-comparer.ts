@@ -1,46 +1,46 @@
 import type { SchemaReader } from "../schema/schema-reader.js";
-import type { Schemas } from "../schema/schema-view.js";
+import type { Schemas, SchemaView } from "../schema/schema-view.js";
 import type { Direction } from "../levels.js";
 import { compareAlternatives } from "./alternatives.js";
-import { compareKeywords } from "./keywords.js";
+import { compareConditions } from "./conditions.js";
+import { compareDocs, compareMarks } from "./marks.js";
+import { compareReshaped, isReshaped } from "./reshaped.js";
 import { compareLimits } from "./limits.js";
 import { compareObjects } from "./objects.js";
 import { SchemaNode } from "./schema-node.js";
 import { compareTypes } from "./types.js";
 import { compareValues } from "./values.js";
 
-/** Where two schemas stand; used where one of them is missing, since then anything is allowed. */
-export interface Pointers {
-  base: string;
-  revision: string;
-}
-
 /**
  * Compares schemas of two documents. Each pair is compared once, however many operations use it,
  * and a pair that leads back to itself is taken to be the same there.
  */
 export class SchemaComparer {
-  readonly #nodes = new Map<object, Map<object, SchemaNode>>();
+  readonly #nodes = new Map<SchemaView, Map<SchemaView, SchemaNode>>();
 
   constructor(
     readonly base: SchemaReader,
     readonly revision: SchemaReader,
   ) {}
 
-  compare(base: Schemas | undefined, revision: Schemas | undefined, at: Pointers): SchemaNode {
-    const pair = [this.base.read(base, at.base), this.revision.read(revision, at.revision)] as const;
-    const counterparts = this.#nodes.get(pair[0]) ?? new Map<object, SchemaNode>();
-    this.#nodes.set(pair[0], counterparts);
-    const known = counterparts.get(pair[1]);
+  /**
+   * @param baseAt where the schemas stand, or would stand: one that is missing allows anything
+   */
+  compare(
+    base: Schemas | undefined,
+    revision: Schemas | undefined,
+    baseAt: { pointer: string },
+    revisionAt: { pointer: string },
+  ): SchemaNode {
+    const ours = this.base.read(base, baseAt.pointer);
+    const theirs = this.revision.read(revision, revisionAt.pointer);
+    const counterparts = this.#nodes.get(ours) ?? new Map<SchemaView, SchemaNode>();
+    this.#nodes.set(ours, counterparts);
+    const known = counterparts.get(theirs);
     if (known) return known;
-    const node = new SchemaNode(...pair);
-    counterparts.set(pair[1], node);
-    compareTypes(node);
-    compareValues(node);
-    compareLimits(node);
-    compareObjects(node, this);
-    compareAlternatives(node, this);
-    compareKeywords(node, this);
+    const node = new SchemaNode(ours, theirs);
+    counterparts.set(theirs, node); // Before its parts: one of them may be the schema itself.
+    this.#compareParts(node);
     return node;
   }
 
@@ -52,11 +52,28 @@ export class SchemaComparer {
     part: string,
     offWire?: Direction,
   ): void {
-    const at = { base: node.base.pointer + part, revision: node.revision.pointer + part };
-    node.children.push({ child: this.compare(base, revision, at), offWire });
+    const baseAt = { pointer: node.base.pointer + part };
+    const revisionAt = { pointer: node.revision.pointer + part };
+    node.children.push({ child: this.compare(base, revision, baseAt, revisionAt), offWire });
   }
 
+  /** Every pair that was compared. */
   nodes(): SchemaNode[] {
     return [...this.#nodes.values()].flatMap((counterparts) => [...counterparts.values()]);
+  }
+
+  #compareParts(node: SchemaNode): void {
+    compareDocs(node);
+    if (isReshaped(node)) {
+      compareReshaped(node, this);
+      return;
+    }
+    compareTypes(node);
+    compareValues(node);
+    compareLimits(node);
+    compareMarks(node);
+    compareObjects(node, this);
+    compareAlternatives(node, this);
+    compareConditions(node, this);
   }
 }

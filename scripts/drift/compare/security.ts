@@ -1,6 +1,7 @@
 import { toPointer } from "../../lib/json-pointer.js";
 import type { ApiDocument, Located } from "../api-document.js";
-import { isObject, sameJson, type JsonObject } from "../json.js";
+import { isObject, type JsonObject } from "../../lib/json-object.js";
+import { sameJson } from "../json.js";
 import { documentsOf, type OperationPair } from "./operation.js";
 import type { Operation } from "./operations.js";
 

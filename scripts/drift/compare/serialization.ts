@@ -1,18 +1,19 @@
-import { isObject, type JsonObject } from "../json.js";
+import { isObject, type JsonObject } from "../../lib/json-object.js";
+import type { SchemaView } from "../schema/schema-view.js";
 
 /** How a parameter's value is written into the request, defaults filled in; one text to compare. */
-export function serializationOf(parameter: JsonObject): string {
+export function serializationOf(parameter: JsonObject, schema: SchemaView): string {
   if (isObject(parameter["content"])) return "content";
   const place = parameter["in"];
   const usual = place === "query" || place === "cookie" ? "form" : "simple";
   const style = typeof parameter["style"] === "string" ? parameter["style"] : usual;
-  const explode = parameter["explode"] ?? style === "form";
+  const explode =
+    parameter["explode"] === undefined ? style === "form" : parameter["explode"] === true;
   // Only lists and objects come apart.
-  const parts = isScalar(parameter["schema"]) ? "" : ` explode=${String(explode)}`;
+  const parts = isScalar(schema) ? "" : ` explode=${String(explode)}`;
   return `${style}${parts} reserved=${String(parameter["allowReserved"] === true)}`;
 }
 
-function isScalar(schema: unknown): boolean {
-  const type = isObject(schema) ? schema["type"] : undefined;
-  return type === "string" || type === "number" || type === "integer" || type === "boolean";
+function isScalar({ types }: SchemaView): boolean {
+  return types !== undefined && !types.has("array") && !types.has("object");
 }

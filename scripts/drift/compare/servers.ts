@@ -1,5 +1,6 @@
 import type { ApiDocument, Located } from "../api-document.js";
-import { isObject, sameJson, sameSet } from "../json.js";
+import { isObject } from "../../lib/json-object.js";
+import { sameSet } from "../json.js";
 import { documentsOf, type OperationPair } from "./operation.js";
 import type { Operation } from "./operations.js";
 
@@ -8,14 +9,12 @@ export function compareServers(pair: OperationPair): void {
   const documents = documentsOf(pair);
   const base = serversOf(documents.base, pair.base);
   const revision = serversOf(documents.revision, pair.revision);
-  if (sameJson(base.value, revision.value)) return;
-  const isSame = sameSet(addressesOf(base.value), addressesOf(revision.value));
-  pair.found.add(
-    isSame ? "docs-changed" : "servers-changed",
-    isSame ? "descriptions of the servers changed" : "servers changed",
-    { base, revision },
-    { operation: pair.base.name },
-  );
+  const at = { base, revision };
+  const about = { operation: pair.base.name };
+  if (!sameSet(addressesOf(base.value), addressesOf(revision.value)))
+    pair.found.add("servers-changed", "servers changed", at, about);
+  else if (!sameSet(wordsOf(base.value), wordsOf(revision.value)))
+    pair.found.add("docs-changed", "descriptions of the servers changed", at, about);
 }
 
 function serversOf(document: ApiDocument, operation: Operation): Located {
@@ -36,4 +35,10 @@ function addressesOf(servers: unknown): unknown[] {
     url: String(url).replace(/\/$/, ""),
     variables: variables ?? {},
   }));
+}
+
+function wordsOf(servers: unknown): unknown[] {
+  return Array.isArray(servers)
+    ? servers.filter(isObject).map(({ description }) => description)
+    : [];
 }

@@ -1,5 +1,5 @@
 import { locatedItems, type ApiDocument, type Located } from "../api-document.js";
-import { isObject } from "../json.js";
+import { isObject } from "../../lib/json-object.js";
 import { isDocsKeyword } from "./keywords.js";
 
 /** The alternatives of a `oneOf` or an `anyOf`, without the one that only stands for null. */
@@ -31,7 +31,7 @@ export function readGroup(
     pointer: `${pointer}/${kind}`,
     alternatives,
     allowsNull: alternatives.length < all.length,
-    bareTypes: areBare ? types.flatMap((names) => names ?? []) : undefined,
+    bareTypes: areBare ? types.flat() : undefined,
   };
 }
 

@@ -1,5 +1,5 @@
 import { locatedItems, referenceOf, type ApiDocument, type Located } from "../api-document.js";
-import { isObject } from "../json.js";
+import { isObject } from "../../lib/json-object.js";
 import { readGroup, typeNames } from "./alternatives.js";
 
 /**
@@ -44,7 +44,11 @@ function opinionOfOne(
     const group = readGroup(document, schema, kind, pointer);
     return group?.alternatives.length === 1 ? group.alternatives : [];
   });
-  return opinion(document, [...locatedItems(schema["allOf"], `${pointer}/allOf`), ...wrapped], seen);
+  return opinion(
+    document,
+    [...locatedItems(schema["allOf"], `${pointer}/allOf`), ...wrapped],
+    seen,
+  );
 }
 
 function declaresNull(

@@ -1,5 +1,6 @@
 import { referenceOf, type ApiDocument, type Located } from "../api-document.js";
-import { isObject, missingFrom, type JsonObject } from "../json.js";
+import { isObject, type JsonObject } from "../../lib/json-object.js";
+import { missingFrom } from "../json.js";
 import { toPointer } from "../../lib/json-pointer.js";
 import { readGroup, typeNames, type AlternativeGroup } from "./alternatives.js";
 import { isDocsKeyword, STRUCTURAL_KEYWORDS } from "./keywords.js";

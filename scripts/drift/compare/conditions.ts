@@ -1,6 +1,7 @@
 import { toPointer } from "../../lib/json-pointer.js";
+import { isObject } from "../../lib/json-object.js";
 import { locatedItems, type Located } from "../api-document.js";
-import { inWords, isObject, sameJson, sameSet } from "../json.js";
+import { sameJson, sameSet } from "../json.js";
 import {
   CONDITION_KEYWORDS,
   SUBSCHEMA_KEYWORDS,
@@ -11,47 +12,14 @@ import { record } from "./record.js";
 import type { SchemaComparer } from "./schema-comparer.js";
 import type { SchemaNode } from "./schema-node.js";
 
-/** Compares what is left: marks, defaults, conditions, words, and keywords that nobody here knows. */
-export function compareKeywords(node: SchemaNode, comparer: SchemaComparer): void {
-  compareMarks(node);
-  compareDefaults(node);
+/** Compares what is left: negations, further conditions, and keywords that nobody here knows. */
+export function compareConditions(node: SchemaNode, comparer: SchemaComparer): void {
   compareNegations(node, comparer);
   for (const keyword of new Set([...node.base.others.keys(), ...node.revision.others.keys()])) {
     if (keyword === "discriminator") compareDiscriminators(node);
     else if (CONDITION_KEYWORDS.has(keyword)) compareCondition(node, comparer, keyword);
     else compareUnknown(node, keyword);
   }
-  for (const keyword of new Set([...node.base.docs.keys(), ...node.revision.docs.keys()])) {
-    const values = { base: node.base.docs.get(keyword), revision: node.revision.docs.get(keyword) };
-    if (!sameJson(values.base, values.revision))
-      record(node, "docs-changed", [keyword], `${keyword} changed`, values);
-  }
-}
-
-function compareMarks(node: SchemaNode): void {
-  const { base, revision } = node;
-  if (base.deprecated !== revision.deprecated) {
-    const text = revision.deprecated ? "became deprecated" : "is no longer deprecated";
-    record(node, "deprecation-changed", ["deprecated"], text);
-  }
-  if (base.readOnly !== revision.readOnly) {
-    const rule = revision.readOnly ? "property-became-read-only" : "property-became-read-write";
-    record(node, rule, ["readOnly"], revision.readOnly ? "became read-only" : "may be sent now");
-  }
-  if (base.writeOnly !== revision.writeOnly) {
-    const rule = revision.writeOnly ? "property-became-write-only" : "property-became-read-write";
-    record(node, rule, ["writeOnly"], revision.writeOnly ? "became write-only" : "comes back now");
-  }
-}
-
-function compareDefaults(node: SchemaNode): void {
-  const { default: base } = node.base;
-  const { default: revision } = node.revision;
-  if (sameJson(base, revision)) return;
-  const say = (value: unknown) => (value === undefined ? "none" : inWords(value));
-  const text = `default changed from ${say(base)} to ${say(revision)}`;
-  const extras = { onOptionalParameter: "parameter-default-changed" } as const;
-  record(node, "default-changed", ["default"], text, { base, revision }, extras);
 }
 
 function compareNegations(node: SchemaNode, comparer: SchemaComparer): void {
@@ -73,8 +41,7 @@ function compareCondition(node: SchemaNode, comparer: SchemaComparer, keyword: s
   if (!from || !to || base.length > 1 || revision.length > 1) {
     if (!sameSet(base.map(valueOf), revision.map(valueOf)))
       recordCondition(node, keyword, base, revision);
-  } else if (SUBSCHEMA_KEYWORDS.has(keyword))
-    comparer.descend(node, [from], [to], `/${keyword}`);
+  } else if (SUBSCHEMA_KEYWORDS.has(keyword)) comparer.descend(node, [from], [to], `/${keyword}`);
   else if (SUBSCHEMA_MAP_KEYWORDS.has(keyword)) compareMembers(node, comparer, keyword, from, to);
   else if (keyword === "prefixItems") compareMembers(node, comparer, keyword, from, to);
   else if (!sameJson(from.value, to.value) && !isSame(comparer, from, to))
@@ -94,7 +61,13 @@ function compareMembers(
     const pair = [from.get(name), to.get(name)] as const;
     const part = toPointer([keyword, name]);
     if (pair[0] && pair[1]) comparer.descend(node, [pair[0]], [pair[1]], part);
-    else recordCondition(node, `${keyword}/${name}`, pair[0] ? [pair[0]] : [], pair[1] ? [pair[1]] : []);
+    else
+      recordCondition(
+        node,
+        `${keyword}/${name}`,
+        pair[0] ? [pair[0]] : [],
+        pair[1] ? [pair[1]] : [],
+      );
   }
 }
 
@@ -103,7 +76,10 @@ function membersOf({ value, pointer }: Located): Map<string, Located> {
     return new Map(locatedItems(value, pointer).map((item, index) => [String(index), item]));
   const entries = isObject(value) ? Object.entries(value) : [];
   return new Map(
-    entries.map(([name, schema]) => [name, { value: schema, pointer: pointer + toPointer([name]) }]),
+    entries.map(([name, schema]) => [
+      name,
+      { value: schema, pointer: pointer + toPointer([name]) },
+    ]),
   );
 }
 
@@ -134,8 +110,7 @@ function compareUnknown(node: SchemaNode, keyword: string): void {
 function isSame(comparer: SchemaComparer, base: Located, revision: Located): boolean {
   if (!isObject(base.value) || !isObject(revision.value))
     return sameJson(base.value, revision.value);
-  const at = { base: base.pointer, revision: revision.pointer };
-  return comparer.compare([base], [revision], at).isSame();
+  return comparer.compare([base], [revision], base, revision).isSame();
 }
 
 function valueOf({ value }: Located): unknown {

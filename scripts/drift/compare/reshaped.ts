@@ -1,0 +1,62 @@
+import type { AlternativeGroup } from "../schema/alternatives.js";
+import type { SchemaView } from "../schema/schema-view.js";
+import type { RuleId } from "../rules.js";
+import { record } from "./record.js";
+import type { SchemaComparer } from "./schema-comparer.js";
+import type { SchemaNode } from "./schema-node.js";
+
+/**
+ * Whether what a schema demanded moved into alternatives, or out of them. Then its parts have no
+ * counterparts, and only the whole can be compared.
+ */
+export function isReshaped({ base, revision }: SchemaNode): boolean {
+  const [from, to] = [base.groups.length > 0, revision.groups.length > 0];
+  return from !== to && !keepsItsShape(base, revision);
+}
+
+/** Whether the alternatives are a further condition beside a schema that stayed what it was. */
+function keepsItsShape(base: SchemaView, revision: SchemaView): boolean {
+  if (base.properties.size > 0 || revision.properties.size > 0)
+    return [...base.properties.keys()].some((name) => revision.properties.has(name));
+  return Boolean(base.types ?? base.values) === Boolean(revision.types ?? revision.values);
+}
+
+/**
+ * Compares one schema with several alternatives: by trying whether what was accepted is accepted
+ * by one of them, and whether each of them keeps to what was promised.
+ */
+export function compareReshaped(node: SchemaNode, comparer: SchemaComparer): void {
+  const { base, revision } = node;
+  const [to] = revision.groups;
+  const [from] = base.groups;
+  if (to) {
+    const trials = alternativesOf(revision, to).map((alternative) =>
+      comparer.compare(base.withoutGroups, alternative, base, revision),
+    );
+    const accepting = trials.filter((trial) => trial.worst("request") !== "breaking");
+    // A value that matches two alternatives of a oneOf is refused.
+    const isStillAccepted = to.kind === "oneOf" ? accepting.length === 1 : accepting.length > 0;
+    const isStillKept = trials.every((trial) => trial.worst("response") !== "breaking");
+    const text = `is now one of ${to.alternatives.length} alternatives`;
+    record(node, ruleFor(isStillAccepted, isStillKept), [to.kind], text);
+  } else if (from) {
+    const trials = alternativesOf(base, from).map((alternative) =>
+      comparer.compare(alternative, revision.withoutGroups, base, revision),
+    );
+    const isStillAccepted = trials.every((trial) => trial.worst("request") !== "breaking");
+    const isStillKept = trials.some((trial) => trial.worst("response") !== "breaking");
+    const text = `was one of ${from.alternatives.length} alternatives`;
+    record(node, ruleFor(isStillAccepted, isStillKept), [from.kind], text);
+  }
+}
+
+/** Each alternative together with what is demanded beside them. */
+function alternativesOf(schema: SchemaView, group: AlternativeGroup) {
+  return group.alternatives.map((alternative) => [...schema.withoutGroups, alternative]);
+}
+
+function ruleFor(isStillAccepted: boolean, isStillKept: boolean): RuleId {
+  if (isStillAccepted && isStillKept) return "alternatives-rearranged";
+  if (isStillAccepted) return "alternatives-widened";
+  return isStillKept ? "alternatives-narrowed" : "alternatives-changed";
+}

@@ -1,0 +1,77 @@
+import { stat } from "node:fs/promises";
+import { InputError } from "../../lib/input-error.js";
+import { parseDocument } from "../../lib/parse-document.js";
+import { mergeFragments } from "../../merge/merge-fragments.js";
+import { fetchText } from "../../pull/fetch-text.js";
+import { pullPages, type PullResult } from "../../pull/pull-pages.js";
+import { ApiDocument } from "../api-document.js";
+import { readSpec } from "./read-spec.js";
+
+export interface LoadOptions {
+  fetch?: typeof fetch;
+  /** Milliseconds until a document, or a page of an index, has to be here. @default 30000 */
+  timeoutMs?: number;
+  /** Bytes that a document may have. @default 50000000 */
+  maxBytes?: number;
+}
+
+/** The published spec, and the fragments it was merged from where it came out of docs pages. */
+export interface PublishedSpec {
+  document: ApiDocument;
+  pulled?: PullResult;
+}
+
+const LIMITS = { timeoutMs: 30_000, maxBytes: 50_000_000 };
+
+/**
+ * Gets the published spec: an OpenAPI document by its address or from a file, or a docs index
+ * (an `llms.txt`, or a folder of pages), whose fragments are pulled and merged.
+ *
+ * @throws {InputError} when all of it cannot be had. A part of it would look like drift.
+ */
+export async function loadPublished(
+  location: string,
+  options: LoadOptions = {},
+): Promise<PublishedSpec> {
+  if (await isIndex(location)) return await pullSpec(location, options);
+  if (!isAddress(location)) return { document: await readSpec(location) };
+  const text = await fetchText(addressOf(location), {
+    ...LIMITS,
+    ...options,
+    expected: "an OpenAPI document",
+    accept: "application/json, application/yaml, text/yaml;q=0.9, */*;q=0.1",
+  });
+  const parsed = parseDocument({ file: location, text, lineOffset: 0 });
+  return { document: new ApiDocument(parsed, location) };
+}
+
+function isAddress(location: string): boolean {
+  return /^[a-z][a-z\d+.-]+:\/\//i.test(location);
+}
+
+function addressOf(location: string): URL {
+  const url = URL.canParse(location) ? new URL(location) : undefined;
+  if (!url) throw new InputError(`${location}: is not an address`);
+  if (url.username || url.password)
+    throw new InputError(`${url.host}: the address carries credentials, which drift does not send`);
+  return url;
+}
+
+async function isIndex(location: string): Promise<boolean> {
+  if (isAddress(location)) return /\.(txt|md)$/i.test(addressOf(location).pathname);
+  if (/\.(txt|md)$/i.test(location)) return true;
+  return await stat(location).then(
+    (entry) => entry.isDirectory(),
+    () => false,
+  );
+}
+
+async function pullSpec(index: string, options: LoadOptions): Promise<PublishedSpec> {
+  const { timeoutMs = LIMITS.timeoutMs, fetch } = options;
+  const pulled = await pullPages({ index, timeoutMs, ...(fetch ? { fetch } : {}) });
+  if (pulled.problems.length > 0) throw new InputError(pulled.problems.join("\n"));
+  if (pulled.fragments.length === 0)
+    throw new InputError(`${index}: none of its pages carries an OpenAPI fragment`);
+  const { document } = mergeFragments(pulled.fragments.map(({ source }) => source));
+  return { document: new ApiDocument(document, index), pulled };
+}

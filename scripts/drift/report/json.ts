@@ -1,0 +1,24 @@
+import type { Drift, FailOn } from "../drift.js";
+import { isDrift } from "../drift.js";
+import { countsOf, verdictOf } from "./verdict.js";
+
+/** The report for programs; `spec/drift-report.schema.json` describes it. */
+export function jsonReport(drift: Drift, failOn: FailOn): string {
+  const { base, published, findings, accepted, stale } = drift;
+  const report = {
+    reportVersion: 1,
+    base,
+    published,
+    failOn,
+    drift: isDrift(findings, failOn),
+    verdict: verdictOf(drift, failOn),
+    summary: countsOf(drift),
+    findings,
+    accepted: accepted.map(({ finding, acceptance }) => ({
+      ...finding,
+      accepted: { reason: acceptance.reason, date: acceptance.date },
+    })),
+    stale,
+  };
+  return `${JSON.stringify(report, null, 2)}\n`;
+}

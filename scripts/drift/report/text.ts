@@ -1,0 +1,73 @@
+import pc from "picocolors";
+import { fromPointer } from "../../lib/json-pointer.js";
+import type { Acceptance } from "../acceptances.js";
+import type { Drift, FailOn } from "../drift.js";
+import { isDrift } from "../drift.js";
+import type { Finding } from "../findings.js";
+import type { Level } from "../levels.js";
+import { byOperations, directionsOf, titleOf, type Group } from "./groups.js";
+import { verdictOf } from "./verdict.js";
+
+/** Past this many, changes of words are counted and not listed: they would bury the rest. */
+const MAX_DOCS_LINES = 20;
+
+/** The report for a terminal: by operation, worst first, the verdict last. */
+export function textReport(drift: Drift, failOn: FailOn, colors = pc): string {
+  const paint: Record<Level, (text: string) => string> = {
+    breaking: colors.red,
+    additive: colors.yellow,
+    docs: colors.dim,
+  };
+  const words = drift.findings.filter(({ level }) => level === "docs");
+  const listed =
+    words.length > MAX_DOCS_LINES
+      ? drift.findings.filter(({ level }) => level !== "docs")
+      : drift.findings;
+  const lines = byOperations(listed).flatMap((group) => [
+    colors.bold(titleOf(group)),
+    ...namesOf(group).map(colors.dim),
+    ...group.findings.flatMap((finding) => findingLines(finding, paint[finding.level], colors.dim)),
+    "",
+  ]);
+  if (listed.length < drift.findings.length)
+    lines.push(colors.dim(`${words.length} changes of words; --format json lists them`), "");
+  lines.push(...drift.stale.map((entry) => colors.yellow(staleLine(entry))));
+  const verdict = verdictOf(drift, failOn);
+  const isBad = isDrift(drift.findings, failOn);
+  lines.push(isBad ? colors.red(verdict) : colors.green(verdict));
+  return `${lines.join("\n")}\n`;
+}
+
+function namesOf({ operations }: Group): string[] {
+  return operations.length > 1 ? operations.map((operation) => `  ${operation}`) : [];
+}
+
+function findingLines(
+  finding: Finding,
+  paint: (text: string) => string,
+  dim: (text: string) => string,
+): string[] {
+  const { id, rule, level, text, why, base, reaches } = finding;
+  const direction = directionsOf(reaches);
+  const about = [placeInWords(base.pointer), text].filter(Boolean).join(": ");
+  return [
+    `  ${paint(level.padEnd("breaking".length))}  ${direction ? `${direction}: ` : ""}${about}`,
+    dim(`            ${why} [${rule} ${id}]`),
+  ];
+}
+
+/** The last keys of a pointer that say something: `ErrorResponse.error.code`. */
+export function placeInWords(pointer: string): string {
+  const keys = fromPointer(pointer);
+  const start = keys[0] === "components" ? 2 : keys[0] === "paths" ? 3 : 0;
+  const silent = new Set(["properties", "content", "schema", "allOf", "application/json"]);
+  return keys
+    .slice(start)
+    .filter((key) => !silent.has(key))
+    .join(".");
+}
+
+function staleLine({ id, pointer, rule, reason }: Acceptance): string {
+  const what = id ?? `${pointer ?? ""} ${rule ?? ""}`.trim();
+  return `Stale: ${what} is accepted (${reason}), but is no longer found; take it out.`;
+}

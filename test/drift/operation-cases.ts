@@ -1,0 +1,242 @@
+import type { Level } from "../../scripts/drift/levels.js";
+import type { RuleId } from "../../scripts/drift/rules.js";
+import type { JsonObject } from "../../scripts/lib/json-object.js";
+import { apiWithOperation, apiWithPaths } from "./documents.js";
+
+/** A change outside of schemas, what it is called, and what it means. */
+export interface OperationCase {
+  rule: RuleId;
+  level: Level;
+  from: JsonObject;
+  to: JsonObject;
+  /** What the same change is called backwards. */
+  back: RuleId;
+}
+
+const json = (schema: object = { type: "object" }) => ({ "application/json": { schema } });
+const answer = (response: object) => ({
+  responses: { "200": { description: "done", ...response } },
+});
+const query = (more: object = {}) => ({
+  parameters: [{ name: "limit", in: "query", schema: { type: "integer" }, ...more }],
+});
+const body = (more: object = {}) => ({ requestBody: { content: json(), ...more } });
+const header = (more: object = {}) =>
+  answer({ headers: { "X-Id": { schema: { type: "string" }, ...more } } });
+const keyed = (security: unknown) => ({
+  security,
+  components: {
+    securitySchemes: {
+      key: { type: "apiKey", in: "header", name: "X-Api-Key" },
+      token: { type: "http", scheme: "bearer" },
+    },
+  },
+});
+const webhooks = (names: string[]) => ({
+  webhooks: Object.fromEntries(names.map((name) => [name, { post: { responses: {} } }])),
+});
+
+type Row = [rule: RuleId, level: Level, back: RuleId, from: JsonObject, to: JsonObject];
+
+const operations: Row[] = [
+  [
+    "operation-renamed",
+    "additive",
+    "operation-renamed",
+    { operationId: "a" },
+    { operationId: "b" },
+  ],
+  ["operation-deprecated", "additive", "operation-deprecated", {}, { deprecated: true }],
+  [
+    "callbacks-changed",
+    "additive",
+    "callbacks-changed",
+    {},
+    { callbacks: { done: { "{$url}": {} } } },
+  ],
+  [
+    "links-changed",
+    "additive",
+    "links-changed",
+    answer({}),
+    answer({ links: { next: { operationId: "a" } } }),
+  ],
+
+  ["parameter-removed", "breaking", "parameter-added-optional", query(), {}],
+  ["parameter-added-required", "breaking", "parameter-removed", {}, query({ required: true })],
+  ["parameter-added-optional", "additive", "parameter-removed", {}, query()],
+  [
+    "parameter-became-required",
+    "breaking",
+    "parameter-became-optional",
+    query(),
+    query({ required: true }),
+  ],
+  [
+    "parameter-became-optional",
+    "additive",
+    "parameter-became-required",
+    query({ required: true }),
+    query(),
+  ],
+  [
+    "parameter-serialization-changed",
+    "breaking",
+    "parameter-serialization-changed",
+    query({ schema: { type: "array" } }),
+    query({ schema: { type: "array" }, explode: false }),
+  ],
+  [
+    "parameter-default-changed",
+    "breaking",
+    "parameter-default-changed",
+    query(),
+    query({ schema: { type: "integer", default: 10 } }),
+  ],
+  [
+    "type-changed-in-text",
+    "additive",
+    "type-changed",
+    query(),
+    query({ schema: { type: "string" } }),
+  ],
+
+  ["body-removed", "breaking", "body-added-optional", body(), {}],
+  ["body-added-required", "breaking", "body-removed", {}, body({ required: true })],
+  ["body-added-optional", "additive", "body-removed", {}, body()],
+  ["body-became-required", "breaking", "body-became-optional", body(), body({ required: true })],
+  ["body-became-optional", "additive", "body-became-required", body({ required: true }), body()],
+  [
+    "media-type-removed",
+    "breaking",
+    "media-type-added",
+    answer({ content: json() }),
+    answer({ content: {} }),
+  ],
+  [
+    "media-type-added",
+    "additive",
+    "media-type-removed",
+    body(),
+    body({ content: { ...json(), "text/csv": {} } }),
+  ],
+  [
+    "media-type-renamed",
+    "additive",
+    "media-type-renamed",
+    body({ content: { "text/csv": {} } }),
+    body({ content: { "text/csv; header=present": {} } }),
+  ],
+  [
+    "encoding-changed",
+    "additive",
+    "encoding-changed",
+    body({ content: { "multipart/form-data": {} } }),
+    body({ content: { "multipart/form-data": { encoding: { a: { style: "form" } } } } }),
+  ],
+
+  ["success-response-removed", "breaking", "response-added", answer({}), { responses: {} }],
+  [
+    "error-response-removed",
+    "additive",
+    "response-added",
+    { responses: { "404": { description: "no" } } },
+    {},
+  ],
+  ["response-added", "additive", "success-response-removed", {}, answer({})],
+  ["header-removed", "additive", "header-added", header(), answer({})],
+  ["required-header-removed", "breaking", "header-added", header({ required: true }), answer({})],
+  ["header-added", "additive", "header-removed", answer({}), header()],
+  [
+    "header-became-optional",
+    "breaking",
+    "header-became-required",
+    header({ required: true }),
+    header(),
+  ],
+  [
+    "header-became-required",
+    "additive",
+    "header-became-optional",
+    header(),
+    header({ required: true }),
+  ],
+];
+
+const operation = (path: string) => ({ [path]: { get: { responses: {} } } });
+
+const documents: Row[] = [
+  [
+    "operation-removed",
+    "breaking",
+    "operation-added",
+    apiWithPaths({ ...operation("/a"), ...operation("/b") }),
+    apiWithPaths(operation("/a")),
+  ],
+  [
+    "operation-added",
+    "additive",
+    "operation-removed",
+    apiWithPaths(operation("/a")),
+    apiWithPaths({ ...operation("/a"), ...operation("/b") }),
+  ],
+  [
+    "parameter-renamed",
+    "docs",
+    "parameter-renamed",
+    withPathParameter("id"),
+    withPathParameter("thing_id"),
+  ],
+  [
+    "webhook-removed",
+    "breaking",
+    "webhook-added",
+    apiWithPaths({}, webhooks(["done", "failed"])),
+    apiWithPaths({}, webhooks(["done"])),
+  ],
+  [
+    "webhook-added",
+    "additive",
+    "webhook-removed",
+    apiWithPaths({}, webhooks(["done"])),
+    apiWithPaths({}, webhooks(["done", "failed"])),
+  ],
+  [
+    "servers-changed",
+    "additive",
+    "servers-changed",
+    apiWithOperation({}, { servers: [{ url: "https://a.test" }] }),
+    apiWithOperation({}, { servers: [{ url: "https://b.test" }] }),
+  ],
+  [
+    "security-tightened",
+    "breaking",
+    "security-relaxed",
+    apiWithOperation({}, keyed([])),
+    apiWithOperation({}, keyed([{ key: [] }])),
+  ],
+  [
+    "security-relaxed",
+    "additive",
+    "security-tightened",
+    apiWithOperation({}, keyed([{ key: [] }])),
+    apiWithOperation({}, keyed([{ key: [] }, { token: [] }])),
+  ],
+];
+
+function withPathParameter(name: string): JsonObject {
+  const parameters = [{ name, in: "path", required: true, schema: { type: "string" } }];
+  return apiWithPaths({ [`/things/{${name}}`]: { get: { parameters, responses: {} } } });
+}
+
+const whole = operations.map(([rule, level, back, from, to]): Row => [
+  rule,
+  level,
+  back,
+  apiWithOperation(from),
+  apiWithOperation(to),
+]);
+
+export const operationCases: OperationCase[] = [...whole, ...documents].map(
+  ([rule, level, back, from, to]) => ({ rule, level, back, from, to }),
+);
