@@ -1,3 +1,5 @@
+import { printable } from "./printable.js";
+
 /** A place in a file, counted from 1 as editors do. */
 export interface Position {
   line: number;
@@ -17,6 +19,7 @@ export class InputError extends Error {
   /** An error at a place: `file:line:column: message`, the form that editors make clickable. */
   static at(file: string, position: Position | undefined, message: string): InputError {
     const place = position ? `${file}:${position.line}:${position.column}` : file;
-    return new InputError(`${place}: ${message}`);
+    // Messages quote documents, and a document may come from anywhere.
+    return new InputError(printable(`${place}: ${message}`));
   }
 }

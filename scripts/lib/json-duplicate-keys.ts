@@ -1,11 +1,17 @@
+/** As deep as the YAML parser goes, so that JSON is no way around its limit. */
+const MAX_DEPTH = 100;
+
 /**
  * Tells whether a valid JSON text repeats a key, by counting: a parsed object holds each key once,
  * so more keys in the text than in the value means that JSON.parse dropped one.
  *
  * Part of every parse, so it allocates nothing: a regular expression took longer than JSON.parse.
+ *
+ * @throws {RangeError} when the value is nested deeper than 100 levels, which would overflow the
+ *   stack of whoever walks it next.
  */
 export function hasDuplicateKeys(text: string, parsed: unknown): boolean {
-  return countKeysInText(text) !== countKeys(parsed);
+  return countKeysInText(text) !== countKeys(parsed, 0);
 }
 
 function countKeysInText(text: string): number {
@@ -37,13 +43,14 @@ function skipWhiteSpace(text: string, index: number): number {
   return next;
 }
 
-function countKeys(value: unknown): number {
+function countKeys(value: unknown, depth: number): number {
   if (typeof value !== "object" || value === null) return 0;
+  if (depth >= MAX_DEPTH) throw new RangeError(`nested deeper than ${MAX_DEPTH} levels`);
   let count = 0;
   if (Array.isArray(value)) {
-    for (const item of value) count += countKeys(item);
+    for (const item of value) count += countKeys(item, depth + 1);
     return count;
   }
-  for (const item of Object.values(value)) count += 1 + countKeys(item);
+  for (const item of Object.values(value)) count += 1 + countKeys(item, depth + 1);
   return count;
 }

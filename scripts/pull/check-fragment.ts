@@ -1,64 +1,43 @@
-import { fragmentName } from "./fragment-name.js";
+import { HTTP_METHODS } from "../lib/http-methods.js";
 import { InputError } from "../lib/input-error.js";
-import { isHttpMethod } from "../lib/http-methods.js";
-import { isObject, type JsonObject } from "../lib/json-object.js";
-import { toPointer } from "../lib/json-pointer.js";
-import { locate } from "../lib/locate.js";
+import { isObject, objectAt, type JsonObject } from "../lib/json-object.js";
 import type { OpenApiBlock } from "../lib/openapi-block.js";
-import { parseDocument } from "../lib/parse-document.js";
+import { problemsError } from "../lib/problem.js";
+import { readFragment } from "../merge/read-fragment.js";
+import { fragmentName } from "./fragment-name.js";
 
 /**
  * Checks that a block of a docs page is what its info string announces: an OpenAPI 3.0 document
- * with just that operation, whose fragment can be given a file name.
+ * with just that operation, fit to be merged, and one that a file can be named after.
  *
- * @throws {InputError} one line with the page, line and column, and what is wrong there.
+ * @throws {InputError} one line a problem: the page, line and column, and what is wrong there.
  */
 export function checkFragment({ method, path, source, closed }: OpenApiBlock) {
-  const fail = (pointer: string, message: string) =>
-    InputError.at(source.file, locate(source, pointer), message);
-
   if (!closed) {
     const fence = { line: source.lineOffset, column: 1 };
     throw InputError.at(source.file, fence, "the block never ends; the page seems to be cut off");
   }
-  const document = parseDocument(source);
-  if (!isObject(document)) throw fail("", "is not an OpenAPI document");
-  const { openapi, info, paths } = document;
-  if (typeof openapi !== "string" || !/^3\.0\.\d+$/.test(openapi)) {
-    const found =
-      openapi === undefined ? "no openapi field" : `openapi: ${JSON.stringify(openapi)}`;
-    throw fail("/openapi", `is not an OpenAPI 3.0 document (${found})`);
-  }
-  if (!isObject(info)) throw fail("/info", "the OpenAPI document has no info");
-  if (!isObject(paths)) throw fail("/paths", "the OpenAPI document has no paths");
+  const { document, paths } = readFragment(source);
 
   const announced = `${method} ${path}`;
-  const operations = operationsOf(paths);
-  const [first, second] = operations;
-  if (!first) throw fail("/paths", `has no operation; its page announces ${announced}`);
-  const odd = operations.find((operation) => operation.title !== announced);
-  if (odd) {
-    const problem = second
-      ? `has ${operations.length} operations, where its page announces just ${announced}`
-      : `is about ${odd.title}, where its page announces ${announced}`;
-    throw fail(odd.pointer, problem);
-  }
-  if (!isObject(first.value) || !isObject(first.value["responses"])) {
-    throw fail(first.pointer, `${announced} has no responses`);
-  }
+  const { title, place, value } = onlyOperation(paths);
+  const fail = (message: string) => problemsError(source, [{ path: place, message }]);
+  if (title !== announced) throw fail(`is about ${title}, where its page announces ${announced}`);
+  if (!isObject(value["responses"])) throw fail(`${title} has no responses`);
+
   const fileName = fragmentName({ method, path });
-  if (fileName === undefined) throw fail("/paths", `no file can be named after ${announced}`);
+  if (fileName === undefined) throw fail(`no file can be named after ${title}`);
   return { document, fileName };
 }
 
-function operationsOf(paths: JsonObject) {
-  return Object.entries(paths).flatMap(([path, item]) =>
-    Object.entries(isObject(item) ? item : {})
-      .filter(([key]) => isHttpMethod(key))
-      .map(([key, value]) => ({
-        title: `${key.toUpperCase()} ${path}`,
-        pointer: toPointer(["paths", path, key]),
-        value,
-      })),
-  );
+/** The operation of a fragment, which has exactly one. */
+function onlyOperation(paths: JsonObject) {
+  for (const path of Object.keys(paths)) {
+    const item = objectAt(paths, path);
+    const method = HTTP_METHODS.find((candidate) => Object.hasOwn(item, candidate));
+    if (method === undefined) continue;
+    const title = `${method.toUpperCase()} ${path}`;
+    return { title, place: ["paths", path, method], value: objectAt(item, method) };
+  }
+  throw new Error("readFragment let a fragment without an operation through");
 }

@@ -86,22 +86,22 @@ async function pullPage(
 ): Promise<PageReport> {
   const report: PageReport = { page, fragments: [], errorRows: [], problems: [] };
   const text = await docs.read(page).catch((error: unknown) => {
-    report.problems.push(asProblem(error));
+    report.problems.push(...problemsOf(error, page));
     return "";
   });
   for (const block of openApiBlocks({ file: page.location, text, lineOffset: 0 })) {
     try {
       report.fragments.push({ ...block, ...checkFragment(block), page: page.address });
     } catch (error) {
-      report.problems.push(asProblem(error));
+      report.problems.push(...problemsOf(error, page));
     }
   }
   if (isErrorsPage(page.location)) report.errorRows = errorRows(text, knownErrorCodes);
   return report;
 }
 
-/** Bad input is reported with its page; a fault of ours must not pass as one. */
-function asProblem(error: unknown): string {
-  if (error instanceof InputError) return error.message;
-  throw error;
+function problemsOf(error: unknown, { location }: DocsPage): string[] {
+  if (error instanceof InputError) return error.message.split("\n");
+  // A fault of ours, not of the page; even so it costs only this page.
+  return [`${location}: failed unexpectedly: ${String(error)}`];
 }

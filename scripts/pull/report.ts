@@ -1,4 +1,5 @@
 import { InputError } from "../lib/input-error.js";
+import { printable } from "../lib/printable.js";
 import type { SkippedLink } from "./docs.js";
 import { errorDifferences } from "./error-differences.js";
 import { isErrorsPage } from "./errors-page.js";
@@ -67,7 +68,8 @@ function skipped({ link, reason }: SkippedLink): string {
 export function nothingUsable(index: string, { pages, problems, skippedLinks }: PullResult) {
   const read = count(pages.length, "page");
   const verdict = `${index}: no usable OpenAPI fragment on ${read}; nothing was written`;
-  return new InputError([...skippedLinks.map(skipped), ...problems, verdict].join("\n"));
+  const lines = [...skippedLinks.map(skipped), ...problems, verdict];
+  return new InputError(lines.map(printable).join("\n"));
 }
 
 function count(amount: number, noun: string): string {

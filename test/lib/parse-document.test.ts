@@ -55,11 +55,8 @@ describe("parseDocument", () => {
     ["several documents", "a: 1\n---\nb: 2\n", /^api\.yaml:1:1: not valid YAML or JSON: /],
     ["a code tag", "a: !!js/function x\n", /^api\.yaml:1:4: .*unknown/],
     ["YAML nested very deep", "[".repeat(100_000), /^api\.yaml:1:\d+: .*nesting/],
-    [
-      "JSON nested very deep",
-      `{"a":${"[".repeat(100_000)}${"]".repeat(100_000)}}`,
-      /^api\.yaml:1:\d+: .*nesting/,
-    ],
+    ["JSON nested very deep", nested(100_000), /^api\.yaml:1:\d+: .*nesting/],
+    ["JSON nested deeper than YAML may be", nested(101), /^api\.yaml:1:\d+: .*nesting/],
   ])("refuses %s with one line and its place", (_name, text, message) => {
     expect(() => parse(text)).toThrow(message);
     expect(() => parse(text)).toThrow(
@@ -110,3 +107,8 @@ describe("hasDuplicateKeys", () => {
     );
   });
 });
+
+/** JSON of so many levels, the outermost an object. */
+function nested(levels: number): string {
+  return `{"a":${"[".repeat(levels - 1)}${"]".repeat(levels - 1)}}`;
+}

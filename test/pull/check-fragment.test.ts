@@ -29,50 +29,47 @@ test("takes any patch version of 3.0, and the other fields of a path item", () =
 describe("refuses, with the place on the page,", () => {
   const operation = { responses: {} };
   test.each([
-    ["text", "just text", "5:1: is not an OpenAPI document"],
-    ["a list", "- a\n", "5:1: is not an OpenAPI document"],
+    ["text", "just text", /5:1: .*not an OpenAPI document/],
+    ["a list", "- a\n", /5:1: .*not an OpenAPI document/],
     [
       "another version",
       fragment("GET", "/a", { openapi: "3.1.0" }),
-      '6:2: is not an OpenAPI 3.0 document (openapi: "3.1.0")',
+      /6:2: .*"3\.1\.0".*OpenAPI 3\.0/,
     ],
-    [
-      "a version that is a number",
-      "openapi: 3.0\n",
-      "5:1: is not an OpenAPI 3.0 document (openapi: 3)",
-    ],
-    ["no version", "info: {}\n", "5:1: is not an OpenAPI 3.0 document (no openapi field)"],
-    ["no info", fragment("GET", "/a", { info: undefined }), "the OpenAPI document has no info"],
-    ["no paths", fragment("GET", "/a", { paths: [] }), "11:2: the OpenAPI document has no paths"],
-    [
-      "no operation",
-      fragment("GET", "/a", { paths: { "/a": {} } }),
-      "has no operation; its page announces GET /a",
-    ],
+    ["a version that is a number", "openapi: 3.0\n", /5:1: .*OpenAPI 3\.0/],
+    ["no version", "info: {}\n", /5:1: .*not an OpenAPI 3\.0 document/],
+    ["no info", fragment("GET", "/a", { info: undefined }), /5:1: info /],
+    ["no paths", fragment("GET", "/a", { paths: [] }), /11:2: paths /],
+    ["no operation", fragment("GET", "/a", { paths: { "/a": {} } }), /has no operation/],
     [
       "another method",
       fragment("PUT", "/a"),
-      "13:4: is about PUT /a, where its page announces GET /a",
+      /13:4: is about PUT \/a, where its page announces GET \/a/,
     ],
     [
       "another path",
       fragment("GET", "/b"),
-      "13:4: is about GET /b, where its page announces GET /a",
+      /13:4: is about GET \/b, where its page announces GET \/a/,
     ],
     [
       "a second method",
       fragment("GET", "/a", { paths: { "/a": { get: operation, put: operation } } }),
-      "has 2 operations, where its page announces just GET /a",
+      /has 2 operations \(GET \/a, PUT \/a\)/,
     ],
     [
       "a second path",
       fragment("GET", "/a", { paths: { "/a": { get: operation }, "/b": { get: operation } } }),
-      "has 2 operations, where its page announces just GET /a",
+      /has 2 operations \(GET \/a, GET \/b\)/,
     ],
     [
       "an operation without responses",
       fragment("GET", "/a", { paths: { "/a": { get: {} } } }),
-      "13:4: GET /a has no responses",
+      /13:4: GET \/a has no responses/,
+    ],
+    [
+      "a reference to another file",
+      fragment("GET", "/a", { components: { schemas: { A: { $ref: "a.yaml" } } } }),
+      /\$ref leads out/,
     ],
   ])("%s", (_name, document, message) => {
     expect(() => check(document)).toThrow(message);

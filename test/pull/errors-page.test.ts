@@ -129,7 +129,7 @@ describe("readErrorCatalogue", () => {
   test("refuses a file without codes", async () => {
     const folder = await temporaryFolder({ "errors.yaml": "api: A\ncodes: [A]\n" });
     await expect(readErrorCatalogue(`${folder}/errors.yaml`)).rejects.toThrow(
-      "errors.yaml:2:1: codes is not a mapping from codes to facts",
+      "errors.yaml: is not an error catalogue",
     );
   });
 });
