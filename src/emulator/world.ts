@@ -2,7 +2,7 @@ import { defaultRandomFaults } from "./faults/random.js";
 import { FaultQueue } from "./faults/queue.js";
 import { loadBundledSpec } from "./load-spec.js";
 import type { EmulatorOptions, ImageVerdict } from "./options.js";
-import { createRequestValidator, type RequestValidator } from "./request/validate.js";
+import { requestValidator, type RequestValidator } from "./request/validate.js";
 import { isObject, type JsonObject } from "./spec/json.js";
 import { readOperations, type Operation } from "./spec/operation.js";
 import { createClock, type Clock } from "./state/clock.js";
@@ -43,7 +43,7 @@ export async function createWorld(options: EmulatorOptions): Promise<World> {
     options,
     document,
     operations: readOperations(document),
-    validate: createRequestValidator(document),
+    validate: requestValidator(document),
     clock,
     keys,
     ledger: new Ledger(now),

@@ -63,6 +63,9 @@ async function pour(response: ServerResponse, bytes: number): Promise<void> {
   const block = Buffer.alloc(64 * 1024, " ");
   for (let left = bytes; left > 0 && !response.destroyed; left -= block.length) {
     if (response.write(left < block.length ? block.subarray(0, left) : block)) continue;
-    await Promise.race([once(response, "drain"), once(response, "close")]);
+    const isDrained = new AbortController();
+    const options = { signal: isDrained.signal };
+    await Promise.race([once(response, "drain", options), once(response, "close", options)]);
+    isDrained.abort();
   }
 }

@@ -11,11 +11,20 @@ export type RequestValidator = (
   body: unknown,
 ) => Promise<void>;
 
+/** A test suite starts an emulator per test; they all serve the same document. */
+const validators = new WeakMap<JsonObject, RequestValidator>();
+
 /**
  * Validators over one document. Ajv is loaded with the first request and each schema is compiled
  * when it is first needed: starting an emulator costs nothing for operations nobody calls.
  */
-export function createRequestValidator(document: JsonObject): RequestValidator {
+export function requestValidator(document: JsonObject): RequestValidator {
+  const known = validators.get(document) ?? createRequestValidator(document);
+  validators.set(document, known);
+  return known;
+}
+
+function createRequestValidator(document: JsonObject): RequestValidator {
   const compiled = new Map<string, ValidateFunction>();
   let engine: Promise<Ajv> | undefined;
 
