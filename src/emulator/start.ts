@@ -1,4 +1,5 @@
 import { createServer, type Server } from "node:http";
+import { refuseBrokenRequest } from "./request/refuse-broken-request.js";
 import type { AddressInfo } from "node:net";
 import { createEmulator, type Emulator } from "./emulator.js";
 import { createListener } from "./listener.js";
@@ -37,6 +38,7 @@ function guardConnections(server: Server, { traffic }: World): void {
   // Whoever trickles headers or a body is cut off.
   server.headersTimeout = 15_000;
   server.requestTimeout = 120_000;
+  server.on("clientError", refuseBrokenRequest);
   server.on("connection", (socket) => {
     traffic.stats.openSockets++;
     socket.once("close", () => traffic.stats.openSockets--);

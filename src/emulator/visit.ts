@@ -48,6 +48,8 @@ export class Visit {
   /** Answers the request. */
   send(answer: Answer): void {
     const { response } = this.#incoming;
+    // Whoever asked is gone; what was done for them is written down when the work is over.
+    if (response.closed) return;
     this.#answer = answer;
     const length = { "content-length": Buffer.byteLength(answer.body) };
     response.writeHead(answer.status, { ...answer.headers, ...length });

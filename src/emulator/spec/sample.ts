@@ -1,4 +1,4 @@
-import { isObject, listAt, objectAt, type JsonObject } from "./json.js";
+import { isObject, listAt, objectAt, stringsAt, type JsonObject } from "./json.js";
 import type { Operation } from "./operation.js";
 import { resolve } from "./resolve.js";
 
@@ -19,12 +19,14 @@ function sample(document: JsonObject, schema: unknown, depth = 0): unknown {
   if (firstOption !== undefined) return firstOption;
   const [branch] = [...listAt(rest, "oneOf"), ...listAt(rest, "anyOf")];
   if (branch !== undefined) return sample(document, branch, depth + 1);
-  // A schema may contain itself; null or nothing ends it.
-  if (depth > 8) return null;
-
   const parts = listAt(rest, "allOf").map((part) => sample(document, part, depth + 1));
   if (type === "object" || isObject(rest["properties"]) || parts.length > 0) {
-    const properties = Object.entries(objectAt(rest, "properties")).map(
+    // A schema may contain itself: deep down only what it cannot do without is made.
+    const needed = stringsAt(rest, "required");
+    const members = Object.entries(objectAt(rest, "properties")).filter(
+      ([name]) => depth < 3 || (depth < 16 && needed.includes(name)),
+    );
+    const properties = members.map(
       ([name, property]) => [name, sample(document, property, depth + 1)] as const,
     );
     return Object.assign({}, ...parts.filter(isObject), Object.fromEntries(properties)) as unknown;

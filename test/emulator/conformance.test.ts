@@ -1,0 +1,47 @@
+import { subscribe, unsubscribe } from "node:diagnostics_channel";
+import { expect, test } from "vitest";
+import type { PublishedExchange } from "../../src/emulator/exchange.js";
+import { nonconforming } from "../support/nonconforming.js";
+import { call, emulatorForTest, thumbnail } from "./support.js";
+
+/** What an emulator published about one genuine call. */
+async function publishedCall(): Promise<PublishedExchange> {
+  const seen: PublishedExchange[] = [];
+  const listen = (message: unknown) => seen.push(message as PublishedExchange);
+  subscribe("pikzels-client.emulator.exchange", listen);
+  try {
+    await call(await emulatorForTest(), "POST", "/v2/thumbnail/text", thumbnail);
+  } finally {
+    unsubscribe("pikzels-client.emulator.exchange", listen);
+  }
+  const [published] = seen;
+  if (!published) throw new Error("the emulator published nothing");
+  return published;
+}
+
+test("a genuine answer conforms", async () => {
+  expect(await nonconforming([await publishedCall()])).toEqual([]);
+});
+
+test("the check finds an answer that does not", async () => {
+  const genuine = await publishedCall();
+  const { exchange } = genuine;
+  const spoiled = (change: Partial<typeof exchange>) => ({
+    ...genuine,
+    exchange: { ...exchange, ...change },
+  });
+
+  const problems = await nonconforming([
+    spoiled({ body: { output: 7, request_id: exchange.requestId } }),
+    spoiled({ body: { output: "https://a.example", request_id: "another" } }),
+    spoiled({ headers: { "content-type": "text/plain" } }),
+    spoiled({ status: 404 }),
+  ]);
+
+  expect(problems).toEqual([
+    expect.stringContaining('→ 200 breaks its schema: {"output":7'),
+    expect.stringContaining("→ 200 has another request_id than its header"),
+    expect.stringContaining("→ 200 is not JSON"),
+    expect.stringContaining("→ 404 breaks its schema"),
+  ]);
+});

@@ -1,0 +1,177 @@
+import { connect } from "node:net";
+import { text as readText } from "node:stream/consumers";
+import { describe, expect, test } from "vitest";
+import type { Emulator } from "pikzels-client/emulator";
+import { call, create, emulatorForTest, thumbnail, tinyPng } from "./support.js";
+
+const path = "/v2/thumbnail/text";
+
+/** Every hostile request ends in the envelope, and the emulator goes on serving. */
+async function expectEnvelope(
+  emulator: Emulator,
+  reply: Awaited<ReturnType<typeof call>>,
+  code: string,
+) {
+  expect(reply.body.error?.code).toBe(code);
+  expect(reply.body.request_id).toBe(reply.headers.get("x-request-id"));
+  expect((await call(emulator, "POST", path, thumbnail)).status).toBe(200);
+}
+
+describe("bodies", () => {
+  test.each([
+    ["broken JSON", '{"prompt": '],
+    ["a null", "null"],
+    ["a number", "1e400"],
+    ["a very deep one", "[".repeat(200_000)],
+    ["nothing", ""],
+    ["a __proto__", '{"__proto__": {"prompt": "a"}, "model": "pkz_4", "format": "1:1"}'],
+    ["a constructor", '{"constructor": 1, "prompt": "a", "model": "pkz_4", "format": "1:1"}'],
+    ["a lone surrogate and zeros", String.raw`{"prompt": "\ud800\u0000http", "model": 0}`],
+  ])("%s", async (_, body) => {
+    const emulator = await emulatorForTest();
+    await expectEnvelope(emulator, await call(emulator, "POST", path, body), "VALIDATION_ERROR");
+  });
+
+  test("that are no UTF-8", async () => {
+    const emulator = await emulatorForTest();
+    const response = await fetch(emulator.url + path, {
+      method: "POST",
+      headers: { "x-api-key": "pkz_test", "content-type": "application/json" },
+      body: new Uint8Array([0x22, 0xff, 0xfe, 0x22]),
+    });
+    expect(await response.json()).toMatchObject({
+      error: { details: [{ message: "the body must be valid JSON in UTF-8" }] },
+    });
+  });
+
+  test.each(["text/plain", "application/x-www-form-urlencoded", "application/jsonp"])(
+    "sent as %s",
+    async (type) => {
+      const emulator = await emulatorForTest();
+      const headers = { "content-type": type };
+
+      const reply = await call(emulator, "POST", path, thumbnail, { headers });
+
+      await expectEnvelope(emulator, reply, "VALIDATION_ERROR");
+      expect(reply.body.error?.details?.[0]?.message).toContain(type);
+    },
+  );
+
+  test.each(["application/json; charset=utf-8", "Application/JSON", "application/problem+json"])(
+    "sent as %s are fine",
+    async (type) => {
+      const emulator = await emulatorForTest();
+      const headers = { "content-type": type };
+      expect((await call(emulator, "POST", path, thumbnail, { headers })).status).toBe(200);
+    },
+  );
+
+  test("of more than 64 MB are read to their end and refused", async () => {
+    const emulator = await emulatorForTest();
+    const reply = await call(emulator, "POST", path, " ".repeat(65 * 1024 * 1024));
+    expect(reply.status).toBe(413);
+    await expectEnvelope(emulator, reply, "IMAGE_TOO_LARGE");
+  });
+
+  test("that break thousands of rules get twenty details", async () => {
+    const emulator = await emulatorForTest();
+    const body = { name: "a", image_urls: Array.from({ length: 5000 }, () => "x") };
+    const reply = await call(emulator, "POST", "/v2/pikzonality/style", body);
+    expect(reply.body.error?.details).toHaveLength(20);
+  });
+});
+
+describe("paths", () => {
+  test.each([
+    "/v2/pikzonality/..%2f..%2fetc%2fpasswd",
+    "/v2/pikzonality/%2e%2e",
+    "/v2/pikzonality/%00",
+    "/v2/pikzonality/%zz",
+    "/v2/pikzonality/__proto__",
+    "/v2/pikzonality/constructor",
+    `/v2/pikzonality/${"a".repeat(8000)}`,
+    "/v2/pikzonality/",
+    "/v2/pikzonality",
+    "//v2/pikzonality/x",
+    "/v2/thumbnail/text",
+    "/outputs/..%2f..%2fopenapi.json",
+    "/",
+  ])("GET %s is NOT_FOUND", async (target) => {
+    const emulator = await emulatorForTest();
+    const reply = await call(emulator, "GET", target);
+    expect(reply.status).toBe(404);
+    // Pictures are served as a store serves them, without the envelope.
+    if (!target.startsWith("/outputs/")) await expectEnvelope(emulator, reply, "NOT_FOUND");
+  });
+
+  test.each(["PUT", "HEAD", "DELETE"])(
+    "%s where there is no such method is 404",
+    async (method) => {
+      const emulator = await emulatorForTest();
+      expect((await call(emulator, method, path)).status).toBe(404);
+    },
+  );
+
+  test("a trailing slash makes another path", async () => {
+    const emulator = await emulatorForTest();
+    expect((await call(emulator, "POST", `${path}/`, thumbnail)).status).toBe(404);
+  });
+
+  test("an id is found in either case, and with a query behind it", async () => {
+    const emulator = await emulatorForTest();
+    const id = await create(emulator, "style");
+    const target = `/v2/pikzonality/${id.toUpperCase()}?verbose=1`;
+    expect((await call(emulator, "GET", target)).body.id).toBe(id);
+  });
+});
+
+describe("connections", () => {
+  test("that speak no HTTP get the envelope and are closed", async () => {
+    const emulator = await emulatorForTest();
+    const answer = await speak(emulator, "HELLO THERE\r\n\r\n");
+    expect(answer).toMatch(/^HTTP\/1\.1 400 /);
+    expect(answer).toContain('"code":"VALIDATION_ERROR"');
+  });
+
+  test("whose body is shorter than announced leave nothing behind", async () => {
+    const emulator = await emulatorForTest();
+    const head = `POST ${path} HTTP/1.1\r\nHost: a\r\nContent-Length: 100\r\n\r\n{`;
+    await speak(emulator, head);
+    while (emulator.requests.length === 0) await new Promise(setImmediate);
+
+    expect(emulator.requests).toMatchObject([{ status: undefined, usd: 0 }]);
+    expect(emulator.stats.inFlight).toBe(0);
+  });
+
+  test("with a host that is none get addresses that work all the same", async () => {
+    const emulator = await emulatorForTest();
+    const body = JSON.stringify(thumbnail);
+    const answer = await speak(
+      emulator,
+      [
+        `POST ${path} HTTP/1.1`,
+        'Host: "><script>',
+        "X-Api-Key: pkz_test",
+        "Content-Type: application/json",
+        `Content-Length: ${body.length}`,
+        "Connection: close",
+        "",
+        body,
+      ].join("\r\n"),
+    );
+    expect(answer).toContain(`"output":"${emulator.url}/outputs/`);
+  });
+
+  async function speak(emulator: Emulator, words: string): Promise<string> {
+    const socket = connect(emulator.port, "127.0.0.1");
+    socket.end(words);
+    return readText(socket);
+  }
+});
+
+test("an image that is named in a base64 field by address is refused by its form", async () => {
+  const emulator = await emulatorForTest();
+  const body = { image_base64: ["data:image/png;base64,", tinyPng] };
+  const reply = await call(emulator, "POST", "/v2/thumbnail/score", body);
+  await expectEnvelope(emulator, reply, "VALIDATION_ERROR");
+});

@@ -1,0 +1,134 @@
+import { describe, expect, test } from "vitest";
+import { call, emulatorForTest, imageUrl } from "./support.js";
+
+describe("a newer document", () => {
+  const operation = (name: string, rest: object) => ({
+    [`/v3/${name}`]: {
+      post: { operationId: name, security: [{ Key: [] }], ...rest },
+    },
+  });
+  const errors = {
+    default: {
+      description: "Error",
+      content: { "application/json": { schema: { type: "object", required: ["error"] } } },
+    },
+  };
+  const response = (content: object) => ({
+    responses: {
+      201: { description: "Made", content: { "application/json": content } },
+      ...errors,
+    },
+  });
+  const spec = {
+    openapi: "3.0.3",
+    info: { title: "Newer", version: "v3" },
+    paths: {
+      ...operation("sample", {
+        parameters: [
+          { in: "query", name: "size", required: true, schema: { type: "integer", maximum: 5 } },
+        ],
+        ...response({ schema: { $ref: "#/components/schemas/Made" } }),
+      }),
+      ...operation("example", {
+        requestBody: {
+          content: {
+            "application/json": { schema: { $ref: "#/components/schemas/Picture" } },
+          },
+        },
+        ...response({
+          schema: { type: "object", properties: { id: {}, request_id: {} } },
+          example: { id: "made-up", request_id: "another" },
+        }),
+      }),
+    },
+    components: {
+      securitySchemes: { Key: { type: "apiKey", in: "header", name: "X-Newer-Key" } },
+      schemas: {
+        Picture: {
+          type: "object",
+          required: ["photo"],
+          properties: { photo: { type: "string", pattern: "^https://\\S+$" } },
+        },
+        Made: {
+          type: "object",
+          additionalProperties: false,
+          required: ["count", "tags", "owner", "state"],
+          properties: {
+            count: { type: "integer", minimum: 3 },
+            tags: { type: "array", minItems: 2, items: { type: "string", minLength: 9 } },
+            owner: { allOf: [{ $ref: "#/components/schemas/Owner" }] },
+            state: { type: "string", enum: ["new", "old"] },
+            parent: { $ref: "#/components/schemas/Made" },
+          },
+        },
+        Owner: { type: "object", required: ["name"], properties: { name: { type: "string" } } },
+      },
+    },
+  };
+  const key = { key: "", headers: { "x-newer-key": "pkz_newer" } };
+
+  test("answers its example, or what its schema promises, with no code for it", async () => {
+    const emulator = await emulatorForTest({ spec });
+
+    const example = await call(emulator, "POST", "/v3/example", { photo: imageUrl }, key);
+    expect(example.status).toBe(201);
+    expect(example.body.id).toBe("made-up");
+    expect(example.body.request_id).toBe(example.headers.get("x-request-id"));
+
+    const sample = await call(emulator, "POST", "/v3/sample?size=5", undefined, key);
+    expect(sample.status).toBe(201);
+    expect(sample.body).toMatchObject({ count: 3, state: "new", owner: { name: "sample" } });
+  });
+
+  test("is obeyed: its key's header, its query, its body, its images", async () => {
+    const emulator = await emulatorForTest({ spec });
+    const detail = async (path: string, body?: object) =>
+      (await call(emulator, "POST", path, body, key)).body.error?.details?.[0];
+
+    const keyless = await call(emulator, "POST", "/v3/sample?size=5", undefined, { key: "pkz_x" });
+    expect(keyless.body.error?.code).toBe("MISSING_API_KEY");
+    expect(await detail("/v3/sample")).toEqual({ field: "size", message: "is required" });
+    expect(await detail("/v3/sample?size=6")).toEqual({ field: "size", message: "must be <= 5" });
+    expect(await detail("/v3/sample?size=x")).toEqual({
+      field: "size",
+      message: "must be integer",
+    });
+    expect(await detail("/v3/example", {})).toEqual({ field: "photo", message: "is required" });
+    const unreachable = { photo: "https://a.invalid/" };
+    const reply = await call(emulator, "POST", "/v3/example", unreachable, key);
+    expect(reply.body.error?.code).toBe("INVALID_IMAGE");
+  });
+
+  test("that promises less of a known operation gets less", async () => {
+    const emulator = await emulatorForTest({
+      spec: {
+        ...spec,
+        paths: {
+          "/v2/title/text": {
+            post: {
+              operationId: "post_v2_title_text",
+              responses: {
+                200: {
+                  description: "Success",
+                  content: {
+                    "application/json": {
+                      schema: {
+                        type: "object",
+                        additionalProperties: false,
+                        properties: { outputs: {} },
+                      },
+                    },
+                  },
+                },
+              },
+            },
+          },
+        },
+      },
+    });
+
+    const { body } = await call(emulator, "POST", "/v2/title/text", undefined, { key: "" });
+
+    expect(Object.keys(body)).toEqual(["outputs"]);
+  });
+});

@@ -1,0 +1,325 @@
+import { describe, expect, test } from "vitest";
+import type { Emulator } from "pikzels-client/emulator";
+import {
+  call,
+  create,
+  emulatorForTest,
+  imageUrl,
+  thumbnail,
+  threeUrls,
+  tinyPng,
+} from "./support.js";
+
+const generate = (emulator: Emulator, body: object) =>
+  call(emulator, "POST", "/v2/thumbnail/text", { ...thumbnail, ...body });
+const score = (emulator: Emulator, body: object) =>
+  call(emulator, "POST", "/v2/thumbnail/score", body);
+
+describe("the spec decides what a body may hold, and the refusal names the field", () => {
+  test.each<[string, string, object, { field?: string; message: string }[]]>([
+    [
+      "both image fields",
+      "/v2/pikzonality/style",
+      { name: "A", image_urls: threeUrls, image_base64s: [tinyPng, tinyPng, tinyPng] },
+      [
+        {
+          field: "image_urls",
+          message:
+            "exactly one of image_urls, image_base64s is allowed, image_urls and image_base64s were given",
+        },
+      ],
+    ],
+    [
+      "neither image field",
+      "/v2/pikzonality/persona",
+      { name: "A" },
+      [
+        {
+          field: "image_urls",
+          message: "exactly one of image_urls, image_base64s is required, none was given",
+        },
+      ],
+    ],
+    [
+      "two images for three",
+      "/v2/pikzonality/style",
+      { name: "A", image_urls: [imageUrl, imageUrl] },
+      [{ field: "image_urls", message: "must NOT have fewer than 3 items" }],
+    ],
+    [
+      "an http address among them",
+      "/v2/pikzonality/style",
+      { name: "A", image_urls: [imageUrl, "http://a.example/b.png", imageUrl] },
+      [{ field: "image_urls[1]", message: "must be an https:// address" }],
+    ],
+    [
+      "bare base64",
+      "/v2/thumbnail/score",
+      { image_base64: tinyPng.split(",")[1] },
+      [
+        {
+          field: "image_base64",
+          message: "must be a data URL (data:image/…;base64,…), not bare base64",
+        },
+      ],
+    ],
+    [
+      "an empty image beside a good one",
+      "/v2/thumbnail/score",
+      { image_url: imageUrl, image_base64: "" },
+      [
+        {
+          field: "image_base64",
+          message: "must be a data URL (data:image/…;base64,…), not bare base64",
+        },
+        {
+          field: "image_url",
+          message:
+            "exactly one of image_url, image_base64 is allowed, image_url and image_base64 were given",
+        },
+      ],
+    ],
+    [
+      "both masks",
+      "/v2/thumbnail/edit",
+      {
+        prompt: "a",
+        format: "1:1",
+        image_url: imageUrl,
+        mask_url: imageUrl,
+        mask_base64: tinyPng,
+      },
+      [{ field: "mask_url", message: "mask_url and mask_base64 cannot be given together" }],
+    ],
+    [
+      "two broken rules at once",
+      "/v2/thumbnail/faceswap",
+      { format: "1:1" },
+      [
+        {
+          field: "image_url",
+          message: "exactly one of image_url, image_base64 is required, none was given",
+        },
+        {
+          field: "face_image",
+          message: "exactly one of face_image, face_image_base64 is required, none was given",
+        },
+      ],
+    ],
+    [
+      "nothing to make titles of",
+      "/v2/title/text",
+      {},
+      [
+        {
+          field: "prompt",
+          message: "at least one of prompt, support_image_url, support_image_base64 is required",
+        },
+      ],
+    ],
+    [
+      "an unknown field, a missing and a wrong one",
+      "/v2/thumbnail/text",
+      { prompt: "a", model: "pkz_9", colour: "red" },
+      [
+        { field: "format", message: "is required" },
+        { field: "colour", message: "is not a known field" },
+        { field: "model", message: 'must be one of "pkz_2", "pkz_3", "pkz_4", "pkz_4_5"' },
+      ],
+    ],
+    ["no object", "/v2/thumbnail/text", [], [{ message: "must be object" }]],
+  ])("%s", async (_, path, body, details) => {
+    const emulator = await emulatorForTest();
+
+    const reply = await call(emulator, "POST", path, body);
+
+    expect(reply.status).toBe(400);
+    expect(reply.body.error).toEqual({
+      code: "VALIDATION_ERROR",
+      message: "The request body failed validation.",
+      details,
+    });
+  });
+});
+
+describe("input images", () => {
+  const dataUrl = (bytes: Buffer, type = "png") =>
+    `data:image/${type};base64,${bytes.toString("base64")}`;
+  const png = Buffer.from(tinyPng.split(",")[1] ?? "", "base64");
+  const withSize = (size: number) => dataUrl(Buffer.concat([png, Buffer.alloc(size - png.length)]));
+
+  test.each<[string, Buffer]>([
+    ["PNG", png],
+    ["JPEG", Buffer.from([0xff, 0xd8, 0xff, 0xe0])],
+    ["GIF", Buffer.from("GIF89a")],
+    ["WebP", Buffer.from("RIFF\x10\0\0\0WEBPVP8 ")],
+    ["AVIF", Buffer.from("\0\0\0\x1cftypavif")],
+  ])("a %s is taken, whatever type it claims", async (_, bytes) => {
+    const emulator = await emulatorForTest();
+    const reply = await score(emulator, { image_base64: dataUrl(bytes, "x") });
+    expect(reply.status).toBe(200);
+  });
+
+  test.each([
+    ["text", dataUrl(Buffer.from("hello"))],
+    ["nothing", dataUrl(Buffer.alloc(0))],
+    ["broken base64", `${tinyPng.slice(0, 60)}***${tinyPng.slice(60)}`],
+    ["a RIFF file that is no WebP", dataUrl(Buffer.from("RIFF\x10\0\0\0WAVEfmt "))],
+  ])("%s is INVALID_IMAGE", async (_, image_base64) => {
+    const emulator = await emulatorForTest();
+    expect((await score(emulator, { image_base64 })).body.error?.code).toBe("INVALID_IMAGE");
+  });
+
+  test("10 MB is taken, a byte more is IMAGE_TOO_LARGE", async () => {
+    const emulator = await emulatorForTest();
+    const limit = 10 * 1024 * 1024;
+
+    expect((await score(emulator, { image_base64: withSize(limit) })).status).toBe(200);
+    const over = await score(emulator, { image_base64: withSize(limit + 1) });
+    expect(over.status).toBe(413);
+    expect(over.body.error?.code).toBe("IMAGE_TOO_LARGE");
+  });
+
+  test("an address is good unless it never can be, or is said not to be", async () => {
+    const large = "https://images.example.com/large.png";
+    const emulator = await emulatorForTest({
+      imageAt: (url) => (url === large ? "too-large" : "ok"),
+    });
+    emulator.setImage("https://images.example.com/gone.png", "unreachable");
+    const codeFor = async (image_url: string) =>
+      (await score(emulator, { image_url })).body.error?.code;
+
+    expect(await codeFor("https://www.youtube.com/watch?v=dQw4w9WgXcQ")).toBeUndefined();
+    expect(await codeFor(large)).toBe("IMAGE_TOO_LARGE");
+    expect(await codeFor("https://images.example.com/gone.png")).toBe("INVALID_IMAGE");
+    expect(await codeFor("https://[broken")).toBe("INVALID_IMAGE");
+
+    const byDefault = await emulatorForTest();
+    const invalid = { image_url: "https://images.invalid/a.png" };
+    expect((await score(byDefault, invalid)).body.error?.code).toBe("INVALID_IMAGE");
+  });
+
+  test("an output of the emulator's that has expired cannot be reached either", async () => {
+    const emulator = await emulatorForTest();
+    const { body } = await generate(emulator, {});
+    emulator.advance(24 * 60 * 60 * 1000);
+
+    const reply = await score(emulator, { image_url: body.output });
+
+    expect(reply.body.error?.code).toBe("INVALID_IMAGE");
+  });
+});
+
+describe("what a model takes", () => {
+  test.each(["pkz_2", "pkz_3"])("%s takes no support image, persona or style", async (model) => {
+    const emulator = await emulatorForTest({ trainingMs: 0 });
+    const style = await create(emulator, "style");
+
+    const supported = await generate(emulator, { model, support_image_url: imageUrl });
+    expect(supported.body.error?.code).toBe("SUPPORT_IMAGE_NOT_SUPPORTED");
+    const styled = await generate(emulator, { model, style });
+    expect(styled.body.error?.details).toEqual([
+      { field: "style", message: `only pkz_4 and pkz_4_5 take a style, not ${model}` },
+    ]);
+  });
+
+  test.each(["pkz_4", "pkz_4_5"])("%s takes them all", async (model) => {
+    const emulator = await emulatorForTest({ trainingMs: 0 });
+    const style = await create(emulator, "style", "Style");
+    const persona = await create(emulator, "persona", "Persona");
+
+    const reply = await generate(emulator, {
+      model,
+      style,
+      persona,
+      support_image_url: imageUrl,
+      support_image_base64: tinyPng,
+    });
+
+    expect(reply.status).toBe(200);
+  });
+
+  test("what is no id, what is nobody's, what is the other kind, what is not ready", async () => {
+    const emulator = await emulatorForTest({ trainingMs: 1000 });
+    const persona = await create(emulator, "persona", "Persona");
+    const codeFor = async (body: object) => (await generate(emulator, body)).body.error?.code;
+
+    expect(await codeFor({ persona: "me" })).toBe("INVALID_PERSONA");
+    expect(await codeFor({ style: "mine" })).toBe("INVALID_STYLE");
+    expect(await codeFor({ style: "18b2ad5e-2a9e-4d3f-b9a8-9f2a1e0b1234" })).toBe("NOT_FOUND");
+    expect(await codeFor({ style: persona })).toBe("NOT_FOUND");
+    expect(await codeFor({ persona })).toBe("CONFLICT");
+    emulator.advance(1000);
+    expect(await codeFor({ persona })).toBeUndefined();
+    expect(emulator.ledger.charges).toHaveLength(2);
+  });
+});
+
+describe("names and training", () => {
+  const createNamed = (emulator: Emulator, name: string) =>
+    call(emulator, "POST", "/v2/pikzonality/style", { name, image_urls: threeUrls });
+
+  test("a reserved name is refused, in any case", async () => {
+    const emulator = await emulatorForTest({ reservedNames: ["House Style"] });
+    expect((await createNamed(emulator, "house  style")).body.error?.code).toBe("NAME_RESERVED");
+  });
+
+  test("a name is taken for both kinds", async () => {
+    const emulator = await emulatorForTest();
+    await create(emulator, "persona", "Alex");
+    expect((await createNamed(emulator, "alex")).body.error?.code).toBe("NAME_ALREADY_EXISTS");
+  });
+
+  test("of two that want the same name at the same time, one gets it", async () => {
+    const emulator = await emulatorForTest({ clock: "real", processingMs: 5 });
+
+    const replies = await Promise.all([1, 2, 3].map(() => createNamed(emulator, "Mine")));
+
+    expect(replies.map(({ status }) => status).toSorted()).toEqual([200, 409, 409]);
+    expect(emulator.ledger.charges).toHaveLength(1);
+  });
+
+  test("what is processing cannot be deleted", async () => {
+    const emulator = await emulatorForTest({ trainingMs: 1000 });
+    const path = `/v2/pikzonality/${await create(emulator, "style")}`;
+
+    expect((await call(emulator, "DELETE", path)).body.error?.code).toBe(
+      "CANNOT_DELETE_PROCESSING",
+    );
+    emulator.advance(1000);
+    expect((await call(emulator, "DELETE", path)).status).toBe(200);
+  });
+
+  test("a training that fails is told, paid back, and can be deleted", async () => {
+    const emulator = await emulatorForTest({ trainingMs: 1000 });
+    emulator.failTraining(1);
+    const path = `/v2/pikzonality/${await create(emulator, "style")}`;
+    expect(emulator.ledger.total).toBe(0.38);
+
+    emulator.advance(600);
+
+    expect((await call(emulator, "GET", path)).body).toMatchObject({
+      status: "failed",
+      progress: 60,
+      portrait_url: null,
+    });
+    expect(emulator.ledger.total).toBe(0);
+    expect(emulator.ledger.charges.map(({ usd }) => usd)).toEqual([0.38, -0.38]);
+    expect((await call(emulator, "DELETE", path)).status).toBe(200);
+    expect(emulator.ledger.total).toBe(0);
+  });
+
+  test("a training under way can be made to fail; one that is over cannot", async () => {
+    const emulator = await emulatorForTest({ trainingMs: 1000 });
+    const id = await create(emulator, "style");
+    emulator.failTraining(id);
+    emulator.advance(1000);
+
+    expect((await call(emulator, "GET", `/v2/pikzonality/${id}`)).body).toMatchObject({
+      status: "failed",
+    });
+    expect(() => {
+      emulator.failTraining(id);
+    }).toThrow("is already failed");
+  });
+});
