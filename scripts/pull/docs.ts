@@ -14,7 +14,7 @@ export interface SkippedLink {
 
 /** A place that holds documentation pages: a website or a folder. */
 export interface Docs {
-  /** Each page once, in the order of their locations, whatever the index's order is. */
+  /** Each page once; `openDocs` gives them in the order of their locations, not of the index. */
   pages: DocsPage[];
   skippedLinks: SkippedLink[];
   /**

@@ -7,7 +7,7 @@ export interface ErrorRow {
 
 /** Tells by its address or file whether a page is the one that lists the error codes. */
 export function isErrorsPage(location: string): boolean {
-  return /[/\\](errors|error-codes)\.(mdx?|txt)(\?|$)/.test(location);
+  return /(?:^|[/\\])(errors|error-codes)\.(mdx?|txt)(\?|$)/.test(location);
 }
 
 const CODE = /^[A-Z][A-Z0-9_]*$/;

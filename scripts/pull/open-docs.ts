@@ -1,5 +1,5 @@
 import { InputError } from "../lib/input-error.js";
-import type { Docs, PullLimits } from "./docs.js";
+import type { Docs, DocsPage, PullLimits } from "./docs.js";
 import { openFolder } from "./folder.js";
 import { openWebsite } from "./website.js";
 
@@ -23,7 +23,7 @@ export async function openDocs(
       `${index}: lists ${length} pages, more than ${limits.maxPages}; none was read`,
     );
   }
-  return docs;
+  return { ...docs, pages: docs.pages.toSorted(byLocation) };
 }
 
 function webAddress(index: string): URL {
@@ -35,4 +35,8 @@ function webAddress(index: string): URL {
     throw new InputError("The index's address carries credentials, which pull does not send");
   }
   return url;
+}
+
+function byLocation(a: DocsPage, b: DocsPage): number {
+  return a.location < b.location ? -1 : 1;
 }

@@ -38,9 +38,5 @@ function pagesOfOrigin(text: string, index: URL): Pick<Docs, "pages" | "skippedL
     else if (!twin) skip("is not a Markdown page");
     else pages.set(twin.href, { address: pageAddress(twin), location: twin.href });
   }
-  return { pages: [...pages.values()].sort(byLocation), skippedLinks };
-}
-
-function byLocation(a: DocsPage, b: DocsPage): number {
-  return a.location < b.location ? -1 : 1;
+  return { pages: [...pages.values()], skippedLinks };
 }

@@ -7,7 +7,7 @@ import { writeFileAtomically } from "../lib/write-file.js";
 import type { PulledFragment } from "./pull-pages.js";
 import { SourcesFile } from "./sources-file.js";
 
-export interface WrittenFragment {
+interface WrittenFragment {
   fragment: PulledFragment;
   change: "new" | "changed" | "unchanged";
 }

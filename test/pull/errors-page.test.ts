@@ -73,6 +73,7 @@ test.each([
   ["https://docs.pikzels.com/errors.md", true],
   ["https://docs.pikzels.com/guides/errors.md?v=2", true],
   ["docs\\error-codes.txt", true],
+  ["errors.txt", true],
   ["https://docs.pikzels.com/errors/overview.md", false],
   ["https://docs.pikzels.com/terrors.md", false],
 ])("is %s the errors page? %s", (location, expected) => {

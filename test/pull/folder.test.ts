@@ -51,8 +51,8 @@ test("a page is found by the longest part of its address", async () => {
     "a b.md": fragmentPage("GET", "/blank"),
   });
   expect((await pull(folder)).fragments).toEqual([
-    "get_right.yaml https://example.com/docs/v2/a",
     "get_blank.yaml https://example.com/a%20b",
+    "get_right.yaml https://example.com/docs/v2/a",
   ]);
 });
 
@@ -66,9 +66,9 @@ test("a page that is listed but not there, or no text, does not stop the others"
   const { fragments, problems, skippedLinks } = await pull(folder);
   expect(fragments).toEqual(["get_good.yaml good.md"]);
   expect(problems).toEqual([
-    `${join(folder, "missing.md")}: no such file`,
     `${join(folder, "bytes.md")}: is not UTF-8 text`,
     `${join(folder, "large.md")}: is larger than 2000000 bytes`,
+    `${join(folder, "missing.md")}: no such file`,
   ]);
   expect(skippedLinks).toEqual([{ link: "spec.json", reason: "is not a Markdown page" }]);
 });
