@@ -1,0 +1,75 @@
+import type { Client } from "openapi-fetch";
+import type { paths } from "../generated/schema.js";
+import { openDoor } from "./api-door.js";
+import { downloader } from "./images/download.js";
+import type { DownloadOptions, ImageSource } from "./images/fetch-image.js";
+import type { PikzelsOptions } from "./options/options.js";
+import { surfaceOver } from "./surface.js";
+import { settle } from "./transport/settings.js";
+import { createTransport } from "./transport/transport.js";
+
+/** The client: one method per operation of the API, and what is useful around them. */
+export interface Pikzels extends ReturnType<typeof surfaceOver> {
+  /**
+   * Downloads an output while its address is good, 24 hours long. Sends no key, goes only over https
+   * (http on the own machine), and gives nothing but an image; its `type` is told by its bytes.
+   *
+   * @throws {PikzelsExpiredError} where the address has expired.
+   * @throws {PikzelsError} where no image came, or not in time.
+   * @example
+   * ```ts
+   * import { createPikzels } from "pikzels-client";
+   *
+   * const pikzels = createPikzels();
+   * const thumbnail = await pikzels.thumbnails.fromText({
+   *   prompt: "A climber waves from a snowy summit at sunrise",
+   *   model: "pkz_4_5",
+   *   format: "16:9",
+   * });
+   * const image = await pikzels.download(thumbnail);
+   * console.log(image.type, image.size);
+   * ```
+   */
+  download: (source: ImageSource, options?: DownloadOptions) => Promise<Blob>;
+
+  /**
+   * The same API by path, through openapi-fetch: answers come as `{ data, error, response }`, and
+   * paths that are newer than this package can be called. Key, checks, retries and limits are the
+   * same; `timeoutMs` and `maxRetries` are taken beside `body` and `params`.
+   *
+   * Rejects where no documented answer came: no connection, time up, an unreadable body.
+   *
+   * @example
+   * ```ts
+   * import { createPikzels } from "pikzels-client";
+   *
+   * const { data, error, response } = await createPikzels().api.GET("/v2/pikzonality/{id}", {
+   *   params: { path: { id: "18b2ad5e-2a9e-4d3f-b9a8-9f2a1e0b1234" } },
+   * });
+   * console.log(response.status, data?.status ?? error?.error.code);
+   * ```
+   */
+  api: Client<paths>;
+}
+
+/**
+ * Makes a client. It holds the key where nothing that is printed, serialised or thrown can show it.
+ *
+ * @throws {PikzelsInputError} at once for a missing or malformed key and for any option that cannot
+ * be right.
+ * @example
+ * ```ts
+ * import { createPikzels } from "pikzels-client";
+ *
+ * const pikzels = createPikzels({ apiKey: () => process.env["PIKZELS_API_KEY"] ?? "" });
+ * ```
+ */
+export function createPikzels(options: PikzelsOptions = {}): Pikzels {
+  const settings = settle(options);
+  const send = createTransport(settings);
+  return {
+    ...surfaceOver(send),
+    download: downloader(settings.fetch),
+    api: openDoor(send, settings.baseUrl),
+  };
+}

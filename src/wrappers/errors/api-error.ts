@@ -1,0 +1,107 @@
+import { errorCatalog, type ErrorCode } from "../../generated/errors.js";
+import { isKnownErrorCode, type UnknownErrorCode } from "./error-code.js";
+import { nameErrors } from "./name-errors.js";
+import { PikzelsError, type PikzelsErrorOptions } from "./pikzels-error.js";
+
+/** One field-level message of a `VALIDATION_ERROR`. */
+export interface ValidationDetail {
+  /** The field of the body, where the service names one. */
+  readonly field?: string;
+  readonly message: string;
+}
+
+/** A `PikzelsApiError` of one code. */
+export interface PikzelsApiErrorOf<Code> extends PikzelsError {
+  readonly name: "PikzelsApiError";
+  readonly code: Code;
+  /** The HTTP status. It decided that the call failed; the code says why. */
+  readonly status: number;
+  /** What the code means, from `errorCatalog`; `undefined` for a code it does not list. */
+  readonly meaning: Code extends ErrorCode ? string : undefined;
+  /** How long the service asks to wait before the next try, in milliseconds; where it says so. */
+  readonly retryAfterMs: number | undefined;
+}
+
+/** A `PikzelsApiError` that names the fields of the body that are wrong. */
+export interface PikzelsValidationError extends PikzelsApiErrorOf<"VALIDATION_ERROR"> {
+  /** One entry per problem; empty where the service gave none. */
+  readonly details: readonly ValidationDetail[];
+}
+
+type KnownApiError = {
+  [Code in ErrorCode]: Code extends "VALIDATION_ERROR"
+    ? PikzelsValidationError
+    : PikzelsApiErrorOf<Code>;
+}[ErrorCode];
+
+/**
+ * The service answered with its error envelope. Discriminated by `code`: a `switch` over the known
+ * codes can be exhaustive, and a code that is newer than this package arrives typed apart.
+ *
+ * `outcome` is `"rejected"` for every documented code but `INTERNAL_ERROR`, also where a generation
+ * failed, was cancelled or took too long: only successful generations are billed
+ * (https://docs.pikzels.com). It is `"unknown"` for `INTERNAL_ERROR` and for any undocumented code
+ * with a 5xx status.
+ *
+ * @example
+ * ```ts
+ * import { createPikzels, PikzelsApiError } from "pikzels-client";
+ *
+ * const pikzels = createPikzels();
+ * try {
+ *   await pikzels.titles.fromText({ prompt: "A week alone in the Arctic" });
+ * } catch (error) {
+ *   if (!(error instanceof PikzelsApiError)) throw error;
+ *   switch (error.code) {
+ *     case "VALIDATION_ERROR":
+ *       console.error(error.details);
+ *       break;
+ *     case "INSUFFICIENT_CREDITS":
+ *       console.error("Top up the balance, then try again.");
+ *       break;
+ *     default:
+ *       console.error(error.message);
+ *   }
+ * }
+ * ```
+ */
+export type PikzelsApiError = KnownApiError | PikzelsApiErrorOf<UnknownErrorCode>;
+
+/** What a `PikzelsApiError` is made with besides its message. */
+export interface PikzelsApiErrorOptions extends PikzelsErrorOptions {
+  code: string;
+  status: number;
+  retryAfterMs?: number | undefined;
+  /** Kept where `code` is `VALIDATION_ERROR`. */
+  details?: readonly ValidationDetail[] | undefined;
+}
+
+class ApiError extends PikzelsError {
+  readonly code: string;
+  readonly status: number;
+  readonly meaning: string | undefined;
+  readonly retryAfterMs: number | undefined;
+  declare readonly details?: readonly ValidationDetail[];
+
+  static {
+    nameErrors(this, "PikzelsApiError");
+  }
+
+  constructor(message: string, options: PikzelsApiErrorOptions) {
+    super(message, options);
+    const { code, status, retryAfterMs, details = [] } = options;
+    this.code = code;
+    this.status = status;
+    this.meaning = isKnownErrorCode(code) ? errorCatalog[code].meaning : undefined;
+    this.retryAfterMs = retryAfterMs;
+    if (code === "VALIDATION_ERROR") this.details = details;
+  }
+}
+
+interface PikzelsApiErrorConstructor {
+  new (message: string, options: PikzelsApiErrorOptions): PikzelsApiError;
+  readonly prototype: PikzelsApiError;
+}
+
+// A class cannot be a union, its instances can: the constructor makes each of them fit its `code`.
+export const PikzelsApiError = ApiError as unknown as PikzelsApiErrorConstructor;

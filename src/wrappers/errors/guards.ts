@@ -1,0 +1,68 @@
+import type { PikzelsApiError } from "./api-error.js";
+import type { PikzelsConnectionError } from "./connection-error.js";
+import type { ErrorCode } from "../../generated/errors.js";
+import type { PikzelsExpiredError } from "./expired-error.js";
+import type { PikzelsInputError } from "./input-error.js";
+import { isBranded } from "./pikzels-error.js";
+import type { PikzelsTimeoutError } from "./timeout-error.js";
+import type { PikzelsTrainingError } from "./training-error.js";
+import type { PikzelsUnexpectedResponseError } from "./unexpected-response-error.js";
+
+/** Every error of this package, discriminated by `name`. */
+export type AnyPikzelsError =
+  | PikzelsApiError
+  | PikzelsConnectionError
+  | PikzelsExpiredError
+  | PikzelsInputError
+  | PikzelsTimeoutError
+  | PikzelsTrainingError
+  | PikzelsUnexpectedResponseError;
+
+/**
+ * Whether this package threw the error. Unlike `instanceof` it also knows the errors of a second
+ * copy of this package in the same program, and narrows to a union that `name` tells apart.
+ *
+ * @example
+ * ```ts
+ * import { createPikzels, isPikzelsError } from "pikzels-client";
+ *
+ * try {
+ *   await createPikzels().titles.fromText({ prompt: "A week alone in the Arctic" });
+ * } catch (error) {
+ *   if (!isPikzelsError(error)) throw error;
+ *   if (error.name === "PikzelsApiError") console.error(error.status);
+ * }
+ * ```
+ */
+export function isPikzelsError(error: unknown): error is AnyPikzelsError {
+  return isBranded(error);
+}
+
+/**
+ * Whether the error is the service's own answer, and, where a code is given, of that code. Unlike
+ * `instanceof` it also knows the errors of a second copy of this package in the same program.
+ *
+ * @example
+ * ```ts
+ * import { createPikzels, isPikzelsApiError } from "pikzels-client";
+ *
+ * try {
+ *   await createPikzels().pikzonalities.delete("18b2ad5e-2a9e-4d3f-b9a8-9f2a1e0b1234");
+ * } catch (error) {
+ *   if (!isPikzelsApiError(error, "CANNOT_DELETE_PROCESSING")) throw error;
+ *   console.error("Not yet:", error.meaning);
+ * }
+ * ```
+ */
+export function isPikzelsApiError(error: unknown): error is PikzelsApiError;
+export function isPikzelsApiError<Code extends ErrorCode>(
+  error: unknown,
+  code: Code,
+): error is Extract<PikzelsApiError, { readonly code: Code }>;
+export function isPikzelsApiError(error: unknown, code?: ErrorCode): boolean {
+  return (
+    isPikzelsError(error) &&
+    error.name === "PikzelsApiError" &&
+    (code === undefined || error.code === code)
+  );
+}

@@ -1,0 +1,54 @@
+import { PikzelsInputError } from "../errors/input-error.js";
+import { base64 } from "./base64.js";
+import { imageMediaType, type ImageMediaType } from "./media-type.js";
+
+/**
+ * The largest image the API takes: 10 MB, read as 10 × 1024 × 1024 bytes. Where the service means
+ * the smaller megabyte it answers `IMAGE_TOO_LARGE`, unbilled; the other way round we would refuse
+ * images that it takes.
+ */
+export const MAX_IMAGE_BYTES = 10 * 1024 * 1024;
+
+/** What `toImageDataUrl` takes besides the image. */
+export interface ImageDataUrlOptions {
+  /** What the image should be; another kind is refused. Default: what its bytes say. */
+  mediaType?: ImageMediaType | undefined;
+}
+
+/**
+ * Turns an image into the data URL that the `…_base64` fields take.
+ *
+ * Knows PNG, JPEG, WebP, GIF and AVIF by their first bytes, up to 10 MB each.
+ *
+ * @throws {PikzelsInputError} for what is no image, another image than `mediaType`, or over 10 MB.
+ * @example
+ * ```ts
+ * import { createPikzels, toImageDataUrl } from "pikzels-client";
+ *
+ * const photo = await fetch("https://example.com/photo.png");
+ * const image_base64 = await toImageDataUrl(await photo.blob());
+ * const { main_score } = await createPikzels().thumbnails.score({ image_base64 });
+ * ```
+ */
+export async function toImageDataUrl(
+  image: Uint8Array | ArrayBuffer | Blob,
+  { mediaType }: ImageDataUrlOptions = {},
+): Promise<`data:${ImageMediaType};base64,${string}`> {
+  // Before a blob is read: it may be a whole film.
+  const size = image instanceof Blob ? image.size : image.byteLength;
+  if (size > MAX_IMAGE_BYTES) {
+    throw new PikzelsInputError(`The image has ${size} bytes; ${MAX_IMAGE_BYTES} is the limit.`);
+  }
+  const bytes = await bytesOf(image);
+  const type = imageMediaType(bytes);
+  if (!type || (mediaType && type !== mediaType)) {
+    const wanted = mediaType ?? "PNG, JPEG, WebP, GIF or AVIF";
+    throw new PikzelsInputError(`The image is ${type ?? "no image that is known"}, not ${wanted}.`);
+  }
+  return `data:${type};base64,${base64(bytes)}`;
+}
+
+async function bytesOf(image: Uint8Array | ArrayBuffer | Blob): Promise<Uint8Array> {
+  if (image instanceof Uint8Array) return image;
+  return new Uint8Array(image instanceof Blob ? await image.arrayBuffer() : image);
+}

@@ -1,0 +1,17 @@
+import { PikzelsInputError } from "../errors/input-error.js";
+
+/** Passes a number of milliseconds above 0. @throws {PikzelsInputError} for any other value. */
+export function checkedMs(name: string, value: number | undefined): number | undefined {
+  if (value === undefined || value > 0) return value;
+  throw new PikzelsInputError(`${name} must be a number of milliseconds above 0.`);
+}
+
+/** Passes a whole number from `least` on. @throws {PikzelsInputError} for any other value. */
+export function checkedCount(
+  name: string,
+  value: number | undefined,
+  least = 0,
+): number | undefined {
+  if (value === undefined || (Number.isInteger(value) && value >= least)) return value;
+  throw new PikzelsInputError(`${name} must be a whole number from ${least} on.`);
+}

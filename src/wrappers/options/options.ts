@@ -1,0 +1,72 @@
+import type { OnEvent } from "../transport/events.js";
+import type { Fetch } from "../transport/fetch.js";
+import type { Limiter } from "../transport/limiter.js";
+
+/** How long a call may take and how often it is sent. */
+export interface CallLimits {
+  /**
+   * Milliseconds for the whole call: waiting for a free place, every attempt, the waits between
+   * them and the reading of the answer. `Infinity` switches it off.
+   *
+   * @default 600_000 (10 minutes; a generation takes one to three)
+   */
+  timeoutMs?: number | undefined;
+  /**
+   * How many times a call is sent again at most; 0 is exactly one request. A POST is sent again only
+   * where it surely did nothing (429, maintenance, a connection that was never made); the others
+   * also after network errors and 5xx answers.
+   *
+   * @default 2
+   */
+  maxRetries?: number | undefined;
+}
+
+/** What each method takes as its last argument. */
+export interface CallOptions extends CallLimits {
+  /** Aborts the call at any moment; it rejects with the signal's `reason`. */
+  signal?: AbortSignal | undefined;
+  /** Further request headers. The key, `Host` and framing headers cannot be set. */
+  headers?: HeadersInit | undefined;
+}
+
+/** The key, or a function that is asked for it before each request, so that keys can rotate. */
+export type ApiKey = string | (() => string | Promise<string>);
+
+/** What `createPikzels` takes. */
+export interface PikzelsOptions extends CallLimits {
+  /** Default: the environment variable `PIKZELS_API_KEY`. */
+  apiKey?: ApiKey | undefined;
+  /**
+   * Where the API is: https, or http on the own machine. Default: the environment variable
+   * `PIKZELS_BASE_URL`, else `https://api.pikzels.com`.
+   */
+  baseUrl?: string | undefined;
+  /** What sends the requests, for a proxy or a test. Default: the global `fetch`. */
+  fetch?: Fetch | undefined;
+  /**
+   * Milliseconds for one attempt, the reading of its answer included.
+   *
+   * Node's own `fetch` gives up after 300 s without an answer, whatever is set here.
+   *
+   * @default 290_000 for a POST, 60_000 for the others
+   */
+  attemptTimeoutMs?: number | undefined;
+  /**
+   * The longest `Retry-After` that is waited for, in milliseconds; asked to wait longer, a call
+   * fails at once and its error says how long in `retryAfterMs`.
+   *
+   * @default 60_000
+   */
+  maxRetryAfterMs?: number | undefined;
+  /**
+   * How many requests of this key may be in flight at a time in this process, over all clients, or
+   * a limiter of your own, such as the one of `pikzels-client/redis`.
+   *
+   * @default 10
+   */
+  concurrency?: number | Limiter | undefined;
+  /** Told of every request, response, retry and wait, for logging and tracing. */
+  onEvent?: OnEvent | undefined;
+  /** Allows a browser, where every visitor can read the key. @default false */
+  dangerouslyAllowBrowser?: boolean | undefined;
+}

@@ -1,0 +1,103 @@
+import { errorCatalog } from "../../generated/errors.js";
+import { PikzelsApiError, type ValidationDetail } from "../errors/api-error.js";
+import { isKnownErrorCode } from "../errors/error-code.js";
+import type { Outcome } from "../errors/pikzels-error.js";
+import { PikzelsUnexpectedResponseError } from "../errors/unexpected-response-error.js";
+import { errorParts, type Call } from "./call.js";
+import { retryAfterMs } from "./retry-after.js";
+
+/** What a request was answered with, read to the end. */
+export interface Answer {
+  status: number;
+  headers: Headers;
+  /** The body as it came. */
+  bytes: Uint8Array<ArrayBuffer>;
+  /** The body's text, free of the key where it is a failure. */
+  text: string;
+  /** The body's JSON value, where it has one. */
+  json: unknown;
+  requestId: string | undefined;
+}
+
+/**
+ * Says why an answer is a failure; `undefined` where it is none. The status decides, the body only
+ * says more.
+ *
+ * @throws {PikzelsUnexpectedResponseError} for an answer that is not documented.
+ */
+export function failureOf(call: Call, answer: Answer): PikzelsApiError | undefined {
+  const { status, headers, json, requestId } = answer;
+  if (isSuccess(status)) {
+    if (call.request.expectsJson && !isObject(json)) throw unexpected(call, answer);
+    return undefined;
+  }
+  const envelope = isObject(json) && isObject(json["error"]) ? json["error"] : {};
+  const { code, message, details } = envelope;
+  if (status < 400 || typeof code !== "string" || !code) throw unexpected(call, answer);
+
+  const said = typeof message === "string" && message ? `: ${message.slice(0, 500)}` : "";
+  const next = isKnownErrorCode(code) ? errorCatalog[code].action : undefined;
+  const [text, carried] = errorParts(call, `${status} ${code}${said}`, outcomeOf(status, code), {
+    next,
+    requestId,
+  });
+  return new PikzelsApiError(text, {
+    ...carried,
+    status,
+    code,
+    retryAfterMs: retryAfterMs(headers),
+    details: Array.isArray(details) ? details.filter(isDetail) : [],
+  });
+}
+
+/**
+ * A documented code says what became of the request. Only successful generations are billed, so one
+ * that failed, was cancelled or took too long is as good as refused; `INTERNAL_ERROR` says nothing.
+ */
+function outcomeOf(status: number, code?: string): Outcome {
+  if (isKnownErrorCode(code)) return code === "INTERNAL_ERROR" ? "unknown" : "rejected";
+  return status >= 400 && status < 500 ? "rejected" : "unknown";
+}
+
+function unexpected(call: Call, answer: Answer) {
+  const { status, text } = answer;
+  const isRedirect = status === 0 || (status >= 300 && status < 400);
+  const happened = isRedirect
+    ? `${status}, a redirect; not followed, so that the key goes nowhere else`
+    : `${status} with ${excerptOf(text)}`;
+  return unexpectedResponse(call, happened, answer);
+}
+
+export function unexpectedResponse(
+  call: Call,
+  happened: string,
+  { status, headers, requestId }: Pick<Answer, "status" | "headers" | "requestId">,
+) {
+  const [text, carried] = errorParts(call, happened, outcomeOf(status), { requestId });
+  return new PikzelsUnexpectedResponseError(text, {
+    ...carried,
+    status,
+    retryAfterMs: retryAfterMs(headers),
+  });
+}
+
+function excerptOf(text: string): string {
+  const line = text
+    .slice(0, 1000)
+    .replaceAll(/[\s\p{Cc}]+/gu, " ")
+    .trim();
+  return line ? `an undocumented body: ${line.slice(0, 200)}` : "an empty body";
+}
+
+function isDetail(value: unknown): value is ValidationDetail {
+  if (!isObject(value) || typeof value["message"] !== "string") return false;
+  return value["field"] === undefined || typeof value["field"] === "string";
+}
+
+export function isSuccess(status: number): boolean {
+  return status >= 200 && status < 300;
+}
+
+export function isObject(value: unknown): value is Record<string, unknown> {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}

@@ -1,0 +1,82 @@
+import { PikzelsConnectionError } from "../errors/connection-error.js";
+import { PikzelsError } from "../errors/pikzels-error.js";
+import { backoffMs } from "./backoff.js";
+import { emit, errorParts, timeoutError, type Call, type Reply } from "./call.js";
+import { codeOf, neverSent } from "./connection.js";
+import { exchange } from "./exchange.js";
+import type { Lease, Limiter } from "./limiter.js";
+import { quietly } from "./quietly.js";
+import { retryAfterOf, statusOf } from "./retry.js";
+import { within } from "./within.js";
+
+/** What an attempt came to, and how long to wait before another. */
+export interface Attempted {
+  reply: Reply;
+  waitMs: number;
+}
+
+/**
+ * Sends the request once, with a key asked for now, as soon as there is a place for it. Rejects only
+ * where the call is over: aborted, out of time, or without a usable key.
+ */
+export async function attempt(call: Call, signal: AbortSignal): Promise<Attempted> {
+  const { settings } = call;
+  const key = await settings.askKey();
+  const limiter = settings.limiterFor(key);
+  const lease = await acquire(call, limiter, signal);
+  try {
+    const reply = await replyTo(call, { key, lease, signal });
+    const waitMs = retryAfterOf(reply.error) ?? backoffMs(call.attempts);
+    // Before the place is free again, or the next in line would run into the same limit.
+    if (statusOf(reply.error) === 429) {
+      limiter.pause?.(Math.min(waitMs, settings.maxRetryAfterMs));
+    }
+    return { reply, waitMs };
+  } finally {
+    call.inFlight = false;
+    void quietly(() => lease.release());
+  }
+}
+
+const NOTICEABLE_MS = 10;
+
+async function acquire(call: Call, limiter: Limiter, signal: AbortSignal): Promise<Lease> {
+  const from = performance.now();
+  const lease = await limiter.acquire(signal);
+  const durationMs = performance.now() - from;
+  if (durationMs >= NOTICEABLE_MS) emit(call, { type: "wait", durationMs });
+  return lease;
+}
+
+interface Attempt {
+  key: string;
+  lease: Lease;
+  signal: AbortSignal;
+}
+
+async function replyTo(call: Call, { key, lease, signal }: Attempt): Promise<Reply> {
+  const { attemptTimeoutMs, request } = { ...call.settings, ...call };
+  const ms = attemptTimeoutMs ?? (request.method === "POST" ? 290_000 : 60_000);
+  const late = () => timeoutError(call, "attemptTimeoutMs", ms);
+  try {
+    return await within({ signal, ms, late }, (attemptSignal) => {
+      lease.signal?.throwIfAborted();
+      call.attempts++;
+      call.inFlight = true;
+      return exchange(call, key, attemptSignal);
+    });
+  } catch (error) {
+    signal.throwIfAborted();
+    const known = error instanceof PikzelsError ? error : connectionError(call, error);
+    return { answer: undefined, error: known };
+  }
+}
+
+function connectionError(call: Call, cause: unknown): PikzelsConnectionError {
+  const outcome = !call.inFlight || neverSent(cause) ? "not-sent" : "unknown";
+  const happened = call.inFlight
+    ? `the connection failed (${codeOf(cause)})`
+    : "the place among the requests in flight was lost";
+  const [message, carried] = errorParts(call, happened, outcome);
+  return new PikzelsConnectionError(message, { ...carried, cause });
+}

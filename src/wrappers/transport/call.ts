@@ -1,0 +1,80 @@
+import type { PikzelsApiError } from "../errors/api-error.js";
+import { explain } from "../errors/explain.js";
+import type { OperationReference, Outcome, PikzelsError } from "../errors/pikzels-error.js";
+import { PikzelsTimeoutError } from "../errors/timeout-error.js";
+import type { CallOptions } from "../options/options.js";
+import type { Answer } from "./answer.js";
+import type { PikzelsEvent } from "./events.js";
+import { quietly } from "./quietly.js";
+import type { Settings } from "./settings.js";
+
+/** One request of the API, ready to be sent as often as it takes. */
+export interface TransportRequest extends OperationReference {
+  headers: Record<string, string>;
+  body: string | undefined;
+  /** Whether a success has to be a JSON object. */
+  expectsJson: boolean;
+  options: CallOptions;
+}
+
+/** How a call ended: with a documented answer, be it a failure, or without one. */
+export type Reply =
+  | { answer: Answer; error: PikzelsApiError | undefined }
+  | { answer: undefined; error: PikzelsError };
+
+/** What is known of a call while it is under way. */
+export interface Call {
+  readonly settings: Settings;
+  readonly request: TransportRequest;
+  /** For the events. */
+  readonly number: number;
+  attempts: number;
+  inFlight: boolean;
+  /** The worst that the attempts which have ended may have done. */
+  outcome: Outcome;
+  /** Whether one of them may have reached its aim without our learning of it. */
+  mayHaveWorked: boolean;
+}
+
+type EventOf<Event> = Event extends PikzelsEvent
+  ? Omit<Event, "call" | "method" | "path" | "attempt">
+  : never;
+
+/** Tells the hook what happens. */
+export function emit(call: Call, event: EventOf<PikzelsEvent>): void {
+  const { onEvent } = call.settings;
+  if (!onEvent) return;
+  const { method, path } = call.request;
+  const attempt = event.type === "wait" ? call.attempts + 1 : call.attempts;
+  const told = { call: call.number, method, path, attempt, ...event } as PikzelsEvent;
+  void quietly(() => {
+    onEvent(told);
+  });
+}
+
+/** Composes what an error of this call says and carries. */
+export function errorParts(
+  call: Call,
+  happened: string,
+  worst: Outcome,
+  { next, requestId }: { next?: string | undefined; requestId?: string | undefined } = {},
+) {
+  const { method, path } = call.request;
+  const outcome = worseOf(call.outcome, worst);
+  const operation = { method, path };
+  const message = explain(operation, happened, outcome, { next, requestId });
+  return [message, { operation, outcome, attempts: call.attempts, requestId }] as const;
+}
+
+const ORDER: Outcome[] = ["not-sent", "rejected", "unknown"];
+
+function worseOf(one: Outcome, other: Outcome): Outcome {
+  return ORDER.indexOf(one) > ORDER.indexOf(other) ? one : other;
+}
+
+export function timeoutError(call: Call, option: string, ms: number): PikzelsTimeoutError {
+  const outcome = call.inFlight ? "unknown" : "not-sent";
+  return new PikzelsTimeoutError(
+    ...errorParts(call, `it took longer than ${option} (${ms} ms)`, outcome),
+  );
+}

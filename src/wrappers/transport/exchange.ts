@@ -1,0 +1,65 @@
+import { failureOf, isObject, isSuccess, unexpectedResponse, type Answer } from "./answer.js";
+import { emit, type Call, type Reply } from "./call.js";
+import { bytesOf } from "./read-body.js";
+
+/** Far more than any answer has, far less than would hurt. */
+const MAX_BYTES = 32 * 1024 * 1024;
+
+/** Sends the request once and reads its answer. Rejects where the connection fails. */
+export async function exchange(call: Call, key: string, signal: AbortSignal): Promise<Reply> {
+  const { settings, request } = call;
+  emit(call, { type: "request" });
+  const sentAt = performance.now();
+  const response = await settings.fetch(settings.baseUrl + request.path, {
+    method: request.method,
+    headers: { accept: "application/json", ...request.headers, "x-api-key": key },
+    ...(request.body === undefined ? {} : { body: request.body }),
+    // A redirect would take the key along: `fetch` strips `Authorization` there, but not ours.
+    redirect: "manual",
+    signal,
+  });
+  const answer = await read(call, response, key, signal);
+  emit(call, {
+    type: "response",
+    status: response.status,
+    requestId: answer.requestId,
+    durationMs: performance.now() - sentAt,
+  });
+  return { answer, error: failureOf(call, answer) };
+}
+
+async function read(
+  call: Call,
+  response: Response,
+  key: string,
+  signal: AbortSignal,
+): Promise<Answer> {
+  const { status, headers } = response;
+  // Error pages have been seen to quote the headers of the request.
+  const redact = (text: string) => text.replaceAll(key, "[the API key]");
+  const headerId = headers.get("x-request-id");
+  const head = { status, headers, requestId: headerId ? redact(headerId) : undefined };
+  const bytes = await bytesOf(response, {
+    maxBytes: MAX_BYTES,
+    tooLong: () => unexpectedResponse(call, `${status} with over ${MAX_BYTES} bytes`, head),
+    signal,
+  });
+  const isFailure = !isSuccess(status);
+  if (!isFailure && !call.request.expectsJson) return { ...head, bytes, text: "", json: undefined };
+
+  const decoded = new TextDecoder().decode(bytes);
+  const text = isFailure ? redact(decoded) : decoded;
+  const json = parse(text);
+  const bodyId = isObject(json) ? json["request_id"] : undefined;
+  const requestId = head.requestId ?? (typeof bodyId === "string" ? bodyId : undefined);
+  return { ...head, bytes, text, json, requestId };
+}
+
+/** Never pollutes: `JSON.parse` makes `__proto__` an ordinary property. */
+function parse(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}

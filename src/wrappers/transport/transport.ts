@@ -1,0 +1,78 @@
+import { isPikzelsApiError } from "../errors/guards.js";
+import type { PikzelsError } from "../errors/pikzels-error.js";
+import { checkedCount, checkedMs } from "../options/limits.js";
+import type { Answer } from "./answer.js";
+import { attempt } from "./attempt.js";
+import { emit, timeoutError, type Call, type Reply, type TransportRequest } from "./call.js";
+import { mayRetry, surelyDidNothing } from "./retry.js";
+import type { Settings } from "./settings.js";
+import { pause, within } from "./within.js";
+
+/** Sends requests with everything this package promises. Rejects only where there is no reply. */
+export type Transport = (request: TransportRequest) => Promise<Reply>;
+
+export function createTransport(settings: Settings): Transport {
+  let calls = 0;
+  return async (request) => {
+    const { signal, timeoutMs, maxRetries } = request.options;
+    const ms = checkedMs("timeoutMs", timeoutMs) ?? settings.timeoutMs;
+    const retries = checkedCount("maxRetries", maxRetries) ?? settings.maxRetries;
+    const call: Call = {
+      settings,
+      request,
+      number: ++calls,
+      attempts: 0,
+      inFlight: false,
+      outcome: "not-sent",
+      mayHaveWorked: false,
+    };
+    const deadline = performance.now() + ms;
+    return within({ signal, ms, late: () => timeoutError(call, "timeoutMs", ms) }, (callSignal) =>
+      sendUntilDone(call, { retries, deadline, signal: callSignal }),
+    );
+  };
+}
+
+interface Patience {
+  retries: number;
+  /** On the clock of `performance.now()`. */
+  deadline: number;
+  signal: AbortSignal;
+}
+
+async function sendUntilDone(call: Call, { retries, deadline, signal }: Patience): Promise<Reply> {
+  const { method } = call.request;
+  const { maxRetryAfterMs } = call.settings;
+  for (let retry = 0; ; retry++) {
+    const { reply, waitMs } = await attempt(call, signal);
+    if (!reply.error) return reply;
+    if (reply.answer && isDeletedByNow(call, reply.error)) return deleted(reply.answer);
+
+    const hasTime = waitMs <= maxRetryAfterMs && performance.now() + waitMs < deadline;
+    if (retry === retries || !hasTime || !mayRetry(method, reply.error)) return reply;
+
+    call.outcome = reply.error.outcome;
+    call.mayHaveWorked ||= !surelyDidNothing(reply.error);
+    emit(call, { type: "retry", delayMs: waitMs, reason: reasonOf(reply.error) });
+    await pause(waitMs, signal);
+  }
+}
+
+/** An earlier attempt got through, and only its answer was lost. */
+function isDeletedByNow(call: Call, error: PikzelsError): boolean {
+  return (
+    call.request.method === "DELETE" && call.mayHaveWorked && isPikzelsApiError(error, "NOT_FOUND")
+  );
+}
+
+const DELETED = { message: "Deleted by an earlier attempt of this call" };
+
+function deleted(answer: Answer): Reply {
+  const text = JSON.stringify(DELETED);
+  const bytes = new TextEncoder().encode(text);
+  return { answer: { ...answer, status: 200, bytes, text, json: DELETED }, error: undefined };
+}
+
+function reasonOf(error: PikzelsError): string {
+  return isPikzelsApiError(error) ? String(error.code) : error.name;
+}

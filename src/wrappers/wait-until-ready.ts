@@ -1,0 +1,109 @@
+import { operations, type GetV2PikzonalityIdResponse } from "../generated/operations.js";
+import type { OperationReference } from "./errors/pikzels-error.js";
+import { PikzelsTimeoutError } from "./errors/timeout-error.js";
+import { PikzelsTrainingError } from "./errors/training-error.js";
+import { PikzelsUnexpectedResponseError } from "./errors/unexpected-response-error.js";
+import type { OperationCall } from "./operation.js";
+import { checkedMs } from "./options/limits.js";
+import { fillPath } from "./request-path.js";
+import { mayRetry, retryAfterOf } from "./transport/retry.js";
+import { pause, within } from "./transport/within.js";
+
+/** A persona or style that is ready to be used. */
+export type ReadyPikzonality = GetV2PikzonalityIdResponse & {
+  status: "completed";
+  portrait_url: string;
+  reference: string[];
+};
+
+/** What `waitUntilReady` takes besides the id. */
+export interface WaitOptions {
+  /** Aborts the waiting at any moment; it rejects with the signal's `reason`. */
+  signal?: AbortSignal | undefined;
+  /** Milliseconds to wait at most. @default 1_800_000 (half an hour) */
+  timeoutMs?: number | undefined;
+  /** Milliseconds between two looks, give or take a fifth. @default 5000 */
+  intervalMs?: number | undefined;
+  /** Told of the progress, from 0 to 100, whenever it has changed. */
+  onProgress?: ((percent: number) => void) | undefined;
+}
+
+/** How many looks in a row may fail, each after its own retries, before the waiting is given up. */
+const MAX_FAILURES = 5;
+
+type Get = OperationCall<"get_v2_pikzonality_id">;
+
+export function waiter(get: Get) {
+  return async (id: string, options: WaitOptions = {}): Promise<ReadyPikzonality> => {
+    const { method, path: template } = operations.get_v2_pikzonality_id;
+    const operation = { method, path: fillPath(template, () => id) };
+    const ms = checkedMs("timeoutMs", options.timeoutMs) ?? 1_800_000;
+    const intervalMs = checkedMs("intervalMs", options.intervalMs) ?? 5000;
+    const look = looker(get, id);
+    let percent: number | undefined;
+
+    const late = () =>
+      new PikzelsTimeoutError(
+        `${method} ${operation.path}: not ready after ${ms} ms (${percent ?? 0} %). Wait again.`,
+        { operation, outcome: "unknown" },
+      );
+
+    return within({ signal: options.signal, ms, late }, async (signal) => {
+      for (;;) {
+        const { seen, retryAfterMs = 0 } = await look(signal);
+        if (seen && percentOf(seen) !== percent) options.onProgress?.((percent = percentOf(seen)));
+        if (seen?.status === "completed") return ready(seen, operation);
+        if (seen?.status === "failed") throw trainingError(seen, operation);
+        await pause(Math.max(retryAfterMs, jittered(intervalMs)), signal);
+      }
+    });
+  };
+}
+
+interface Look {
+  seen?: GetV2PikzonalityIdResponse;
+  retryAfterMs?: number | undefined;
+}
+
+/** Looks at the present state; a passing failure shows nothing, unless it has lasted for long. */
+function looker(get: Get, id: string): (signal: AbortSignal) => Promise<Look> {
+  let failures = 0;
+  return async (signal) => {
+    try {
+      const seen = await get(id, { signal });
+      failures = 0;
+      return { seen };
+    } catch (error) {
+      if (!mayRetry("GET", error) || ++failures === MAX_FAILURES) throw error;
+      return { retryAfterMs: retryAfterOf(error) };
+    }
+  };
+}
+
+function percentOf({ progress = 0 }: GetV2PikzonalityIdResponse): number {
+  return Math.min(100, Math.max(0, progress));
+}
+
+/** Give or take a fifth, so that many who began together do not look together. */
+function jittered(ms: number): number {
+  return ms * (0.8 + 0.4 * Math.random());
+}
+
+function ready(seen: GetV2PikzonalityIdResponse, operation: OperationReference): ReadyPikzonality {
+  if (isReady(seen)) return seen;
+  throw new PikzelsUnexpectedResponseError(
+    `${operation.method} ${operation.path}: completed, but without portrait_url or reference.`,
+    { operation, outcome: "unknown", status: 200 },
+  );
+}
+
+function isReady(seen: GetV2PikzonalityIdResponse): seen is ReadyPikzonality {
+  return typeof seen.portrait_url === "string" && Array.isArray(seen.reference);
+}
+
+function trainingError(seen: GetV2PikzonalityIdResponse, operation: OperationReference) {
+  return new PikzelsTrainingError(
+    `${operation.method} ${operation.path}: the training failed. Delete it and create another.`,
+    { operation, outcome: "rejected", pikzonality: seen },
+  );
+}
