@@ -1,0 +1,143 @@
+import { expectTypeOf, test } from "vitest";
+import type { errorCatalog, ErrorCode } from "../../src/generated/errors.js";
+import type {
+  OperationBodies,
+  OperationFacts,
+  OperationId,
+  OperationResponses,
+  operations,
+  PatchV2PikzonalityIdBody,
+  PostV2PikzonalityStyleBody,
+  PostV2ThumbnailEditBody,
+  PostV2ThumbnailFaceswapBody,
+  PostV2ThumbnailImageBody,
+  PostV2ThumbnailTextBody,
+  PostV2TitleTextBody,
+} from "../../src/generated/operations.js";
+
+declare const isRemote: boolean;
+declare function createStyle(body: PostV2PikzonalityStyleBody): void;
+declare function edit(body: PostV2ThumbnailEditBody): void;
+declare function swapFace(body: PostV2ThumbnailFaceswapBody): void;
+declare function fromImage(body: PostV2ThumbnailImageBody): void;
+declare function fromText(body: PostV2ThumbnailTextBody): void;
+declare function createTitles(body: PostV2TitleTextBody): void;
+
+const url = "https://example.com/a.png";
+const data = "data:image/png;base64,AAAA";
+
+test("exactly one of the image fields", () => {
+  createStyle({ name: "a", image_urls: [url, url, url] });
+  createStyle({ name: "a", image_base64s: [data, data, data] });
+
+  // @ts-expect-error neither image field
+  createStyle({ name: "a" });
+  // @ts-expect-error both image fields
+  createStyle({ name: "a", image_urls: [url, url, url], image_base64s: [data, data, data] });
+  // @ts-expect-error no name
+  createStyle({ image_urls: [url, url, url] });
+});
+
+test("a body can be put together step by step", () => {
+  const either: PostV2PikzonalityStyleBody = isRemote
+    ? { name: "a", image_urls: [url, url, url] }
+    : { name: "a", image_base64s: [data, data, data] };
+  createStyle(either);
+
+  const urls: [string, string, string] = [url, url, url];
+  const images = isRemote ? { image_urls: urls } : { image_base64s: urls };
+  createStyle({ name: "a", ...images });
+});
+
+test("three images, no fewer and no more", () => {
+  // @ts-expect-error two images
+  createStyle({ name: "a", image_urls: [url, url] });
+  // @ts-expect-error four images
+  createStyle({ name: "a", image_base64s: [data, data, data, data] });
+  // @ts-expect-error any number of images
+  createStyle({ name: "a", image_urls: [url].map((one) => one) });
+});
+
+test("a misspelt field is seen, though the body is a union", () => {
+  // @ts-expect-error image_urlz, and so no image
+  createStyle({ name: "a", image_urlz: [url, url, url] });
+  createStyle({
+    name: "a",
+    image_urls: [url, url, url],
+    // @ts-expect-error the field of another operation
+    image_base64: data,
+  });
+});
+
+test("a look at one field tells which images a body carries", () => {
+  const imagesOf = (body: PostV2PikzonalityStyleBody) => body.image_urls ?? body.image_base64s;
+  expectTypeOf(imagesOf).returns.toEqualTypeOf<[string, string, string]>();
+});
+
+test("independent rules hold beside each other in one body", () => {
+  swapFace({ image_url: url, face_image_base64: data, format: "16:9" });
+  swapFace({ image_base64: data, face_image: url, mask_url: url, format: "16:9" });
+
+  // @ts-expect-error no face
+  swapFace({ image_url: url, format: "16:9" });
+  // @ts-expect-error two faces
+  swapFace({ image_url: url, face_image: url, face_image_base64: data, format: "16:9" });
+  // @ts-expect-error two images
+  swapFace({ image_url: url, image_base64: data, face_image: url, format: "16:9" });
+  // @ts-expect-error two masks
+  swapFace({ image_url: url, face_image: url, mask_url: url, mask_base64: data, format: "16:9" });
+});
+
+test("at most one mask", () => {
+  edit({ prompt: "a", format: "1:1", image_url: url });
+  edit({ prompt: "a", format: "1:1", image_url: url, mask_url: url });
+  edit({ prompt: "a", format: "1:1", image_url: url, mask_base64: data });
+  // @ts-expect-error both masks
+  edit({ prompt: "a", format: "1:1", image_url: url, mask_url: url, mask_base64: data });
+});
+
+test("support images do not exclude each other", () => {
+  fromText({
+    prompt: "a",
+    model: "pkz_4",
+    format: "1:1",
+    support_image_url: url,
+    support_image_base64: data,
+  });
+});
+
+test("at least one source for titles", () => {
+  createTitles({ prompt: "a" });
+  createTitles({ support_image_url: url });
+  createTitles({ prompt: "a", support_image_url: url, support_image_base64: data });
+  // @ts-expect-error no source
+  createTitles({});
+});
+
+test("a field with a default may be left out", () => {
+  fromImage({ image_url: url, model: "pkz_2", format: "1:1" });
+  fromImage({ image_url: url, model: "pkz_2", format: "1:1", image_weight: "high" });
+  // @ts-expect-error not a model
+  fromImage({ image_url: url, model: "pkz_9", format: "1:1" });
+});
+
+test("what may be null says so", () => {
+  expectTypeOf<PatchV2PikzonalityIdBody["special_instructions"]>().toEqualTypeOf<
+    string | null | undefined
+  >();
+  expectTypeOf<OperationResponses["post_v2_thumbnail_score"]["suggestion"]>().toEqualTypeOf<
+    string | null
+  >();
+});
+
+test("operations are known by their ids", () => {
+  expectTypeOf<keyof OperationResponses>().toEqualTypeOf<OperationId>();
+  expectTypeOf<typeof operations>().toExtend<Record<OperationId, OperationFacts>>();
+  expectTypeOf<"get_v2_pikzonality_id">().not.toExtend<keyof OperationBodies>();
+});
+
+test("the error codes are a closed union", () => {
+  expectTypeOf<keyof typeof errorCatalog>().toEqualTypeOf<ErrorCode>();
+  expectTypeOf<"TOO_MANY_REQUESTS">().toExtend<ErrorCode>();
+  expectTypeOf<string>().not.toExtend<ErrorCode>();
+});

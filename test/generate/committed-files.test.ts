@@ -1,0 +1,81 @@
+import { readFile } from "node:fs/promises";
+import { Ajv } from "ajv";
+import fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import type { JsonObject } from "../../scripts/lib/json-object.js";
+import { objectAt } from "../../scripts/lib/json-object.js";
+import { parseDocument } from "../../scripts/lib/parse-document.js";
+import { readSourceText } from "../../scripts/lib/source-text.js";
+import { errorCatalog, errorCodes } from "../../src/generated/errors.js";
+import { operations, type OperationFacts } from "../../src/generated/operations.js";
+import { ruleAllows } from "./support/formulas.js";
+
+const document = JSON.parse(await readFile("src/generated/openapi.json", "utf8")) as JsonObject;
+
+function bodySchema({ method, path }: OperationFacts): JsonObject | undefined {
+  const operation = objectAt(objectAt(objectAt(document, "paths"), path), method.toLowerCase());
+  const content = objectAt(objectAt(operation, "requestBody"), "content");
+  const media = objectAt(content, "application/json");
+  return "schema" in media ? objectAt(media, "schema") : undefined;
+}
+
+/** The schema without what it says of values: only which fields go together is left. */
+function presenceOnly(schema: JsonObject): JsonObject {
+  const fields = Object.keys(objectAt(schema, "properties"));
+  return { ...schema, properties: Object.fromEntries(fields.map((field) => [field, {}])) };
+}
+
+describe("the committed files", () => {
+  const all: [string, OperationFacts][] = Object.entries(operations);
+  const withBody = all.flatMap(([id, facts]) => {
+    const schema = bodySchema(facts);
+    return schema ? [{ id, facts, schema }] : [];
+  });
+
+  test("cover every operation of the document", () => {
+    const inDocument = Object.values(objectAt(document, "paths")).flatMap((pathItem) =>
+      Object.values(pathItem as Record<string, JsonObject>).map((one) => one["operationId"]),
+    );
+    expect(Object.keys(operations).sort()).toEqual(inDocument.sort());
+  });
+
+  test.each(withBody)("$id: the rules accept what the document accepts", ({ facts, schema }) => {
+    const accepts = new Ajv({ strict: false }).compile(presenceOnly(schema));
+    const required = (schema["required"] as string[] | undefined) ?? [];
+    const optional = Object.keys(objectAt(schema, "properties")).filter(
+      (field) => !required.includes(field),
+    );
+    fc.assert(
+      fc.property(fc.subarray(optional), (chosen) => {
+        const fields = [...required, ...chosen];
+        const body = Object.fromEntries(fields.map((field) => [field, "any"]));
+        const pass = (facts.rules ?? []).every((rule) =>
+          ruleAllows(rule.kind, rule.fields, fields),
+        );
+        expect(pass, fields.join(", ")).toBe(accepts(body));
+      }),
+    );
+  });
+
+  test.each(withBody)("$id: the image fields are those with an image pattern", (operation) => {
+    const patterns = Object.entries(objectAt(operation.schema, "properties")).flatMap(
+      ([field, value]) => {
+        const pattern = objectAt({ value }, "value")["pattern"];
+        const ofItems = objectAt(value, "items")["pattern"];
+        const found = pattern ?? ofItems;
+        return typeof found === "string" && /^\^(https:|data:image)/.test(found)
+          ? [[field, found]]
+          : [];
+      },
+    );
+    const images = Object.entries(operation.facts.images ?? {});
+    expect(images.map(([field, { pattern }]) => [field, pattern])).toEqual(patterns);
+  });
+
+  test("list every error code with the catalogue's row", async () => {
+    const catalog = parseDocument(await readSourceText("spec/errors.yaml"));
+    expect(errorCatalog).toEqual(objectAt(catalog, "codes"));
+    expect(errorCodes).toEqual(Object.keys(errorCatalog));
+    expect(errorCodes).toHaveLength(31);
+  });
+});

@@ -1,0 +1,120 @@
+import { Ajv2020 } from "ajv/dist/2020.js";
+import fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import { presenceOfFields } from "../../scripts/generate/presence-of-fields.js";
+import { compileErrors, linesWithErrors } from "./support/compile.js";
+import { documentOf, typesOf } from "./support/documents.js";
+import { FIELDS, formulas, ruleAllows, subsets } from "./support/formulas.js";
+
+const bodies = fc
+  .record({
+    conditions: fc.array(formulas, { minLength: 1, maxLength: 3 }),
+    direct: fc.constantFrom("allOf", "beside"),
+    required: fc.subarray([...FIELDS], { maxLength: 1 }),
+    isClosed: fc.boolean(),
+  })
+  .map(({ conditions, direct, required, isClosed }) => ({
+    type: "object",
+    properties: Object.fromEntries(FIELDS.map((field) => [field, { type: "boolean" }])),
+    ...(required.length > 0 ? { required } : {}),
+    ...(isClosed ? { additionalProperties: false } : {}),
+    ...(direct === "beside" ? { anyOf: [{ allOf: conditions }] } : { allOf: conditions }),
+  }));
+
+function withFields(fields: readonly string[]) {
+  return Object.fromEntries(fields.map((field) => [field, true]));
+}
+
+const ajv = new Ajv2020({ strict: false, validateSchema: false });
+
+function validatorOf(schema: object) {
+  const validate = ajv.compile(schema);
+  return (fields: readonly string[]) => validate(withFields(fields));
+}
+
+function read(schema: object) {
+  return presenceOfFields({ ...schema }, () => undefined);
+}
+
+describe("what a schema says of the presence of its fields", () => {
+  test("is what a validator makes of it, for every set of fields", () => {
+    fc.assert(
+      fc.property(bodies, (body) => {
+        const { constraints, rest, unread } = read(body);
+        fc.pre(!unread.some((message) => message.startsWith("no request")));
+        const accepts = validatorOf(body);
+        const acceptsRest = validatorOf(rest);
+        for (const present of subsets) {
+          const isAllowed =
+            acceptsRest(present) &&
+            constraints.every(({ fields, alternatives }) =>
+              alternatives.some((states) =>
+                states.every(
+                  (state, index) =>
+                    state === "optional" ||
+                    (state === "required") === present.includes(fields[index] ?? ""),
+                ),
+              ),
+            );
+          expect(isAllowed, `with ${present.join(", ")}`).toBe(accepts(present));
+        }
+      }),
+      { numRuns: 100 },
+    );
+  });
+
+  test("has rules that refuse nothing valid, and nothing invalid gets past where all are named", () => {
+    fc.assert(
+      fc.property(bodies, (body) => {
+        const { rules, constraints, rest, unread } = read(body);
+        fc.pre(!unread.some((message) => message.startsWith("no request")));
+        const isWhole =
+          unread.length === 0 && constraints.every((one) => one.alternatives.length > 1);
+        const accepts = validatorOf(body);
+        const acceptsRest = validatorOf(rest);
+        for (const present of subsets.filter(acceptsRest)) {
+          const pass = rules.every(({ kind, fields }) => ruleAllows(kind, fields, present));
+          if (accepts(present)) expect(pass).toBe(true);
+          else if (isWhole) expect(pass).toBe(false);
+        }
+      }),
+      { numRuns: 100 },
+    );
+  });
+
+  test("becomes a type that accepts exactly the objects a validator accepts", async () => {
+    await fc.assert(
+      fc.asyncProperty(fc.array(bodies, { minLength: 20, maxLength: 20 }), async (schemas) => {
+        const possible = schemas.filter((schema) =>
+          read(schema).unread.every((message) => !message.startsWith("no request")),
+        );
+        const document = documentOf(
+          Object.fromEntries(possible.map((schema, index) => [`Body${index}`, schema])),
+          "3.1.0",
+        );
+        const cases = possible.flatMap((schema, index) => {
+          const accepts = validatorOf(schema);
+          return subsets.map((present) => ({
+            line: `({ ${present.map((field) => `${field}: true`).join(", ")} }) satisfies components["schemas"]["Body${index}"];`,
+            isAccepted: accepts(present),
+          }));
+        });
+        const snippet = [
+          'import type { components } from "./schema.js";',
+          ...cases.map(({ line }) => line),
+        ];
+        const errors = compileErrors({
+          "schema.ts": await typesOf(document),
+          "snippet.ts": snippet.join("\n"),
+        });
+        const refused = cases.flatMap(({ isAccepted }, index) => (isAccepted ? [] : [index + 2]));
+        expect(linesWithErrors(errors, "schema.ts")).toEqual([]);
+        const compiled = linesWithErrors(errors, "snippet.ts");
+        expect(compiled.map((line) => snippet[line - 1])).toEqual(
+          refused.map((line) => snippet[line - 1]),
+        );
+      }),
+      { numRuns: 2, endOnFailure: true },
+    );
+  }, 120_000);
+});

@@ -1,0 +1,56 @@
+import ts from "typescript";
+
+const OPTIONS: ts.CompilerOptions = {
+  target: ts.ScriptTarget.ES2022,
+  module: ts.ModuleKind.NodeNext,
+  moduleResolution: ts.ModuleResolutionKind.NodeNext,
+  lib: ["lib.es2022.d.ts"],
+  types: [],
+  strict: true,
+  noUncheckedIndexedAccess: true,
+  exactOptionalPropertyTypes: true,
+  noEmit: true,
+};
+
+/** Type-checks modules that exist only in memory; each error is `file:line: message`. */
+export function compileErrors(
+  modules: Record<string, string>,
+  options: ts.CompilerOptions = {},
+): string[] {
+  const settings = { ...OPTIONS, ...options };
+  const disk = ts.createCompilerHost(settings);
+  const folder = "/in-memory";
+  const files = new Map(
+    Object.entries({ "package.json": '{ "type": "module" }', ...modules }).map(([name, code]) => [
+      `${folder}/${name}`,
+      code,
+    ]),
+  );
+  const host: ts.CompilerHost = {
+    ...disk,
+    directoryExists: (path) => path === folder || ts.sys.directoryExists(path),
+    fileExists: (path) => files.has(path) || disk.fileExists(path),
+    readFile: (path) => files.get(path) ?? disk.readFile(path),
+    getSourceFile: (path, language) => {
+      const code = files.get(path);
+      return code === undefined
+        ? disk.getSourceFile(path, language)
+        : ts.createSourceFile(path, code, language);
+    },
+  };
+  const roots = Object.keys(modules).map((name) => `${folder}/${name}`);
+  const program = ts.createProgram(roots, settings, host);
+  return ts.getPreEmitDiagnostics(program).map(({ file, start, messageText }) => {
+    const line = file ? file.getLineAndCharacterOfPosition(start ?? 0).line + 1 : 0;
+    const name = file?.fileName.replace(`${folder}/`, "") ?? "options";
+    return `${name}:${line}: ${ts.flattenDiagnosticMessageText(messageText, "\n")}`;
+  });
+}
+
+/** The numbers of the lines of a module that do not compile. */
+export function linesWithErrors(errors: readonly string[], module: string): number[] {
+  const lines = errors
+    .filter((error) => error.startsWith(`${module}:`))
+    .map((error) => Number(error.split(":")[1]));
+  return [...new Set(lines)].sort((a, b) => a - b);
+}

@@ -1,0 +1,14 @@
+import type { JsonObject } from "../../../scripts/lib/json-object.js";
+import { valueAt } from "../../../scripts/lib/json-pointer.js";
+import { schemaTypes } from "../../../scripts/generate/schema-types.js";
+import { typedDocument } from "../../../scripts/generate/typed-document.js";
+
+/** A document that holds nothing but the given component schemas. */
+export function documentOf(schemas: JsonObject, openapi = "3.0.3"): JsonObject {
+  return { openapi, info: { title: "Test", version: "1" }, paths: {}, components: { schemas } };
+}
+
+/** The generated `schema.ts` of a document, unformatted. */
+export async function typesOf(document: JsonObject): Promise<string> {
+  return schemaTypes(typedDocument(document, (ref) => valueAt(document, ref)));
+}
