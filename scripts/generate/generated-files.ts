@@ -49,7 +49,9 @@ export async function generatedFiles(
   ]);
   const warnings = problemLines(spec.source, unreadPresence(spec));
   if (catalog.codes.length > 0 && !catalog.facts) {
-    warnings.push(`${specFile}: no error catalogue for ${spec.title}: errors.ts has codes only`);
+    warnings.push(
+      `${specFile}: no error catalogue for ${spec.title}: errors.ts has the codes only`,
+    );
   }
   return { files, operations: operations.length, errorCodes: catalog.codes.length, warnings };
 }

@@ -73,7 +73,7 @@ function typeNames(operations: readonly Operation[]): Map<string, string> {
   const names = new Map<string, string>();
   const taken = new Set<string>();
   for (const { id } of operations) {
-    const words = id.split(/[^\p{ID_Continue}$]+|_+/u);
+    const words = id.split(/[^\p{ID_Continue}]+|_+/u);
     const pascal = words.map((word) => word.charAt(0).toUpperCase() + word.slice(1)).join("");
     const name = freeName(/^\p{ID_Start}/u.test(pascal) ? pascal : `Operation${pascal}`, taken);
     taken.add(name);

@@ -1140,7 +1140,7 @@ export interface operations {
            * @enum {string}
            */
           format: "16:9" | "9:16" | "1:1";
-        } & ((
+        } & (
           | {
               /** HTTPS address of the image to work on; give this or image_base64 */
               image_url: string;
@@ -1163,7 +1163,7 @@ export interface operations {
                 /** Mask image as a base64 data URL; give at most one of this and mask_url */
                 mask_base64?: string;
               }
-          ));
+          );
       };
     };
     responses: {
@@ -1339,7 +1339,7 @@ export interface operations {
            * @enum {string}
            */
           format: "16:9" | "9:16" | "1:1";
-        } & ((
+        } & (
           | {
               /** HTTPS address of the image to work on; give this or image_base64 */
               image_url: string;
@@ -1374,7 +1374,7 @@ export interface operations {
                 /** Mask image as a base64 data URL; give at most one of this and mask_url */
                 mask_base64?: string;
               }
-          ));
+          );
       };
     };
     responses: {

@@ -34,7 +34,7 @@ test("exactly one of the image fields", () => {
   createStyle({ name: "a" });
   // @ts-expect-error both image fields
   createStyle({ name: "a", image_urls: [url, url, url], image_base64s: [data, data, data] });
-  // @ts-expect-error no name
+  // @ts-expect-error a style needs a name
   createStyle({ image_urls: [url, url, url] });
 });
 
@@ -50,7 +50,7 @@ test("a body can be put together step by step", () => {
 });
 
 test("three images, no fewer and no more", () => {
-  // @ts-expect-error two images
+  // @ts-expect-error two of the images
   createStyle({ name: "a", image_urls: [url, url] });
   // @ts-expect-error four images
   createStyle({ name: "a", image_base64s: [data, data, data, data] });
@@ -78,13 +78,13 @@ test("independent rules hold beside each other in one body", () => {
   swapFace({ image_url: url, face_image_base64: data, format: "16:9" });
   swapFace({ image_base64: data, face_image: url, mask_url: url, format: "16:9" });
 
-  // @ts-expect-error no face
+  // @ts-expect-error no face to put in
   swapFace({ image_url: url, format: "16:9" });
-  // @ts-expect-error two faces
+  // @ts-expect-error both face fields
   swapFace({ image_url: url, face_image: url, face_image_base64: data, format: "16:9" });
-  // @ts-expect-error two images
+  // @ts-expect-error two of the images
   swapFace({ image_url: url, image_base64: data, face_image: url, format: "16:9" });
-  // @ts-expect-error two masks
+  // @ts-expect-error both mask fields
   swapFace({ image_url: url, face_image: url, mask_url: url, mask_base64: data, format: "16:9" });
 });
 
@@ -92,7 +92,7 @@ test("at most one mask", () => {
   edit({ prompt: "a", format: "1:1", image_url: url });
   edit({ prompt: "a", format: "1:1", image_url: url, mask_url: url });
   edit({ prompt: "a", format: "1:1", image_url: url, mask_base64: data });
-  // @ts-expect-error both masks
+  // @ts-expect-error both mask fields
   edit({ prompt: "a", format: "1:1", image_url: url, mask_url: url, mask_base64: data });
 });
 
@@ -110,14 +110,14 @@ test("at least one source for titles", () => {
   createTitles({ prompt: "a" });
   createTitles({ support_image_url: url });
   createTitles({ prompt: "a", support_image_url: url, support_image_base64: data });
-  // @ts-expect-error no source
+  // @ts-expect-error not one source
   createTitles({});
 });
 
 test("a field with a default may be left out", () => {
   fromImage({ image_url: url, model: "pkz_2", format: "1:1" });
   fromImage({ image_url: url, model: "pkz_2", format: "1:1", image_weight: "high" });
-  // @ts-expect-error not a model
+  // @ts-expect-error no such model
   fromImage({ image_url: url, model: "pkz_9", format: "1:1" });
 });
 

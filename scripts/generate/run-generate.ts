@@ -1,0 +1,45 @@
+import { join } from "node:path";
+import pc from "picocolors";
+import { writeFileAtomically } from "../lib/write-file.js";
+import { generatedFiles } from "./generated-files.js";
+import { staleFiles } from "./stale-files.js";
+
+export interface GenerateOptions {
+  /** OpenAPI document, YAML or JSON. */
+  spec: string;
+  /** Folder of the generated files. */
+  out: string;
+  /** Error catalogue; without it the one that is known to be of this API, if there is one. */
+  errors?: string | undefined;
+  /** Whether to compare only, and write nothing. */
+  check: boolean;
+}
+
+/**
+ * The generate command: makes the files, then writes them all or says which of them are stale.
+ *
+ * @returns the exit code.
+ * @throws {InputError} with nothing written.
+ */
+export async function runGenerate({ spec, out, errors, check }: GenerateOptions): Promise<number> {
+  const { files, operations, errorCodes, warnings } = await generatedFiles(spec, errors);
+  for (const warning of warnings) process.stderr.write(`${pc.yellow(`warning: ${warning}`)}\n`);
+  if (check) return reportStale(out, files);
+
+  for (const [name, content] of files) await writeFileAtomically(join(out, name), content);
+  process.stdout.write(
+    `${pc.green("generated")} ${[...files.keys()].join(", ")} in ${out}: ` +
+      `${operations} operations, ${errorCodes} error codes\n`,
+  );
+  return 0;
+}
+
+async function reportStale(folder: string, files: ReadonlyMap<string, string>): Promise<number> {
+  const stale = await staleFiles(folder, files);
+  if (stale.length === 0) {
+    process.stdout.write(`${folder} is up to date\n`);
+    return 0;
+  }
+  process.stderr.write(`${stale.join("\n")}\nRun npm run generate, and commit what it writes.\n`);
+  return 1;
+}

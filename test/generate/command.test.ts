@@ -1,0 +1,244 @@
+import { mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
+import { InputError } from "../../scripts/lib/input-error.js";
+import { runGenerate, type GenerateOptions } from "../../scripts/generate/run-generate.js";
+
+const FILES = ["errors.ts", "openapi.json", "operations.ts", "schema.ts"];
+
+let folder: string;
+let out: string;
+let printed: { out: string; err: string };
+
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), "generate-"));
+  out = join(folder, "generated");
+  printed = { out: "", err: "" };
+  vi.spyOn(process.stdout, "write").mockImplementation((text) => {
+    printed.out += String(text);
+    return true;
+  });
+  vi.spyOn(process.stderr, "write").mockImplementation((text) => {
+    printed.err += String(text);
+    return true;
+  });
+});
+
+afterEach(() => rm(folder, { recursive: true }));
+
+async function put(name: string, text: string) {
+  const file = join(folder, name);
+  await writeFile(file, text);
+  return file;
+}
+
+const generate = (spec: string, options: Partial<GenerateOptions> = {}) =>
+  runGenerate({ spec, out, check: false, ...options });
+
+/** A document whose error codes are the given ones, a code a line from line 17 on. */
+const withCodes = (...codes: string[]) => `openapi: 3.0.3
+info: { title: Codes, version: "1" }
+paths: {}
+components:
+  schemas:
+    ErrorResponse:
+      type: object
+      properties:
+        error: { $ref: "#/components/schemas/Error" }
+    Error:
+      type: object
+      properties:
+        code:
+          type: string
+          description: What went wrong
+          enum:
+${codes.map((code) => `            - ${code}`).join("\n")}
+`;
+
+const row = (code: string, more = "") =>
+  `  ${code}: { status: 400, meaning: it is bad, action: Mend it., canSucceedLater: false${more} }\n`;
+
+describe("npm run generate", () => {
+  test("writes the four files, and nothing else", async () => {
+    expect(await generate("spec/openapi.yaml")).toBe(0);
+    expect((await readdir(out)).sort()).toEqual(FILES);
+    expect(printed.out).toBe(
+      `generated schema.ts, operations.ts, errors.ts, openapi.json in ${out}: ` +
+        "11 operations, 31 error codes\n",
+    );
+    expect(printed.err).toBe("");
+    for (const file of FILES) {
+      const text = await readFile(join(out, file), "utf8");
+      expect(text).toBe(await readFile(join("src/generated", file), "utf8"));
+    }
+  });
+
+  test("--check tells stale, missing and foreign files apart, and writes nothing", async () => {
+    const spec = await put(
+      "api.yaml",
+      'openapi: 3.0.3\ninfo: { title: A, version: "1" }\npaths: {}\n',
+    );
+    await generate(spec);
+    expect(await generate(spec, { check: true })).toBe(0);
+
+    await put("generated/errors.ts", "// edited by hand\n");
+    await rm(join(out, "schema.ts"));
+    await put("generated/notes.md", "Mine\n");
+    expect(await generate(spec, { check: true })).toBe(1);
+    expect(printed.err.split("\n")).toEqual([
+      `${join(out, "schema.ts")}: missing`,
+      `${join(out, "errors.ts")}: stale`,
+      `${join(out, "notes.md")}: not a generated file`,
+      "Run npm run generate, and commit what it writes.",
+      "",
+    ]);
+    expect(await readFile(join(out, "errors.ts"), "utf8")).toBe("// edited by hand\n");
+  });
+
+  test("the same document in YAML and in JSON gives the same types", async () => {
+    const yaml = await put("api.yaml", withCodes("A"));
+    await generate(yaml);
+    const types = await readFile(join(out, "schema.ts"), "utf8");
+    const json = await put("api.json", await readFile(join(out, "openapi.json"), "utf8"));
+    await generate(json);
+    expect((await readFile(join(out, "schema.ts"), "utf8")).replace("api.json", "api.yaml")).toBe(
+      types,
+    );
+  });
+
+  test("warns of a relation that the client cannot check", async () => {
+    const spec = await put(
+      "api.yaml",
+      `openapi: 3.0.3
+info: { title: A, version: "1" }
+paths: {}
+components:
+  schemas:
+    Item:
+      type: object
+      properties: { id: {}, owner: {}, number: {} }
+      oneOf:
+        - required: [id]
+        - required: [owner, number]
+`,
+    );
+    expect(await generate(spec)).toBe(0);
+    expect(printed.err).toBe(
+      `warning: ${spec}:6:5: relates id, owner, number in a way that only the types can say, not the client\n`,
+    );
+  });
+});
+
+describe("the error catalogue", () => {
+  test("is the one beside the document, if it is of the same API", async () => {
+    const spec = await put("api.yaml", withCodes("OUT_OF_TEA"));
+    await put("errors.yaml", `api: Codes\ncodes:\n${row("OUT_OF_TEA")}`);
+    expect(await generate(spec)).toBe(0);
+    const errors = await readFile(join(out, "errors.ts"), "utf8");
+    expect(errors).toContain('export type ErrorCode = "OUT_OF_TEA";');
+    expect(errors).toContain('meaning: "it is bad"');
+    expect(printed.err).toBe("");
+  });
+
+  test("one of another API is left alone, and the types say that nothing is known", async () => {
+    const spec = await put("api.yaml", withCodes("OUT_OF_TEA"));
+    await put("errors.yaml", `api: Another\ncodes:\n${row("OUT_OF_MILK")}`);
+    expect(await generate(spec)).toBe(0);
+    expect(printed.err).toBe(
+      `warning: ${spec}: no error catalogue for Codes: errors.ts has the codes only\n`,
+    );
+    expect(await readFile(join(out, "errors.ts"), "utf8")).toContain(
+      "errorCatalog: Readonly<Partial<Record<ErrorCode, ErrorFacts>>> = {};",
+    );
+  });
+
+  test.each([
+    [
+      "a code without a row",
+      ["A", "B"],
+      row("A"),
+      "api.yaml:18:15: B has no row in ERRORS; add one",
+    ],
+    [
+      "a row without a code",
+      ["A"],
+      row("A") + row("B"),
+      "errors.yaml:4:3: B is no error code of SPEC; remove the row",
+    ],
+    [
+      "a row without a field",
+      ["A"],
+      "  A: { status: 400, meaning: bad, action: Mend it. }\n",
+      "errors.yaml:3:3: A: canSucceedLater must be true or false",
+    ],
+    [
+      "a field that is not one",
+      ["A"],
+      row("A", ", advice: none"),
+      "errors.yaml:3:83: A: advice is not a field of a row",
+    ],
+    [
+      "a status that is not one of an error",
+      ["A"],
+      row("A").replace("400", '"400"'),
+      "errors.yaml:3:8: A: status must be an HTTP status from 400 to 599",
+    ],
+  ])("%s stops generation", async (_, codes, rows, message) => {
+    const spec = await put("api.yaml", withCodes(...codes));
+    const errors = await put("errors.yaml", `api: Codes\ncodes:\n${rows}`);
+    const expected = join(folder, message).replace("ERRORS", errors).replace("SPEC", spec);
+    await expect(generate(spec, { errors })).rejects.toThrow(new InputError(expected));
+    await expect(readdir(out)).rejects.toThrow("ENOENT");
+  });
+
+  test("all that is wrong is told at once", async () => {
+    const spec = await put("api.yaml", withCodes("A", "B"));
+    await put("errors.yaml", `api: Codes\ncodes:\n${row("C")}${row("D")}`);
+    const error: unknown = await generate(spec).catch((reason: unknown) => reason);
+    expect((error as Error).message.split("\n")).toHaveLength(4);
+  });
+
+  test("given by hand, it must be of the same API", async () => {
+    const spec = await put("api.yaml", withCodes("A"));
+    const errors = await put("other.yaml", `api: Another\ncodes:\n${row("A")}`);
+    await expect(generate(spec, { errors })).rejects.toThrow(
+      `${errors}:1:1: is not the catalogue of Codes, the API of ${spec}`,
+    );
+  });
+});
+
+describe("bad input gives one line a problem and writes nothing", () => {
+  const head = 'openapi: 3.0.3\ninfo: { title: A, version: "1" }\n';
+  test.each([
+    ["no such file", undefined, ": cannot be read (no such file)"],
+    ["not YAML", "a: [\n", ":2:1: not valid YAML or JSON"],
+    ["another version", 'swagger: "2.0"\n', ": is not an OpenAPI 3.0 or 3.1 document"],
+    ["a list", "- openapi: 3.0.3\n", ": is not an OpenAPI 3.0 or 3.1 document"],
+    [
+      "a reference to nowhere",
+      `${head}paths:\n  /a: { get: { responses: { 200: { $ref: "#/components/responses/No" } } } }\n`,
+      ":4:36: $ref leads nowhere: #/components/responses/No",
+    ],
+    [
+      "a reference to another file",
+      `${head}paths:\n  /a: { $ref: "a.yaml#/a" }\n`,
+      ":4:9: $ref leads out of the document: a.yaml#/a",
+    ],
+    [
+      "two operations of one id",
+      `${head}paths:\n  /a: { get: { operationId: a } }\n  /b: { get: { operationId: a } }\n`,
+      ":5:16: operationId a is also that of GET /a",
+    ],
+    [
+      "a schema that is none",
+      `${head}paths: {}\ncomponents: { schemas: { A: [] } }\n`,
+      ": openapi-typescript cannot read it: ",
+    ],
+  ])("%s", async (_, text, message) => {
+    const spec = join(folder, "api.yaml");
+    if (text !== undefined) await put("api.yaml", text);
+    await expect(generate(spec)).rejects.toThrow(spec + message);
+    await expect(readdir(out)).rejects.toThrow("ENOENT");
+  });
+});
