@@ -1,0 +1,14 @@
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { fileURLToPath } from "node:url";
+import { InputError } from "../lib/input-error.js";
+
+/** Compiles all of `src` into `dist`: JavaScript, declarations, and the maps of both. */
+export async function compile(): Promise<void> {
+  const tsc = fileURLToPath(import.meta.resolve("typescript/bin/tsc"));
+  const compiler = spawn(process.execPath, [tsc, "-p", "tsconfig.build.json"], {
+    stdio: "inherit",
+  });
+  const [code] = (await once(compiler, "exit")) as [number | null];
+  if (code !== 0) throw new InputError("The sources do not compile; nothing usable was built.");
+}

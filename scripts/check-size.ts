@@ -1,0 +1,28 @@
+import pc from "picocolors";
+import { runCommand } from "./lib/command.js";
+import { InputError } from "./lib/input-error.js";
+import { measureMainEntry } from "./package/main-entry.js";
+
+await runCommand({
+  name: "npm run check:size --",
+  summary: "Measures what the built main entry costs an application that bundles it.",
+  options: {
+    limit: { type: "string", value: "BYTES", default: "7000", help: "most bytes, gzipped" },
+  },
+  exitCodes: {
+    0: "small enough, and nothing in it that does not belong",
+    1: "too large, or something in it that does not belong",
+    2: "not built",
+  },
+  async run({ limit }) {
+    const most = Number(limit);
+    if (!Number.isInteger(most)) throw new InputError(`--limit ${limit} is not a number of bytes.`);
+
+    const { minified, gzipped, strangers } = await measureMainEntry();
+    const fits = gzipped <= most;
+    const size = `main entry: ${minified} bytes minified, ${gzipped} gzipped, of at most ${most}`;
+    process.stdout.write(`${fits ? size : pc.red(size)}\n`);
+    for (const line of strangers) process.stderr.write(`${pc.red(line)}\n`);
+    return fits && strangers.length === 0 ? 0 : 1;
+  },
+});
