@@ -12,13 +12,13 @@ export interface Difference {
 }
 
 /** Called at each difference. `path` is only valid during the call: copy it to keep it. */
-export type Report = (path: readonly string[], left: unknown, right: unknown, role: Role) => void;
+type Report = (path: readonly string[], left: unknown, right: unknown, role: Role) => void;
 
 /**
  * Walks two values of an OpenAPI document side by side and reports where their meaning differs.
  * The order of keys never matters, nor does the order of lists that are sets.
  */
-export function compare(
+function compare(
   left: unknown,
   right: unknown,
   role: Role,

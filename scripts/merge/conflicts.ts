@@ -36,7 +36,7 @@ export class MergeConflictError extends InputError {
   }
 }
 
-export function conflictLine(conflict: Conflict): string {
+function conflictLine(conflict: Conflict): string {
   const { part, pointer, difference, odd, alsoIn, furtherDifferences } = conflict;
   const asides = [
     furtherDifferences > 0 ? `${furtherDifferences} more of its places differ` : "",

@@ -12,7 +12,7 @@ export interface MergeOptions {
 }
 
 export interface MergeResult {
-  /** An OpenAPI 3.0 document; it shares objects with none of its inputs. */
+  /** An OpenAPI 3.0 document. */
   document: JsonObject;
   /** A line for each part that fragments agree on, but word differently. */
   warnings: string[];

@@ -99,8 +99,9 @@ function pathParts(path: string, item: unknown): Part[] {
       isPathItem: true,
     },
     ...Object.entries(item).flatMap(([field, operation]) =>
-      isHttpMethod(field) ? operationParts(path, field, operation) : [],
+      isHttpMethod(field) ? [operationPart(path, field, operation)] : [],
     ),
+    ...operationIdParts(item, home, path),
   ];
 }
 
@@ -113,21 +114,33 @@ function sharedFields(item: JsonObject): JsonObject {
   );
 }
 
-function operationParts(path: string, method: string, operation: unknown): Part[] {
+function operationPart(path: string, method: string, operation: unknown): Part {
   const home = ["paths", path, method];
-  const name = `${method.toUpperCase()} ${path}`;
-  const parts: Part[] = [
-    { id: `operation ${name}`, path: home, value: operation, role: "spec", home, isUnique: true },
-  ];
-  if (isObject(operation) && typeof operation["operationId"] === "string") {
-    parts.push({
-      id: `operationId ${operation["operationId"]}`,
-      path: [...home, "operationId"],
-      value: name,
-      role: "data",
-    });
-  }
-  return parts;
+  const id = `operation ${method.toUpperCase()} ${path}`;
+  return { id, path: home, value: operation, role: "spec", home, isUnique: true };
+}
+
+/** Each operationId names one operation of the whole document, those of callbacks included. */
+function operationIdParts(item: JsonObject, itemPath: string[], place: string): Part[] {
+  return Object.entries(item).flatMap(([method, operation]): Part[] => {
+    if (!isHttpMethod(method) || !isObject(operation)) return [];
+    const { operationId, callbacks } = operation;
+    const path = [...itemPath, method];
+    const value = `${method.toUpperCase()} ${place}`;
+    const inner = entriesOf(callbacks).flatMap(([callback, items]) =>
+      entriesOf(items).flatMap(([url, calledBack]) => {
+        const innerPath = [...path, "callbacks", callback, url];
+        return isObject(calledBack) ? operationIdParts(calledBack, innerPath, url) : [];
+      }),
+    );
+    if (typeof operationId !== "string") return inner;
+    const id = `operationId ${operationId}`;
+    return [{ id, path: [...path, "operationId"], value, role: "data" }, ...inner];
+  });
+}
+
+function entriesOf(value: unknown): [string, unknown][] {
+  return isObject(value) ? Object.entries(value) : [];
 }
 
 function componentParts(section: string, named: unknown): Part[] {

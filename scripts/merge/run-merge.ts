@@ -54,8 +54,12 @@ async function checkFile(file: string, pieces: Iterable<string>, command: string
 function commandLine(options: typeof DEFAULTS): string {
   const given = (["fragments", "out"] as const)
     .filter((name) => options[name] !== DEFAULTS[name])
-    .map((name) => `--${name} ${options[name]}`);
+    .map((name) => `--${name} ${quoted(options[name])}`);
   return ["npm run merge", ...(given.length > 0 ? ["--", ...given] : [])].join(" ");
+}
+
+function quoted(path: string): string {
+  return /^[\w./\\:-]+$/.test(path) ? path : JSON.stringify(path);
 }
 
 function warn(line: string) {

@@ -1,4 +1,4 @@
-import { basename, dirname, join } from "node:path";
+import { basename, join } from "node:path";
 import { access } from "node:fs/promises";
 import { InputError } from "../lib/input-error.js";
 import { isObject } from "../lib/json-object.js";
@@ -14,7 +14,7 @@ import { readSourceText, type SourceText } from "../lib/source-text.js";
  * @throws {InputError} when the file is there but cannot be understood.
  */
 export async function readTranscribed(folder: string) {
-  const file = join(dirname(folder), "sources.yaml");
+  const file = join(folder, "..", "sources.yaml");
   const exists = await access(file).then(
     () => true,
     () => false,

@@ -168,6 +168,16 @@ test("a duplicate operationId", () => {
   ]);
 });
 
+test("an operationId that another fragment uses in a callback", () => {
+  const called = { "{$request.body#/url}": { post: { operationId: "notify", responses: {} } } };
+  const lines = errorLines([
+    fragment("a.json", { operation: { operationId: "notify" } }),
+    fragment("b.json", { path: "/b", operation: { callbacks: { done: called } } }),
+  ]);
+  expect(lines).toHaveLength(1);
+  expect(lines[0]).toContain('"POST {$request.body#/url}" here, "GET /a" at a.json:15:9');
+});
+
 test("path templates that differ only in the parameter's name", () => {
   expect(
     errorLines([
