@@ -1,0 +1,81 @@
+import { spawn, type ChildProcess } from "node:child_process";
+import { once } from "node:events";
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { createInterface } from "node:readline";
+import { InputError } from "./input-error.js";
+
+/** A redis-server of our own, gone with everything in it when it is stopped. */
+export interface RedisServer {
+  /** The Unix socket it listens on; `new Redis(address)` connects. */
+  readonly address: string;
+  readonly process: ChildProcess;
+  stop(): Promise<void>;
+}
+
+/**
+ * Starts a private redis-server in a temporary folder: no port that could be taken, nothing written
+ * to disk, stopped at the latest when this process exits.
+ *
+ * @throws {InputError} where there is no `redis-server` on the PATH, or it does not come up.
+ */
+export async function startRedisServer(): Promise<RedisServer> {
+  const folder = await mkdtemp(join(tmpdir(), "pikzels-redis-"));
+  const address = join(folder, "redis.sock");
+  const server = spawn(
+    "redis-server",
+    ["--port", "0", "--unixsocket", address, "--dir", folder, "--save", "", "--appendonly", "no"],
+    { stdio: ["ignore", "pipe", "ignore"] },
+  );
+  const killServer = () => server.kill("SIGKILL");
+  process.once("exit", killServer);
+
+  const stop = async () => {
+    process.removeListener("exit", killServer);
+    if (server.pid !== undefined && server.exitCode === null && server.signalCode === null) {
+      // SIGKILL ends a server that a test has frozen, too; there is nothing in it to keep.
+      server.kill("SIGKILL");
+      await once(server, "exit");
+    }
+    await rm(folder, { recursive: true, force: true });
+  };
+
+  try {
+    await ready(server);
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+  return { address, process: server, stop };
+}
+
+async function ready(server: ChildProcess): Promise<void> {
+  const lastLines: string[] = [];
+  const listening = new Promise<void>((resolve) => {
+    if (!server.stdout) return;
+    createInterface(server.stdout).on("line", (line) => {
+      lastLines.push(line);
+      lastLines.splice(0, lastLines.length - 3);
+      if (/ready to accept connections/i.test(line)) resolve();
+    });
+  });
+  const failed = new Promise<never>((_resolve, reject) => {
+    server.once("error", (error) => {
+      reject(
+        new InputError(
+          `redis-server could not be started (${error.message}): install it (Debian: apt-get install redis-server).`,
+        ),
+      );
+    });
+    server.once("exit", (code) => {
+      reject(
+        new InputError(`redis-server ended with ${code ?? "a signal"}: ${lastLines.join(" | ")}`),
+      );
+    });
+    setTimeout(() => {
+      reject(new InputError(`redis-server did not come up in 10 s: ${lastLines.join(" | ")}`));
+    }, 10_000).unref();
+  });
+  await Promise.race([listening, failed]);
+}
