@@ -39,7 +39,7 @@ export class SharedLimit {
           });
         },
       };
-      signal.addEventListener("abort", onAbort);
+      signal.addEventListener("abort", onAbort, { once: true });
       this.#waiting.add(waiting);
       this.#startNext();
     });
