@@ -1,0 +1,100 @@
+import { fork, type ChildProcess } from "node:child_process";
+import { once } from "node:events";
+import { fileURLToPath } from "node:url";
+import { startEmulator, type Emulator } from "pikzels-client/emulator";
+import { afterEach, beforeEach, expect, it, vi } from "vitest";
+import { startRedisServer, type RedisServer } from "../../scripts/lib/redis-server.js";
+import { describeWithRedis } from "../support/redis-server.js";
+import type { Told } from "./calling-process.js";
+
+const leaseMs = 3_000;
+// The last renewal of the dead is at most so long ago; the rest is for a machine that is busy.
+const backWithinMs = leaseMs + 1_500;
+
+interface Caller {
+  process: ChildProcess;
+  sent: number;
+  done: number;
+  failures: string[];
+}
+
+let redis: RedisServer;
+let emulator: Emulator;
+let callers: Caller[];
+
+beforeEach(async () => {
+  redis = await startRedisServer();
+  // The server itself would take many more: what keeps the limit is the limiter.
+  emulator = await startEmulator({ maxInFlight: 1_000, processingMs: 300 });
+  callers = [1, 2, 3].map(startCaller);
+});
+
+afterEach(async () => {
+  for (const caller of callers) caller.process.kill("SIGKILL");
+  await emulator.close();
+  await redis.stop();
+});
+
+function startCaller(): Caller {
+  const process = fork(
+    fileURLToPath(new URL("./calling-process.ts", import.meta.url)),
+    [redis.address, emulator.url, String(leaseMs)],
+    { execArgv: ["--import", "tsx"] },
+  );
+  const caller: Caller = { process, sent: 0, done: 0, failures: [] };
+  process.on("message", (told: Told) => {
+    if ("failed" in told) caller.failures.push(told.failed);
+    else Object.assign(caller, told);
+  });
+  return caller;
+}
+
+describeWithRedis("three processes with one limit of 10", () => {
+  it(
+    "never have more in flight, and are back at full throughput a lease after one is killed",
+    { timeout: 120_000 },
+    async () => {
+      const [first, second, third] = callers as [Caller, Caller, Caller];
+      await vi.waitFor(
+        () => {
+          expect(callers.flatMap((caller) => caller.failures)).toEqual([]);
+          for (const caller of callers) expect(caller.done).toBeGreaterThan(3);
+          expect(emulator.stats.inFlight).toBe(10);
+          expect(third.sent - third.done).toBeGreaterThan(0);
+        },
+        { timeout: 60_000, interval: 1 },
+      );
+
+      const exited = once(third.process, "exit");
+      third.process.kill("SIGKILL");
+      await exited;
+      const doneAtDeath = first.done + second.done;
+
+      // The slots of the dead are not counted free before their leases are over, and not after.
+      await vi.waitFor(
+        () => {
+          expect(emulator.stats.inFlight).toBe(10);
+        },
+        { timeout: backWithinMs, interval: 1 },
+      );
+      expect(emulator.stats.maxInFlight).toBe(10);
+
+      const survivors = [first, second];
+      const ends = survivors.map((caller) => once(caller.process, "exit"));
+      for (const caller of survivors) caller.process.send("stop");
+      expect(await Promise.all(ends)).toEqual([
+        [0, null],
+        [0, null],
+      ]);
+
+      expect(callers.flatMap((caller) => caller.failures)).toEqual([]);
+      for (const caller of survivors) expect(caller.done).toBe(caller.sent);
+      expect(first.done + second.done).toBeGreaterThan(doneAtDeath);
+      expect(emulator.stats.maxInFlight).toBe(10);
+      // Every call was paid once; of the dead process's last ones, some may not have arrived.
+      const charges = emulator.ledger.charges.length;
+      expect(charges).toBeGreaterThanOrEqual(first.sent + second.sent + third.done);
+      expect(charges).toBeLessThanOrEqual(first.sent + second.sent + third.sent + 10);
+    },
+  );
+});
