@@ -1,0 +1,88 @@
+import { setMaxListeners } from "node:events";
+import { mkdir } from "node:fs/promises";
+import { hostname } from "node:os";
+import { WaitingError, Worker } from "bullmq";
+import { createPikzels } from "pikzels-client";
+import { createRedisLimiter } from "pikzels-client/redis";
+import { runCommand } from "../../scripts/lib/command.js";
+import type { ThumbnailJob } from "./job.js";
+import { makeThumbnail } from "./make-thumbnail.js";
+import { countOf, sharedOptions } from "./options.js";
+import { connect, queueName } from "./queue.js";
+import { openRecords, type SettledRecord } from "./records.js";
+
+await runCommand({
+  name: "npx tsx examples/batch/worker.ts",
+  summary:
+    "Makes the thumbnails of a batch, until it is told to stop (SIGTERM, Ctrl-C). Start as many as you like, on as many machines as you like.",
+  options: {
+    redis: {
+      type: "string",
+      value: "URL",
+      default: "redis://localhost:6379",
+      help: "the Redis of the batch",
+    },
+    ...sharedOptions,
+  },
+  exitCodes: { 0: "stopped, with nothing in its hands", 2: "bad options" },
+  run: async (options) => {
+    const limit = countOf("limit", options.limit, 1);
+    const leaseMs = countOf("lease-ms", options["lease-ms"], 1);
+    await mkdir(options.out, { recursive: true });
+
+    const stop = new AbortController();
+    // Every job that waits for a slot listens to it.
+    setMaxListeners(0, stop.signal);
+    const redis = connect(options.redis);
+    const tools = {
+      // The slots are taken before the client is asked, so here it only has to keep out of the way.
+      pikzels: createPikzels({ concurrency: limit }),
+      limiter: createRedisLimiter({ redis, key: `batch:${options.batch}`, limit, leaseMs }),
+      records: openRecords(redis, options.batch),
+      folder: options.out,
+      worker: `${hostname()}:${process.pid}`,
+      signal: stop.signal,
+    };
+    const worker = new Worker<ThumbnailJob, SettledRecord>(
+      queueName(options.batch),
+      async (job, token) => {
+        try {
+          return await makeThumbnail(job.data, tools);
+        } catch (error) {
+          if (error !== stop.signal.reason) throw error;
+          await job.moveToWait(token);
+          throw new WaitingError();
+        }
+      },
+      {
+        connection: redis,
+        // Twice the limit: while some wait for a slot or save what is paid, the slots stay in use.
+        concurrency: 2 * limit,
+        lockDuration: leaseMs,
+        stalledInterval: leaseMs,
+        // A worker may die over a job as often as it likes: the records keep it from being paid twice.
+        maxStalledCount: Number.MAX_SAFE_INTEGER,
+      },
+    );
+    worker.on("error", (error) => {
+      console.error(`${tools.worker}: ${error.message}`);
+    });
+
+    await toldToStop();
+    stop.abort(new Error("the worker is shutting down"));
+    // Waits for what has been sent: to give up on it would not un-bill it.
+    await worker.close();
+    await redis.quit();
+    // The channel to the run that started it would keep this process alive.
+    if (process.connected) process.disconnect();
+    return 0;
+  },
+});
+
+async function toldToStop(): Promise<void> {
+  await new Promise((resolve) => {
+    process.once("SIGTERM", resolve).once("SIGINT", resolve);
+    // Started by a run: it goes when the run goes.
+    process.once("disconnect", resolve);
+  });
+}

@@ -1,0 +1,70 @@
+import { fork, type ChildProcess } from "node:child_process";
+import { once } from "node:events";
+import { fileURLToPath } from "node:url";
+import { InputError } from "../../scripts/lib/input-error.js";
+
+/** Worker processes on this machine. One that dies is replaced. */
+export interface Workers {
+  /** Aborts when too many have died: replacing them does not help. */
+  exhausted: AbortSignal;
+  /** Ends one the hard way, in the middle of its work; tells which. */
+  killOne(): number | undefined;
+  /** Lets them finish what they have sent, and ends them. */
+  stop(): Promise<void>;
+}
+
+/** So many deaths more than were wanted are no accident. */
+const maxReplacements = 5;
+
+export function startWorkers(
+  count: number,
+  args: string[],
+  environment: NodeJS.ProcessEnv,
+  onTrouble: (message: string) => void,
+): Workers {
+  const running = new Set<ChildProcess>();
+  let replacements = 0;
+  const exhausted = new AbortController();
+  let stopping = false;
+
+  function start(): void {
+    const worker = fork(fileURLToPath(new URL("./worker.ts", import.meta.url)), args, {
+      execArgv: ["--import", "tsx"],
+      env: { ...process.env, ...environment },
+    });
+    running.add(worker);
+    worker.once("exit", (code, signal) => {
+      running.delete(worker);
+      if (stopping) return;
+      const end = `Worker ${worker.pid ?? "?"} ended (${signal ?? `exit code ${code}`})`;
+      if (replacements++ < maxReplacements) {
+        onTrouble(`${end}; starting another.`);
+        start();
+      } else {
+        exhausted.abort(
+          new InputError(`${end}, as have ${maxReplacements} before it. Run it again.`),
+        );
+      }
+    });
+  }
+
+  for (let number = 0; number < count; number++) start();
+
+  return {
+    exhausted: exhausted.signal,
+    killOne() {
+      const [victim] = running;
+      victim?.kill("SIGKILL");
+      return victim?.pid;
+    },
+    async stop() {
+      stopping = true;
+      const ends = [...running].map(async (worker) => {
+        const ended = once(worker, "exit");
+        worker.kill("SIGTERM");
+        await ended;
+      });
+      await Promise.all(ends);
+    },
+  };
+}

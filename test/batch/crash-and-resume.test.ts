@@ -1,0 +1,128 @@
+import { spawn, type ChildProcess } from "node:child_process";
+import { once } from "node:events";
+import { mkdtemp, readdir, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { text } from "node:stream/consumers";
+import { Redis } from "ioredis";
+import { startEmulator, type Emulator } from "pikzels-client/emulator";
+import { afterEach, beforeEach, expect, it, vi } from "vitest";
+import { openRecords, type JobRecord } from "../../examples/batch/records.js";
+import { startRedisServer, type RedisServer } from "../../scripts/lib/redis-server.js";
+import { describeWithRedis } from "../support/redis-server.js";
+
+const jobCount = 60;
+// Several processes start here; on a busy machine that takes its time.
+vi.setConfig({ testTimeout: 180_000, hookTimeout: 30_000 });
+
+let redisServer: RedisServer;
+let redis: Redis;
+let emulator: Emulator;
+let folder: string;
+let started: ChildProcess[];
+
+beforeEach(async () => {
+  redisServer = await startRedisServer();
+  redis = new Redis(redisServer.address);
+  emulator = await startEmulator({ processingMs: 100, maxInFlight: 1_000 });
+  folder = await mkdtemp(join(tmpdir(), "pikzels-batch-"));
+  started = [];
+});
+
+afterEach(async () => {
+  for (const child of started) killGroup(child);
+  redis.disconnect();
+  await emulator.close();
+  await redisServer.stop();
+  await rm(folder, { recursive: true });
+});
+
+/** The command, and its workers with it, in a process group of their own. */
+function start(script: string, ...args: string[]) {
+  const child = spawn(
+    process.execPath,
+    ["--import", "tsx", `examples/batch/${script}.ts`, "--redis", redisServer.address, ...args],
+    {
+      detached: true,
+      stdio: ["ignore", "pipe", "pipe"],
+      env: { ...process.env, PIKZELS_BASE_URL: emulator.url, PIKZELS_API_KEY: "pkz_test" },
+    },
+  );
+  started.push(child);
+  return child;
+}
+
+function startRun(...args: string[]) {
+  const shared = ["--live", "--out", folder, "--jobs", String(jobCount), "--lease-ms", "2000"];
+  return start("run", ...shared, ...args);
+}
+
+async function end(child: ReturnType<typeof start>) {
+  const [[code], output] = await Promise.all([
+    once(child, "exit") as Promise<[number | null]>,
+    text(child.stdout),
+  ]);
+  return { code, output };
+}
+
+/** Nobody gets to say goodbye: as when the power goes. */
+function killGroup({ pid, exitCode, signalCode }: ChildProcess): void {
+  if (pid !== undefined && exitCode === null && signalCode === null) process.kill(-pid, "SIGKILL");
+}
+
+const records = () => openRecords(redis, "batch").all();
+
+/** Every job is done once, or listed; whatever was charged belongs to one of them. */
+async function expectNothingLostOrPaidTwice(output: string): Promise<void> {
+  const all = [...(await records())];
+  const saved = all.filter(([, record]) => record.state === "saved");
+  const review = all.filter(([, record]) => record.state === "review");
+  expect(saved.length + review.length).toBe(jobCount);
+  // A worker that died may have left a file that was not whole or not written down yet.
+  expect(await readdir(folder)).toEqual(expect.arrayContaining(saved.map(([id]) => `${id}.png`)));
+  for (const [id] of review) expect(output).toContain(`${id}: `);
+
+  const paid = emulator.ledger.charges.map((charge) => charge.requestId);
+  expect(new Set(paid).size).toBe(paid.length);
+  expect(paid).toEqual(expect.arrayContaining(saved.map(([, record]) => requestIdOf(record))));
+  // One request a job: none was sent for it before or after.
+  expect(emulator.stats.byMethod["POST"]).toBeLessThanOrEqual(jobCount);
+  expect(paid.length).toBeLessThanOrEqual(jobCount);
+}
+
+function requestIdOf(record: JobRecord): string | undefined {
+  return "requestId" in record ? record.requestId : undefined;
+}
+
+describeWithRedis("a batch", () => {
+  it("goes on when one of its workers is killed in the middle", async () => {
+    const { code, output } = await end(startRun("--crash"));
+
+    await expectNothingLostOrPaidTwice(output);
+    const isComplete = output.includes(`${jobCount} of ${jobCount} thumbnails are saved.`);
+    expect(code).toBe(isComplete ? 0 : 1);
+  });
+
+  it("is resumed by the same command after everything was killed", async () => {
+    const first = startRun();
+    await vi.waitFor(
+      () => {
+        expect(emulator.ledger.charges.length).toBeGreaterThan(jobCount / 4);
+      },
+      { timeout: 90_000, interval: 5 },
+    );
+    killGroup(first);
+    await once(first, "exit");
+    const chargedAtDeath = emulator.ledger.charges.length;
+    expect(chargedAtDeath).toBeLessThan(jobCount);
+
+    const { output } = await end(startRun());
+
+    await expectNothingLostOrPaidTwice(output);
+    // What was being sent when everything died is not sent again by itself, but listed by a command
+    const review = [...(await records())].filter(([, record]) => record.state === "review");
+    const listed = await end(start("review"));
+    expect(listed.code).toBe(review.length > 0 ? 1 : 0);
+    for (const [id] of review) expect(listed.output).toContain(` ${id}: `);
+  });
+});
