@@ -2,10 +2,21 @@ import { InputError } from "./lib/input-error.js";
 import { runCommand } from "./lib/command.js";
 import { findDrift, isDrift, type FailOn } from "./drift/drift.js";
 import { levels } from "./drift/levels.js";
+import { changelogEntry } from "./drift/report/changelog.js";
+import { githubReport } from "./drift/report/github.js";
 import { jsonReport } from "./drift/report/json.js";
+import { markdownReport } from "./drift/report/markdown.js";
 import { textReport } from "./drift/report/text.js";
+import { updateSpec } from "./drift/update/update.js";
 
-const reports = { text: textReport, json: jsonReport } as const;
+const formats = ["text", "json", "markdown", "github"] as const;
+const reports = {
+  text: textReport,
+  json: jsonReport,
+  markdown: markdownReport,
+  github: githubReport,
+};
+const failOns = [...levels, "none"] as const satisfies readonly FailOn[];
 
 await runCommand({
   name: "npm run drift --",
@@ -21,17 +32,17 @@ await runCommand({
       type: "string",
       value: "URL|FILE",
       default: "https://docs.pikzels.com/openapi.json",
-      help: "theirs, or a docs index (llms.txt or a folder of pages)",
+      help: "theirs, or a docs index (an llms.txt or a folder of pages)",
     },
     format: {
       type: "string",
-      value: Object.keys(reports).join("|"),
+      value: formats.join("|"),
       default: "text",
       help: "how the findings are written",
     },
     "fail-on": {
       type: "string",
-      value: "breaking|additive|docs|none",
+      value: failOns.join("|"),
       default: "additive",
       help: "the level from which on findings are drift",
     },
@@ -40,17 +51,33 @@ await runCommand({
       value: "FILE",
       help: "findings that are accepted (default: drift-accept.yaml beside the base)",
     },
+    update: {
+      type: "boolean",
+      help: "makes ours what is published (fragments, document, generated files) and prints a changelog entry",
+    },
+    generated: {
+      type: "string",
+      value: "DIR",
+      default: "src/generated",
+      help: "folder of the generated files, for --update",
+    },
   },
   exitCodes: {
-    0: "nothing at the level of --fail-on or above",
+    0: "nothing at the level of --fail-on or above, or updated",
     1: "drift",
-    2: "could not compare; the reason is on standard error",
+    2: "could not compare, or not update; the reason is on standard error",
   },
-  run: async ({ base, published, format, "fail-on": level, accept }) => {
-    const failOn = oneOf("--fail-on", level, [...levels, "none"] as const) satisfies FailOn;
-    const report = reports[oneOf("--format", format, ["text", "json"] as const)];
+  run: async ({ base, published, format, "fail-on": level, accept, update, generated }) => {
+    const failOn = oneOf("--fail-on", level, failOns);
+    const report = reports[oneOf("--format", format, formats)];
     const drift = await findDrift({ base, published, accept });
-    process.stdout.write(report(drift, failOn));
+    if (update) {
+      const day = new Date().toISOString().slice(0, 10);
+      await updateSpec(drift, { generated, day });
+      process.stdout.write(changelogEntry(drift, day));
+      return 0;
+    }
+    process.stdout.write(await report(drift, failOn));
     return isDrift(drift.findings, failOn) ? 1 : 0;
   },
 });
@@ -62,5 +89,5 @@ function oneOf<Choice extends string>(
 ): Choice {
   const choice = choices.find((candidate) => candidate === value);
   if (choice !== undefined) return choice;
-  throw new InputError(`${option} is ${choices.join(", ")}, not ${value}.`);
+  throw new InputError(`${option} is one of ${choices.join(", ")}, not ${value}`);
 }

@@ -77,6 +77,11 @@ export class SourcesFile {
     items.splice(after < 0 ? items.length : after, 0, pair);
   }
 
+  /** Takes out the entry of a fragment that is no longer there. */
+  remove(fileName: string): void {
+    this.#fragments.delete(fileName);
+  }
+
   toString(): string {
     return this.#document.toString({ lineWidth: LINE_WIDTH });
   }

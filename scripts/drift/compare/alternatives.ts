@@ -6,21 +6,46 @@ import type { SchemaNode } from "./schema-node.js";
 
 /** Compares `oneOf` and `anyOf`, alternative by alternative. One side's alone is a condition more. */
 export function compareAlternatives(node: SchemaNode, comparer: SchemaComparer): void {
-  const base = node.base.groups;
-  const revision = node.revision.groups;
-  const shared = Math.min(base.length, revision.length);
-  for (let index = 0; index < shared; index += 1) {
-    const [from, to] = [base[index], revision[index]];
-    if (from && to) compareGroups(node, comparer, from, to);
-  }
-  for (const { kind, alternatives } of revision.slice(shared)) {
+  const { pairs, gone, added } = pairGroups(comparer, node.base.groups, node.revision.groups);
+  for (const [base, revision] of pairs) compareGroups(node, comparer, base, revision);
+  for (const { kind, alternatives } of added) {
     const text = `has to match one of ${alternatives.length} alternatives now`;
     record(node, "alternatives-narrowed", [kind], text);
   }
-  for (const { kind, alternatives } of base.slice(shared)) {
+  for (const { kind, alternatives } of gone) {
     const text = `no longer has to match one of ${alternatives.length} alternatives`;
     record(node, "alternatives-widened", [kind], text);
   }
+}
+
+/** Several `oneOf` stand side by side where `allOf` joined them: those that stayed first. */
+function pairGroups(
+  comparer: SchemaComparer,
+  base: readonly AlternativeGroup[],
+  revision: readonly AlternativeGroup[],
+) {
+  const pairs: [AlternativeGroup, AlternativeGroup][] = [];
+  const added = [...revision];
+  const changed = base.filter((group) => {
+    const same = added.findIndex((other) => isSameGroup(comparer, group, other));
+    if (same < 0) return true;
+    pairs.push(
+      ...added.splice(same, 1).map((other): [typeof group, typeof group] => [group, other]),
+    );
+    return false;
+  });
+  const gone = changed.filter((group) => {
+    const other = added.shift();
+    if (other) pairs.push([group, other]);
+    return !other;
+  });
+  return { pairs, gone, added };
+}
+
+function isSameGroup(comparer: SchemaComparer, base: AlternativeGroup, revision: AlternativeGroup) {
+  if (base.kind !== revision.kind) return false;
+  const { pairs, gone, added } = matchAlternatives(comparer, base, revision);
+  return gone.length + added.length === 0 && pairs.every((pair) => pair.isSame());
 }
 
 function compareGroups(

@@ -1,11 +1,11 @@
 import pc from "picocolors";
-import { fromPointer } from "../../lib/json-pointer.js";
 import type { Acceptance } from "../acceptances.js";
 import type { Drift, FailOn } from "../drift.js";
 import { isDrift } from "../drift.js";
 import type { Finding } from "../findings.js";
 import type { Level } from "../levels.js";
 import { byOperations, directionsOf, titleOf, type Group } from "./groups.js";
+import { placeInWords } from "./place.js";
 import { verdictOf } from "./verdict.js";
 
 /** Past this many, changes of words are counted and not listed: they would bury the rest. */
@@ -24,8 +24,8 @@ export function textReport(drift: Drift, failOn: FailOn, colors = pc): string {
       ? drift.findings.filter(({ level }) => level !== "docs")
       : drift.findings;
   const lines = byOperations(listed).flatMap((group) => [
-    colors.bold(titleOf(group)),
-    ...namesOf(group).map(colors.dim),
+    colors.bold(printable(titleOf(group))),
+    ...namesOf(group).map((name) => colors.dim(printable(name))),
     ...group.findings.flatMap((finding) => findingLines(finding, paint[finding.level], colors.dim)),
     "",
   ]);
@@ -49,22 +49,16 @@ function findingLines(
 ): string[] {
   const { id, rule, level, text, why, base, reaches } = finding;
   const direction = directionsOf(reaches);
-  const about = [placeInWords(base.pointer), text].filter(Boolean).join(": ");
+  const about = printable([placeInWords(base.pointer), text].filter(Boolean).join(": "));
   return [
     `  ${paint(level.padEnd("breaking".length))}  ${direction ? `${direction}: ` : ""}${about}`,
     dim(`            ${why} [${rule} ${id}]`),
   ];
 }
 
-/** The last keys of a pointer that say something: `ErrorResponse.error.code`. */
-export function placeInWords(pointer: string): string {
-  const keys = fromPointer(pointer);
-  const start = keys[0] === "components" ? 2 : keys[0] === "paths" ? 3 : 0;
-  const silent = new Set(["properties", "content", "schema", "allOf", "application/json"]);
-  return keys
-    .slice(start)
-    .filter((key) => !silent.has(key))
-    .join(".");
+/** What others published must not move the cursor or colour the terminal. */
+function printable(text: string): string {
+  return text.replaceAll(/\p{Cc}/gu, " ");
 }
 
 function staleLine({ id, pointer, rule, reason }: Acceptance): string {

@@ -1,0 +1,54 @@
+import { readdir } from "node:fs/promises";
+import { dirname, join } from "node:path";
+import { HTTP_METHODS } from "../../lib/http-methods.js";
+import type { Position } from "../../lib/input-error.js";
+import { isObject, objectAt } from "../../lib/json-object.js";
+import { createLocator } from "../../lib/locate.js";
+import { parseDocument } from "../../lib/parse-document.js";
+import { readSourceText, type SourceText } from "../../lib/source-text.js";
+import type { Finding } from "../findings.js";
+
+/** A place in a file of ours. */
+export interface FilePlace extends Position {
+  file: string;
+}
+
+/**
+ * Finds the line that each finding is about: in the fragment of an operation that it reaches, from
+ * the `fragments` folder beside our document, or else in our document itself.
+ */
+export async function findPlaces(
+  base: string,
+  findings: readonly Finding[],
+): Promise<Map<Finding, FilePlace>> {
+  const locate = createLocator();
+  const fragments = await readFragments(join(dirname(base), "fragments"));
+  const whole = await readSourceText(base);
+  const places = new Map<Finding, FilePlace>();
+  for (const finding of findings) {
+    const operations = finding.reaches.map(({ operation }) => operation).sort();
+    const fragment = operations.map((name) => fragments.get(name)).find(Boolean);
+    const source = fragment ?? whole;
+    places.set(finding, { file: source.file, ...locate(source, finding.base.pointer) });
+  }
+  return places;
+}
+
+/** The fragments of a folder by the operations that they hold: `GET /v2/pikzonality/{id}`. */
+async function readFragments(folder: string): Promise<Map<string, SourceText>> {
+  const fragments = new Map<string, SourceText>();
+  const files = await readdir(folder).catch(() => []); // A document that stands alone has none.
+  for (const file of files.filter((name) => /\.(ya?ml|json)$/.test(name)).sort()) {
+    const source = await readSourceText(join(folder, file));
+    for (const operation of operationsIn(parseDocument(source))) fragments.set(operation, source);
+  }
+  return fragments;
+}
+
+function operationsIn(document: unknown): string[] {
+  return Object.entries(objectAt(document, "paths")).flatMap(([path, pathItem]) =>
+    HTTP_METHODS.filter((method) => isObject(pathItem) && method in pathItem).map(
+      (method) => `${method.toUpperCase()} ${path}`,
+    ),
+  );
+}

@@ -1,0 +1,80 @@
+import type { Drift, FailOn } from "../drift.js";
+import type { Finding } from "../findings.js";
+import { byOperations, directionsOf, titleOf, type Group } from "./groups.js";
+import { placeInWords } from "./place.js";
+import { countsOf, verdictOf } from "./verdict.js";
+
+/** GitHub refuses comments past 65536 characters; the rest is kept for the lines around. */
+const MAX_LENGTH = 60_000;
+
+/** The report as a comment on a pull request. */
+export function markdownReport(drift: Drift, failOn: FailOn): string {
+  const { breaking, additive, docs } = countsOf(drift);
+  const lines = [`## API drift: ${breaking} breaking, ${additive} additive, ${docs} docs`, ""];
+  lines.push(escape(verdictOf(drift, failOn)), "");
+  const groups = byOperations(drift.findings.filter(({ level }) => level !== "docs"));
+  const words = drift.findings.filter(({ level }) => level === "docs");
+  const sections = [...groups.map(section), ...(words.length > 0 ? [wordsSection(words)] : [])];
+  const shown = withinLength(sections, MAX_LENGTH);
+  lines.push(...shown);
+  const left = sections.length - shown.length;
+  if (left > 0)
+    lines.push(`${left} more groups did not fit; \`--format json\` lists everything.`, "");
+  if (drift.stale.length > 0) lines.push("### Stale acceptances", "");
+  for (const { id, pointer = "", rule = "", reason } of drift.stale)
+    lines.push(`- ${code(id ?? `${pointer} ${rule}`)}: ${escape(reason)}`);
+  return `${lines.join("\n").trimEnd()}\n`;
+}
+
+function section(group: Group): string {
+  const { operations, findings } = group;
+  const title = operations.length === 1 ? code(titleOf(group)) : titleOf(group);
+  const names = operations.map((operation) => `- ${code(operation)}`);
+  const list = operations.length > 1 ? [fold("Which ones", names), ""] : [];
+  const head = ["| level | where | what changed | what it means |", "| --- | --- | --- | --- |"];
+  return [`### ${title}`, "", ...list, ...head, ...findings.map(row), ""].join("\n");
+}
+
+function row({ level, text, why, rule, base, reaches }: Finding): string {
+  const mark = level === "breaking" ? "**breaking**" : level;
+  const where = [directionsOf(reaches), code(placeInWords(base.pointer))].filter(Boolean);
+  return `| ${mark} | ${where.join(" ")} | ${escape(text)} | ${escape(why)} (${code(rule)}) |`;
+}
+
+function wordsSection(findings: readonly Finding[]): string {
+  const items = findings.map(
+    ({ base, text }) => `- ${code(placeInWords(base.pointer))}: ${escape(text)}`,
+  );
+  return (
+    fold(
+      findings.length === 1 ? "1 change of words" : `${findings.length} changes of words`,
+      items,
+    ) + "\n"
+  );
+}
+
+function fold(summary: string, lines: readonly string[]): string {
+  return ["<details>", `<summary>${summary}</summary>`, "", ...lines, "", "</details>"].join("\n");
+}
+
+function withinLength(sections: readonly string[], limit: number): string[] {
+  let length = 0;
+  return sections.filter((text) => (length += text.length) <= limit);
+}
+
+/** What others published must not become markup, links or mentions of people in our comment. */
+function escape(text: string): string {
+  return text
+    .replaceAll(/\s+/g, " ")
+    .replaceAll("&", "&amp;")
+    .replaceAll("<", "&lt;")
+    .replaceAll(/[\\*_[\]|~]/g, (character) => `\\${character}`)
+    .replaceAll("@", "&#64;");
+}
+
+/** As code, where only backticks and the table's bars mean anything. */
+function code(text: string): string {
+  if (text === "") return "";
+  const inside = text.replaceAll(/\s+/g, " ").replaceAll("|", "\\|");
+  return inside.includes("`") ? `\`\` ${inside} \`\`` : `\`${inside}\``;
+}
