@@ -25,7 +25,7 @@ export function changelogEntry(drift: Drift, day: string): string {
     lines.push("");
   }
   const words = drift.findings.filter(({ level }) => level === "docs").length;
-  if (words > 0) lines.push(`${words} changes of words only.`, "");
+  if (words > 0) lines.push(`${words} ${words === 1 ? "change" : "changes"} of words only.`, "");
   return lines.join("\n");
 }
 
@@ -35,5 +35,5 @@ function entry({ text, base, reaches }: Finding, operations: readonly string[]):
   const reach = others.length > 0 ? `${names} and ${others.length} more` : names;
   const place = placeInWords(base.pointer);
   const about = [directionsOf(reaches), place && `\`${place}\``].filter(Boolean).join(" ");
-  return `- ${reach}${about ? `, ${about}` : ""}: ${text}`;
+  return `- ${reach}${about ? `, ${about}` : ""}: ${text.replaceAll(/\s+/g, " ")}`;
 }

@@ -3,6 +3,7 @@ import { dirname, join } from "node:path";
 import { HTTP_METHODS } from "../../lib/http-methods.js";
 import type { Position } from "../../lib/input-error.js";
 import { isObject, objectAt } from "../../lib/json-object.js";
+import { fromPointer, toPointer, valueAt } from "../../lib/json-pointer.js";
 import { createLocator } from "../../lib/locate.js";
 import { parseDocument } from "../../lib/parse-document.js";
 import { readSourceText, type SourceText } from "../../lib/source-text.js";
@@ -27,20 +28,33 @@ export async function findPlaces(
   const places = new Map<Finding, FilePlace>();
   for (const finding of findings) {
     const operations = finding.reaches.map(({ operation }) => operation).sort();
-    const fragment = operations.map((name) => fragments.get(name)).find(Boolean);
-    const source = fragment ?? whole;
+    const holder = operations
+      .map((operation) => fragments.get(operation))
+      .find((fragment) => fragment && holds(fragment.document, finding.base.pointer));
+    const source = holder?.source ?? whole;
     places.set(finding, { file: source.file, ...locate(source, finding.base.pointer) });
   }
   return places;
 }
 
+interface Fragment {
+  source: SourceText;
+  document: unknown;
+}
+
+/** Whether a document has the operation, or the component, that a pointer leads into. */
+function holds(document: unknown, pointer: string): boolean {
+  return valueAt(document, toPointer(fromPointer(pointer).slice(0, 3))) !== undefined;
+}
+
 /** The fragments of a folder by the operations that they hold: `GET /v2/pikzonality/{id}`. */
-async function readFragments(folder: string): Promise<Map<string, SourceText>> {
-  const fragments = new Map<string, SourceText>();
+async function readFragments(folder: string): Promise<Map<string, Fragment>> {
+  const fragments = new Map<string, Fragment>();
   const files = await readdir(folder).catch(() => []); // A document that stands alone has none.
   for (const file of files.filter((name) => /\.(ya?ml|json)$/.test(name)).sort()) {
     const source = await readSourceText(join(folder, file));
-    for (const operation of operationsIn(parseDocument(source))) fragments.set(operation, source);
+    const document = parseDocument(source);
+    for (const operation of operationsIn(document)) fragments.set(operation, { source, document });
   }
   return fragments;
 }

@@ -1,4 +1,5 @@
 import pc from "picocolors";
+import type { Colors } from "picocolors/types.js";
 import type { Acceptance } from "../acceptances.js";
 import type { Drift, FailOn } from "../drift.js";
 import { isDrift } from "../drift.js";
@@ -12,7 +13,7 @@ import { verdictOf } from "./verdict.js";
 const MAX_DOCS_LINES = 20;
 
 /** The report for a terminal: by operation, worst first, the verdict last. */
-export function textReport(drift: Drift, failOn: FailOn, colors = pc): string {
+export function textReport(drift: Drift, failOn: FailOn, colors: Colors = pc): string {
   const paint: Record<Level, (text: string) => string> = {
     breaking: colors.red,
     additive: colors.yellow,

@@ -1,0 +1,72 @@
+import { spawn } from "node:child_process";
+import { cp } from "node:fs/promises";
+import { join } from "node:path";
+import { dump } from "js-yaml";
+import { describe, expect, it } from "vitest";
+import { startSite } from "../pull/site.js";
+import { temporaryFolder } from "../pull/temporary-folder.js";
+import { changedSpec, ownSpec } from "./own-spec.js";
+
+/** Runs `npm run drift` as a user does, in a process of its own. */
+async function runDrift(...argv: string[]) {
+  const child = spawn(process.execPath, ["--import", "tsx", "scripts/drift.ts", ...argv]);
+  let [stdout, stderr] = ["", ""];
+  child.stdout.on("data", (chunk) => (stdout += String(chunk)));
+  child.stderr.on("data", (chunk) => (stderr += String(chunk)));
+  const exit = await new Promise<number | null>((resolve) => child.on("close", resolve));
+  return { exit, stdout, stderr };
+}
+
+// Each starts a process, which takes its time where many tests run at once.
+describe("npm run drift", { timeout: 120_000 }, () => {
+  it("finds nothing between a spec and itself, and exits with 0", async () => {
+    const site = await startSite({ "/openapi.json": JSON.stringify(await ownSpec()) });
+    const { exit, stdout } = await runDrift("--published", `${site.origin}/openapi.json`);
+    expect(stdout).toMatch(/^No drift: .*\n$/);
+    expect(exit).toBe(0);
+  });
+
+  it("says what changed, worst first and without colours, and exits with 1", async () => {
+    const site = await startSite({ "/openapi.yaml": dump(await changedSpec()) });
+    const published = `${site.origin}/openapi.yaml`;
+    const { exit, stdout } = await runDrift("--published", published);
+    expect(exit).toBe(1);
+    expect(stdout.trimEnd().split("\n").at(-1)).toBe(
+      `Drift: 1 breaking, 1 additive, 1 docs; ${published} differs from spec/openapi.yaml.`,
+    );
+    expect(stdout).toMatch(
+      /^POST \/v2\/thumbnail\/score\n {2}breaking {2}response: .*`suggestion`/,
+    );
+    expect(stdout).not.toContain("\u001B");
+  });
+
+  it("takes the level from which on findings are drift", async () => {
+    const root = await temporaryFolder({ "openapi.json": JSON.stringify(await changedSpec()) });
+    const published = join(root, "openapi.json");
+    const none = await runDrift("--published", published, "--fail-on", "none", "--format", "json");
+    expect(none.exit).toBe(0);
+    expect(JSON.parse(none.stdout)).toMatchObject({ drift: false, summary: { breaking: 1 } });
+  });
+
+  it("updates, and prints the findings as a changelog entry", async () => {
+    const root = await temporaryFolder({ "openapi.json": JSON.stringify(await changedSpec()) });
+    await cp("spec", join(root, "spec"), { recursive: true });
+    const { exit, stdout } = await runDrift(
+      ...["--base", join(root, "spec", "openapi.yaml")],
+      ...["--published", join(root, "openapi.json")],
+      ...["--update", "--generated", join(root, "generated")],
+    );
+    expect(stdout).toMatch(/^## API spec of \d{4}-\d\d-\d\d\n\n### Breaking\n\n- `POST /);
+    expect(exit).toBe(0);
+  });
+
+  it.each([
+    [["--format", "html"], "--format is one of text, json, markdown, github, not html\n"],
+    [["--published", "missing.yaml"], "missing.yaml: cannot be read (no such file)\n"],
+  ])("%j: exits with 2 and one line", async (argv, message) => {
+    const { exit, stdout, stderr } = await runDrift(...argv);
+    expect(stderr).toContain(message);
+    expect(stderr.trimEnd().split("\n")).toHaveLength(1);
+    expect({ exit, stdout }).toEqual({ exit: 2, stdout: "" });
+  });
+});
