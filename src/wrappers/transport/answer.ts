@@ -16,7 +16,6 @@ export interface Answer {
   text: string;
   /** The body's JSON value, where it has one. */
   json: unknown;
-  requestId: string | undefined;
 }
 
 /**
@@ -26,7 +25,7 @@ export interface Answer {
  * @throws {PikzelsUnexpectedResponseError} for an answer that is not documented.
  */
 export function failureOf(call: Call, answer: Answer): PikzelsApiError | undefined {
-  const { status, headers, json, requestId } = answer;
+  const { status, headers, json } = answer;
   if (isSuccess(status)) {
     if (call.request.expectsJson && !isObject(json)) throw unexpected(call, answer);
     return undefined;
@@ -37,10 +36,8 @@ export function failureOf(call: Call, answer: Answer): PikzelsApiError | undefin
 
   const said = typeof message === "string" && message ? `: ${message.slice(0, 500)}` : "";
   const next = isKnownErrorCode(code) ? errorCatalog[code].action : undefined;
-  const [text, carried] = errorParts(call, `${status} ${code}${said}`, outcomeOf(status, code), {
-    next,
-    requestId,
-  });
+  const happened = `${status} ${code}${said}`;
+  const [text, carried] = errorParts(call, happened, outcomeOf(status, code), next);
   return new PikzelsApiError(text, {
     ...carried,
     status,
@@ -71,9 +68,9 @@ function unexpected(call: Call, answer: Answer) {
 export function unexpectedResponse(
   call: Call,
   happened: string,
-  { status, headers, requestId }: Pick<Answer, "status" | "headers" | "requestId">,
+  { status, headers }: Pick<Answer, "status" | "headers">,
 ) {
-  const [text, carried] = errorParts(call, happened, outcomeOf(status), { requestId });
+  const [text, carried] = errorParts(call, happened, outcomeOf(status));
   return new PikzelsUnexpectedResponseError(text, {
     ...carried,
     status,

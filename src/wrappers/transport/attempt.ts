@@ -63,6 +63,7 @@ async function replyTo(call: Call, { key, lease, signal }: Attempt): Promise<Rep
       lease.signal?.throwIfAborted();
       call.attempts++;
       call.inFlight = true;
+      call.requestId = undefined;
       return exchange(call, key, attemptSignal);
     });
   } catch (error) {

@@ -30,6 +30,8 @@ export interface Call {
   readonly number: number;
   attempts: number;
   inFlight: boolean;
+  /** The service's id of the latest request, from the moment its answer begins. */
+  requestId: string | undefined;
   /** The worst that the attempts which have ended may have done. */
   outcome: Outcome;
   /** Whether one of them may have reached its aim without our learning of it. */
@@ -53,13 +55,9 @@ export function emit(call: Call, event: EventOf<PikzelsEvent>): void {
 }
 
 /** Composes what an error of this call says and carries. */
-export function errorParts(
-  call: Call,
-  happened: string,
-  worst: Outcome,
-  { next, requestId }: { next?: string | undefined; requestId?: string | undefined } = {},
-) {
-  const { method, path } = call.request;
+export function errorParts(call: Call, happened: string, worst: Outcome, next?: string) {
+  const { requestId, request } = call;
+  const { method, path } = request;
   const outcome = worseOf(call.outcome, worst);
   const operation = { method, path };
   const message = explain(operation, happened, outcome, { next, requestId });

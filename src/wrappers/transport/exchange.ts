@@ -22,7 +22,7 @@ export async function exchange(call: Call, key: string, signal: AbortSignal): Pr
   emit(call, {
     type: "response",
     status: response.status,
-    requestId: answer.requestId,
+    requestId: call.requestId,
     durationMs: performance.now() - sentAt,
   });
   return { answer, error: failureOf(call, answer) };
@@ -38,7 +38,9 @@ async function read(
   // Error pages have been seen to quote the headers of the request.
   const redact = (text: string) => text.replaceAll(key, "[the API key]");
   const headerId = headers.get("x-request-id");
-  const head = { status, headers, requestId: headerId ? redact(headerId) : undefined };
+  // Known before the body is read: the reading may fail.
+  call.requestId = headerId ? redact(headerId) : undefined;
+  const head = { status, headers };
   const bytes = await bytesOf(response, {
     maxBytes: MAX_BYTES,
     tooLong: () => unexpectedResponse(call, `${status} with over ${MAX_BYTES} bytes`, head),
@@ -51,8 +53,8 @@ async function read(
   const text = isFailure ? redact(decoded) : decoded;
   const json = parse(text);
   const bodyId = isObject(json) ? json["request_id"] : undefined;
-  const requestId = head.requestId ?? (typeof bodyId === "string" ? bodyId : undefined);
-  return { ...head, bytes, text, json, requestId };
+  if (typeof bodyId === "string") call.requestId ??= bodyId;
+  return { ...head, bytes, text, json };
 }
 
 /** Never pollutes: `JSON.parse` makes `__proto__` an ordinary property. */

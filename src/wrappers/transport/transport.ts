@@ -23,6 +23,7 @@ export function createTransport(settings: Settings): Transport {
       number: ++calls,
       attempts: 0,
       inFlight: false,
+      requestId: undefined,
       outcome: "not-sent",
       mayHaveWorked: false,
     };

@@ -1,0 +1,87 @@
+import { errorCatalog, type ErrorCode } from "pikzels-client";
+import type { FaultName } from "pikzels-client/emulator";
+
+/**
+ * What is promised of a call whose request met a fault, written down apart from the client's code:
+ * the fault matrix holds the client against it.
+ */
+export interface Ending {
+  /** The error's name; left out where the fault does no harm. */
+  error?: string;
+  code?: string;
+  outcome?: "rejected" | "unknown";
+  /** Which requests are sent again: none, those that cost nothing however often they work, or all. */
+  repeats: "none" | "free ones" | "all";
+  /** What the request waits for: the end of an attempt's time, or so many milliseconds. */
+  takes?: "the time of an attempt" | number;
+  /** How long `Retry-After` asks to wait. */
+  asksMs?: number;
+}
+
+const unexpected = "PikzelsUnexpectedResponseError";
+const brokenConnection: Ending = {
+  error: "PikzelsConnectionError",
+  outcome: "unknown",
+  repeats: "free ones",
+};
+const silence: Ending = {
+  error: "PikzelsTimeoutError",
+  outcome: "unknown",
+  repeats: "free ones",
+  takes: "the time of an attempt",
+};
+const brokenServer: Ending = { error: unexpected, outcome: "unknown", repeats: "free ones" };
+/** The work seems to be done, and sending it again would bring the same answer. */
+const unreadable: Ending = { error: unexpected, outcome: "unknown", repeats: "none" };
+const harmless: Ending = { repeats: "none" };
+
+export const endings: Record<FaultName, Ending> = {
+  reset: brokenConnection,
+  "no-answer": silence,
+  "slow-answer": { ...harmless, takes: 1000 },
+  "stalled-body": silence,
+  "cut-body": brokenConnection,
+  "empty-body": brokenServer,
+  html: brokenServer,
+  "malformed-json": unreadable,
+  "truncated-json": unreadable,
+  "wrong-content-type": harmless,
+  "null-body": unreadable,
+  "wrong-shape": unreadable,
+  "missing-code": brokenServer,
+  "foreign-code": {
+    error: "PikzelsApiError",
+    code: "NEVER_PUBLISHED",
+    outcome: "rejected",
+    repeats: "none",
+  },
+  redirect: unreadable,
+  "wrong-length": unreadable,
+  "endless-body": unreadable,
+  "huge-body": unreadable,
+};
+
+/** Codes by which the service says that it has not even begun. */
+const notBegun: ErrorCode[] = ["TOO_MANY_REQUESTS", "SERVICE_UNDER_MAINTENANCE"];
+
+export function endingOf(code: ErrorCode): Ending {
+  const isPassing = errorCatalog[code].status >= 500;
+  return {
+    error: "PikzelsApiError",
+    code,
+    outcome: code === "INTERNAL_ERROR" ? "unknown" : "rejected",
+    repeats: notBegun.includes(code) ? "all" : isPassing ? "free ones" : "none",
+  };
+}
+
+/** With retries left at their default of 2. */
+export const attemptsAtMost = 3;
+
+/** The wait before each retry is at most this: half of it with a jitter that always comes up half. */
+export const backoffBoundsMs = [500, 1000];
+
+export const retryAfterCapMs = 60_000;
+
+export function attemptLimitMs(method: string): number {
+  return method === "POST" ? 290_000 : 60_000;
+}
