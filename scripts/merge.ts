@@ -3,7 +3,7 @@ import { runCommand } from "./lib/command.js";
 import { DEFAULTS, runMerge } from "./merge/run-merge.js";
 
 // What parsing leaves behind is dead at once, but V8 lets the space for new objects grow all the same:
-// a quarter of the memory of a large merge, for nothing (`npm run bench -- merge` measures both).
+// a quarter of the memory of a large merge, and no time gained by it.
 setFlagsFromString("--semi-space-growth-factor=1");
 
 await runCommand({
