@@ -1,5 +1,5 @@
 export { startEmulator } from "./start.js";
-export { faultNames, faultMoments } from "./faults/provocation.js";
+export { faultNames } from "./faults/provocation.js";
 export type { Emulator, LedgerView } from "./emulator.js";
 export type { EmulatorOptions, ImageVerdict } from "./options.js";
 export type { Exchange } from "./exchange.js";

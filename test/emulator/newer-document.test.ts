@@ -25,7 +25,12 @@ describe("a newer document", () => {
     paths: {
       ...operation("sample", {
         parameters: [
-          { in: "query", name: "size", required: true, schema: { type: "integer", maximum: 5 } },
+          {
+            in: "query",
+            name: "size",
+            required: true,
+            schema: { type: "integer", maximum: 6, exclusiveMaximum: true },
+          },
         ],
         ...response({ schema: { $ref: "#/components/schemas/Made" } }),
       }),
@@ -47,7 +52,10 @@ describe("a newer document", () => {
         Picture: {
           type: "object",
           required: ["photo"],
-          properties: { photo: { type: "string", pattern: "^https://\\S+$" } },
+          properties: {
+            photo: { type: "string", pattern: "^https://\\S+$" },
+            note: { nullable: true, allOf: [{ type: "string" }] },
+          },
         },
         Made: {
           type: "object",
@@ -88,7 +96,7 @@ describe("a newer document", () => {
     const keyless = await call(emulator, "POST", "/v3/sample?size=5", undefined, { key: "pkz_x" });
     expect(keyless.body.error?.code).toBe("MISSING_API_KEY");
     expect(await detail("/v3/sample")).toEqual({ field: "size", message: "is required" });
-    expect(await detail("/v3/sample?size=6")).toEqual({ field: "size", message: "must be <= 5" });
+    expect(await detail("/v3/sample?size=6")).toEqual({ field: "size", message: "must be < 6" });
     expect(await detail("/v3/sample?size=x")).toEqual({
       field: "size",
       message: "must be integer",

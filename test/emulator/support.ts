@@ -17,7 +17,7 @@ export interface Reply {
 }
 
 /** What the JSON of some answer or other holds; empty where the body is no JSON object. */
-export interface ReplyBody {
+interface ReplyBody {
   id?: string;
   request_id?: string;
   output?: string;

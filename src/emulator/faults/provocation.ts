@@ -6,11 +6,11 @@ import { isObject } from "../spec/json.js";
  * When a fault strikes: `before` anything was done, `during` the processing (nothing is kept, nothing
  * charged), or `after` the work was done and charged, so that only its answer suffers.
  */
-export const faultMoments = ["before", "during", "after"] as const;
+const faultMoments = ["before", "during", "after"] as const;
 export type FaultMoment = (typeof faultMoments)[number];
 
 /** Faults of the connection or of an answer's form. Each strikes at the moment named here by default. */
-export const faults = {
+const faults = {
   /** The connection is reset instead of an answer. */
   reset: "before",
   /** No answer comes, the connection stays open. */

@@ -4,12 +4,12 @@ import type { Handler } from "./handler.js";
 import { deletePikzonality, getPikzonality, updatePikzonality } from "./pikzonality.js";
 import { respondFromSpec } from "./respond-from-spec.js";
 import { scoreThumbnail } from "./score.js";
-import { editThumbnail, swapFace, thumbnailFromImage, thumbnailFromText } from "./thumbnail.js";
+import { editThumbnail, generateThumbnail, swapFace } from "./thumbnail.js";
 import { titlesFromText } from "./titles.js";
 
 const handlers: Record<string, Handler> = {
-  "POST /v2/thumbnail/text": thumbnailFromText,
-  "POST /v2/thumbnail/image": thumbnailFromImage,
+  "POST /v2/thumbnail/text": generateThumbnail,
+  "POST /v2/thumbnail/image": generateThumbnail,
   "POST /v2/thumbnail/edit": editThumbnail,
   "POST /v2/thumbnail/faceswap": swapFace,
   "POST /v2/thumbnail/score": scoreThumbnail,

@@ -5,15 +5,14 @@ import type { Call, Handler } from "./handler.js";
 import { compaction } from "./compaction.js";
 import { cents, thumbnailCents } from "./prices.js";
 
-export const thumbnailFromText: Handler = {
+/** From a text and from an image alike: what differs stands in the spec. */
+export const generateThumbnail: Handler = {
   cents: thumbnailCents,
   check: ({ body }, { pikzonalities }) => {
     checkReferences(body, pikzonalities);
   },
   perform: draw,
 };
-
-export const thumbnailFromImage: Handler = thumbnailFromText;
 
 export const editThumbnail: Handler = { cents: () => cents.edit, perform: draw };
 

@@ -1,11 +1,5 @@
 import type { World } from "../world.js";
-import type { Size } from "./size.js";
-
-/** A picture that is drawn when it is asked for. */
-export interface Picture {
-  seed: string;
-  size: Size;
-}
+import type { Picture, Size } from "./size.js";
 
 export type PictureLookup = Picture | "expired" | "missing";
 
@@ -17,10 +11,7 @@ export function findPicture(
   query: URLSearchParams,
   { outputUrls, pikzonalities }: World,
 ): PictureLookup | undefined {
-  if (path.startsWith("/outputs/")) {
-    const found = outputUrls.lookUp(path, query);
-    return found === "invalid" ? "missing" : found;
-  }
+  if (path.startsWith("/outputs/")) return outputUrls.lookUp(path, query);
   const [, id, name] =
     /^\/pikzonalities\/([\w-]+)\/(portrait|reference-[123])\.png$/.exec(path) ?? [];
   if (id === undefined) return undefined;

@@ -4,6 +4,12 @@ export interface Size {
   height: number;
 }
 
+/** A picture that is drawn when it is asked for; the same seed gives the same one. */
+export interface Picture {
+  seed: string;
+  size: Size;
+}
+
 const sizes: Record<string, Size> = {
   "16:9": { width: 1280, height: 720 },
   "9:16": { width: 720, height: 1280 },

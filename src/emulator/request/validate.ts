@@ -2,6 +2,7 @@ import type { Ajv, ValidateFunction } from "ajv";
 import { Refusal } from "../refusal.js";
 import { isObject, type JsonObject } from "../spec/json.js";
 import type { Operation } from "../spec/operation.js";
+import { asJsonSchema } from "../spec/as-json-schema.js";
 import { explainErrors } from "./explain-errors.js";
 
 /** Checks a request's query and body against the spec. */
@@ -34,7 +35,8 @@ function createRequestValidator(document: JsonObject): RequestValidator {
     let validator = compiled.get(name);
     if (!validator) {
       // With the components at its root, the schema's own references resolve as they stand.
-      validator = ajv.compile({ ...schema, components: document["components"] });
+      const rooted = { ...schema, components: document["components"] };
+      validator = ajv.compile(asJsonSchema(rooted) as object);
       compiled.set(name, validator);
     }
     return validator;

@@ -17,7 +17,7 @@ export interface Operation {
   success: { status: number; schema: JsonObject; example: unknown };
 }
 
-export interface QueryParameter {
+interface QueryParameter {
   name: string;
   required: boolean;
   schema: JsonObject;

@@ -1,17 +1,11 @@
 import { createHmac, randomBytes, timingSafeEqual } from "node:crypto";
-import type { Size } from "../pictures/size.js";
+import type { Picture, Size } from "../pictures/size.js";
 
 /** The published lifetime of an output's address. */
-export const outputLifetimeMs = 24 * 60 * 60 * 1000;
+const outputLifetimeMs = 24 * 60 * 60 * 1000;
 
-/** What a valid address leads to. */
-export interface Output {
-  /** What the picture is drawn from. */
-  seed: string;
-  size: Size;
-}
-
-export type OutputLookup = Output | "expired" | "invalid";
+/** What an address leads to. */
+type OutputLookup = Picture | "expired" | "missing";
 
 /**
  * Signed addresses, as object stores hand them out: all there is to know about a picture stands in
@@ -40,7 +34,7 @@ export class OutputUrls {
     const unsigned = new URLSearchParams(query);
     unsigned.delete("signature");
     const expected = this.#sign(`${path}?${unsigned}`);
-    if (seed === undefined || !same(expected, query.get("signature") ?? "")) return "invalid";
+    if (seed === undefined || !same(expected, query.get("signature") ?? "")) return "missing";
     if (this.#now() >= Number(query.get("expires")) * 1000) return "expired";
     const [width = 0, height = 0] = (query.get("size") ?? "").split("x").map(Number);
     return { seed, size: { width, height } };

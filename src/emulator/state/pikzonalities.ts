@@ -3,7 +3,7 @@ import { Refusal } from "../refusal.js";
 import type { Account } from "./keys.js";
 
 export type Mode = "persona" | "style";
-export type TrainingStatus = "processing" | "completed" | "failed";
+type TrainingStatus = "processing" | "completed" | "failed";
 
 /** A persona or style. */
 export interface Pikzonality {

@@ -1,0 +1,102 @@
+import type { EmulatorOptions, Provocation } from "../../src/emulator/index.js";
+import { faultNames } from "../../src/emulator/index.js";
+import { errorCodes } from "../../src/generated/errors.js";
+import { loadSpec } from "../generate/load-spec.js";
+import type { CommandOption, OptionValues } from "../lib/command.js";
+import { InputError } from "../lib/input-error.js";
+
+export const emulatorOptions = {
+  port: { type: "string", value: "N", default: "4010", help: "port to listen on; 0: a free one" },
+  host: { type: "string", value: "HOST", default: "127.0.0.1", help: "address to listen on" },
+  credits: { type: "string", value: "USD", help: "balance in US dollars (default: 1000000)" },
+  "training-ms": {
+    type: "string",
+    value: "MS",
+    help: "how long a persona or style trains (default: 2000)",
+  },
+  "processing-ms": {
+    type: "string",
+    value: "MS",
+    help: "how long a charged call takes (default: 0)",
+  },
+  "max-in-flight": {
+    type: "string",
+    value: "N",
+    help: "calls one key may have in flight (default: 10)",
+  },
+  fault: {
+    type: "string",
+    value: "NAME[*N],…",
+    help: "error codes and faults that the next N requests meet: TOO_MANY_REQUESTS*2,reset",
+  },
+  "fault-rate": { type: "string", value: "SHARE", help: "share of requests that fail, 0 to 1" },
+  seed: { type: "string", value: "N", help: "makes the failures of --fault-rate repeatable" },
+  spec: { type: "string", value: "FILE", help: "serves this OpenAPI document instead" },
+} as const satisfies Record<string, CommandOption>;
+
+export type EmulatorCommandOptions = OptionValues<typeof emulatorOptions>;
+
+/**
+ * What the command line asks for, as the emulator's options.
+ *
+ * @throws {InputError} Naming the option that cannot be.
+ */
+export async function readOptions(values: EmulatorCommandOptions): Promise<EmulatorOptions> {
+  const numbers = {
+    credits: readNumber(values, "credits"),
+    trainingMs: readInteger(values, "training-ms"),
+    processingMs: readInteger(values, "processing-ms"),
+    maxInFlight: readInteger(values, "max-in-flight"),
+    faultRate: readNumber(values, "fault-rate", 1),
+    seed: readInteger(values, "seed"),
+  };
+  const given = Object.entries(numbers).filter(([, number]) => number !== undefined);
+  return {
+    port: readInteger(values, "port", 65_535) ?? 0,
+    host: values.host,
+    ...Object.fromEntries(given),
+    ...(values.spec !== undefined && { spec: (await loadSpec(values.spec)).document }),
+  };
+}
+
+/**
+ * Reads `--fault`: names of codes and faults, each perhaps with how often.
+ *
+ * @throws {InputError} For a name that is neither.
+ */
+export function readFaults(list: string | undefined): Provocation[] {
+  if (list === undefined) return [];
+  return list.split(",").map((item) => {
+    const [, name = "", times = "1"] = /^\s*([\w-]+)(?:\*(\d+))?\s*$/.exec(item) ?? [];
+    const code = errorCodes.find((known) => known === name);
+    if (code) return { code, times: Number(times) };
+    const fault = faultNames.find((known) => known === name);
+    if (fault) return { fault, times: Number(times) };
+    throw new InputError(
+      `--fault: ${JSON.stringify(item.trim())} is no error code and none of ${faultNames.join(", ")}`,
+    );
+  });
+}
+
+function readInteger(
+  values: EmulatorCommandOptions,
+  name: keyof EmulatorCommandOptions,
+  most?: number,
+): number | undefined {
+  const number = readNumber(values, name, most);
+  if (number === undefined || Number.isInteger(number)) return number;
+  throw new InputError(`--${name} must be a whole number, not ${number}`);
+}
+
+function readNumber(
+  values: EmulatorCommandOptions,
+  name: keyof EmulatorCommandOptions,
+  most = Number.MAX_SAFE_INTEGER,
+): number | undefined {
+  const text = values[name];
+  if (text === undefined) return undefined;
+  const number = Number(text);
+  if (/^\d+(?:\.\d+)?$/.test(text) && number <= most) return number;
+  const range = most === Number.MAX_SAFE_INTEGER ? "of 0 or more" : `from 0 to ${most}`;
+  throw new InputError(`--${name} must be a number ${range}, not ${JSON.stringify(text)}`);
+}

@@ -1,0 +1,23 @@
+import pc from "picocolors";
+import type { RequestRecord } from "../../src/emulator/index.js";
+import { printable } from "../lib/printable.js";
+
+/** A request in one line: when, what, how it ended, what it cost. Never a key, never a body. */
+export function requestLine(record: RequestRecord): string {
+  const { at, method, path, status, code, fault, usd, ms } = record;
+  const outcome = [status ?? "no answer", code, fault && `fault: ${fault}`]
+    .filter(Boolean)
+    .join(" ");
+  const isFine = fault === undefined && status !== undefined && status < 400;
+  return [
+    pc.dim(at.toISOString().slice(11, 19)),
+    `${method.padEnd(6)} ${printable(path)}`,
+    isFine ? pc.green(outcome) : pc.red(outcome),
+    pc.dim(`${Math.round(ms)} ms`),
+    ...(usd > 0 ? [dollars(usd)] : []),
+  ].join("  ");
+}
+
+export function dollars(usd: number): string {
+  return `$${usd.toFixed(2)}`;
+}
