@@ -23,7 +23,7 @@ export interface Command<Options extends Record<string, CommandOption>> {
 }
 
 /** What `run` gets: every option that has a default is there, the others may be missing. */
-type OptionValues<Options extends Record<string, CommandOption>> = {
+export type OptionValues<Options extends Record<string, CommandOption>> = {
   [Name in keyof Options]: Options[Name]["type"] extends "boolean"
     ? boolean
     : Options[Name] extends { default: string }
