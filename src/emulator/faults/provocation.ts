@@ -10,7 +10,7 @@ const faultMoments = ["before", "during", "after"] as const;
 export type FaultMoment = (typeof faultMoments)[number];
 
 /** Faults of the connection or of an answer's form. Each strikes at the moment named here by default. */
-const faults = {
+export const faults = {
   /** The connection is reset instead of an answer. */
   reset: "before",
   /** No answer comes, the connection stays open. */
