@@ -1,5 +1,4 @@
 import { deepStrictEqual } from "node:assert";
-import { spawnSync } from "node:child_process";
 import { mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -7,6 +6,7 @@ import { dump } from "js-yaml";
 import type { JsonObject } from "../scripts/lib/json-object.js";
 import { parseDocument } from "../scripts/lib/parse-document.js";
 import { startProgress } from "../scripts/lib/progress.js";
+import { bundle } from "./lib/bundle.js";
 import { firstOperations, restrict } from "./lib/cut-document.js";
 import { readGitHubDocument } from "./lib/github-document.js";
 import { measureProcess, modulePath, type Cost } from "./lib/measure-process.js";
@@ -79,14 +79,14 @@ export default async function mergeSuite({ rounds }: { rounds: number }) {
 }
 
 async function contendersIn(home: string): Promise<Contender[]> {
-  const bundle = bundleMerge(home);
+  const mergeBundle = bundle("scripts/merge.ts", home);
   const nothing = join(home, "nothing.mjs");
   await writeFile(nothing, "");
   const merge = ({ folder }: Input, out: string) => ["--fragments", folder, "--out", out];
   const source = join(ROOT, "scripts/merge.ts");
   const redocly = join(BENCH, "node_modules/@redocly/cli/bin/cli.js");
   return [
-    { name: "merge", command: (input, out) => [bundle, ...merge(input, out)] },
+    { name: "merge", command: (input, out) => [mergeBundle, ...merge(input, out)] },
     {
       name: "merge (tsx)",
       command: (input, out) => ["--import", modulePath("tsx"), source, ...merge(input, out)],
@@ -97,22 +97,6 @@ async function contendersIn(home: string): Promise<Contender[]> {
     },
     { name: "bare node", command: () => [nothing] },
   ];
-}
-
-/** The `yaml` package is CommonJS and asks for Node's modules by \`require\`. */
-const REQUIRE = `import { createRequire } from "node:module"; const require = createRequire(import.meta.url);`;
-
-function bundleMerge(home: string): string {
-  const out = join(home, "merge.mjs");
-  const options = ["--bundle", "--platform=node", "--format=esm", `--banner:js=${REQUIRE}`];
-  const esbuild = join(BENCH, "node_modules/esbuild/bin/esbuild");
-  const { status, stderr } = spawnSync(
-    esbuild,
-    [join(ROOT, "scripts/merge.ts"), ...options, `--outfile=${out}`],
-    { encoding: "utf8" },
-  );
-  if (status !== 0) throw new Error(`esbuild failed:\n${stderr}`);
-  return out;
 }
 
 async function writeFragments(

@@ -1,0 +1,27 @@
+import { spawnSync } from "node:child_process";
+import { basename, join } from "node:path";
+import { BENCH, ROOT } from "./paths.js";
+
+/** The `yaml` package is CommonJS and asks for Node's modules by `require`. */
+const REQUIRE = `import { createRequire } from "node:module"; const require = createRequire(import.meta.url);`;
+
+/**
+ * Bundles an entry point of this project as the package's commands are.
+ *
+ * @param external modules that the measured run never loads.
+ * @returns the bundle's file, in the folder `home`.
+ */
+export function bundle(entry: string, home: string, external: readonly string[] = []): string {
+  const out = join(home, `${basename(entry, ".ts")}.mjs`);
+  const options = ["--bundle", "--platform=node", "--format=esm", `--banner:js=${REQUIRE}`];
+  const { status, stderr } = spawnSync(
+    join(BENCH, "node_modules/esbuild/bin/esbuild"),
+    [
+      ...[join(ROOT, entry), ...options, `--outfile=${out}`],
+      ...external.map((name) => `--external:${name}`),
+    ],
+    { encoding: "utf8" },
+  );
+  if (status !== 0) throw new Error(`esbuild failed:\n${stderr}`);
+  return out;
+}
