@@ -11,7 +11,11 @@ export type { Fetch, FetchInit } from "./wrappers/transport/fetch.js";
 export type { Lease, Limiter } from "./wrappers/transport/limiter.js";
 export type { OnEvent, PikzelsEvent } from "./wrappers/transport/events.js";
 
-export { toImageDataUrl, type ImageDataUrlOptions } from "./wrappers/images/to-image-data-url.js";
+export {
+  toImageDataUrl,
+  type ImageDataUrl,
+  type ImageDataUrlOptions,
+} from "./wrappers/images/to-image-data-url.js";
 export type { DownloadOptions, ImageSource } from "./wrappers/images/fetch-image.js";
 export type { ImageMediaType } from "./wrappers/images/media-type.js";
 

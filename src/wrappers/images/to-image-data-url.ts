@@ -7,7 +7,10 @@ import { imageMediaType, type ImageMediaType } from "./media-type.js";
  * the smaller megabyte it answers `IMAGE_TOO_LARGE`, unbilled; the other way round we would refuse
  * images that it takes.
  */
-export const MAX_IMAGE_BYTES = 10 * 1024 * 1024;
+const MAX_IMAGE_BYTES = 10 * 1024 * 1024;
+
+/** An image as a base64 data URL. */
+export type ImageDataUrl = `data:${ImageMediaType};base64,${string}`;
 
 /** What `toImageDataUrl` takes besides the image. */
 export interface ImageDataUrlOptions {
@@ -33,12 +36,7 @@ export interface ImageDataUrlOptions {
 export async function toImageDataUrl(
   image: Uint8Array | ArrayBuffer | Blob,
   { mediaType }: ImageDataUrlOptions = {},
-): Promise<`data:${ImageMediaType};base64,${string}`> {
-  // Before a blob is read: it may be a whole film.
-  const size = image instanceof Blob ? image.size : image.byteLength;
-  if (size > MAX_IMAGE_BYTES) {
-    throw new PikzelsInputError(`The image has ${size} bytes; ${MAX_IMAGE_BYTES} is the limit.`);
-  }
+): Promise<ImageDataUrl> {
   const bytes = await bytesOf(image);
   const type = imageMediaType(bytes);
   if (!type || (mediaType && type !== mediaType)) {
@@ -48,7 +46,24 @@ export async function toImageDataUrl(
   return `data:${type};base64,${base64(bytes)}`;
 }
 
-async function bytesOf(image: Uint8Array | ArrayBuffer | Blob): Promise<Uint8Array> {
-  if (image instanceof Uint8Array) return image;
-  return new Uint8Array(image instanceof Blob ? await image.arrayBuffer() : image);
+async function bytesOf(image: unknown): Promise<Uint8Array> {
+  if (image instanceof Blob) {
+    // Before it is read: it may be a whole film.
+    refuseOversized(image.size);
+    return new Uint8Array(await image.arrayBuffer());
+  }
+  const { buffer, byteOffset, byteLength } = viewOf(image);
+  refuseOversized(byteLength);
+  return new Uint8Array(buffer, byteOffset, byteLength);
+}
+
+function viewOf(image: unknown): ArrayBufferView {
+  if (ArrayBuffer.isView(image)) return image;
+  if (image instanceof ArrayBuffer) return new DataView(image);
+  throw new PikzelsInputError("An image is given as a Uint8Array, an ArrayBuffer or a Blob.");
+}
+
+export function refuseOversized(size: number): void {
+  if (size <= MAX_IMAGE_BYTES) return;
+  throw new PikzelsInputError(`The image has ${size} bytes; ${MAX_IMAGE_BYTES} is the limit.`);
 }

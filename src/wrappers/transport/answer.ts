@@ -12,7 +12,7 @@ export interface Answer {
   headers: Headers;
   /** The body as it came. */
   bytes: Uint8Array<ArrayBuffer>;
-  /** The body's text, free of the key where it is a failure. */
+  /** The body's text, free of the key; empty where the bytes are all that is asked for. */
   text: string;
   /** The body's JSON value, where it has one. */
   json: unknown;

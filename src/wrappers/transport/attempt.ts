@@ -2,7 +2,7 @@ import { PikzelsConnectionError } from "../errors/connection-error.js";
 import { PikzelsError } from "../errors/pikzels-error.js";
 import { backoffMs } from "./backoff.js";
 import { emit, errorParts, timeoutError, type Call, type Reply } from "./call.js";
-import { codeOf, neverSent } from "./connection.js";
+import { codeOf, neverSent, withoutKey } from "./connection.js";
 import { exchange } from "./exchange.js";
 import type { Lease, Limiter } from "./limiter.js";
 import { quietly } from "./quietly.js";
@@ -68,16 +68,16 @@ async function replyTo(call: Call, { key, lease, signal }: Attempt): Promise<Rep
     });
   } catch (error) {
     signal.throwIfAborted();
-    const known = error instanceof PikzelsError ? error : connectionError(call, error);
+    const known = error instanceof PikzelsError ? error : connectionError(call, error, key);
     return { answer: undefined, error: known };
   }
 }
 
-function connectionError(call: Call, cause: unknown): PikzelsConnectionError {
+function connectionError(call: Call, cause: unknown, key: string): PikzelsConnectionError {
   const outcome = !call.inFlight || neverSent(cause) ? "not-sent" : "unknown";
   const happened = call.inFlight
     ? `the connection failed (${codeOf(cause)})`
     : "the place among the requests in flight was lost";
   const [message, carried] = errorParts(call, happened, outcome);
-  return new PikzelsConnectionError(message, { ...carried, cause });
+  return new PikzelsConnectionError(message, { ...carried, cause: withoutKey(cause, key) });
 }

@@ -13,9 +13,29 @@ export function neverSent(error: unknown): boolean {
   );
 }
 
-/** The most telling code of a failed `fetch`, such as `ECONNRESET`; its message might tell secrets. */
+/** The innermost code of a failed `fetch`, such as `ECONNRESET`. */
 export function codeOf(error: unknown): string {
-  return causesOf(error).findLast(({ code }) => code)?.code ?? "no reason given";
+  const codes = causesOf(error).map(({ code }) => `${code}`);
+  return codes.findLast((code) => /^[A-Z]\w+$/.test(code)) ?? "no reason given";
+}
+
+/**
+ * A failed `fetch`'s error, if it may be shown. A `fetch` of the caller's may quote the key in it, or
+ * attach the request: of such an error nothing but the code is kept.
+ */
+export function withoutKey(error: unknown, key: string): unknown {
+  const causes = causesOf(error);
+  if (causes.length > 0 && causes.every((cause) => isHarmless(cause, key))) return error;
+  return Object.assign(new Error("The error of fetch may hold the key"), { code: codeOf(error) });
+}
+
+function isHarmless(error: SystemError, key: string): boolean {
+  const words = `${error.message} ${error.stack} ${JSON.stringify(error)}`;
+  return !words.includes(key) && Object.values({ ...error }).every(isPlain);
+}
+
+function isPlain(value: unknown): boolean {
+  return typeof value !== "object" || value === null || value.constructor === Object;
 }
 
 interface SystemError extends Error {
@@ -25,9 +45,13 @@ interface SystemError extends Error {
 
 function causesOf(error: unknown): SystemError[] {
   const causes: SystemError[] = [];
-  // Bounded: causes can form a circle.
-  for (let cause = error; cause instanceof Error && causes.length < 5; cause = cause.cause) {
+  // Bounded: causes can form a circle. By shape: `fetch` may come from another realm.
+  for (let cause = error; isError(cause) && causes.length < 5; cause = cause.cause) {
     causes.push(cause);
   }
   return causes;
+}
+
+function isError(value: unknown): value is SystemError {
+  return typeof value === "object" && value !== null && "message" in value;
 }

@@ -35,7 +35,7 @@ async function read(
   signal: AbortSignal,
 ): Promise<Answer> {
   const { status, headers } = response;
-  // Error pages have been seen to quote the headers of the request.
+  // Servers have been seen to quote the headers of a request.
   const redact = (text: string) => text.replaceAll(key, "[the API key]");
   const headerId = headers.get("x-request-id");
   // Known before the body is read: the reading may fail.
@@ -46,11 +46,10 @@ async function read(
     tooLong: () => unexpectedResponse(call, `${status} with over ${MAX_BYTES} bytes`, head),
     signal,
   });
-  const isFailure = !isSuccess(status);
-  if (!isFailure && !call.request.expectsJson) return { ...head, bytes, text: "", json: undefined };
-
-  const decoded = new TextDecoder().decode(bytes);
-  const text = isFailure ? redact(decoded) : decoded;
+  if (isSuccess(status) && !call.request.expectsJson) {
+    return { ...head, bytes, text: "", json: undefined };
+  }
+  const text = redact(new TextDecoder().decode(bytes));
   const json = parse(text);
   const bodyId = isObject(json) ? json["request_id"] : undefined;
   if (typeof bodyId === "string") call.requestId ??= bodyId;

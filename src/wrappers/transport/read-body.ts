@@ -1,3 +1,5 @@
+import { onAbort } from "./on-abort.js";
+
 /** How much of a body is read, and until when. */
 export interface ReadingBounds {
   maxBytes: number;
@@ -21,7 +23,7 @@ export async function* chunksOf(
   const cancel = () => {
     reader.cancel(signal.reason).catch(() => undefined);
   };
-  signal.addEventListener("abort", cancel);
+  const forget = onAbort(signal, cancel);
   try {
     signal.throwIfAborted();
     for (let total = 0; ;) {
@@ -32,7 +34,7 @@ export async function* chunksOf(
       yield value;
     }
   } finally {
-    signal.removeEventListener("abort", cancel);
+    forget();
     cancel();
   }
 }

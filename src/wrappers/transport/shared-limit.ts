@@ -1,3 +1,4 @@
+import { onAbort } from "./on-abort.js";
 import type { Lease, Limiter } from "./limiter.js";
 
 interface Waiting {
@@ -22,15 +23,15 @@ export class SharedLimit {
   acquire(limit: number, signal: AbortSignal): Promise<Lease> {
     return new Promise((resolve, reject) => {
       signal.throwIfAborted();
-      const onAbort = () => {
+      const forget = onAbort(signal, () => {
         this.#waiting.delete(waiting);
         this.#startNext();
         reject(signal.reason as Error);
-      };
+      });
       const waiting = {
         limit,
         start: () => {
-          signal.removeEventListener("abort", onAbort);
+          forget();
           this.#inFlight++;
           resolve({
             release: () => {
@@ -39,7 +40,6 @@ export class SharedLimit {
           });
         },
       };
-      signal.addEventListener("abort", onAbort, { once: true });
       this.#waiting.add(waiting);
       this.#startNext();
     });

@@ -1,3 +1,5 @@
+import { onAbort } from "./on-abort.js";
+
 /** The longest delay that timers know; a longer one would fire at once. */
 const LONGEST_TIMER = 2 ** 31 - 1;
 
@@ -25,20 +27,22 @@ export async function within<Result>(
   try {
     return await new Promise((resolve, reject) => {
       const stop = (reason: Error) => {
+        // In this order, so that `late` still sees what was under way.
         reject(reason);
         controller.abort(reason);
-      };
-      const onAbort = () => {
-        stop(signal?.reason as Error);
       };
       const onTimeUp = () => {
         stop((timeUp = new DOMException("The time is up", "TimeoutError")));
       };
       const timer = ms <= LONGEST_TIMER ? setTimeout(onTimeUp, ms) : undefined;
-      signal?.addEventListener("abort", onAbort);
+      const forget =
+        signal &&
+        onAbort(signal, () => {
+          stop(signal.reason as Error);
+        });
       cleanUp = () => {
         clearTimeout(timer);
-        signal?.removeEventListener("abort", onAbort);
+        forget?.();
       };
       work(controller.signal).then(resolve, reject);
     });
@@ -54,14 +58,13 @@ export async function within<Result>(
 export function pause(ms: number, signal: AbortSignal): Promise<void> {
   signal.throwIfAborted();
   return new Promise((resolve, reject) => {
-    const onAbort = () => {
+    const forget = onAbort(signal, () => {
       clearTimeout(timer);
       reject(signal.reason as Error);
-    };
+    });
     const timer = setTimeout(() => {
-      signal.removeEventListener("abort", onAbort);
+      forget();
       resolve();
     }, ms);
-    signal.addEventListener("abort", onAbort, { once: true });
   });
 }

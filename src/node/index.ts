@@ -1,0 +1,7 @@
+export {
+  downloadTo,
+  type DownloadProgress,
+  type DownloadToOptions,
+  type SavedImage,
+} from "./download-to.js";
+export { readImage } from "./read-image.js";

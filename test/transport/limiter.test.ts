@@ -1,0 +1,281 @@
+import fc from "fast-check";
+import { type Lease, type Limiter } from "pikzels-client";
+import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
+import { sharedLimiter } from "../../src/wrappers/transport/shared-limit.js";
+import {
+  CANARY,
+  ID,
+  json,
+  networkError,
+  refusal,
+  stubClient,
+  TEXT_BODY,
+  THUMBNAIL,
+} from "../support/stub-fetch.js";
+
+beforeEach(() => {
+  vi.useFakeTimers();
+});
+afterEach(() => {
+  expect(vi.getTimerCount()).toBe(0);
+  vi.useRealTimers();
+});
+
+const { signal } = new AbortController();
+let names = 0;
+const limiterOf = (limit: number) => sharedLimiter(`limit ${++names}`, limit);
+
+/** Takes places one after the other, and tells which have been given. */
+function takers(limiter: Limiter, count: number) {
+  const leases: (Lease | undefined)[] = Array.from({ length: count }, () => undefined);
+  for (let taker = 0; taker < count; taker++) {
+    void limiter.acquire(signal).then((lease) => (leases[taker] = lease));
+  }
+  return {
+    given: async () => {
+      await vi.advanceTimersByTimeAsync(0);
+      return leases.flatMap((lease, taker) => (lease ? [taker] : []));
+    },
+    release: (taker: number) => leases[taker]?.release(),
+  };
+}
+
+describe("the limit of one process", () => {
+  test("gives places in the order they were asked for", async () => {
+    const { given, release } = takers(limiterOf(2), 4);
+    expect(await given()).toEqual([0, 1]);
+    void release(1);
+    expect(await given()).toEqual([0, 1, 2]);
+    void release(0);
+    expect(await given()).toEqual([0, 1, 2, 3]);
+  });
+
+  test("each asks with a number of its own; nobody overtakes", async () => {
+    const name = `limit ${++names}`;
+    const wide = takers(sharedLimiter(name, 3), 2);
+    const narrow = takers(sharedLimiter(name, 1), 1);
+    const late = takers(sharedLimiter(name, 3), 1);
+    expect(await wide.given()).toEqual([0, 1]);
+    expect(await narrow.given()).toEqual([]);
+    expect(await late.given()).toEqual([]);
+    void wide.release(0);
+    void wide.release(1);
+    expect(await narrow.given()).toEqual([0]);
+    expect(await late.given()).toEqual([0]);
+  });
+
+  test("after a 429 it pauses, then begins with half and gains with every release", async () => {
+    const limiter = limiterOf(8);
+    const first = takers(limiter, 8);
+    expect(await first.given()).toHaveLength(8);
+    limiter.pause?.(1000);
+    for (let taker = 0; taker < 8; taker++) void first.release(taker);
+    // 4 bearable after the 429, and 8 have ended since.
+    const second = takers(limiter, 20);
+    expect(await second.given()).toHaveLength(0);
+    await vi.advanceTimersByTimeAsync(999);
+    expect(await second.given()).toHaveLength(0);
+    await vi.advanceTimersByTimeAsync(1);
+    expect(await second.given()).toHaveLength(8);
+
+    limiter.pause?.(1000);
+    void second.release(0);
+    await vi.advanceTimersByTimeAsync(1000);
+    // 4 bearable and one more for the release: below the 7 still in flight.
+    expect(await second.given()).toHaveLength(8);
+    for (const taker of [1, 2]) void second.release(taker);
+    // 7 bearable now, 5 in flight.
+    expect(await second.given()).toHaveLength(10);
+  });
+
+  test("a shorter pause does not end a longer one", async () => {
+    const limiter = limiterOf(1);
+    limiter.pause?.(1000);
+    limiter.pause?.(10);
+    const { given } = takers(limiter, 1);
+    await vi.advanceTimersByTimeAsync(999);
+    expect(await given()).toEqual([]);
+    await vi.advanceTimersByTimeAsync(1);
+    expect(await given()).toEqual([0]);
+  });
+
+  test("an aborted one leaves the queue, the pause's timer with it", async () => {
+    const limiter = limiterOf(1);
+    limiter.pause?.(1000);
+    const controller = new AbortController();
+    const waiting = limiter.acquire(controller.signal);
+    expect(vi.getTimerCount()).toBe(1);
+    controller.abort(new Error("gone"));
+    await expect(waiting).rejects.toThrow("gone");
+    expect(vi.getTimerCount()).toBe(0);
+    await expect(limiter.acquire(controller.signal)).rejects.toThrow("gone");
+  });
+
+  test("never gives more places than the limit, never forgets anyone", async () => {
+    const act = fc.oneof(
+      fc.constant("take" as const),
+      fc.constant("release" as const),
+      fc.constant("abort" as const),
+      fc.constant("pause" as const),
+    );
+    await fc.assert(
+      fc.asyncProperty(fc.integer({ min: 1, max: 5 }), fc.array(act), async (limit, acts) => {
+        const limiter = limiterOf(limit);
+        const held: Lease[] = [];
+        const waiting = new Set<AbortController>();
+        for (const one of acts) {
+          if (one === "take") {
+            const controller = new AbortController();
+            waiting.add(controller);
+            limiter.acquire(controller.signal).then(
+              (lease) => {
+                waiting.delete(controller);
+                held.push(lease);
+              },
+              () => waiting.delete(controller),
+            );
+          }
+          if (one === "release") void held.shift()?.release();
+          if (one === "abort") [...waiting].at(-1)?.abort();
+          if (one === "pause") limiter.pause?.(100);
+          await vi.advanceTimersByTimeAsync(10);
+          expect(held.length).toBeLessThanOrEqual(limit);
+        }
+        await vi.advanceTimersByTimeAsync(100);
+        while (held.length > 0) {
+          void held.shift()?.release();
+          await vi.advanceTimersByTimeAsync(0);
+        }
+        expect(waiting.size).toBe(0);
+      }),
+      { numRuns: 200 },
+    );
+  });
+});
+
+describe("calls under the limit", () => {
+  function slowStub(options: Parameters<typeof stubClient>[1]) {
+    let now = 0;
+    const most = { inFlight: 0 };
+    const step = async () => {
+      most.inFlight = Math.max(most.inFlight, ++now);
+      await new Promise((resolve) => setTimeout(resolve, 100));
+      now--;
+      return json(THUMBNAIL);
+    };
+    return { ...stubClient([step], options), most };
+  }
+
+  test("ten at a time by default, all of them done in the end", async () => {
+    const { pikzels, most, requests } = slowStub({});
+    const calls = Array.from({ length: 35 }, () => pikzels.thumbnails.fromText(TEXT_BODY));
+    await vi.advanceTimersByTimeAsync(400);
+    await Promise.all(calls);
+    expect(most.inFlight).toBe(10);
+    expect(requests).toHaveLength(35);
+  });
+
+  test("two clients of one key share it; another key has its own", async () => {
+    const baseUrl = "https://shared.example.com";
+    const one = slowStub({ concurrency: 3, baseUrl });
+    const two = slowStub({ concurrency: 3, baseUrl });
+    const other = slowStub({ concurrency: 3, baseUrl, apiKey: "pkz_other" });
+    const calls = [one, two, other].flatMap(({ pikzels }) =>
+      Array.from({ length: 3 }, () => pikzels.pikzonalities.get(ID)),
+    );
+    await vi.advanceTimersByTimeAsync(50);
+    expect([one, two, other].map(({ requests }) => requests.length)).toEqual([3, 0, 3]);
+    await vi.advanceTimersByTimeAsync(150);
+    await Promise.all(calls);
+  });
+
+  test("a place is given back whatever happens", async () => {
+    const script = [
+      networkError("ECONNRESET"),
+      refusal(400, "CONFLICT"),
+      new Response("<html>", { status: 200 }),
+      json(THUMBNAIL),
+    ];
+    const { pikzels } = stubClient(script, { concurrency: 1 });
+    for (let failing = 0; failing < 3; failing++) {
+      await expect(pikzels.thumbnails.fromText(TEXT_BODY)).rejects.toThrow();
+    }
+    await expect(pikzels.thumbnails.fromText(TEXT_BODY)).resolves.toEqual(THUMBNAIL);
+  });
+
+  test("a 429 holds back the other callers too", async () => {
+    const limited = refusal(429, "TOO_MANY_REQUESTS", { "retry-after": "5" });
+    const { pikzels, requests } = stubClient([limited, json(THUMBNAIL)], { concurrency: 1 });
+    const calls = Array.from({ length: 3 }, () => pikzels.thumbnails.fromText(TEXT_BODY));
+    await vi.advanceTimersByTimeAsync(4999);
+    expect(requests).toHaveLength(1);
+    await vi.advanceTimersByTimeAsync(1);
+    await Promise.all(calls);
+    expect(requests).toHaveLength(4);
+  });
+
+  test("a limiter of one's own is asked, told of a 429, and given its place back", async () => {
+    const log: string[] = [];
+    const limiter: Limiter = {
+      acquire: () => {
+        log.push("acquire");
+        return Promise.resolve({ release: () => void log.push("release") });
+      },
+      pause: (ms) => void log.push(`pause ${ms}`),
+    };
+    const limited = refusal(429, "TOO_MANY_REQUESTS", { "retry-after": "2" });
+    const { pikzels } = stubClient([limited, json(THUMBNAIL)], { concurrency: limiter });
+    const call = pikzels.thumbnails.fromText(TEXT_BODY);
+    await vi.advanceTimersByTimeAsync(2000);
+    await call;
+    expect(log).toEqual(["acquire", "pause 2000", "release", "acquire", "release"]);
+  });
+
+  test("what its release throws breaks no call that was paid for", async () => {
+    for (const release of [
+      () => Promise.reject(new Error("Redis is gone")),
+      () => {
+        throw new Error("Redis is gone");
+      },
+    ]) {
+      const limiter = { acquire: () => Promise.resolve({ release }) };
+      const { pikzels } = stubClient([json(THUMBNAIL)], { concurrency: limiter });
+      await expect(pikzels.thumbnails.fromText(TEXT_BODY)).resolves.toEqual(THUMBNAIL);
+    }
+  });
+
+  test("a lost place: what has not left is not sent, and asked for again", async () => {
+    const leases: Lease[] = [
+      { release: () => undefined, signal: AbortSignal.abort(new Error("lease lost")) },
+      { release: () => undefined },
+    ];
+    const limiter: Limiter = {
+      acquire: () => Promise.resolve(leases.shift() ?? { release: () => undefined }),
+    };
+    const { pikzels, requests } = stubClient([json(THUMBNAIL)], { concurrency: limiter });
+    const call = pikzels.thumbnails.fromText(TEXT_BODY);
+    await vi.advanceTimersByTimeAsync(500);
+    await expect(call).resolves.toEqual(THUMBNAIL);
+    expect(requests).toHaveLength(1);
+  });
+
+  test("a place that comes after the end is given back", async () => {
+    let give: (lease: Lease) => void = () => undefined;
+    const release = vi.fn();
+    const limiter = { acquire: () => new Promise<Lease>((resolve) => (give = resolve)) };
+    const { pikzels } = stubClient([json(THUMBNAIL)], { concurrency: limiter, timeoutMs: 10 });
+    const call = expect(pikzels.thumbnails.fromText(TEXT_BODY)).rejects.toThrow("timeoutMs");
+    await vi.advanceTimersByTimeAsync(10);
+    await call;
+    give({ release });
+    await vi.advanceTimersByTimeAsync(0);
+    expect(release).toHaveBeenCalledOnce();
+  });
+
+  test("its name, the key, is forgotten when nobody uses it", async () => {
+    const kept = vi.spyOn(Map.prototype, "delete");
+    const { pikzels } = stubClient([json(THUMBNAIL)]);
+    await pikzels.thumbnails.fromText(TEXT_BODY);
+    expect(kept).toHaveBeenCalledWith(expect.stringContaining(CANARY));
+  });
+});

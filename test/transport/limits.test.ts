@@ -1,0 +1,211 @@
+import { PikzelsTimeoutError } from "pikzels-client";
+import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
+import {
+  ID,
+  json,
+  networkError,
+  refusal,
+  stalled,
+  stubClient,
+  TEXT_BODY,
+  THUMBNAIL,
+  unanswered,
+} from "../support/stub-fetch.js";
+
+beforeEach(() => {
+  vi.useFakeTimers();
+});
+afterEach(() => {
+  expect(vi.getTimerCount()).toBe(0);
+  vi.useRealTimers();
+});
+
+const never = () => new Promise<never>(() => undefined);
+
+async function after<Result>(ms: number, call: Promise<Result>): Promise<unknown> {
+  let state: unknown = "pending";
+  call.then(
+    (value) => (state = value),
+    (error: unknown) => (state = error),
+  );
+  await vi.advanceTimersByTimeAsync(ms);
+  return state;
+}
+
+describe("timeoutMs is the deadline of the whole call", () => {
+  test.each([
+    ["the request is not answered", unanswered, "unknown", 1],
+    ["the fetch takes no notice of its signal", never, "unknown", 1],
+    ["the body stalls", stalled(), "unknown", 1],
+  ])("while %s", async (_when, step, outcome, attempts) => {
+    const { pikzels } = stubClient([step], { timeoutMs: 1000 });
+    const call = pikzels.thumbnails.fromText(TEXT_BODY);
+    expect(await after(999, call)).toBe("pending");
+    const error = await after(1, call);
+    expect(error).toBeInstanceOf(PikzelsTimeoutError);
+    expect(error).toMatchObject({ outcome, attempts });
+  });
+
+  test("while waiting for a place: nothing was sent", async () => {
+    const { pikzels, requests } = stubClient([unanswered], { concurrency: 1 });
+    const first = pikzels.thumbnails.fromText(TEXT_BODY, { timeoutMs: 5000 });
+    const second = pikzels.thumbnails.fromText(TEXT_BODY, { timeoutMs: 1000 });
+    expect(await after(1000, second)).toMatchObject({ outcome: "not-sent", attempts: 0 });
+    expect(requests).toHaveLength(1);
+    expect(await after(4000, first)).toMatchObject({ outcome: "unknown" });
+  });
+
+  test("while asking for the key: nothing was sent", async () => {
+    const { pikzels } = stubClient([json(THUMBNAIL)], { apiKey: never, timeoutMs: 1000 });
+    const error = await after(1000, pikzels.thumbnails.fromText(TEXT_BODY));
+    expect(error).toMatchObject({ name: "PikzelsTimeoutError", outcome: "not-sent" });
+  });
+
+  test("over all attempts together", async () => {
+    const limits = { timeoutMs: 100_000, attemptTimeoutMs: 60_000 };
+    const { pikzels, requests } = stubClient([unanswered], limits);
+    const call = pikzels.pikzonalities.get(ID);
+    expect(await after(99_999, call)).toBe("pending");
+    expect(await after(1, call)).toMatchObject({ name: "PikzelsTimeoutError" });
+    expect(requests).toHaveLength(2);
+  });
+
+  test("while waiting to send again what a limit turned away: it was refused", async () => {
+    vi.spyOn(Math, "random").mockReturnValue(1);
+    const script = [refusal(429, "TOO_MANY_REQUESTS"), unanswered];
+    const { pikzels } = stubClient(script, { concurrency: 1 });
+    const call = pikzels.thumbnails.fromText(TEXT_BODY, { timeoutMs: 1000 });
+    const next = pikzels.thumbnails.fromText(TEXT_BODY, { timeoutMs: 2000 });
+    expect(await after(1000, call)).toMatchObject({ outcome: "rejected", attempts: 1 });
+    expect(await after(1000, next)).toMatchObject({ outcome: "unknown", attempts: 1 });
+  });
+
+  test("Infinity, and more than a timer can count, switch it off", async () => {
+    const answer = () =>
+      new Promise<Response>((resolve) => setTimeout(resolve, 200_000, json(THUMBNAIL)));
+    for (const timeoutMs of [Infinity, 2 ** 40]) {
+      const { pikzels } = stubClient([answer], { timeoutMs });
+      expect(await after(200_000, pikzels.thumbnails.fromText(TEXT_BODY))).toEqual(THUMBNAIL);
+    }
+  });
+});
+
+describe("attemptTimeoutMs is the deadline of one attempt", () => {
+  test.each([
+    ["no answer", unanswered],
+    ["a stalled body", stalled()],
+  ])("a GET goes on with the next: %s", async (_what, step) => {
+    const { pikzels } = stubClient([step, json({ id: ID })], { attemptTimeoutMs: 1000 });
+    vi.spyOn(Math, "random").mockReturnValue(0);
+    expect(await after(1001, pikzels.pikzonalities.get(ID))).toEqual({ id: ID });
+  });
+
+  test("a POST does not: it may have been processed", async () => {
+    const { pikzels, requests } = stubClient([unanswered], { attemptTimeoutMs: 1000 });
+    expect(await after(1000, pikzels.thumbnails.fromText(TEXT_BODY))).toMatchObject({
+      name: "PikzelsTimeoutError",
+      outcome: "unknown",
+      message: expect.stringContaining("attemptTimeoutMs") as string,
+    });
+    expect(requests).toHaveLength(1);
+  });
+
+  test("a generation gets longer by default than a look at a style", async () => {
+    const { pikzels } = stubClient([unanswered], { maxRetries: 0 });
+    expect(await after(60_000, pikzels.pikzonalities.get(ID))).toMatchObject({ attempts: 1 });
+    const generation = pikzels.thumbnails.fromText(TEXT_BODY);
+    expect(await after(289_999, generation)).toBe("pending");
+    expect(await after(1, generation)).toMatchObject({ attempts: 1 });
+  });
+});
+
+describe("an abort cuts through everything and leaves nothing behind", () => {
+  const reason = new Error("the user has left");
+
+  function watchedSignal() {
+    const controller = new AbortController();
+    const { signal } = controller;
+    const added = vi.spyOn(signal, "addEventListener");
+    const removed = vi.spyOn(signal, "removeEventListener");
+    const listeners = () => added.mock.calls.length - removed.mock.calls.length;
+    return { controller, signal, listeners };
+  }
+
+  test.each([
+    ["asking for the key", [json({})], { apiKey: never }],
+    ["sending", [unanswered], {}],
+    ["sending by a fetch that takes no notice", [never], {}],
+    ["reading", [stalled()], {}],
+    ["backing off", [networkError("ECONNRESET")], {}],
+  ])("while %s", async (_when, script, options) => {
+    vi.spyOn(Math, "random").mockReturnValue(1);
+    const { pikzels } = stubClient(script, options);
+    const { controller, signal, listeners } = watchedSignal();
+    const call = pikzels.pikzonalities.get(ID, { signal });
+    expect(await after(10, call)).toBe("pending");
+    controller.abort(reason);
+    expect(await after(0, call)).toBe(reason);
+    expect(listeners()).toBe(0);
+  });
+
+  test("while queued, and the place goes to the next", async () => {
+    const { pikzels, requests } = stubClient([unanswered], { concurrency: 1 });
+    const first = watchedSignal();
+    const second = watchedSignal();
+    const calls = [first, second].map(({ signal }) => pikzels.pikzonalities.get(ID, { signal }));
+    await vi.advanceTimersByTimeAsync(10);
+    second.controller.abort(reason);
+    await expect(calls[1]).rejects.toBe(reason);
+    expect(requests).toHaveLength(1);
+    const third = watchedSignal();
+    const call = pikzels.pikzonalities.get(ID, { signal: third.signal });
+    await vi.advanceTimersByTimeAsync(10);
+    first.controller.abort(reason);
+    await expect(calls[0]).rejects.toBe(reason);
+    await vi.advanceTimersByTimeAsync(10);
+    expect(requests).toHaveLength(2);
+    third.controller.abort(reason);
+    await expect(call).rejects.toBe(reason);
+  });
+
+  test("before the call: nothing is sent", async () => {
+    const { pikzels, requests } = stubClient([json({})]);
+    const signal = AbortSignal.abort(reason);
+    await expect(pikzels.pikzonalities.get(ID, { signal })).rejects.toBe(reason);
+    expect(requests).toHaveLength(0);
+  });
+
+  test("an answer that comes after the end is let go of", async () => {
+    const cancel = vi.fn();
+    let answer: (response: Response) => void = () => undefined;
+    const late = () => new Promise<Response>((resolve) => (answer = resolve));
+    const { pikzels } = stubClient([late]);
+    const { controller, signal } = watchedSignal();
+    const call = pikzels.pikzonalities.get(ID, { signal });
+    await vi.advanceTimersByTimeAsync(10);
+    controller.abort(reason);
+    await expect(call).rejects.toBe(reason);
+    answer(new Response(new ReadableStream({ cancel })));
+    await vi.advanceTimersByTimeAsync(10);
+    expect(cancel).toHaveBeenCalled();
+  });
+
+  test("a signal gets one listener, however many calls share it, and none when they are over", async () => {
+    const { pikzels } = stubClient([unanswered]);
+    const { controller, signal, listeners } = watchedSignal();
+    const calls = Array.from({ length: 30 }, () => pikzels.pikzonalities.get(ID, { signal }));
+    const all = Promise.allSettled(calls);
+    await vi.advanceTimersByTimeAsync(10);
+    expect(listeners()).toBe(1);
+    controller.abort(reason);
+    expect(await all).toEqual(calls.map(() => ({ status: "rejected", reason })));
+    expect(listeners()).toBe(0);
+  });
+
+  test("a signal that outlives many calls gathers no listeners", async () => {
+    const { pikzels } = stubClient([json({ id: ID })]);
+    const { signal, listeners } = watchedSignal();
+    for (let call = 0; call < 20; call++) await pikzels.pikzonalities.get(ID, { signal });
+    expect(listeners()).toBe(0);
+  });
+});

@@ -1,0 +1,201 @@
+import { isPikzelsApiError, PikzelsConnectionError, type PikzelsEvent } from "pikzels-client";
+import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
+import {
+  ID,
+  json,
+  networkError,
+  refusal,
+  stubClient,
+  TEXT_BODY,
+  THUMBNAIL,
+} from "../support/stub-fetch.js";
+
+beforeEach(() => {
+  vi.useFakeTimers();
+  vi.spyOn(Math, "random").mockReturnValue(0.5);
+});
+afterEach(() => {
+  expect(vi.getTimerCount()).toBe(0);
+  vi.useRealTimers();
+});
+
+/** Lets a call run to its end on the fake clock; gives what it resolved or rejected with. */
+async function finished<Result>(call: Promise<Result>): Promise<unknown> {
+  const settled = call.catch((error: unknown) => error);
+  await vi.runAllTimersAsync();
+  return settled;
+}
+
+describe("a POST is sent again only where it surely did nothing", () => {
+  test.each([
+    ["a limit", refusal(429, "TOO_MANY_REQUESTS")],
+    ["a limit of a proxy that speaks HTML", new Response("<h1>Slow</h1>", { status: 429 })],
+    ["maintenance", refusal(503, "SERVICE_UNDER_MAINTENANCE")],
+    ["a refused connection", networkError("ECONNREFUSED", "connect")],
+    ["an unknown host", networkError("ENOTFOUND", "getaddrinfo")],
+    ["a connection that was not made in time", networkError("UND_ERR_CONNECT_TIMEOUT")],
+    ["an untrusted certificate", networkError("DEPTH_ZERO_SELF_SIGNED_CERT")],
+  ])("again: %s", async (_why, failure) => {
+    const { pikzels, requests } = stubClient([failure, failure, json(THUMBNAIL)]);
+    expect(await finished(pikzels.thumbnails.fromText(TEXT_BODY))).toEqual(THUMBNAIL);
+    expect(requests).toHaveLength(3);
+  });
+
+  test.each([
+    ["a reset connection", networkError("ECONNRESET")],
+    ["a connection closed by the other side", networkError("UND_ERR_SOCKET")],
+    ["a time-out that may have come after sending", networkError("ETIMEDOUT")],
+    ["an error without any code", new TypeError("fetch failed")],
+    ["an internal error", refusal(500, "INTERNAL_ERROR")],
+    ["a failed generation", refusal(500, "GENERATION_FAILED")],
+    ["another 503", refusal(503, "CONFLICT")],
+    ["a 503 of a proxy", new Response("busy", { status: 503 })],
+    ["a bad gateway", new Response("", { status: 502 })],
+    ["a generation that took too long", refusal(504, "GENERATION_TIMEOUT")],
+    ["a refusal", refusal(402, "INSUFFICIENT_CREDITS")],
+  ])("not again: %s", async (_why, failure) => {
+    const { pikzels, requests } = stubClient([failure, json(THUMBNAIL)]);
+    expect(await finished(pikzels.thumbnails.fromText(TEXT_BODY))).toMatchObject({ attempts: 1 });
+    expect(requests).toHaveLength(1);
+  });
+});
+
+describe("the others are also sent again after network errors and 5xx", () => {
+  const failures = [
+    ["a reset connection", networkError("ECONNRESET")],
+    ["an internal error", refusal(500, "INTERNAL_ERROR")],
+    ["an empty bad gateway", new Response("", { status: 502 })],
+  ] as const;
+
+  test.each(failures)("GET: %s", async (_why, failure) => {
+    const { pikzels, requests } = stubClient([failure, failure, json({ id: ID })]);
+    expect(await finished(pikzels.pikzonalities.get(ID))).toEqual({ id: ID });
+    expect(requests).toHaveLength(3);
+  });
+
+  test.each(failures)("PATCH: %s", async (_why, failure) => {
+    const { pikzels, requests } = stubClient([failure, json({ id: ID })]);
+    expect(await finished(pikzels.pikzonalities.update(ID, {}))).toEqual({ id: ID });
+    expect(requests).toHaveLength(2);
+  });
+
+  test("but not after a refusal", async () => {
+    const { pikzels, requests } = stubClient([refusal(404, "NOT_FOUND")]);
+    const error = await finished(pikzels.pikzonalities.get(ID));
+    expect(isPikzelsApiError(error, "NOT_FOUND")).toBe(true);
+    expect(requests).toHaveLength(1);
+  });
+});
+
+describe("a DELETE whose earlier attempt may have worked", () => {
+  test.each([
+    ["its connection broke", networkError("ECONNRESET")],
+    ["it met a 5xx", new Response("", { status: 502 })],
+  ])("counts NOT_FOUND as success: %s", async (_why, failure) => {
+    const { pikzels } = stubClient([failure, refusal(404, "NOT_FOUND")]);
+    expect(await finished(pikzels.pikzonalities.delete(ID))).toEqual({
+      message: "Deleted by an earlier attempt of this call",
+    });
+  });
+
+  test.each([
+    ["never left", networkError("ECONNREFUSED", "connect")],
+    ["met a limit", refusal(429, "TOO_MANY_REQUESTS")],
+  ])("does not where it surely did not: %s", async (_why, failure) => {
+    const { pikzels } = stubClient([failure, refusal(404, "NOT_FOUND")]);
+    const error = await finished(pikzels.pikzonalities.delete(ID));
+    expect(error).toMatchObject({ code: "NOT_FOUND", attempts: 2 });
+  });
+
+  test("is reported so through api too", async () => {
+    const { pikzels } = stubClient([networkError("ECONNRESET"), refusal(404, "NOT_FOUND")]);
+    const params = { path: { id: ID } };
+    const reply = await finished(pikzels.api.DELETE("/v2/pikzonality/{id}", { params }));
+    expect(reply).toMatchObject({ data: { message: /Deleted/ }, response: { status: 200 } });
+  });
+});
+
+describe("how often", () => {
+  test("two retries by default, then the last error with all attempts counted", async () => {
+    const { pikzels, requests } = stubClient([networkError("ECONNRESET")]);
+    const error = await finished(pikzels.pikzonalities.get(ID));
+    expect(error).toBeInstanceOf(PikzelsConnectionError);
+    expect(error).toMatchObject({ attempts: 3, outcome: "unknown" });
+    expect(requests).toHaveLength(3);
+  });
+
+  test.each([
+    ["the client", { maxRetries: 0 }, {}],
+    ["the call", {}, { maxRetries: 0 }],
+  ])("maxRetries: 0 of %s is exactly one request", async (_whose, client, call) => {
+    const { pikzels, requests } = stubClient([refusal(429, "TOO_MANY_REQUESTS")], client);
+    await finished(pikzels.pikzonalities.get(ID, call));
+    expect(requests).toHaveLength(1);
+  });
+
+  test("an outcome that an earlier attempt left unknown stays unknown", async () => {
+    const { pikzels } = stubClient([networkError("ECONNRESET"), refusal(400, "CONFLICT")]);
+    expect(await finished(pikzels.pikzonalities.update(ID, {}))).toMatchObject({
+      code: "CONFLICT",
+      outcome: "unknown",
+    });
+  });
+});
+
+describe("how long to wait", () => {
+  const delays = (events: PikzelsEvent[]) =>
+    events.flatMap((event) => (event.type === "retry" ? [event.delayMs] : []));
+
+  test("backoff doubles, with full jitter", async () => {
+    const events: PikzelsEvent[] = [];
+    const onEvent = (event: PikzelsEvent) => events.push(event);
+    const { pikzels } = stubClient([refusal(429, "TOO_MANY_REQUESTS")], { onEvent, maxRetries: 6 });
+    await finished(pikzels.thumbnails.fromText(TEXT_BODY));
+    expect(delays(events)).toEqual([250, 500, 1000, 2000, 4000, 4000]);
+  });
+
+  test.each([
+    ["seconds", "7", 7000],
+    ["a date", "Mon, 01 Jan 2035 00:00:30 GMT", 30_000],
+    ["a date in the past", "Mon, 01 Jan 2001 00:00:00 GMT", 0],
+    ["none at all", "soon", 250],
+    ["a negative number", "-5", 250],
+    ["a fraction", "1.5", 250],
+    ["nothing", "", 250],
+  ])("Retry-After is honoured: %s", async (_what, value, expected) => {
+    vi.setSystemTime("2035-01-01T00:00:00Z");
+    const events: PikzelsEvent[] = [];
+    const onEvent = (event: PikzelsEvent) => events.push(event);
+    const limited = refusal(429, "TOO_MANY_REQUESTS", { "retry-after": value });
+    const { pikzels } = stubClient([limited, json(THUMBNAIL)], { onEvent });
+    expect(await finished(pikzels.thumbnails.fromText(TEXT_BODY))).toEqual(THUMBNAIL);
+    expect(delays(events)).toEqual([expected]);
+  });
+
+  test.each([
+    ["three days", `${3 * 86_400}`, 3 * 86_400_000],
+    ["just over the cap", "61", 61_000],
+    ["more than a number can hold", "9".repeat(400), Infinity],
+  ])("past the cap a call fails at once and says how long: %s", async (_what, value, expected) => {
+    const limited = refusal(429, "TOO_MANY_REQUESTS", { "retry-after": value });
+    const { pikzels, requests } = stubClient([limited]);
+    const error = await pikzels.thumbnails.fromText(TEXT_BODY).catch((reason: unknown) => reason);
+    expect(error).toMatchObject({ code: "TOO_MANY_REQUESTS", retryAfterMs: expected });
+    expect(requests).toHaveLength(1);
+  });
+
+  test("the cap can be set", async () => {
+    const limited = refusal(429, "TOO_MANY_REQUESTS", { "retry-after": "90" });
+    const options = { maxRetryAfterMs: 100_000 };
+    const { pikzels, requests } = stubClient([limited, json(THUMBNAIL)], options);
+    expect(await finished(pikzels.thumbnails.fromText(TEXT_BODY))).toEqual(THUMBNAIL);
+    expect(requests).toHaveLength(2);
+  });
+
+  test("a wait that the deadline would cut short is not begun", async () => {
+    const limited = refusal(429, "TOO_MANY_REQUESTS", { "retry-after": "30" });
+    const { pikzels } = stubClient([limited], { timeoutMs: 20_000 });
+    const error = await pikzels.thumbnails.fromText(TEXT_BODY).catch((reason: unknown) => reason);
+    expect(error).toMatchObject({ code: "TOO_MANY_REQUESTS", retryAfterMs: 30_000 });
+  });
+});
