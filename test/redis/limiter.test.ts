@@ -189,8 +189,9 @@ describeWithRedis("aborting while queued for a slot", () => {
       expect(taken).toHaveBeenCalled();
     }, within);
 
-    controller.abort(new Error("enough"));
-    await expect(queued).rejects.toThrow("enough");
+    const reason = new Error("enough");
+    controller.abort(reason);
+    await expect(queued).rejects.toBe(reason);
     server.process.kill("SIGCONT");
 
     await expect(taken.mock.results[0]?.value).resolves.toBe(1);
@@ -215,6 +216,22 @@ describeWithRedis("pausing after a 429", () => {
 
     for (const waiting of [...inBoth, third]) await expect(waiting).rejects.toThrow("still paused");
     expect(await slotsTaken()).toBe(0);
+  });
+
+  it("holds for this process where Redis does not take it", async () => {
+    const redis = connect();
+    vi.spyOn(redis, "set").mockRejectedValue(new Error("read-only"));
+    const asked = vi.spyOn(redis, "get");
+    const limiter = limiterOf({ redis });
+    const controller = new AbortController();
+
+    limiter.pause(60_000);
+    const waiting = limiter.acquire(controller.signal);
+    await observer.ping();
+    controller.abort(new Error("still paused"));
+
+    await expect(waiting).rejects.toThrow("still paused");
+    expect(asked).not.toHaveBeenCalled();
   });
 
   it("goes on when the pause is over", async () => {
@@ -356,8 +373,26 @@ describeWithRedis("a lost lease", () => {
     await lease.release();
   });
 
+  it("is not reported for one renewal that fails", async () => {
+    const onEvent = vi.fn<(event: RedisLimiterEvent) => void>();
+    const redis = connect();
+    const lease = await limiterOf({ redis, leaseMs: 600, onEvent }).acquire();
+    const renewals = vi.spyOn(redis, "evalsha").mockRejectedValueOnce(new Error("a hiccup"));
+
+    await vi.waitFor(() => {
+      expect(renewals).toHaveBeenCalledTimes(3);
+    }, within);
+
+    expect(onEvent).not.toHaveBeenCalled();
+    expect(lease.signal?.aborted).toBe(false);
+    await lease.release();
+  });
+
   it("does not let the process itself exceed the limit", async () => {
     const limiter = limiterOf({ limit: 2, leaseMs: 60_000 });
+    const releasedTwice = await limiter.acquire();
+    await releasedTwice.release();
+    await releasedTwice.release();
     let inFlight = 0;
     let most = 0;
 
@@ -373,6 +408,53 @@ describeWithRedis("a lost lease", () => {
     );
 
     expect(most).toBe(2);
+  });
+});
+
+describeWithRedis("releasing a lease", () => {
+  /** Lets the command with this number, counted from now, wait until `open` is called. */
+  function holdUp(redis: Redis, number: number) {
+    let open: () => void = () => undefined;
+    const opened = new Promise<void>((resolve) => (open = resolve));
+    const send = redis.evalsha.bind(redis);
+    const commands = vi.spyOn(redis, "evalsha");
+    for (let before = 1; before < number; before++) commands.mockImplementationOnce(send);
+    commands.mockImplementationOnce(async (...args) => {
+      await opened;
+      return send(...args);
+    });
+    return { commands, open };
+  }
+
+  it.each([
+    ["while it is renewed takes no new slot", 1],
+    ["while a lost slot is asked for again gives that one back", 2],
+  ])("%s", async (_what, held) => {
+    const redis = connect();
+    const lease = await limiterOf({ redis, leaseMs: 150 }).acquire();
+    await observer.flushall();
+    const { commands, open } = holdUp(redis, held);
+    await vi.waitFor(() => {
+      expect(commands).toHaveBeenCalledTimes(held);
+    }, within);
+
+    const released = lease.release();
+    open();
+    await released;
+
+    expect(commands).toHaveBeenCalledTimes(held);
+    expect(await slotsTaken()).toBe(0);
+  });
+
+  it("leaves no timer behind", async () => {
+    const set = vi.spyOn(globalThis, "setInterval");
+    const cleared = vi.spyOn(globalThis, "clearInterval");
+    const lease = await limiterOf({ leaseMs: 12_345 }).acquire();
+    const renewal = set.mock.calls.findIndex(([, ms]) => ms === 12_345 / 3);
+
+    await lease.release();
+
+    expect(cleared).toHaveBeenCalledWith(set.mock.results[renewal]?.value);
   });
 });
 
