@@ -119,10 +119,22 @@ describeWithRedis("a batch", () => {
     const { output } = await end(startRun());
 
     await expectNothingLostOrPaidTwice(output);
-    // What was being sent when everything died is not sent again by itself, but listed by a command
+    // What was being sent when everything died is not sent again by itself, but listed by a command.
     const review = [...(await records())].filter(([, record]) => record.state === "review");
     const listed = await end(start("review"));
     expect(listed.code).toBe(review.length > 0 ? 1 : 0);
     for (const [id] of review) expect(listed.output).toContain(` ${id}: `);
+  });
+
+  it("sends a job of the review list again only when a person says so", async () => {
+    const reason = "who knows";
+    await openRecords(redis, "batch").write("sample-1", { state: "review", at: "", reason });
+
+    expect((await end(startRun("--jobs", "1"))).code).toBe(1);
+    expect(emulator.stats.requests).toBe(0);
+
+    expect((await end(start("review", "--resend", "sample-1"))).code).toBe(0);
+    expect((await end(startRun("--jobs", "1"))).code).toBe(0);
+    expect(emulator.ledger.charges.length).toBe(1);
   });
 });
