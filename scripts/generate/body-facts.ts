@@ -6,6 +6,7 @@ import type { PresenceRule } from "./presence-rules.js";
 /** What a body field that carries an image source must look like. */
 export interface ImageField {
   pattern: string;
+  /** Only of a list, and of each list: 0 where the document gives no bound. */
   minItems?: number;
   maxItems?: number;
 }
@@ -47,13 +48,14 @@ function partsOf(
 }
 
 function imageField(schema: JsonObject, resolve: ResolveRef): ImageField | undefined {
-  const { items, minItems, maxItems } = schema;
-  const { pattern } = isObject(items) ? dereference(items, resolve) : schema;
+  const { items, minItems = 0, maxItems } = schema;
+  const isList = isObject(items);
+  const { pattern } = isList ? dereference(items, resolve) : schema;
   if (typeof pattern !== "string" || !demandsImageSource(pattern)) return undefined;
   return {
     pattern,
-    ...(typeof minItems === "number" ? { minItems } : {}),
-    ...(typeof maxItems === "number" ? { maxItems } : {}),
+    ...(isList && typeof minItems === "number" ? { minItems } : {}),
+    ...(isList && typeof maxItems === "number" ? { maxItems } : {}),
   };
 }
 

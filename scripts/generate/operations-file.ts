@@ -12,9 +12,10 @@ export interface PresenceRule {
   readonly fields: readonly string[];
 }
 
-/** What a body field that carries an image source must look like; lengths are those of a list. */
+/** What a body field that carries an image source must look like. */
 export interface ImageField {
   readonly pattern: string;
+  /** Given for every field that holds a list, and for no other. */
   readonly minItems?: number;
   readonly maxItems?: number;
 }
