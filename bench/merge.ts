@@ -5,15 +5,14 @@ import { join } from "node:path";
 import { dump } from "js-yaml";
 import type { JsonObject } from "../scripts/lib/json-object.js";
 import { parseDocument } from "../scripts/lib/parse-document.js";
-import { startProgress } from "../scripts/lib/progress.js";
 import { bundle } from "./lib/bundle.js";
+import { costTable } from "./lib/cost-table.js";
 import { firstOperations, restrict } from "./lib/cut-document.js";
 import { readGitHubDocument } from "./lib/github-document.js";
-import { measureProcess, modulePath, type Cost } from "./lib/measure-process.js";
+import { measureProcess, modulePath } from "./lib/measure-process.js";
 import { BENCH, ROOT } from "./lib/paths.js";
 import { writeResults } from "./lib/results.js";
-import { formatSpread, spreadOf, type Spread } from "./lib/spread.js";
-import { table } from "./lib/table.js";
+import { takeTurns, type Measurement } from "./lib/take-turns.js";
 
 const COUNTS = [100, 300, 1000];
 const FORMATS = ["json", "yaml"] as const;
@@ -35,14 +34,10 @@ interface Contender {
   command: (input: Input, out: string) => string[];
 }
 
-interface Row {
+interface Row extends Measurement {
   format: Format;
   fragments: number;
   inputBytes: number;
-  contender: string;
-  wallMs: Spread;
-  cpuMs: Spread;
-  peakMb: Spread;
 }
 
 const INTRODUCTION = `
@@ -66,7 +61,9 @@ export default async function mergeSuite({ rounds }: { rounds: number }) {
       for (const count of COUNTS) {
         const input = await writeFragments(document, format, count, home);
         const measured = await measure(input, contenders, rounds, home);
-        process.stdout.write(`\n${describe(input)}\n\n${sideBySide(measured)}\n`);
+        process.stdout.write(
+          `\n${describe(input)}\n\n${costTable(measured, { to: "redocly join", heading: "of join's" })}\n`,
+        );
         rows.push(...measured);
       }
     }
@@ -128,26 +125,20 @@ async function measure(
   rounds: number,
   home: string,
 ): Promise<Row[]> {
-  const costs = new Map<string, Cost[]>(contenders.map(({ name }) => [name, []]));
-  const progress = startProgress(describe(input), rounds * contenders.length);
-  for (let round = 0; round < rounds; round += 1) {
-    for (const { name, command } of contenders) {
+  const measured = await takeTurns({
+    label: describe(input),
+    rounds,
+    contenders: contenders.map(({ name, command }) => {
       const out = join(home, `${name.replaceAll(/\W+/g, "-")}.${input.format}`);
-      costs.get(name)?.push(await measureProcess(command(input, out), home));
-      if (round === 0) await verify(name, out, input);
-      progress.step(`${name}, round ${round + 1}`);
-    }
-  }
-  progress.stop();
-  return [...costs].map(([contender, own]) => ({
-    format: input.format,
-    fragments: input.count,
-    inputBytes: input.bytes,
-    contender,
-    wallMs: spreadOf(own.map(({ wallMs }) => wallMs)),
-    cpuMs: spreadOf(own.map(({ cpuMs }) => cpuMs)),
-    peakMb: spreadOf(own.map(({ peakBytes }) => peakBytes / 2 ** 20)),
-  }));
+      return {
+        name,
+        run: () => measureProcess(command(input, out), home),
+        verify: () => verify(name, out, input),
+      };
+    }),
+  });
+  const { format, count, bytes } = input;
+  return measured.map((row) => ({ format, fragments: count, inputBytes: bytes, ...row }));
 }
 
 /** Ours has to be the original document, cut down; join at least has to have all operations. */
@@ -175,30 +166,6 @@ function withSortedTags(document: JsonObject): JsonObject {
 
 function describe({ format, count, bytes }: Input): string {
   return `${count} fragments, ${(bytes / 1e6).toFixed(1)} MB of ${format.toUpperCase()}`;
-}
-
-function sideBySide(rows: readonly Row[]): string {
-  const join = rows.find(({ contender }) => contender === "redocly join");
-  return table(
-    ["", "wall time, s", "of join's", "CPU time, s", "of join's", "peak memory, MB", "of join's"],
-    rows.map(({ contender, wallMs, cpuMs, peakMb }) => [
-      contender,
-      formatSpread(scaled(wallMs, 1 / 1000), 2),
-      ratio(wallMs, join?.wallMs),
-      formatSpread(scaled(cpuMs, 1 / 1000), 2),
-      ratio(cpuMs, join?.cpuMs),
-      formatSpread(peakMb, 0),
-      ratio(peakMb, join?.peakMb),
-    ]),
-  );
-}
-
-function scaled({ median, min, max }: Spread, factor: number): Spread {
-  return { median: median * factor, min: min * factor, max: max * factor };
-}
-
-function ratio(own: Spread, other: Spread | undefined): string {
-  return other ? `${((own.median / other.median) * 100).toFixed(0)} %` : "";
 }
 
 /** How the CPU time grows with the input: a constant rate per MB, start-up aside, is linear growth. */

@@ -6,6 +6,7 @@ export type Suite = (options: { rounds: number }) => Promise<void>;
 
 const SUITES = new Map<string, () => Promise<{ default: Suite }>>([
   ["merge", () => import("./merge.js")],
+  ["generate", () => import("./generate.js")],
   ["drift", () => import("./drift.js")],
 ]);
 
