@@ -264,12 +264,12 @@ describe("documents of other APIs", () => {
     expect(compileErrors(modules)).toHaveLength(1);
   });
 
-  test("a thousand operations", async () => {
+  test("hundreds of operations", async () => {
     const paths = Object.fromEntries(
-      Array.from({ length: 1000 }, (_, index) => [`/a/${index}`, { get: { responses: ok } }]),
+      Array.from({ length: 300 }, (_, index) => [`/a/${index}`, { get: { responses: ok } }]),
     );
     const { operations, compile } = await generate(api(paths));
-    expect(operations).toBe(1000);
+    expect(operations).toBe(300);
     expect(compile()).toEqual([]);
   }, 120_000);
 
