@@ -27,8 +27,9 @@ export function listOperations({ source, document, resolve }: Spec): Operation[]
     const id = definition["operationId"];
     if (typeof id !== "string") continue;
     const other = taken.get(id);
-    if (other)
+    if (other) {
       problems.push({ path: place, message: `operationId ${id} is also that of ${other}` });
+    }
     taken.set(id, `${method} ${path}`);
   }
   if (problems.length > 0) throw problemsError(source, problems);

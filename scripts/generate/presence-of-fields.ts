@@ -81,7 +81,7 @@ function takeConditions(schema: JsonObject, resolve: ResolveRef) {
 function knownPresence(schema: JsonObject): KnownPresence {
   const required = isStringArray(schema["required"]) ? schema["required"] : [];
   const properties = objectAt(schema, "properties");
-  const isClosed = schema["additionalProperties"] === false;
+  const isClosed = schema["additionalProperties"] === false && !("patternProperties" in schema);
   return (field) => {
     if (isClosed && !Object.hasOwn(properties, field)) return false;
     return required.includes(field) ? true : undefined;

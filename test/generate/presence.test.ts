@@ -117,4 +117,47 @@ describe("what a schema says of the presence of its fields", () => {
       { numRuns: 2, endOnFailure: true },
     );
   }, 120_000);
+
+  test.each([
+    ["oneOf", "exactly-one"],
+    ["anyOf", "at-least-one"],
+  ])("%s over single fields is %s, whatever is written beside it", (keyword, kind) => {
+    const alternatives = ["a", "b", "c"].map((field) => ({ required: [field] }));
+    const body = { properties: { a: {}, b: {}, c: {} }, [keyword]: alternatives };
+    expect(read(body).rules).toEqual([{ kind, fields: ["a", "b", "c"] }]);
+  });
+
+  test("at least one and not both are read together", () => {
+    const { rules } = read({
+      allOf: [
+        { anyOf: [{ required: ["a"] }, { required: ["b"] }] },
+        { not: { required: ["a", "b"] } },
+        { dependentRequired: { c: ["d"], d: ["c"] } },
+      ],
+    });
+    expect(rules).toEqual([
+      { kind: "exactly-one", fields: ["a", "b"] },
+      { kind: "all-or-none", fields: ["c", "d"] },
+    ]);
+  });
+
+  test("what restricts values too is no such condition", () => {
+    const typed = { oneOf: [{ required: ["a"], properties: { a: { type: "string" } } }] };
+    expect(read(typed)).toEqual({ constraints: [], rules: [], unread: [], rest: typed });
+  });
+
+  test("too many fields, and a condition that nothing meets, are told", () => {
+    const many = Array.from({ length: 9 }, (_, index) => ({ required: [`field${index}`] }));
+    expect(read({ anyOf: many }).unread).toEqual([
+      expect.stringMatching(/^relates too many fields \(field0, .*field8\)/),
+    ]);
+    expect(read({ required: ["a"], not: { required: ["a"] } }).unread).toEqual([
+      "no request can meet what it says about a; its types ignore it",
+    ]);
+  });
+
+  test("a ring of references is no condition", () => {
+    const resolve = () => ({ allOf: [{ $ref: "#/ring" }] });
+    expect(presenceOfFields({ allOf: [{ $ref: "#/ring" }] }, resolve).constraints).toEqual([]);
+  });
 });
