@@ -1,0 +1,44 @@
+import { SingleBar } from "cli-progress";
+import pc from "picocolors";
+
+/** Tells the user what just happened, a line at a time. */
+export const narrator = {
+  chapter(title: string) {
+    process.stdout.write(`\n${pc.bold(title)}\n`);
+  },
+  tell(line: string) {
+    process.stdout.write(`  ${line}\n`);
+  },
+  /** A line that stands for something refused, as it should be. */
+  refused(line: string) {
+    process.stdout.write(`  ${pc.yellow("refused")} ${line}\n`);
+  },
+  command(line: string) {
+    process.stdout.write(`  ${pc.dim("$")} ${pc.cyan(line)}\n`);
+  },
+  output(text: string) {
+    for (const line of text.trimEnd().split("\n")) process.stdout.write(`    ${pc.dim(line)}\n`);
+  },
+};
+
+/** A progress bar from 0 to 100 on a terminal, a line for each step where there is none. */
+export function progressBar(label: string) {
+  if (!process.stdout.isTTY) {
+    return {
+      update: (percent: number) => {
+        narrator.tell(`${label} ${percent} %`);
+      },
+      stop: () => undefined,
+    };
+  }
+  const bar = new SingleBar({ format: `  ${label} {bar} {percentage} %`, hideCursor: true });
+  bar.start(100, 0);
+  return {
+    update: (percent: number) => {
+      bar.update(percent);
+    },
+    stop: () => {
+      bar.stop();
+    },
+  };
+}

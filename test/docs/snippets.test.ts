@@ -1,0 +1,70 @@
+import { execFile } from "node:child_process";
+import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { promisify } from "node:util";
+import { startEmulator, type Emulator } from "pikzels-client/emulator";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { docstringSnippets, markdownSnippets, root } from "./snippets.js";
+import { typeCheck } from "../../scripts/lib/type-check.js";
+
+const tsx = import.meta.resolve("tsx");
+const inMarkdown = await markdownSnippets();
+const inDocstrings = await docstringSnippets();
+
+describe("every snippet compiles", () => {
+  const all = [...inMarkdown, ...inDocstrings];
+  const fileName = (index: number) => `snippet-${index}.ts`;
+  // `export {}` makes each a module of its own, as it is in a reader's editor.
+  const modules = all.map(({ code }, index) => [fileName(index), `${code}\nexport {};\n`] as const);
+  let errors: Map<string, string[]>;
+  beforeAll(() => {
+    errors = typeCheck(new Map(modules));
+  }, 60_000);
+
+  test("there are snippets to check", () => {
+    expect(inMarkdown.length).toBeGreaterThan(5);
+    expect(inDocstrings.length).toBeGreaterThan(5);
+  });
+  test.each(all.map(({ name }, index) => [name, index] as const))("%s", (_name, index) => {
+    expect(errors.get(fileName(index))).toEqual([]);
+  });
+});
+
+describe("every snippet of the README and the guides runs against the emulator", () => {
+  let emulator: Emulator;
+  let folder: string;
+  beforeAll(async () => {
+    emulator = await startEmulator();
+    folder = await mkdtemp(join(tmpdir(), "pikzels-snippets-"));
+    const picture = await readFile(join(root, "test/fixtures/images/photo.png"));
+    for (const name of ["hero", "one", "two", "three"]) {
+      await writeFile(join(folder, `${name}.png`), picture);
+    }
+  });
+  afterAll(async () => {
+    await emulator.close();
+    await rm(folder, { recursive: true });
+  });
+
+  test.concurrent.each(
+    inMarkdown.filter(({ runs }) => runs).map(({ name, code }) => [name, code] as const),
+  )(
+    "%s",
+    async (name, code) => {
+      const file = join(folder, `${name.replaceAll(/\W/g, "-")}.mts`);
+      await writeFile(file, code);
+      const { stderr } = await promisify(execFile)(process.execPath, ["--import", tsx, file], {
+        cwd: folder,
+        env: {
+          ...process.env,
+          TSX_TSCONFIG_PATH: join(root, "tsconfig.json"),
+          PIKZELS_API_KEY: "pkz_snippets",
+          PIKZELS_BASE_URL: emulator.url,
+        },
+      });
+      expect(stderr).toBe("");
+    },
+    60_000,
+  );
+});
