@@ -1,0 +1,54 @@
+import { errorCatalog, errorCodes, type ErrorCode } from "../../src/generated/errors.js";
+import { fenced, GENERATED, sentence, table } from "./markdown.js";
+
+/** The error catalogue: one section for every code of the spec's enum. */
+export function errorsPage(): string {
+  const overview = errorCodes.map((code) => {
+    const { status, meaning, canSucceedLater } = errorCatalog[code];
+    const name = `[\`${code}\`](#${code.toLowerCase()})`;
+    return [String(status), name, sentence(meaning), canSucceedLater ? "yes" : "no"];
+  });
+  return [
+    GENERATED,
+    "# Error codes",
+    "Every failed call that the service answered throws a `PikzelsApiError` whose `code` is one of " +
+      "these. The message of an error is for people; `code` is for programs. A code that is newer " +
+      "than this package arrives as the string it is, typed apart.",
+    fenced("ts", EXAMPLE),
+    "“Can succeed later” is about the very same request: after a wait, or after the account was " +
+      "mended. Where it says no, the request has to change. The client itself sends a POST again " +
+      "only where it surely did nothing; see [retries and money](retries-and-money.md).",
+    table(["Status", "Code", "Meaning", "Can succeed later"], overview),
+    ...errorCodes.map(section),
+  ].join("\n\n");
+}
+
+function section(code: ErrorCode): string {
+  const { status, meaning, action, canSucceedLater } = errorCatalog[code];
+  return [
+    `## ${code}`,
+    `HTTP ${status}. ${sentence(meaning)} ${action} ` +
+      (canSucceedLater
+        ? "The same request can succeed later."
+        : "The same request will fail again."),
+    fenced("json", JSON.stringify(envelope(code), null, 2)),
+  ].join("\n\n");
+}
+
+function envelope(code: ErrorCode) {
+  const error = { code, message: sentence(errorCatalog[code].meaning) };
+  const details = [{ field: "format", message: "must be one of the allowed values" }];
+  return {
+    error: code === "VALIDATION_ERROR" ? { ...error, details } : error,
+    request_id: "18b2ad5e-2a9e-4d3f-b9a8-9f2a1e0b1234",
+  };
+}
+
+const EXAMPLE = `import { createPikzels, errorCatalog, isPikzelsApiError } from "pikzels-client";
+
+try {
+  await createPikzels().pikzonalities.get("18b2ad5e-2a9e-4d3f-b9a8-9f2a1e0b1234");
+} catch (error) {
+  if (!isPikzelsApiError(error, "NOT_FOUND")) throw error;
+  console.log(error.status, error.meaning, errorCatalog[error.code].action);
+}`;
