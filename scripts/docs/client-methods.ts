@@ -11,13 +11,13 @@ export async function clientMethods(
   operations: readonly DocumentedOperation[],
 ): Promise<Map<string, string>> {
   const methods = new Map<string, string>();
-  let requested = "";
+  let requested: string | undefined;
   const pikzels = createPikzels({
     apiKey: "pkz_documentation",
     baseUrl: "https://documentation.invalid",
     maxRetries: 0,
     fetch: (url, init) => {
-      requested = `${init?.method ?? "GET"} ${new URL(String(url)).pathname}`;
+      requested = `${init.method} ${new URL(url).pathname}`;
       return Promise.resolve(Response.json({}));
     },
   });
@@ -25,7 +25,6 @@ export async function clientMethods(
     for (const [name, call] of Object.entries(calls as Record<string, unknown>)) {
       if (typeof call !== "function" || group === "api" || name === "waitUntilReady") continue;
       for (const { method, path, example } of operations) {
-        requested = "";
         const concrete = path.replaceAll(/\{[^{}]+\}/g, "id");
         const args = [...(concrete === path ? [] : ["id"]), ...(example ? [example] : [])];
         await Promise.resolve(Reflect.apply(call, calls, args)).catch(() => undefined);
