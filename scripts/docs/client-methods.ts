@@ -10,28 +10,38 @@ import type { DocumentedOperation } from "./documented-operations.js";
 export async function clientMethods(
   operations: readonly DocumentedOperation[],
 ): Promise<Map<string, string>> {
-  const methods = new Map<string, string>();
-  let requested: string | undefined;
+  const requests: string[] = [];
   const pikzels = createPikzels({
     apiKey: "pkz_documentation",
     baseUrl: "https://documentation.invalid",
     maxRetries: 0,
-    fetch: (url, init) => {
-      requested = `${init.method} ${new URL(url).pathname}`;
+    fetch: (url, { method }) => {
+      requests.push(`${method} ${new URL(url).pathname}`);
       return Promise.resolve(Response.json({}));
     },
   });
-  for (const [group, calls] of Object.entries(pikzels)) {
-    for (const [name, call] of Object.entries(calls as Record<string, unknown>)) {
-      if (typeof call !== "function" || group === "api" || name === "waitUntilReady") continue;
-      for (const { method, path, example } of operations) {
-        const concrete = path.replaceAll(/\{[^{}]+\}/g, "id");
-        const args = [...(concrete === path ? [] : ["id"]), ...(example ? [example] : [])];
-        await Promise.resolve(Reflect.apply(call, calls, args)).catch(() => undefined);
-        if (requested === `${method} ${concrete}`)
-          methods.set(`${method} ${path}`, `${group}.${name}`);
-      }
+  const methods = new Map<string, string>();
+  for (const { name, call } of callsOf(pikzels)) {
+    for (const { method, path, example } of operations) {
+      const concrete = path.replaceAll(/\{[^{}]+\}/g, "id");
+      const args = [...(concrete === path ? [] : ["id"]), ...(example ? [example] : [])];
+      // A body of another operation is refused before anything is requested.
+      await Promise.resolve(call(...args)).catch(() => undefined);
+      const [request] = requests.splice(0);
+      if (request === `${method} ${concrete}`) methods.set(`${method} ${path}`, name);
     }
   }
   return methods;
+}
+
+function callsOf(client: object) {
+  return Object.entries(client)
+    .filter(([group]) => group !== "api")
+    .flatMap(([group, calls]) =>
+      Object.entries(calls as Record<string, unknown>).flatMap(([name, call]) =>
+        typeof call === "function" && name !== "waitUntilReady"
+          ? [{ name: `${group}.${name}`, call: call as (...args: unknown[]) => unknown }]
+          : [],
+      ),
+    );
 }
