@@ -12,16 +12,18 @@ const root = fileURLToPath(new URL("../..", import.meta.url));
  */
 export function typeCheck(modules: ReadonlyMap<string, string>): Map<string, string[]> {
   const options = compilerOptions();
-  const host = ts.createCompilerHost(options);
+  const disk = ts.createCompilerHost(options);
   const paths = new Map([...modules].map(([name, code]) => [join(root, name), code]));
-  const { getSourceFile, fileExists, readFile } = host;
-  host.fileExists = (path) => paths.has(path) || fileExists(path);
-  host.readFile = (path) => paths.get(path) ?? readFile(path);
-  host.getSourceFile = (path, language, ...rest) => {
-    const code = paths.get(path);
-    return code === undefined
-      ? getSourceFile(path, language, ...rest)
-      : ts.createSourceFile(path, code, language);
+  const host: ts.CompilerHost = {
+    ...disk,
+    fileExists: (path) => paths.has(path) || disk.fileExists(path),
+    readFile: (path) => paths.get(path) ?? disk.readFile(path),
+    getSourceFile: (path, language, ...rest) => {
+      const code = paths.get(path);
+      return code === undefined
+        ? disk.getSourceFile(path, language, ...rest)
+        : ts.createSourceFile(path, code, language);
+    },
   };
   const program = ts.createProgram([...paths.keys()], options, host);
   return new Map(
