@@ -7,8 +7,8 @@ import {
   type AnyPikzelsError,
   type Pikzels,
 } from "pikzels-client";
+import { downloadTo } from "pikzels-client/node";
 import type { RedisLimiter } from "pikzels-client/redis";
-import { writeFileAtomically } from "../../scripts/lib/write-file.js";
 import type { ThumbnailJob } from "./job.js";
 import { isSettled, now, type JobRecord, type Records, type SettledRecord } from "./records.js";
 
@@ -93,12 +93,11 @@ function mayWorkLater(error: AnyPikzelsError): boolean {
 async function save(
   job: ThumbnailJob,
   { output, requestId }: PaidRecord,
-  { pikzels, records, folder }: Tools,
+  { records, folder }: Tools,
 ): Promise<SettledRecord> {
   try {
     const file = join(folder, `${job.id}.png`);
-    const image = await pikzels.download(output);
-    await writeFileAtomically(file, new Uint8Array(await image.arrayBuffer()));
+    await downloadTo(output, file);
     return await records.write(job.id, { state: "saved", at: now(), file, requestId });
   } catch (error) {
     if (!(error instanceof PikzelsExpiredError)) throw error;
