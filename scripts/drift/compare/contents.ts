@@ -4,6 +4,7 @@ import { isObject, type JsonObject } from "../../lib/json-object.js";
 import { sameJson } from "../json.js";
 import { setting } from "./differences.js";
 import { directionOf, type OperationPair } from "./operation.js";
+import { compareSchemaUnder } from "./schema-under.js";
 
 type Owner = Located<JsonObject>;
 
@@ -75,13 +76,7 @@ function compareMediaTypes(
   if (!sameJson(encodings.base.value, encodings.revision.value))
     pair.found.add("encoding-changed", "encoding changed", encodings, about);
   pair.found.addRest({ base, revision }, ["schema", "encoding"], pair.base.name);
-  const schema = at("schema");
-  const node = pair.schemas.compare(
-    schema.base.value === undefined ? undefined : [schema.base],
-    schema.revision.value === undefined ? undefined : [schema.revision],
-    schema.base,
-    schema.revision,
-  );
+  const node = compareSchemaUnder(pair, { base, revision });
   const isText = !/[/+]json$/.test(essence(name));
   node.uses.push({ ...about, isText, isOptionalParameter: false });
 }

@@ -3,6 +3,7 @@ import type { ApiDocument, Located } from "../api-document.js";
 import { isObject, type JsonObject } from "../../lib/json-object.js";
 import { setting } from "./differences.js";
 import { directionOf, documentsOf, type OperationPair } from "./operation.js";
+import { compareSchemaUnder } from "./schema-under.js";
 
 type Header = Located<JsonObject>;
 
@@ -58,12 +59,6 @@ function compareHeader(pair: OperationPair, name: string, base: Header, revision
     pair.found.add("deprecation-changed", text, at("deprecated"), about);
   }
   pair.found.addRest({ base, revision }, HANDLED, pair.base.name);
-  const schema = at("schema");
-  const node = pair.schemas.compare(
-    schema.base.value === undefined ? undefined : [schema.base],
-    schema.revision.value === undefined ? undefined : [schema.revision],
-    schema.base,
-    schema.revision,
-  );
+  const node = compareSchemaUnder(pair, { base, revision });
   node.uses.push({ ...about, isText: true, isOptionalParameter: false });
 }

@@ -4,6 +4,7 @@ import { compareContents } from "./contents.js";
 import { setting } from "./differences.js";
 import { directionOf, documentsOf, type OperationPair } from "./operation.js";
 import type { Operation } from "./operations.js";
+import { compareSchemaUnder } from "./schema-under.js";
 import { serializationOf } from "./serialization.js";
 
 type Parameter = Located<JsonObject>;
@@ -87,13 +88,7 @@ function compareParameter(pair: OperationPair, base: Parameter, revision: Parame
 
 function compareParameterSchemas(pair: OperationPair, base: Parameter, revision: Parameter): void {
   const about = { operation: pair.base.name, direction: directionOf(pair, "request") };
-  const schemas = { base: setting(base, "schema"), revision: setting(revision, "schema") };
-  const node = pair.schemas.compare(
-    given(schemas.base),
-    given(schemas.revision),
-    schemas.base,
-    schemas.revision,
-  );
+  const node = compareSchemaUnder(pair, { base, revision });
   if (serializationOf(base.value, node.base) !== serializationOf(revision.value, node.revision)) {
     const text = `${nameOf(base)} is written differently`;
     pair.found.add("parameter-serialization-changed", text, { base, revision }, about);
@@ -106,8 +101,4 @@ function compareParameterSchemas(pair: OperationPair, base: Parameter, revision:
       isText: true,
       isOptionalParameter: !isRequired(base) && !isRequired(revision),
     });
-}
-
-function given(schema: Located): Located[] | undefined {
-  return schema.value === undefined ? undefined : [schema];
 }
