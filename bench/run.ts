@@ -8,6 +8,7 @@ const SUITES = new Map<string, () => Promise<{ default: Suite }>>([
   ["merge", () => import("./merge.js")],
   ["generate", () => import("./generate.js")],
   ["drift", () => import("./drift.js")],
+  ["client", () => import("./client.js")],
 ]);
 
 const HELP = `Measures this project against others, side by side.

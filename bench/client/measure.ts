@@ -1,0 +1,64 @@
+import { formatSpread, type Spread } from "../lib/spread.js";
+import { table } from "../lib/table.js";
+
+/** One thing that was measured beside another, and what the ratio of the two has to be. */
+export interface Measure {
+  what: string;
+  comparedWith: string;
+  unit: string;
+  ours: Spread;
+  theirs: Spread;
+  /** What our median may be of theirs; left out where the comparison is for information. */
+  target?: { atMost: number } | { atLeast: number } | { below: number };
+}
+
+/** Our median as a multiple of theirs. */
+export function ratioOf({ ours, theirs }: Measure): number {
+  return ours.median / theirs.median;
+}
+
+/** `undefined` where there is no target. */
+export function isMet(measure: Measure): boolean | undefined {
+  const ratio = ratioOf(measure);
+  const { target } = measure;
+  if (!target) return undefined;
+  if ("atMost" in target) return ratio <= target.atMost;
+  return "atLeast" in target ? ratio >= target.atLeast : ratio < target.below;
+}
+
+/** `≤ 1.30`: in figures of the same kind as the ratio. */
+function formatTarget({ target }: Measure): string {
+  if (!target) return "";
+  if ("atMost" in target) return `≤ ${target.atMost.toFixed(2)}`;
+  return "atLeast" in target ? `≥ ${target.atLeast.toFixed(2)}` : `< ${target.below.toFixed(2)}`;
+}
+
+export const HEAD = [
+  "measured",
+  "compared with",
+  "unit",
+  "ours",
+  "theirs",
+  "ratio",
+  "target",
+  "met",
+];
+
+/** The cells of one measure, in the order of `HEAD`. */
+export function cellsOf(measure: Measure): string[] {
+  const { what, comparedWith, unit, ours, theirs } = measure;
+  // Three digits that say something, whether the figure is 4.2 or 42,000.
+  const digits = Math.max(0, 2 - Math.floor(Math.log10(theirs.median)));
+  const isExact = ours.min === ours.max && theirs.min === theirs.max;
+  const format = (spread: Spread) =>
+    isExact ? spread.median.toFixed(digits) : formatSpread(spread, digits);
+  const met = isMet(measure);
+  return [
+    ...[what, comparedWith, unit, format(ours), format(theirs), ratioOf(measure).toFixed(2)],
+    ...[formatTarget(measure), met === undefined ? "" : met ? "yes" : "no"],
+  ];
+}
+
+export function measuresTable(measures: readonly Measure[]): string {
+  return table(HEAD, measures.map(cellsOf));
+}
