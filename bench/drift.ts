@@ -5,15 +5,14 @@ import { join } from "node:path";
 import { ApiDocument } from "../scripts/drift/api-document.js";
 import { findingsBetween } from "../scripts/drift/drift.js";
 import { isObject, type JsonObject } from "../scripts/lib/json-object.js";
-import { startProgress } from "../scripts/lib/progress.js";
 import { bundle } from "./lib/bundle.js";
+import { costTable } from "./lib/cost-table.js";
 import { firstOperations, restrict, type Cut } from "./lib/cut-document.js";
 import { readGitHubDocument } from "./lib/github-document.js";
-import { measureProcess, type Cost } from "./lib/measure-process.js";
+import { measureProcess } from "./lib/measure-process.js";
 import { BENCH } from "./lib/paths.js";
 import { writeResults } from "./lib/results.js";
-import { formatSpread, spreadOf, type Spread } from "./lib/spread.js";
-import { table } from "./lib/table.js";
+import { takeTurns, type Contender, type Measurement } from "./lib/take-turns.js";
 
 const COUNTS = [100, 300, 1000];
 /** Every so many operations of the revision got a new required parameter. */
@@ -29,19 +28,9 @@ interface Input {
   changed: string[];
 }
 
-interface Contender {
-  name: string;
-  /** What follows `node` on the command line. */
-  command: (input: Input, out: string) => string[];
-}
-
-interface Row {
+interface Row extends Measurement {
   operations: number;
   inputBytes: number;
-  contender: string;
-  wallMs: Spread;
-  cpuMs: Spread;
-  peakMb: Spread;
 }
 
 const INTRODUCTION = `
@@ -59,13 +48,15 @@ export default async function driftSuite({ rounds }: { rounds: number }) {
   try {
     process.stdout.write(INTRODUCTION);
     const document = await readGitHubDocument();
-    const contenders = await contendersIn(home);
+    const drift = bundle("scripts/drift.ts", home, ["*/update.js"]);
     const rows: Row[] = [];
     for (const count of COUNTS) {
       const input = await writeInput(document, count, home);
-      const measured = await measure(input, contenders, rounds, home);
-      process.stdout.write(`\n${describe(input)}\n\n${sideBySide(measured)}\n`);
-      rows.push(...measured);
+      const contenders = await contendersFor(input, drift, home);
+      const measured = await takeTurns({ label: describe(input), contenders, rounds });
+      const figures = costTable(measured, { to: "redocly diff", heading: "of diff's" });
+      process.stdout.write(`\n${describe(input)}\n\n${figures}\n`);
+      rows.push(...measured.map((row) => ({ operations: count, inputBytes: input.bytes, ...row })));
     }
     const file = await writeResults("drift", { rounds, rows });
     process.stdout.write(`\nThe figures are in ${file}\n`);
@@ -74,27 +65,22 @@ export default async function driftSuite({ rounds }: { rounds: number }) {
   }
 }
 
-async function contendersIn(home: string): Promise<Contender[]> {
-  const drift = bundle("scripts/drift.ts", home, ["*/update.js"]);
+async function contendersFor(input: Input, drift: string, home: string): Promise<Contender[]> {
+  const { base, revision } = input;
   const nothing = join(home, "nothing.mjs");
   await writeFile(nothing, "");
   const redocly = join(BENCH, "node_modules/@redocly/cli/bin/cli.js");
+  const out = join(home, "redocly.json");
+  const report = ["--format", "json", "--fail-on", "none"];
+  const run = (args: string[]) => () => measureProcess(args, home);
   return [
-    {
-      name: "drift",
-      command: ({ base, revision }) => [
-        ...[drift, "--base", base, "--published", revision],
-        ...["--format", "json", "--fail-on", "none"],
-      ],
-    },
+    { name: "drift", run: run([drift, "--base", base, "--published", revision, ...report]) },
     {
       name: "redocly diff",
-      command: ({ base, revision }, out) => [
-        ...[redocly, "diff", base, revision],
-        ...["--format", "json", "--fail-on", "none", "--output", out],
-      ],
+      run: run([redocly, "diff", base, revision, ...report, "--output", out]),
+      verify: () => verifyTheirs(out, input),
     },
-    { name: "bare node", command: () => [nothing] },
+    { name: "bare node", run: run([nothing]) },
   ];
 }
 
@@ -151,57 +137,6 @@ async function verifyTheirs(out: string, { changed: names }: Input): Promise<voi
   deepStrictEqual(summary["major"], names.length);
 }
 
-async function measure(
-  input: Input,
-  contenders: readonly Contender[],
-  rounds: number,
-  home: string,
-): Promise<Row[]> {
-  const costs = new Map<string, Cost[]>(contenders.map(({ name }) => [name, []]));
-  const progress = startProgress(describe(input), rounds * contenders.length);
-  const out = join(home, "redocly.json");
-  for (let round = 0; round < rounds; round += 1) {
-    for (const { name, command } of contenders) {
-      costs.get(name)?.push(await measureProcess(command(input, out), home));
-      progress.step(`${name}, round ${round + 1}`);
-    }
-  }
-  progress.stop();
-  await verifyTheirs(out, input);
-  return [...costs].map(([contender, own]) => ({
-    operations: input.count,
-    inputBytes: input.bytes,
-    contender,
-    wallMs: spreadOf(own.map(({ wallMs }) => wallMs)),
-    cpuMs: spreadOf(own.map(({ cpuMs }) => cpuMs)),
-    peakMb: spreadOf(own.map(({ peakBytes }) => peakBytes / 2 ** 20)),
-  }));
-}
-
 function describe({ count, bytes }: Input): string {
   return `${count} operations, twice ${(bytes / 1e6).toFixed(1)} MB of JSON`;
-}
-
-function sideBySide(rows: readonly Row[]): string {
-  const diff = rows.find(({ contender }) => contender === "redocly diff");
-  return table(
-    ["", "wall time, s", "of diff's", "CPU time, s", "of diff's", "peak memory, MB", "of diff's"],
-    rows.map(({ contender, wallMs, cpuMs, peakMb }) => [
-      contender,
-      formatSpread(inSeconds(wallMs), 2),
-      ratio(wallMs, diff?.wallMs),
-      formatSpread(inSeconds(cpuMs), 2),
-      ratio(cpuMs, diff?.cpuMs),
-      formatSpread(peakMb, 0),
-      ratio(peakMb, diff?.peakMb),
-    ]),
-  );
-}
-
-function inSeconds({ median, min, max }: Spread): Spread {
-  return { median: median / 1000, min: min / 1000, max: max / 1000 };
-}
-
-function ratio(own: Spread, other: Spread | undefined): string {
-  return other ? `${((own.median / other.median) * 100).toFixed(0)} %` : "";
 }
