@@ -15,9 +15,14 @@ export interface Snippet {
   runs: boolean;
 }
 
+/** The README and the guides. */
+export async function markdownPages(): Promise<string[]> {
+  return ["README.md", "CONTRIBUTING.md", ...(await filesBelow("docs", ".md"))];
+}
+
 /** Every TypeScript block of the README and the guides. */
 export async function markdownSnippets(): Promise<Snippet[]> {
-  const pages = ["README.md", "CONTRIBUTING.md", ...(await filesBelow("docs", ".md"))];
+  const pages = await markdownPages();
   return (await Promise.all(pages.map((page) => snippetsOf(page)))).flat();
 }
 
