@@ -1,5 +1,6 @@
 import type { ImageField, OperationFacts, PresenceRule } from "../generated/operations.js";
 import { PikzelsInputError } from "./errors/input-error.js";
+import { isSafeToReach } from "./options/base-url.js";
 
 /**
  * Holds a body against what the spec says of its image sources: which fields exclude or need each
@@ -54,7 +55,18 @@ function wrongImage(name: string, field: ImageField, value: unknown): Problem | 
     return { fields: [name], message: `${name} must be an array of ${asked} images.` };
   }
   const source = new RegExp(pattern);
-  if (images.every((image) => typeof image === "string" && source.test(image))) return undefined;
+  if (images.every((image) => isImageSource(image, source))) return undefined;
   const hint = pattern.includes("base64") ? " (toImageDataUrl makes such a data URL)" : "";
   return { fields: [name], message: `${name} must match ${pattern}${hint}.` };
+}
+
+/** An emulator hands out http addresses of this machine; feeding them back has to work as it would. */
+function isImageSource(image: unknown, source: RegExp): boolean {
+  if (typeof image !== "string") return false;
+  if (!image.startsWith("http:")) return source.test(image);
+  return (
+    URL.canParse(image) &&
+    isSafeToReach(new URL(image)) &&
+    source.test(image.replace("http:", "https:"))
+  );
 }
