@@ -30,8 +30,17 @@ export function withoutKey(error: unknown, key: string): unknown {
 }
 
 function isHarmless(error: SystemError, key: string): boolean {
-  const words = `${error.message} ${error.stack} ${JSON.stringify(error)}`;
+  const words = `${error.message} ${error.stack} ${jsonOf(error, key)}`;
   return !words.includes(key) && Object.values({ ...error }).every(isPlain);
+}
+
+/** What holds itself cannot be written as JSON, nor searched: taken for the key. */
+function jsonOf(error: SystemError, key: string): string {
+  try {
+    return JSON.stringify(error);
+  } catch {
+    return key;
+  }
 }
 
 function isPlain(value: unknown): boolean {

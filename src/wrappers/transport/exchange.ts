@@ -1,6 +1,7 @@
 import { failureOf, isObject, isSuccess, unexpectedResponse, type Answer } from "./answer.js";
 import { emit, type Call, type Reply } from "./call.js";
 import { bytesOf } from "./read-body.js";
+import { redactor } from "./redact.js";
 
 /** Far more than any answer has, far less than would hurt. */
 const MAX_BYTES = 32 * 1024 * 1024;
@@ -34,12 +35,12 @@ async function read(
   key: string,
   signal: AbortSignal,
 ): Promise<Answer> {
-  const { status, headers } = response;
-  // Servers have been seen to quote the headers of a request.
-  const redact = (text: string) => text.replaceAll(key, "[the API key]");
+  const { status } = response;
+  const redact = redactor(key);
+  const headers = new Headers([...response.headers].map(([name, value]) => [name, redact(value)]));
   const headerId = headers.get("x-request-id");
   // Known before the body is read: the reading may fail.
-  call.requestId = headerId ? redact(headerId) : undefined;
+  if (headerId) call.requestId = headerId;
   const head = { status, headers };
   const bytes = await bytesOf(response, {
     maxBytes: MAX_BYTES,
