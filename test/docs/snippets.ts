@@ -17,7 +17,12 @@ export interface Snippet {
 
 /** The README and the guides. */
 export async function markdownPages(): Promise<string[]> {
-  return ["README.md", "CONTRIBUTING.md", ...(await filesBelow("docs", ".md"))];
+  return [
+    "README.md",
+    "CONTRIBUTING.md",
+    "examples/README.md",
+    ...(await filesBelow("docs", ".md")),
+  ];
 }
 
 /** Every TypeScript block of the README and the guides. */

@@ -1,0 +1,17 @@
+import type { Pikzels } from "pikzels-client";
+
+/** Makes a thumbnail of each prompt and gives the one that the service rates highest. */
+export async function bestThumbnail(pikzels: Pikzels, prompts: readonly string[]) {
+  const rated = await Promise.all(
+    prompts.map(async (prompt) => {
+      const { output } = await pikzels.thumbnails.fromText({
+        prompt,
+        model: "pkz_4_5",
+        format: "16:9",
+      });
+      const { main_score } = await pikzels.thumbnails.score({ image_url: output });
+      return { prompt, output, score: main_score };
+    }),
+  );
+  return rated.toSorted((a, b) => b.score - a.score)[0];
+}

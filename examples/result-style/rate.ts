@@ -1,0 +1,17 @@
+import { errorCatalog, isKnownErrorCode, type Pikzels } from "pikzels-client";
+
+/** What came of it, without an exception for anything that the service answers. */
+export type Rated =
+  | { kind: "rated"; score: number; suggestion: string | null }
+  | { kind: "refused"; why: string; retryLater: boolean };
+
+/** Rates an image. Rejects only where no documented answer came. */
+export async function rate({ api }: Pick<Pikzels, "api">, image_url: string): Promise<Rated> {
+  const { data, error, response } = await api.POST("/v2/thumbnail/score", { body: { image_url } });
+  if (data) return { kind: "rated", score: data.main_score, suggestion: data.suggestion };
+
+  const { code } = error.error;
+  const why = `${response.status} ${code}`;
+  if (!isKnownErrorCode(code)) return { kind: "refused", why, retryLater: false };
+  return { kind: "refused", why, retryLater: errorCatalog[code].canSucceedLater };
+}

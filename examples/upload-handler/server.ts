@@ -1,0 +1,63 @@
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
+import { isPikzelsError, toImageDataUrl, type Pikzels } from "pikzels-client";
+import { readAtMost, TooLargeError } from "./read-at-most.js";
+
+const MAX_BYTES = 10 * 1024 * 1024;
+
+/**
+ * Rates images that are sent to it: `POST /score` with the image's bytes.
+ *
+ * Memory is bounded: an upload holds 10 MB at most, whatever its headers say, and so many are
+ * taken at a time; one more is asked to come back.
+ */
+export function createUploadServer(pikzels: Pikzels, { maxUploads = 4 } = {}): Server {
+  let uploads = 0;
+  return createServer((request, response) => {
+    if (request.method !== "POST" || request.url !== "/score") {
+      reply(response, 404, { error: "There is only POST /score." });
+    } else if (uploads === maxUploads) {
+      response.setHeader("retry-after", "5");
+      reply(response, 503, { error: "Too many uploads at once; try again." });
+    } else {
+      uploads++;
+      void score(pikzels, request, response).finally(() => uploads--);
+    }
+  });
+}
+
+async function score(pikzels: Pikzels, request: IncomingMessage, response: ServerResponse) {
+  // Nobody waits for the answer of a connection that is gone; a paid call need not start then.
+  const gone = new AbortController();
+  response.on("close", () => {
+    gone.abort();
+  });
+  try {
+    const image_base64 = await toImageDataUrl(await readAtMost(request, MAX_BYTES));
+    const { main_score, suggestion } = await pikzels.thumbnails.score(
+      { image_base64 },
+      { signal: gone.signal },
+    );
+    reply(response, 200, { main_score, suggestion });
+  } catch (error) {
+    if (gone.signal.aborted) return;
+    reply(response, statusFor(error), { error: messageFor(error) });
+  }
+}
+
+function statusFor(error: unknown): number {
+  if (error instanceof TooLargeError) return 413;
+  if (!isPikzelsError(error)) return 500;
+  return error.name === "PikzelsInputError" ? 415 : 502;
+}
+
+/** What is wrong with the image is the sender's business, what is wrong with our account is not. */
+function messageFor(error: unknown): string {
+  const isSendersFault = statusFor(error) < 500;
+  return isSendersFault && error instanceof Error ? error.message : "It cannot be rated now.";
+}
+
+function reply(response: ServerResponse, status: number, body: object): void {
+  // What is left of an upload is not read: the connection ends with the answer.
+  if (status !== 200) response.setHeader("connection", "close");
+  response.writeHead(status, { "content-type": "application/json" }).end(JSON.stringify(body));
+}
