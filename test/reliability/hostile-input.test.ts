@@ -215,6 +215,16 @@ describe("the headers option", () => {
     expect(received).toEqual([]);
   });
 
+  test.each(["\x01", "a\x1fb", "\x7f", "a\nb", "a\r\nx-api-key: pkz_b", "\0"])(
+    "cannot have the value %j",
+    async (value) => {
+      const { client, received } = await startServer();
+      const call = client().titles.fromText(prompt, { headers: { "x-note": value } });
+      await expect(call).rejects.toBeInstanceOf(PikzelsInputError);
+      expect(received).toEqual([]);
+    },
+  );
+
   test("any other is refused, or arrives; the key stays the key", async () => {
     const { client, received } = await startServer();
     // But for `__proto__`, which the platform's `Headers` drops before it can be seen.
