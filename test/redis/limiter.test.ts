@@ -358,7 +358,7 @@ describeWithRedis("a lost lease", () => {
 
   it("is told when no renewal gets through for as long as the lease lasts", async () => {
     const onEvent = vi.fn<(event: RedisLimiterEvent) => void>();
-    const limiter = limiterOf({ leaseMs: 300, commandTimeoutMs: 50, onEvent });
+    const limiter = limiterOf({ leaseMs: 1200, commandTimeoutMs: 400, onEvent });
     const lease = await limiter.acquire();
 
     server.process.kill("SIGSTOP");
