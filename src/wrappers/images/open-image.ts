@@ -1,3 +1,4 @@
+import type { Bytes } from "../bytes.js";
 import { PikzelsError } from "../errors/pikzels-error.js";
 import type { Fetch } from "../transport/fetch.js";
 import { chunksOf } from "../transport/read-body.js";
@@ -5,15 +6,13 @@ import { connectionError, expiredError, unexpectedError } from "./download-error
 import { checkedAddress } from "./image-address.js";
 import { imageMediaType, SIGNATURE_BYTES, type ImageMediaType } from "./media-type.js";
 
-type Chunk = Uint8Array<ArrayBuffer>;
-
 /** An image on its way. */
 export interface IncomingImage {
   /** What it is by its bytes. */
   mediaType: ImageMediaType;
   /** How long it claims to be. */
   totalBytes: number | undefined;
-  chunks: AsyncIterable<Chunk>;
+  chunks: AsyncIterable<Bytes>;
 }
 
 export interface ImageRequest {
@@ -73,7 +72,7 @@ async function* reading({ url, maxBytes, signal }: ImageRequest, response: Respo
 }
 
 /** Enough of the beginning to tell an image by. */
-async function firstOf(chunks: AsyncGenerator<Chunk, void>): Promise<Chunk> {
+async function firstOf(chunks: AsyncGenerator<Bytes, void>): Promise<Bytes> {
   let head = new Uint8Array();
   while (head.length < SIGNATURE_BYTES) {
     const { done, value } = await chunks.next();
@@ -86,7 +85,7 @@ async function firstOf(chunks: AsyncGenerator<Chunk, void>): Promise<Chunk> {
   return head;
 }
 
-async function* inOrder(head: Chunk, rest: AsyncIterable<Chunk>) {
+async function* inOrder(head: Bytes, rest: AsyncIterable<Bytes>) {
   yield head;
   yield* rest;
 }

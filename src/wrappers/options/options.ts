@@ -26,7 +26,7 @@ export interface CallOptions extends CallLimits {
   /** Aborts the call at any moment; it rejects with the signal's `reason`. */
   signal?: AbortSignal | undefined;
   /** Further request headers. The key, `Host` and framing headers cannot be set. */
-  headers?: HeadersInit | undefined;
+  headers?: ConstructorParameters<typeof Headers>[0];
 }
 
 /** The key, or a function that is asked for it before each request, so that keys can rotate. */

@@ -1,4 +1,5 @@
 import { errorCatalog } from "../../generated/errors.js";
+import type { Bytes } from "../bytes.js";
 import { PikzelsApiError, type ValidationDetail } from "../errors/api-error.js";
 import { isKnownErrorCode } from "../errors/error-code.js";
 import type { Outcome } from "../errors/pikzels-error.js";
@@ -11,7 +12,7 @@ export interface Answer {
   status: number;
   headers: Headers;
   /** The body as it came. */
-  bytes: Uint8Array<ArrayBuffer>;
+  bytes: Bytes;
   /** The body's text, free of the key; empty where the bytes are all that is asked for. */
   text: string;
   /** The body's JSON value, where it has one. */

@@ -1,3 +1,4 @@
+import type { Bytes } from "../bytes.js";
 import { onAbort } from "./on-abort.js";
 
 /** How much of a body is read, and until when. */
@@ -17,7 +18,7 @@ export interface ReadingBounds {
 export async function* chunksOf(
   response: Response,
   { maxBytes, tooLong, signal }: ReadingBounds,
-): AsyncGenerator<Uint8Array<ArrayBuffer>, void> {
+): AsyncGenerator<Bytes, void> {
   const reader = response.body?.getReader();
   if (!reader) return;
   const cancel = () => {
@@ -40,9 +41,7 @@ export async function* chunksOf(
 }
 
 /** Reads a body whole. */
-export async function bytesOf(
-  ...from: Parameters<typeof chunksOf>
-): Promise<Uint8Array<ArrayBuffer>> {
+export async function bytesOf(...from: Parameters<typeof chunksOf>): Promise<Bytes> {
   const chunks = [];
   for await (const chunk of chunksOf(...from)) chunks.push(chunk);
   const [only] = chunks;
