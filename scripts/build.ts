@@ -18,6 +18,8 @@ await runCommand({
     const bundled = await bundle();
     await writeFile("dist/THIRD-PARTY-LICENSES.txt", await thirdPartyLicences(bundled));
     await copyFile("src/generated/openapi.json", "dist/generated/openapi.json");
+    // Drift that was accepted here is known to everyone who compares with this version.
+    await copyFile("spec/drift-accept.yaml", "dist/generated/drift-accept.yaml");
     await keepReachable("dist", [
       ...libraries.flatMap((entry) => [`${entry}.js`, `${entry}.d.ts`]),
       "cli.js",

@@ -1,13 +1,17 @@
+import { existsSync } from "node:fs";
 import pc from "picocolors";
 import { runCommand } from "./lib/command.js";
 import { InputError } from "./lib/input-error.js";
 import { measureMainEntry } from "./package/main-entry.js";
 
+/** About what it is today, so that whoever makes it grow has to notice. */
+const LIMIT = "13500";
+
 await runCommand({
   name: "npm run check:size --",
   summary: "Measures what the built main entry costs an application that bundles it.",
   options: {
-    limit: { type: "string", value: "BYTES", default: "7000", help: "most bytes, gzipped" },
+    limit: { type: "string", value: "BYTES", default: LIMIT, help: "most bytes, gzipped" },
   },
   exitCodes: {
     0: "small enough, and nothing in it that does not belong",
@@ -18,6 +22,7 @@ await runCommand({
     const most = Number(limit);
     if (!Number.isInteger(most)) throw new InputError(`--limit ${limit} is not a number of bytes.`);
 
+    if (!existsSync("dist/index.js")) throw new InputError("Nothing is built yet: npm run build");
     const { minified, gzipped, strangers } = await measureMainEntry();
     const fits = gzipped <= most;
     const size = `main entry: ${minified} bytes minified, ${gzipped} gzipped, of at most ${most}`;

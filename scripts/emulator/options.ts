@@ -1,5 +1,5 @@
-import type { EmulatorOptions, Provocation } from "../../src/emulator/index.js";
-import { faultNames } from "../../src/emulator/index.js";
+import type { EmulatorOptions, Provocation } from "pikzels-client/emulator";
+import { faultNames } from "pikzels-client/emulator";
 import { errorCodes } from "../../src/generated/errors.js";
 import { loadSpec } from "../generate/load-spec.js";
 import type { CommandOption, OptionValues } from "../lib/command.js";

@@ -1,5 +1,5 @@
 import pc from "picocolors";
-import type { RequestRecord } from "../../src/emulator/index.js";
+import type { RequestRecord } from "pikzels-client/emulator";
 import { printable } from "../lib/printable.js";
 
 /** A request in one line: when, what, how it ended, what it cost. Never a key, never a body. */

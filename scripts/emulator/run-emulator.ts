@@ -1,6 +1,6 @@
 import { once } from "node:events";
 import pc from "picocolors";
-import { startEmulator, type Emulator, type EmulatorOptions } from "../../src/emulator/index.js";
+import { startEmulator, type Emulator, type EmulatorOptions } from "pikzels-client/emulator";
 import { InputError } from "../lib/input-error.js";
 import { readFaults, readOptions, type EmulatorCommandOptions } from "./options.js";
 import { requestLine } from "./request-line.js";

@@ -1,4 +1,4 @@
-import type { LedgerView, Stats } from "../../src/emulator/index.js";
+import type { LedgerView, Stats } from "pikzels-client/emulator";
 import { dollars } from "./request-line.js";
 
 /** What an emulator's life came to: the requests, and what each operation was charged. */
