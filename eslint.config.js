@@ -35,5 +35,10 @@ export default tseslint.config(
     files: ["test/**", "bench/**", "examples/**"],
     rules: { "max-lines": "off" },
   },
-  { files: ["**/*.js"], extends: [tseslint.configs.disableTypeChecked] },
+  {
+    // Programs of users, in every form that Node and the compilers take.
+    files: ["test/package/consumers/programs/**"],
+    rules: { "no-undef": "off", "@typescript-eslint/no-require-imports": "off" },
+  },
+  { files: ["**/*.{js,mjs,cjs}"], extends: [tseslint.configs.disableTypeChecked] },
 );

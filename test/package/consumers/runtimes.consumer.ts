@@ -1,0 +1,57 @@
+import { expect, inject, test } from "vitest";
+import { build } from "esbuild";
+import { join } from "node:path";
+import { expectedTour } from "./support/expected.js";
+import { run, runForJson } from "./support/run.js";
+import { covers } from "./support/tested.js";
+import { tool, versionOf } from "./support/toolchains.js";
+
+const cwd = inject("plainProject");
+const env = { PIKZELS_BASE_URL: inject("emulatorUrl"), NO_COLOR: "1" };
+
+test("Bun", async (context) => {
+  const bun = tool("@oven/bun-linux-x64/bin/bun");
+  expect(await runForJson(bun, ["fetch.mjs"], { cwd, env })).toEqual(expectedTour);
+  covers(context, {
+    environment: "Bun",
+    version: await versionOf("@oven/bun-linux-x64"),
+    way: "`import`",
+  });
+});
+
+test("Deno, with no permission but two variables and one address", async (context) => {
+  const deno = tool("@deno/linux-x64-glibc/deno");
+  const permissions = [
+    "--no-prompt",
+    "--allow-env=PIKZELS_API_KEY,PIKZELS_BASE_URL",
+    `--allow-net=${new URL(env.PIKZELS_BASE_URL).host}`,
+  ];
+  expect(await runForJson(deno, ["run", ...permissions, "fetch.mjs"], { cwd, env })).toEqual(
+    expectedTour,
+  );
+  covers(context, {
+    environment: "Deno",
+    version: await versionOf("@deno/linux-x64-glibc"),
+    way: "`import`",
+  });
+});
+
+test("Cloudflare's workerd, without Node's compatibility", async (context) => {
+  await build({
+    entryPoints: [join(cwd, "worker.mjs")],
+    outfile: join(cwd, "worker.js"),
+    bundle: true,
+    format: "esm",
+    platform: "neutral",
+    mainFields: ["module", "main"],
+    logLevel: "error",
+  });
+  const workerd = tool("@cloudflare/workerd-linux-64/bin/workerd");
+  const output = await run(workerd, ["test", "worker.capnp"], { cwd, env });
+  expect(JSON.parse(output)).toEqual(expectedTour);
+  covers(context, {
+    environment: "Cloudflare Workers (workerd)",
+    version: await versionOf("@cloudflare/workerd-linux-64"),
+    way: "bundled by esbuild",
+  });
+});

@@ -1,0 +1,10 @@
+/** What `programs/tour.mjs` tells where all is well. */
+export const expectedTour = {
+  codes: 31,
+  picture: "image/png",
+  style: "completed",
+  gone: "NOT_FOUND",
+  refused: "PikzelsInputError not-sent",
+  titles: true,
+  keyShown: false,
+};

@@ -1,0 +1,87 @@
+import { spawn, type ChildProcess } from "node:child_process";
+import { cp, mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { createInterface } from "node:readline/promises";
+import { fileURLToPath } from "node:url";
+import type { TestProject } from "vitest/node";
+import { pack } from "../../../../scripts/package/pack.js";
+import { run } from "./run.js";
+import { installToolchains, versionOf } from "./toolchains.js";
+
+declare module "vitest" {
+  interface ProvidedContext {
+    /** A project with nothing installed but the tarball. */
+    plainProject: string;
+    /** A TypeScript project with the optional peers beside the tarball. */
+    typedProject: string;
+    /** The emulator of the packed command line. */
+    emulatorUrl: string;
+  }
+}
+
+const programs = fileURLToPath(new URL("../programs", import.meta.url));
+
+/** Packs the package once and installs it the way its users do, for all consumer tests to share. */
+export default async function setup({ provide }: TestProject) {
+  const [folder] = await Promise.all([
+    mkdtemp(join(tmpdir(), "pikzels-consumers-")),
+    installToolchains(),
+  ]);
+  const tarball = await pack(folder, { build: true });
+  const plainProject = await createProject(join(folder, "plain"), [tarball.file]);
+  const typedProject = await createProject(join(folder, "typed"), [
+    tarball.file,
+    ...(await testedPeers()),
+    `@types/node@${await versionOf("@types/node")}`,
+  ]);
+  const emulator = spawnEmulator(plainProject);
+
+  provide("plainProject", plainProject);
+  provide("typedProject", typedProject);
+  provide("emulatorUrl", await addressOf(emulator));
+  return async () => {
+    emulator.kill();
+    await rm(folder, { recursive: true });
+  };
+}
+
+async function createProject(folder: string, packages: string[]): Promise<string> {
+  await mkdir(folder);
+  await cp(programs, folder, { recursive: true });
+  await writeFile(
+    join(folder, "package.json"),
+    JSON.stringify({ name: "consumer", private: true, type: "module" }),
+  );
+  await run("npm", ["install", "--prefer-offline", "--no-audit", "--no-fund", ...packages], {
+    cwd: folder,
+  });
+  return folder;
+}
+
+/** The optional peers, in the versions that this repository is developed with. */
+async function testedPeers(): Promise<string[]> {
+  const manifest = JSON.parse(await readFile("package.json", "utf8")) as {
+    peerDependencies: Record<string, string>;
+    devDependencies: Record<string, string>;
+  };
+  return Object.keys(manifest.peerDependencies).map(
+    (name) => `${name}@${manifest.devDependencies[name] ?? ""}`,
+  );
+}
+
+function spawnEmulator(project: string): ChildProcess {
+  return spawn(join(project, "node_modules/.bin/pikzels-client"), ["emulate", "--port", "0"], {
+    cwd: project,
+    stdio: ["ignore", "pipe", "inherit"],
+  });
+}
+
+async function addressOf({ stdout }: ChildProcess): Promise<string> {
+  if (!stdout) throw new Error("the emulator has no output");
+  for await (const line of createInterface({ input: stdout })) {
+    const [address] = /http:\/\/[\w.]+:\d+/.exec(line) ?? [];
+    if (address) return address;
+  }
+  throw new Error("the emulator ended without saying where it listens");
+}

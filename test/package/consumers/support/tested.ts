@@ -1,0 +1,13 @@
+import type { TestContext } from "vitest";
+import type { Tested } from "../../../../scripts/package/tested-with.js";
+
+declare module "vitest" {
+  interface TaskMeta {
+    tested?: Tested;
+  }
+}
+
+/** Says what a test covers. It reaches the README's table if the test passes. */
+export function covers({ task }: Pick<TestContext, "task">, tested: Tested): void {
+  task.meta.tested = tested;
+}

@@ -1,0 +1,16 @@
+import { fileURLToPath } from "node:url";
+import { defineConfig } from "vitest/config";
+import { TestedWithReporter } from "./support/tested-with-reporter.js";
+
+export default defineConfig({
+  root: fileURLToPath(new URL("../../..", import.meta.url)),
+  test: {
+    include: ["test/package/consumers/*.consumer.ts"],
+    globalSetup: "test/package/consumers/support/setup.ts",
+    reporters: ["default", new TestedWithReporter()],
+    maxConcurrency: 2,
+    testTimeout: 120_000,
+    // Installing toolchains for the first time is most of this.
+    hookTimeout: 600_000,
+  },
+});

@@ -1,0 +1,198 @@
+import { execFile, spawn } from "node:child_process";
+import { once } from "node:events";
+import { mkdir, mkdtemp, readFile, rm, symlink, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join, resolve } from "node:path";
+import { createInterface } from "node:readline";
+import { promisify, stripVTControlCharacters } from "node:util";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { isObject, objectAt, type JsonObject } from "../../scripts/lib/json-object.js";
+import { pack, type Tarball } from "../../scripts/package/pack.js";
+
+const run = promisify(execFile);
+
+let folder: string;
+let tarball: Tarball;
+let installed: string;
+let manifest: JsonObject;
+
+// Packed as publishing would, and unpacked where `npm install` would put it. The dependencies are
+// the ones of this repository; nothing is fetched.
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), "pikzels-packed-"));
+  tarball = await pack(folder, { build: true });
+  const modules = join(folder, "node_modules");
+  installed = join(modules, "pikzels-client");
+  await mkdir(installed, { recursive: true });
+  await run("tar", ["-xzf", tarball.file, "-C", installed, "--strip-components=1"]);
+  const read: unknown = JSON.parse(await readFile(join(installed, "package.json"), "utf8"));
+  manifest = isObject(read) ? read : {};
+  for (const name of Object.keys(objectAt(manifest, "dependencies")))
+    await symlink(resolve("node_modules", name), join(modules, name));
+}, 120_000);
+
+afterAll(() => rm(folder, { recursive: true, force: true }));
+
+describe("what is in the package", () => {
+  test("only what was built, its sources, and what a reader looks for", () => {
+    const others = tarball.files.filter(
+      (file) => !/^(dist|src)\/[\w./-]+\.(js|d\.ts|ts|map)$/.test(file),
+    );
+    const allowed = [
+      "CHANGELOG.md",
+      "LICENSE",
+      "README.md",
+      "SECURITY.md",
+      "dist/THIRD-PARTY-LICENSES.txt",
+      "dist/generated/drift-accept.yaml",
+      "dist/generated/openapi.json",
+      "package.json",
+    ];
+    expect(allowed).toEqual(expect.arrayContaining(others));
+  });
+
+  test("nothing of it runs when it is installed", () => {
+    const scripts = Object.keys(objectAt(manifest, "scripts"));
+    const onInstall = ["preinstall", "install", "postinstall", "prepare", "preprepare"];
+    expect(scripts.filter((name) => onInstall.includes(name))).toEqual([]);
+  });
+
+  test("it brings few packages, and those bring none and run nothing", async () => {
+    const dependencies = Object.keys(objectAt(manifest, "dependencies"));
+    expect(dependencies).toContain("openapi-fetch");
+    expect(dependencies.length).toBeLessThanOrEqual(4);
+    for (const name of dependencies) {
+      const its: unknown = JSON.parse(await readFile(`node_modules/${name}/package.json`, "utf8"));
+      const inner = Object.keys(objectAt(its, "dependencies"));
+      // openapi-fetch needs the helpers for its types alone.
+      expect(inner.filter((each) => each !== "openapi-typescript-helpers")).toEqual([]);
+      expect(objectAt(its, "scripts")).not.toHaveProperty("postinstall");
+    }
+  });
+
+  test("every map leads to a source that is in the package", async () => {
+    const maps = tarball.files.filter((file) => file.endsWith(".map"));
+    expect(maps).not.toEqual([]);
+    for (const file of maps) {
+      const { sources } = JSON.parse(await readFile(join(installed, file), "utf8")) as {
+        sources: string[];
+      };
+      const own = sources.filter((source) => !source.includes("node_modules/"));
+      const paths = own.map((source) => join(file, "..", source));
+      expect(tarball.files).toEqual(expect.arrayContaining(paths));
+    }
+  });
+
+  test("a licence for every package that was bundled", async () => {
+    const licences = await readFile(join(installed, "dist/THIRD-PARTY-LICENSES.txt"), "utf8");
+    const { sources } = JSON.parse(
+      await readFile(join(installed, "dist/emulator/index.js.map"), "utf8"),
+    ) as { sources: string[] };
+    const bundled = sources.flatMap(
+      (source) => /node_modules\/((?:@[^/]+\/)?[^/]+)/.exec(source)?.[1] ?? [],
+    );
+    expect(bundled).toContain("ajv");
+    for (const name of new Set(bundled)) expect(licences).toMatch(new RegExp(`^${name} \\d`, "m"));
+  });
+});
+
+describe("used from where it was installed", () => {
+  const node = async (file: string, code: string) => {
+    await writeFile(join(folder, file), code);
+    const { stdout } = await run(process.execPath, [file], { cwd: folder });
+    return stdout.trim();
+  };
+
+  test("it is imported", async () => {
+    const told = await node(
+      "imported.mjs",
+      `import { createPikzels } from "pikzels-client";
+       import { readImage } from "pikzels-client/node";
+       import { startEmulator } from "pikzels-client/emulator";
+       const emulator = await startEmulator();
+       const pikzels = createPikzels({ apiKey: "pkz_packed", baseUrl: emulator.url });
+       const { outputs } = await pikzels.titles.fromText({ prompt: "A week alone in the Arctic" });
+       await emulator.close();
+       console.log(typeof readImage, outputs.length > 0);`,
+    );
+    expect(told).toBe("function true");
+  });
+
+  test("it is required", async () => {
+    const told = await node(
+      "required.cjs",
+      `const { createPikzels, errorCodes } = require("pikzels-client");
+       const { downloadTo } = require("pikzels-client/node");
+       const { startEmulator } = require("pikzels-client/emulator");
+       const { openapi } = require("pikzels-client/openapi.json");
+       console.log(typeof createPikzels, typeof downloadTo, typeof startEmulator, openapi.slice(0, 2));`,
+    );
+    expect(told).toBe("function function function 3.");
+  });
+});
+
+describe("the command line", () => {
+  const cli = async (...args: string[]) => {
+    const bin = join(installed, "dist/cli.js");
+    const ended = run(process.execPath, [bin, ...args], { cwd: folder });
+    return ended.then(
+      ({ stdout, stderr }) => ({ code: 0, stdout, stderr }),
+      (error: unknown) => error as { code: number; stdout: string; stderr: string },
+    );
+  };
+
+  test("tells its version", async () => {
+    expect(await cli("--version")).toMatchObject({ stdout: `${String(manifest["version"])}\n` });
+  });
+
+  test("lists its commands", async () => {
+    const { stdout } = await cli("--help");
+    expect(stdout).toMatch(/^ {2}emulate {2}/m);
+    expect(stdout).toMatch(/^ {2}drift {4}/m);
+  });
+
+  test.for([
+    [[], "No command was given. See pikzels-client --help.\n"],
+    [["serve"], "There is no command serve. See pikzels-client --help.\n"],
+    [["constructor"], "There is no command constructor. See pikzels-client --help.\n"],
+  ] as const)("refuses %j in one line", async ([args, line]) => {
+    expect(await cli(...args)).toMatchObject({ code: 2, stdout: "", stderr: line });
+  });
+
+  test.for(["emulate", "drift"])("%s explains itself by the name it was called", async (name) => {
+    const { stdout } = await cli(name, "--help");
+    expect(stdout).toContain(`Usage: pikzels-client ${name} [options]`);
+    expect(stdout).not.toContain("npm run");
+  });
+
+  test("drift compares the document of the package", async () => {
+    const same = join(installed, "dist/generated/openapi.json");
+    expect(await cli("drift", "--published", same)).toMatchObject({ code: 0 });
+
+    const document = JSON.parse(await readFile(same, "utf8")) as { paths: JsonObject };
+    delete document.paths["/v2/title/text"];
+    const other = join(folder, "published.json");
+    await writeFile(other, JSON.stringify(document));
+    const { code, stdout } = await cli("drift", "--published", other);
+    expect(code).toBe(1);
+    expect(stdout).toContain("/v2/title/text");
+  });
+
+  test("emulate serves until it is stopped", async () => {
+    const bin = join(installed, "dist/cli.js");
+    const emulator = spawn(process.execPath, [bin, "emulate", "--port", "0"]);
+    const ended = once(emulator, "exit");
+    const output = createInterface({ input: emulator.stdout })[Symbol.asyncIterator]();
+    const { value: line } = (await output.next()) as { value: string };
+    const [url = ""] = /http:\S+:\d+/.exec(stripVTControlCharacters(line)) ?? [];
+
+    const response = await fetch(`${url}/v2/title/text`, {
+      method: "POST",
+      headers: { "X-Api-Key": "pkz_packed", "Content-Type": "application/json" },
+      body: JSON.stringify({ prompt: "A week alone in the Arctic" }),
+    });
+    expect(response.status).toBe(200);
+    emulator.kill("SIGTERM");
+    expect(await ended).toEqual([0, null]);
+  });
+});
