@@ -1,5 +1,6 @@
 import { readFile } from "node:fs/promises";
 import { isDeepStrictEqual } from "node:util";
+import { format } from "prettier";
 import type { Reporter, TestModule, TestRunEndReason, Vitest } from "vitest/node";
 import { writeFileAtomically } from "../../../../scripts/lib/write-file.js";
 import { rowsOf, type TestedWith } from "../../../../scripts/package/tested-with.js";
@@ -30,7 +31,8 @@ export class TestedWithReporter implements Reporter {
 
     const rows = rowsOf(tests.flatMap((test) => test.meta().tested ?? []));
     if (this.#vitest?.config.snapshotOptions.updateSnapshot === "all") {
-      await writeFileAtomically(file, `${JSON.stringify(rows, null, 2)}\n`);
+      const text = await format(JSON.stringify(rows, null, 2), { parser: "json", printWidth: 100 });
+      await writeFileAtomically(file, text);
     } else if (!isDeepStrictEqual(rows.map(pinned), (await publishedRows()).map(pinned))) {
       this.#vitest?.logger.error(
         `${file} is not what was tested: run npm run test:consumers -- -u && npm run tested-with`,
