@@ -37,7 +37,9 @@ async function read(
 ): Promise<Answer> {
   const { status } = response;
   const redact = redactor(key);
-  const headers = new Headers([...response.headers].map(([name, value]) => [name, redact(value)]));
+  const headers = new Headers(
+    Array.from(response.headers, ([name, value]): [string, string] => [name, redact(value)]),
+  );
   const headerId = headers.get("x-request-id");
   // Known before the body is read: the reading may fail.
   if (headerId) call.requestId = headerId;
