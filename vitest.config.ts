@@ -23,6 +23,6 @@ export default defineConfig({
       thresholds: { statements: 95, branches: 95 },
     },
     // Every answer an emulator gives in any test has to conform to the spec.
-    setupFiles: ["test/support/check-emulator-answers.ts"],
+    setupFiles: ["test/support/check-emulator-answers.ts", "test/support/fuzz-seed.ts"],
   },
 });
