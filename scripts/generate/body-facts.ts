@@ -4,7 +4,7 @@ import { presenceOfFields } from "./presence-of-fields.js";
 import type { PresenceRule } from "./presence-rules.js";
 
 /** What a body field that carries an image source must look like. */
-export interface ImageField {
+interface ImageField {
   pattern: string;
   /** Only of a list, and of each list: 0 where the document gives no bound. */
   minItems?: number;

@@ -7,7 +7,7 @@ export interface PresenceRule {
   fields: string[];
 }
 
-export type PresenceRuleKind = keyof typeof RULE_KINDS;
+type PresenceRuleKind = keyof typeof RULE_KINDS;
 
 /** What a condition comes to: the fields it is about, and the alternatives it leaves. */
 export interface PresenceConstraint {

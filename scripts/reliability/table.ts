@@ -8,7 +8,7 @@ export interface Cell {
 }
 
 /** `error`, `code` and `outcome` are missing where the call succeeded. */
-export interface Result {
+interface Result {
   sent: number;
   error?: string | undefined;
   code?: string | undefined;
