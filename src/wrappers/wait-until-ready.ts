@@ -51,7 +51,10 @@ export function waiter(get: Get) {
     return within({ signal: options.signal, ms, late }, async (signal) => {
       for (;;) {
         const { seen, retryAfterMs = 0 } = await look(signal);
-        if (seen && percentOf(seen) !== percent) options.onProgress?.((percent = percentOf(seen)));
+        if (seen && percentOf(seen) !== percent) {
+          percent = percentOf(seen);
+          options.onProgress?.(percent);
+        }
         if (seen?.status === "completed") return ready(seen, operation);
         if (seen?.status === "failed") throw trainingError(seen, operation);
         await pause(Math.max(retryAfterMs, jittered(intervalMs)), signal);
@@ -80,8 +83,8 @@ function looker(get: Get, id: string): (signal: AbortSignal) => Promise<Look> {
   };
 }
 
-function percentOf({ progress = 0 }: GetV2PikzonalityIdResponse): number {
-  return Math.min(100, Math.max(0, progress));
+function percentOf({ status, progress = 0 }: GetV2PikzonalityIdResponse): number {
+  return status === "completed" ? 100 : Math.min(100, Math.max(0, progress));
 }
 
 /** Give or take a fifth, so that many who began together do not look together. */

@@ -2,6 +2,7 @@ import type { Bytes } from "../bytes.js";
 import { PikzelsError } from "../errors/pikzels-error.js";
 import type { Fetch } from "../transport/fetch.js";
 import { chunksOf } from "../transport/read-body.js";
+import { quietly } from "../transport/quietly.js";
 import { connectionError, expiredError, unexpectedError } from "./download-errors.js";
 import { checkedAddress } from "./image-address.js";
 import { imageMediaType, SIGNATURE_BYTES, type ImageMediaType } from "./media-type.js";
@@ -41,7 +42,7 @@ export async function openImage<Saved>(
     return await save({ mediaType, totalBytes, chunks: inOrder(head, chunks) });
   } finally {
     await chunks.return();
-    if (!response.body?.locked) await response.body?.cancel();
+    if (!response.body?.locked) letGo(response);
   }
 }
 
@@ -56,10 +57,15 @@ async function follow({ fetch, url, signal }: ImageRequest): Promise<Response> {
     });
     const to = response.headers.get("location");
     if (!to || response.status < 300 || response.status > 399) return response;
-    await response.body?.cancel();
+    letGo(response);
     if (redirects === MAX_REDIRECTS) throw unexpectedError(url, response, "too many redirects");
     at = checkedAddress(to, at);
   }
+}
+
+/** Not waited for: a stream of somebody else's may take its time. */
+function letGo({ body }: Response): void {
+  void quietly(() => body?.cancel());
 }
 
 async function* reading({ url, maxBytes, signal }: ImageRequest, response: Response) {

@@ -1,0 +1,248 @@
+import fc from "fast-check";
+import { createPikzels, PikzelsInputError, type PikzelsOptions } from "pikzels-client";
+import { afterEach, describe, expect, test, vi } from "vitest";
+import { CANARY, ID, json, stubClient, TEXT_BODY } from "../support/stub-fetch.js";
+
+afterEach(() => {
+  vi.unstubAllEnvs();
+  vi.unstubAllGlobals();
+});
+
+const PNG = "data:image/png;base64,iVBORw0KGgo=";
+const URL_1 = "https://example.com/1.png";
+
+describe("ids", () => {
+  const hostile = [
+    "",
+    ".",
+    "..",
+    "%2e",
+    "%2E%2e",
+    ".%2e",
+    "a/b",
+    "/",
+    "..\\..",
+    "a%2Fb",
+    "a%5cb",
+    "a\nb",
+    "a\u0000",
+    "\u007f",
+    "%00",
+    "\ud800",
+    "x".repeat(201),
+    undefined,
+    null,
+    7,
+    {},
+    ["a"],
+  ];
+  test.each(hostile)("%j is refused before sending, on every way in", async (id) => {
+    const { pikzels, requests } = stubClient([json({})]);
+    const path = { id: id as string };
+    for (const call of [
+      () => pikzels.pikzonalities.get(id as string),
+      () => pikzels.pikzonalities.update(id as string, {}),
+      () => pikzels.pikzonalities.delete(id as string),
+      () => pikzels.pikzonalities.waitUntilReady(id as string),
+      () => pikzels.api.GET("/v2/pikzonality/{id}", { params: { path } }),
+    ]) {
+      await expect(call()).rejects.toBeInstanceOf(PikzelsInputError);
+    }
+    expect(requests).toHaveLength(0);
+  });
+
+  test("the message underlines the bad segment", async () => {
+    const { pikzels } = stubClient([json({})]);
+    await expect(pikzels.pikzonalities.get("a/b")).rejects.toThrow(
+      "\n/v2/pikzonality/a/b\n                ^^^\n",
+    );
+  });
+
+  test("whatever passes stays one segment of the path that was asked for", async () => {
+    const { pikzels, requests } = stubClient([json({})]);
+    await fc.assert(
+      fc.asyncProperty(fc.string({ unit: "binary", maxLength: 220 }), async (id) => {
+        const sent = requests.length;
+        try {
+          await pikzels.pikzonalities.get(id);
+        } catch (error) {
+          expect(error).toBeInstanceOf(PikzelsInputError);
+          expect(requests).toHaveLength(sent);
+          return;
+        }
+        const segments = new URL(requests.at(-1)?.url ?? "").pathname.split("/");
+        expect(segments).toHaveLength(4);
+        expect(decodeURIComponent(segments[3] ?? "")).toBe(id);
+      }),
+    );
+  });
+});
+
+describe("base URLs", () => {
+  test.each([
+    "http://api.pikzels.com",
+    "http://127.0.0.1.evil.example",
+    "http://localhost.evil.example",
+    "http://[::2]",
+    "ftp://api.pikzels.com",
+    "https://user:secret@api.pikzels.com",
+    "https://user@api.pikzels.com",
+    "https://api.pikzels.com/?key=1",
+    "https://api.pikzels.com/#top",
+    "https://api.pikzels.com?",
+    "api.pikzels.com",
+    "",
+    "//api.pikzels.com",
+    "javascript:alert(1)",
+  ])("%j is refused", (baseUrl) => {
+    const make = () => createPikzels({ apiKey: CANARY, baseUrl });
+    expect(make).toThrow(PikzelsInputError);
+    expect(make).not.toThrow("secret");
+  });
+
+  test.each([
+    ["https://api.pikzels.com", "https://api.pikzels.com"],
+    ["https://api.pikzels.com/", "https://api.pikzels.com"],
+    ["https://proxy.example/pikzels//", "https://proxy.example/pikzels"],
+    ["HTTPS://API.pikzels.com:443", "https://api.pikzels.com"],
+    ["http://localhost:4010", "http://localhost:4010"],
+    ["http://127.0.0.1:4010/", "http://127.0.0.1:4010"],
+    ["http://127.9.9.9", "http://127.9.9.9"],
+    ["http://[::1]:4010", "http://[::1]:4010"],
+  ])("%s is taken, a path of its own is kept", async (baseUrl, expected) => {
+    const { pikzels, requests } = stubClient([json({ id: ID })], { baseUrl });
+    await pikzels.pikzonalities.get(ID);
+    await pikzels.api.GET("/v2/pikzonality/{id}", { params: { path: { id: ID } } });
+    const url = `${expected}/v2/pikzonality/${ID}`;
+    expect(requests.map((request) => request.url)).toEqual([url, url]);
+  });
+
+  test("the environment's, else the API's own", async () => {
+    const { pikzels, requests } = stubClient([json({})], { baseUrl: undefined });
+    await pikzels.pikzonalities.get(ID);
+    vi.stubEnv("PIKZELS_BASE_URL", "https://staging.example");
+    const staging = stubClient([json({})], { baseUrl: undefined });
+    await staging.pikzels.pikzonalities.get(ID);
+    expect(requests[0]?.url).toMatch(/^https:\/\/api\.pikzels\.com\/v2/);
+    expect(staging.requests[0]?.url).toMatch(/^https:\/\/staging\.example\/v2/);
+  });
+});
+
+describe("options", () => {
+  test.each<[string, PikzelsOptions]>([
+    ["timeoutMs", { timeoutMs: 0 }],
+    ["timeoutMs", { timeoutMs: -1 }],
+    ["timeoutMs", { timeoutMs: NaN }],
+    ["attemptTimeoutMs", { attemptTimeoutMs: 0 }],
+    ["maxRetryAfterMs", { maxRetryAfterMs: -1 }],
+    ["maxRetries", { maxRetries: -1 }],
+    ["maxRetries", { maxRetries: 1.5 }],
+    ["maxRetries", { maxRetries: Infinity }],
+    ["concurrency", { concurrency: 0 }],
+    ["concurrency", { concurrency: 2.5 }],
+  ])("%s: %j is refused at once", (name, options) => {
+    expect(() => createPikzels({ apiKey: CANARY, ...options })).toThrow(name);
+  });
+
+  test.each([{ timeoutMs: 0 }, { maxRetries: -1 }])(
+    "of a call: %j is refused before sending",
+    async (options) => {
+      const { pikzels, requests } = stubClient([json({})]);
+      const call = pikzels.thumbnails.fromText(TEXT_BODY, options);
+      await expect(call).rejects.toBeInstanceOf(PikzelsInputError);
+      expect(requests).toHaveLength(0);
+    },
+  );
+
+  test("a browser is refused, unless that is asked for", () => {
+    vi.stubGlobal("window", {});
+    vi.stubGlobal("document", {});
+    expect(() => createPikzels({ apiKey: CANARY })).toThrow(/dangerouslyAllowBrowser/);
+    expect(() => createPikzels({ apiKey: CANARY, dangerouslyAllowBrowser: true })).not.toThrow();
+  });
+});
+
+describe("image sources, for callers without a compiler", () => {
+  const { pikzels, requests } = stubClient([json({})]);
+  afterEach(() => {
+    expect(requests).toHaveLength(0);
+  });
+  const style = (body: object) => pikzels.styles.create(body as never);
+  const swap = (body: object) => pikzels.thumbnails.faceSwap({ format: "16:9", ...body } as never);
+  const edit = (body: object) =>
+    pikzels.thumbnails.edit({ format: "16:9", prompt: "x", image_url: URL_1, ...body } as never);
+
+  test.each<[string, () => Promise<unknown>, string[], RegExp]>([
+    [
+      "both sides",
+      () => style({ name: "x", image_urls: [URL_1, URL_1, URL_1], image_base64s: [PNG, PNG, PNG] }),
+      ["image_urls", "image_base64s"],
+      /exactly one of image_urls, image_base64s; got image_urls, image_base64s/,
+    ],
+    ["no side", () => style({ name: "x" }), ["image_urls", "image_base64s"], /got none/],
+    ["null counts as given", () => style({ image_urls: null }), ["image_urls"], /array of 3/],
+    ["two images", () => style({ image_urls: [URL_1, URL_1] }), ["image_urls"], /array of 3/],
+    ["four", () => style({ image_urls: Array(4).fill(URL_1) }), ["image_urls"], /array of 3/],
+    ["no list", () => style({ image_urls: URL_1 }), ["image_urls"], /array of 3/],
+    ["http", () => style({ image_urls: Array(3).fill("http://x.y/1") }), ["image_urls"], /https/],
+    [
+      "bare base64 gets a hint",
+      () => style({ image_base64s: Array(3).fill("iVBORw0KGgo=") }),
+      ["image_base64s"],
+      /toImageDataUrl/,
+    ],
+    ["an empty string", () => edit({ mask_url: "" }), ["mask_url"], /must match/],
+    [
+      "two masks",
+      () => edit({ mask_url: URL_1, mask_base64: PNG }),
+      ["mask_url", "mask_base64"],
+      /at most one/,
+    ],
+    [
+      "every problem is named",
+      () => swap({ image_url: 7 }),
+      ["face_image", "face_image_base64", "image_url"],
+      /face_image.*image_url/,
+    ],
+    [
+      "nothing to go by",
+      () => pikzels.titles.fromText({} as never),
+      ["prompt", "support_image_url", "support_image_base64"],
+      /at least one/,
+    ],
+    ["no body", () => pikzels.titles.fromText(undefined as never), [], /must be an object/],
+    ["a list for a body", () => pikzels.titles.fromText([] as never), [], /must be an object/],
+    [
+      "through api",
+      () => pikzels.api.POST("/v2/pikzonality/style", { body: { name: "x" } as never }),
+      ["image_urls", "image_base64s"],
+      /got none/,
+    ],
+  ])("%s", async (_what, call, fields, message) => {
+    const error = await call().catch((reason: unknown) => reason);
+    expect(error).toBeInstanceOf(PikzelsInputError);
+    expect(error).toMatchObject({ fields, outcome: "not-sent" });
+    expect((error as Error).message).toMatch(message);
+  });
+
+  test("the message never quotes an image", async () => {
+    const secret = "bm90IGZvciBsb2dz".repeat(100);
+    const error = style({ name: "x", image_base64s: [secret, secret, secret] });
+    await expect(error).rejects.not.toThrow("bm90");
+  });
+
+  test("a body that cannot be JSON", async () => {
+    const circle: Record<string, unknown> = { prompt: "x" };
+    circle["self"] = circle;
+    await expect(pikzels.titles.fromText(circle as never)).rejects.toThrow(
+      "cannot be written as JSON",
+    );
+  });
+});
+
+test("undefined counts as absent", async () => {
+  const { pikzels, requests } = stubClient([json({})]);
+  const body = { name: "x", image_urls: [URL_1, URL_1, URL_1], image_base64s: undefined };
+  await pikzels.styles.create(body as never);
+  expect(requests).toHaveLength(1);
+});

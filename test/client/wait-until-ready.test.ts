@@ -1,0 +1,156 @@
+import { PikzelsTimeoutError, PikzelsTrainingError } from "pikzels-client";
+import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import { ID, json, networkError, refusal, stubClient } from "../support/stub-fetch.js";
+
+beforeEach(() => {
+  vi.useFakeTimers();
+  vi.spyOn(Math, "random").mockReturnValue(0.5);
+});
+afterEach(() => {
+  expect(vi.getTimerCount()).toBe(0);
+  vi.useRealTimers();
+});
+
+const processing = (progress: number) => json({ id: ID, status: "processing", progress });
+const READY = {
+  id: ID,
+  status: "completed",
+  progress: 100,
+  portrait_url: "https://cdn.example.com/portrait.png",
+  reference: ["https://cdn.example.com/1.png"],
+};
+
+test("polls at an even pace, tells of progress, and gives what is ready", async () => {
+  const seen: number[] = [];
+  const { pikzels, requests } = stubClient([
+    processing(0),
+    processing(0),
+    processing(40),
+    json(READY),
+  ]);
+  const call = pikzels.pikzonalities.waitUntilReady(ID, {
+    onProgress: (percent) => seen.push(percent),
+  });
+  await vi.advanceTimersByTimeAsync(4999);
+  expect(requests).toHaveLength(1);
+  await vi.advanceTimersByTimeAsync(1);
+  expect(requests).toHaveLength(2);
+  await vi.runAllTimersAsync();
+  await expect(call).resolves.toEqual(READY);
+  expect(seen).toEqual([0, 40, 100]);
+});
+
+test.each([
+  [0, 4000],
+  [1, 6000],
+])("the pace has jitter: with chance at %d it is %d ms", async (chance, pace) => {
+  vi.mocked(Math.random).mockReturnValue(chance);
+  const { pikzels, requests } = stubClient([processing(1), json(READY)]);
+  const call = pikzels.pikzonalities.waitUntilReady(ID);
+  await vi.advanceTimersByTimeAsync(pace - 1);
+  expect(requests).toHaveLength(1);
+  await vi.advanceTimersByTimeAsync(1);
+  expect(requests).toHaveLength(2);
+  await call;
+});
+
+test("intervalMs sets the pace; a status that is newer than this package goes on", async () => {
+  const { pikzels, requests } = stubClient([json({ id: ID, status: "queued" }), json(READY)]);
+  const call = pikzels.pikzonalities.waitUntilReady(ID, { intervalMs: 100 });
+  await vi.advanceTimersByTimeAsync(100);
+  await expect(call).resolves.toEqual(READY);
+  expect(requests).toHaveLength(2);
+});
+
+test("progress is kept between 0 and 100", async () => {
+  const seen: number[] = [];
+  const script = [-5, 250].map((progress) => processing(progress));
+  const { pikzels } = stubClient([...script, json({ ...READY, progress: undefined })]);
+  const onProgress = (percent: number) => seen.push(percent);
+  const call = pikzels.pikzonalities.waitUntilReady(ID, { onProgress });
+  await vi.runAllTimersAsync();
+  await call;
+  expect(seen).toEqual([0, 100]);
+});
+
+test("a training that failed is an error that shows it", async () => {
+  const failed = { id: ID, status: "failed", progress: 60, name: "Ada" };
+  const { pikzels } = stubClient([json(failed)]);
+  const call = pikzels.pikzonalities.waitUntilReady(ID);
+  await expect(call).rejects.toBeInstanceOf(PikzelsTrainingError);
+  await expect(call).rejects.toMatchObject({ pikzonality: failed, outcome: "rejected" });
+});
+
+test("passing failures are gone over, also when they outlast the retries", async () => {
+  const outage = Array.from({ length: 9 }, () => networkError("ECONNRESET"));
+  const script = [processing(1), ...outage, refusal(500, "INTERNAL_ERROR"), json(READY)];
+  const { pikzels } = stubClient(script);
+  const call = pikzels.pikzonalities.waitUntilReady(ID);
+  await vi.runAllTimersAsync();
+  await expect(call).resolves.toEqual(READY);
+});
+
+test("an outage that lasts is reported as what it is", async () => {
+  const { pikzels, requests } = stubClient([networkError("ECONNRESET")]);
+  const call = expect(pikzels.pikzonalities.waitUntilReady(ID)).rejects.toMatchObject({
+    name: "PikzelsConnectionError",
+  });
+  await vi.runAllTimersAsync();
+  await call;
+  expect(requests).toHaveLength(5 * 3);
+});
+
+test("a limit is waited for as long as it asks", async () => {
+  const limited = refusal(429, "TOO_MANY_REQUESTS", { "retry-after": "90" });
+  const { pikzels, requests } = stubClient([limited, json(READY)]);
+  const call = pikzels.pikzonalities.waitUntilReady(ID);
+  await vi.advanceTimersByTimeAsync(89_999);
+  expect(requests).toHaveLength(1);
+  await vi.advanceTimersByTimeAsync(1);
+  await expect(call).resolves.toEqual(READY);
+});
+
+test("a refusal ends the waiting at once", async () => {
+  const { pikzels, requests } = stubClient([refusal(404, "NOT_FOUND")]);
+  const call = pikzels.pikzonalities.waitUntilReady(ID);
+  await expect(call).rejects.toMatchObject({ code: "NOT_FOUND" });
+  expect(requests).toHaveLength(1);
+});
+
+test("timeoutMs bounds it", async () => {
+  const { pikzels } = stubClient([processing(30)]);
+  const call = pikzels.pikzonalities.waitUntilReady(ID, { timeoutMs: 12_000 });
+  const late = expect(call).rejects.toThrow(PikzelsTimeoutError);
+  await vi.advanceTimersByTimeAsync(12_000);
+  await late;
+  await expect(call).rejects.toThrow(/not ready after 12000 ms \(30 %\)/);
+});
+
+test.each([
+  ["between two looks", processing(1)],
+  ["during a look", () => new Promise<never>(() => undefined)],
+])("an abort ends it at once: %s", async (_when, step) => {
+  const { pikzels } = stubClient([step]);
+  const controller = new AbortController();
+  const reason = new Error("enough");
+  const call = pikzels.pikzonalities.waitUntilReady(ID, { signal: controller.signal });
+  const aborted = expect(call).rejects.toBe(reason);
+  await vi.advanceTimersByTimeAsync(100);
+  controller.abort(reason);
+  await aborted;
+});
+
+test("what onProgress throws is not swallowed", async () => {
+  const { pikzels } = stubClient([processing(1)]);
+  const onProgress = () => {
+    throw new Error("no progress bar");
+  };
+  const call = pikzels.pikzonalities.waitUntilReady(ID, { onProgress });
+  await expect(call).rejects.toThrow("no progress bar");
+});
+
+test("completed without its images is said plainly", async () => {
+  const { pikzels } = stubClient([json({ ...READY, portrait_url: null })]);
+  const call = pikzels.pikzonalities.waitUntilReady(ID);
+  await expect(call).rejects.toMatchObject({ name: "PikzelsUnexpectedResponseError" });
+});
