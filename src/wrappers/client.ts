@@ -1,5 +1,4 @@
-import type { Client } from "openapi-fetch";
-import type { paths } from "../generated/schema.js";
+import type { PikzelsApi } from "./api-types.js";
 import { openDoor } from "./api-door.js";
 import { downloader } from "./images/download.js";
 import type { DownloadOptions, ImageSource } from "./images/fetch-image.js";
@@ -49,7 +48,7 @@ export interface Pikzels extends ReturnType<typeof surfaceOver> {
    * console.log(response.status, data?.status ?? error?.error.code);
    * ```
    */
-  api: Client<paths>;
+  api: PikzelsApi;
 }
 
 /**

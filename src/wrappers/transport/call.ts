@@ -49,9 +49,7 @@ export function emit(call: Call, event: EventOf<PikzelsEvent>): void {
   const { method, path } = call.request;
   const attempt = event.type === "wait" ? call.attempts + 1 : call.attempts;
   const told = { call: call.number, method, path, attempt, ...event } as PikzelsEvent;
-  void quietly(() => {
-    onEvent(told);
-  });
+  void quietly(() => onEvent(told));
 }
 
 /** Composes what an error of this call says and carries. */

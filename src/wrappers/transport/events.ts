@@ -33,7 +33,8 @@ export type PikzelsEvent =
     });
 
 /**
- * The hook. What it throws is ignored: a broken log must not break a paid call.
+ * The hook. What it throws or rejects with is ignored: a broken log must
+ * not break a paid call. Nothing waits for it.
  *
  * @example
  * ```ts
@@ -43,4 +44,4 @@ export type PikzelsEvent =
  * const pikzels = createPikzels({ onEvent: log });
  * ```
  */
-export type OnEvent = (event: PikzelsEvent) => void;
+export type OnEvent = (event: PikzelsEvent) => unknown;

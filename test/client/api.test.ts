@@ -1,0 +1,135 @@
+import { PikzelsConnectionError, PikzelsUnexpectedResponseError } from "pikzels-client";
+import { describe, expect, test, vi } from "vitest";
+import {
+  CANARY,
+  ID,
+  json,
+  networkError,
+  refusal,
+  stubClient,
+  TEXT_BODY,
+  THUMBNAIL,
+  unanswered,
+} from "../support/stub-fetch.js";
+
+const params = { path: { id: ID } };
+
+describe("api gives what the service answered", () => {
+  test("data", async () => {
+    const { pikzels, requests } = stubClient([
+      json(THUMBNAIL, { headers: { "x-request-id": ID } }),
+    ]);
+    const { data, error, response } = await pikzels.api.POST("/v2/thumbnail/text", {
+      body: TEXT_BODY,
+    });
+    expect(data).toEqual(THUMBNAIL);
+    expect(error).toBeUndefined();
+    expect(response.status).toBe(200);
+    expect(response.headers.get("x-request-id")).toBe(ID);
+    expect(requests[0]?.init).toMatchObject({
+      method: "POST",
+      body: JSON.stringify(TEXT_BODY),
+      redirect: "manual",
+      headers: { "x-api-key": CANARY, "content-type": "application/json" },
+    });
+  });
+
+  test("a documented error, with its response", async () => {
+    const { pikzels } = stubClient([refusal(409, "NAME_ALREADY_EXISTS")]);
+    const { data, error, response } = await pikzels.api.GET("/v2/pikzonality/{id}", { params });
+    expect(data).toBeUndefined();
+    expect(error?.error.code).toBe("NAME_ALREADY_EXISTS");
+    expect(response.status).toBe(409);
+  });
+});
+
+describe("what is no documented answer rejects, so that it is never taken for a success", () => {
+  test.each([
+    ["an empty 502", new Response("", { status: 502 })],
+    [
+      "an empty 502 that says so",
+      new Response("", { status: 502, headers: { "content-length": "0" } }),
+    ],
+    ["HTML with 200", new Response("<html>")],
+    ["nothing with 200", new Response("")],
+  ])("%s", async (_what, answer) => {
+    const { pikzels } = stubClient([answer], { maxRetries: 0 });
+    const call = pikzels.api.GET("/v2/pikzonality/{id}", { params });
+    await expect(call).rejects.toBeInstanceOf(PikzelsUnexpectedResponseError);
+  });
+
+  test("a failed connection", async () => {
+    const { pikzels } = stubClient([networkError("ECONNRESET")]);
+    const call = pikzels.api.POST("/v2/thumbnail/text", { body: TEXT_BODY });
+    await expect(call).rejects.toBeInstanceOf(PikzelsConnectionError);
+  });
+});
+
+describe("the transport is the same", () => {
+  test("retries, and limits of one call beside its body", async () => {
+    vi.useFakeTimers();
+    const limited = refusal(429, "TOO_MANY_REQUESTS");
+    const { pikzels, requests } = stubClient([limited, json(THUMBNAIL)]);
+    const call = pikzels.api.POST("/v2/thumbnail/text", { body: TEXT_BODY });
+    await vi.runAllTimersAsync();
+    expect((await call).response.status).toBe(200);
+    expect(requests).toHaveLength(2);
+
+    const once = stubClient([limited]);
+    const body = TEXT_BODY;
+    const { response } = await once.pikzels.api.POST("/v2/thumbnail/text", { body, maxRetries: 0 });
+    expect(response.status).toBe(429);
+    expect(once.requests).toHaveLength(1);
+
+    const slow = stubClient([unanswered]);
+    const late = slow.pikzels.api.POST("/v2/thumbnail/text", { body, timeoutMs: 1000 });
+    const refused = expect(late).rejects.toMatchObject({ name: "PikzelsTimeoutError" });
+    await vi.advanceTimersByTimeAsync(1000);
+    await refused;
+    vi.useRealTimers();
+  });
+
+  test("an abort rejects with its reason", async () => {
+    const { pikzels } = stubClient([unanswered]);
+    const controller = new AbortController();
+    const reason = new Error("enough");
+    const { signal } = controller;
+    const call = pikzels.api.GET("/v2/pikzonality/{id}", { params, signal });
+    controller.abort(reason);
+    await expect(call).rejects.toBe(reason);
+  });
+});
+
+describe("paths that are newer than this package", () => {
+  test("work, with any body they answer", async () => {
+    const bytes = Uint8Array.of(0, 255, 128, 7);
+    const { pikzels, requests } = stubClient([new Response(bytes)]);
+    const { data } = await pikzels.api.GET("/v3/thumbnail/raw?size=2" as "/v2/pikzonality/{id}", {
+      params,
+      parseAs: "arrayBuffer",
+    });
+    expect(new Uint8Array(data ?? new ArrayBuffer())).toEqual(bytes);
+    expect(requests[0]?.url).toMatch(/\/v3\/thumbnail\/raw\?size=2$/);
+  });
+
+  test("an answer without a body is one", async () => {
+    const { pikzels } = stubClient([new Response(null, { status: 204 })]);
+    const { response } = await pikzels.api.DELETE("/v3/x" as "/v2/pikzonality/{id}", { params });
+    expect(response.status).toBe(204);
+  });
+
+  test("a POST there is not sent again where it may have done something", async () => {
+    const { pikzels, requests } = stubClient([networkError("ECONNRESET")]);
+    const call = pikzels.api.POST("/v3/x" as "/v2/title/text", { body: { prompt: "x" } });
+    await expect(call).rejects.toMatchObject({ outcome: "unknown" });
+    expect(requests).toHaveLength(1);
+  });
+
+  test("headers on a body's framing do not outlive its reading", async () => {
+    const headers = { "content-length": "999", "content-encoding": "gzip" };
+    const { pikzels } = stubClient([json({ id: ID }, { headers })]);
+    const { data, response } = await pikzels.api.GET("/v2/pikzonality/{id}", { params });
+    expect(data).toEqual({ id: ID });
+    expect([...response.headers.keys()]).toEqual(["content-type"]);
+  });
+});

@@ -1,0 +1,78 @@
+import {
+  createPikzels,
+  type CallOptions,
+  type GetV2PikzonalityIdResponse,
+  type PostV2ThumbnailTextBody,
+  type PostV2ThumbnailTextResponse,
+} from "pikzels-client";
+import { describe, expectTypeOf, test } from "vitest";
+
+const pikzels = createPikzels();
+const { thumbnails, titles, personas, styles, pikzonalities, api } = pikzels;
+
+describe("each method resolves to what its operation answers", () => {
+  test("thumbnails", () => {
+    expectTypeOf(thumbnails.fromText).parameters.toEqualTypeOf<
+      [body: PostV2ThumbnailTextBody, options?: CallOptions]
+    >();
+    expectTypeOf(thumbnails.fromText).returns.resolves.toEqualTypeOf<PostV2ThumbnailTextResponse>();
+    expectTypeOf(thumbnails.fromImage).returns.resolves.toHaveProperty("output").toBeString();
+    expectTypeOf(thumbnails.edit).returns.resolves.toHaveProperty("output").toBeString();
+    expectTypeOf(thumbnails.faceSwap).returns.resolves.toHaveProperty("output").toBeString();
+    expectTypeOf(thumbnails.score).returns.resolves.toHaveProperty("main_score").toBeNumber();
+    expectTypeOf(thumbnails.score).returns.resolves.toHaveProperty("suggestion").toBeNullable();
+  });
+
+  test("titles, personas, styles", () => {
+    expectTypeOf(titles.fromText)
+      .returns.resolves.toHaveProperty("outputs")
+      .toEqualTypeOf<string[]>();
+    expectTypeOf(personas.create).returns.resolves.toHaveProperty("id").toBeString();
+    expectTypeOf(styles.create).returns.resolves.toHaveProperty("id").toBeString();
+  });
+
+  test("pikzonalities: the id comes first", () => {
+    expectTypeOf(pikzonalities.get).parameters.toEqualTypeOf<[id: string, options?: CallOptions]>();
+    expectTypeOf(pikzonalities.get).returns.resolves.toEqualTypeOf<GetV2PikzonalityIdResponse>();
+    expectTypeOf(pikzonalities.update).parameter(1).toHaveProperty("special_instructions");
+    expectTypeOf(pikzonalities.delete).returns.resolves.toEqualTypeOf<{ message: string }>();
+    // @ts-expect-error -- the id is missing
+    void pikzonalities.get();
+    // @ts-expect-error -- a number is no id
+    void pikzonalities.get(7);
+    // @ts-expect-error -- the body is missing
+    void pikzonalities.update("x");
+    // @ts-expect-error -- an option that is none
+    void pikzonalities.get("x", { retries: 3 });
+  });
+
+  test("what is ready has its images", () => {
+    const ready = pikzonalities.waitUntilReady("x");
+    expectTypeOf(ready).resolves.toHaveProperty("portrait_url").toBeString();
+    expectTypeOf(ready).resolves.toHaveProperty("reference").toEqualTypeOf<string[]>();
+    expectTypeOf(ready).resolves.toHaveProperty("status").toEqualTypeOf<"completed">();
+  });
+
+  test("a download is a blob, of an address or of what was answered", () => {
+    expectTypeOf(pikzels.download).returns.resolves.toEqualTypeOf<Blob>();
+    void thumbnails.fromText({ prompt: "x", model: "pkz_2", format: "1:1" }).then(pikzels.download);
+    // @ts-expect-error -- an answer without an output
+    void pikzels.download({ id: "x" });
+  });
+});
+
+describe("api", () => {
+  test("gives data or error, told apart", async () => {
+    const { data, error } = await api.GET("/v2/pikzonality/{id}", {
+      params: { path: { id: "x" } },
+    });
+    if (data) {
+      expectTypeOf(data).toEqualTypeOf<GetV2PikzonalityIdResponse>();
+      expectTypeOf(error).toEqualTypeOf<undefined>();
+    } else {
+      expectTypeOf(error.error.message).toBeString();
+      // @ts-expect-error -- no documented code
+      if (error.error.code === "NOPE") return;
+    }
+  });
+});
