@@ -3,7 +3,7 @@ import { mkdtemp, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { promisify } from "node:util";
-import pc from "picocolors";
+import { errorColors } from "./lib/colors.js";
 import { publint } from "publint";
 import { formatMessage } from "publint/utils";
 import { runCommand } from "./lib/command.js";
@@ -35,7 +35,9 @@ async function lintShape(file: string): Promise<boolean> {
   const { buffer } = new Uint8Array(await readFile(file));
   const { messages, pkg } = await publint({ pack: { tarball: buffer }, strict: true });
   for (const message of messages)
-    process.stderr.write(`${pc.red("publint")}: ${formatMessage(message, pkg) ?? message.code}\n`);
+    process.stderr.write(
+      `${errorColors.red("publint")}: ${formatMessage(message, pkg) ?? message.code}\n`,
+    );
   return messages.length === 0;
 }
 

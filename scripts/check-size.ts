@@ -1,5 +1,5 @@
 import { existsSync } from "node:fs";
-import pc from "picocolors";
+import { colors, errorColors } from "./lib/colors.js";
 import { runCommand } from "./lib/command.js";
 import { InputError } from "./lib/input-error.js";
 import { measureMainEntry } from "./package/main-entry.js";
@@ -26,8 +26,8 @@ await runCommand({
     const { minified, gzipped, strangers } = await measureMainEntry();
     const fits = gzipped <= most;
     const size = `main entry: ${minified} bytes minified, ${gzipped} gzipped, of at most ${most}`;
-    process.stdout.write(`${fits ? size : pc.red(size)}\n`);
-    for (const line of strangers) process.stderr.write(`${pc.red(line)}\n`);
+    process.stdout.write(`${fits ? size : colors.red(size)}\n`);
+    for (const line of strangers) process.stderr.write(`${errorColors.red(line)}\n`);
     return fits && strangers.length === 0 ? 0 : 1;
   },
 });

@@ -1,23 +1,24 @@
 import { SingleBar } from "cli-progress";
-import pc from "picocolors";
+import { colors } from "../lib/colors.js";
 
 /** Tells the user what just happened, a line at a time. */
 export const narrator = {
   chapter(title: string) {
-    process.stdout.write(`\n${pc.bold(title)}\n`);
+    process.stdout.write(`\n${colors.bold(title)}\n`);
   },
   tell(line: string) {
     process.stdout.write(`  ${line}\n`);
   },
   /** A line that stands for something refused, as it should be. */
   refused(line: string) {
-    process.stdout.write(`  ${pc.yellow("refused")} ${line}\n`);
+    process.stdout.write(`  ${colors.yellow("refused")} ${line}\n`);
   },
   command(line: string) {
-    process.stdout.write(`  ${pc.dim("$")} ${pc.cyan(line)}\n`);
+    process.stdout.write(`  ${colors.dim("$")} ${colors.cyan(line)}\n`);
   },
   output(text: string) {
-    for (const line of text.trimEnd().split("\n")) process.stdout.write(`    ${pc.dim(line)}\n`);
+    for (const line of text.trimEnd().split("\n"))
+      process.stdout.write(`    ${colors.dim(line)}\n`);
   },
 };
 

@@ -1,4 +1,4 @@
-import pc from "picocolors";
+import { colors } from "../lib/colors.js";
 import type { RequestRecord } from "pikzels-client/emulator";
 import { printable } from "../lib/printable.js";
 
@@ -10,10 +10,10 @@ export function requestLine(record: RequestRecord): string {
     .join(" ");
   const isFine = fault === undefined && status !== undefined && status < 400;
   return [
-    pc.dim(at.toISOString().slice(11, 19)),
+    colors.dim(at.toISOString().slice(11, 19)),
     `${method.padEnd(6)} ${printable(path)}`,
-    isFine ? pc.green(outcome) : pc.red(outcome),
-    pc.dim(`${Math.round(ms)} ms`),
+    isFine ? colors.green(outcome) : colors.red(outcome),
+    colors.dim(`${Math.round(ms)} ms`),
     ...(usd > 0 ? [dollars(usd)] : []),
   ].join("  ");
 }

@@ -1,5 +1,5 @@
 import { once } from "node:events";
-import pc from "picocolors";
+import { colors } from "../lib/colors.js";
 import { startEmulator, type Emulator, type EmulatorOptions } from "pikzels-client/emulator";
 import { InputError } from "../lib/input-error.js";
 import { readFaults, readOptions, type EmulatorCommandOptions } from "./options.js";
@@ -45,7 +45,7 @@ async function start(options: EmulatorOptions): Promise<Emulator> {
 
 function welcome({ url }: Emulator): string[] {
   return [
-    `${pc.green("ready")} Pikzels emulator at ${pc.bold(url)}`,
+    `${colors.green("ready")} Pikzels emulator at ${colors.bold(url)}`,
     `      Point a program at it: PIKZELS_BASE_URL=${url} PIKZELS_API_KEY=pkz_anything`,
     `      Let a request fail:    curl ${url}/_emulator/faults -d '{"code":"TOO_MANY_REQUESTS"}'`,
     `      See what was charged:  curl ${url}/_emulator/ledger`,

@@ -1,5 +1,5 @@
 import { join } from "node:path";
-import pc from "picocolors";
+import { colors, errorColors } from "../lib/colors.js";
 import { writeFileAtomically } from "../lib/write-file.js";
 import { generatedFiles } from "./generated-files.js";
 import { staleFiles } from "./stale-files.js";
@@ -23,12 +23,13 @@ export interface GenerateOptions {
  */
 export async function runGenerate({ spec, out, errors, check }: GenerateOptions): Promise<number> {
   const { files, operations, errorCodes, warnings } = await generatedFiles(spec, errors);
-  for (const warning of warnings) process.stderr.write(`${pc.yellow(`warning: ${warning}`)}\n`);
+  for (const warning of warnings)
+    process.stderr.write(`${errorColors.yellow(`warning: ${warning}`)}\n`);
   if (check) return reportStale(out, files);
 
   for (const [name, content] of files) await writeFileAtomically(join(out, name), content);
   process.stdout.write(
-    `${pc.green("generated")} ${[...files.keys()].join(", ")} in ${out}: ` +
+    `${colors.green("generated")} ${[...files.keys()].join(", ")} in ${out}: ` +
       `${operations} operations, ${errorCodes} error codes\n`,
   );
   return 0;

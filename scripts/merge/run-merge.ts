@@ -1,5 +1,5 @@
 import { readFile } from "node:fs/promises";
-import pc from "picocolors";
+import { colors, errorColors } from "../lib/colors.js";
 import { writeFileAtomically } from "../lib/write-file.js";
 import { mergeFragments } from "./merge-fragments.js";
 import { printDocument } from "./print-document.js";
@@ -35,7 +35,7 @@ export async function runMerge({ fragments: folder, out, check }: MergeCommandOp
   if (check) return await checkFile(out, pieces, command);
   await writeFileAtomically(out, pieces);
   const count = fragments.length === 1 ? "1 fragment" : `${fragments.length} fragments`;
-  process.stdout.write(`${pc.green("merged")} ${count} into ${out}\n`);
+  process.stdout.write(`${colors.green("merged")} ${count} into ${out}\n`);
   return 0;
 }
 
@@ -63,5 +63,5 @@ function quoted(path: string): string {
 }
 
 function warn(line: string) {
-  process.stderr.write(`${pc.yellow(line)}\n`);
+  process.stderr.write(`${errorColors.yellow(line)}\n`);
 }

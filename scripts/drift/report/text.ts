@@ -1,4 +1,4 @@
-import pc from "picocolors";
+import { colors as stdoutColors } from "../../lib/colors.js";
 import type { Colors } from "picocolors/types.js";
 import type { Acceptance } from "../acceptances.js";
 import type { Drift, FailOn } from "../drift.js";
@@ -13,7 +13,7 @@ import { verdictOf } from "./verdict.js";
 const MAX_DOCS_LINES = 20;
 
 /** The report for a terminal: by operation, worst first, the verdict last. */
-export function textReport(drift: Drift, failOn: FailOn, colors: Colors = pc): string {
+export function textReport(drift: Drift, failOn: FailOn, colors: Colors = stdoutColors): string {
   const paint: Record<Level, (text: string) => string> = {
     breaking: colors.red,
     additive: colors.yellow,
