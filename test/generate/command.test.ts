@@ -1,28 +1,21 @@
 import { mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
+import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { InputError } from "../../scripts/lib/input-error.js";
 import { runGenerate, type GenerateOptions } from "../../scripts/generate/run-generate.js";
+import { captureOutput, type CapturedOutput } from "../support/capture-output.js";
 
 const FILES = ["errors.ts", "openapi.json", "operations.ts", "schema.ts"];
 
 let folder: string;
 let out: string;
-let printed: { out: string; err: string };
+let printed: CapturedOutput;
 
 beforeEach(async () => {
   folder = await mkdtemp(join(tmpdir(), "generate-"));
   out = join(folder, "generated");
-  printed = { out: "", err: "" };
-  vi.spyOn(process.stdout, "write").mockImplementation((text) => {
-    printed.out += String(text);
-    return true;
-  });
-  vi.spyOn(process.stderr, "write").mockImplementation((text) => {
-    printed.err += String(text);
-    return true;
-  });
+  printed = captureOutput();
 });
 
 afterEach(() => rm(folder, { recursive: true }));

@@ -1,30 +1,23 @@
 import { cp, mkdir, mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import { afterEach, beforeEach, expect, test } from "vitest";
 import { parseDocument } from "../../scripts/lib/parse-document.js";
 import { runMerge } from "../../scripts/merge/run-merge.js";
 import { fragment, source } from "./support.js";
+import { captureOutput, type CapturedOutput } from "../support/capture-output.js";
 
 let home: string;
 let folder: string;
 let out: string;
-let printed: { out: string; err: string };
+let printed: CapturedOutput;
 
 beforeEach(async () => {
   home = await mkdtemp(join(tmpdir(), "merge-"));
   folder = join(home, "fragments");
   out = join(home, "openapi.yaml");
   await mkdir(folder);
-  printed = { out: "", err: "" };
-  vi.spyOn(process.stdout, "write").mockImplementation((text) => {
-    printed.out += String(text);
-    return true;
-  });
-  vi.spyOn(process.stderr, "write").mockImplementation((text) => {
-    printed.err += String(text);
-    return true;
-  });
+  printed = captureOutput();
 });
 
 afterEach(() => rm(home, { recursive: true }));
