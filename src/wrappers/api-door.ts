@@ -66,10 +66,11 @@ function headersOf({ headers }: Request): Record<string, string> {
 }
 
 /** Bodies have been read and unpacked by now, so the headers on their framing are out of date. */
-function responseFrom({ status, headers: received, bytes, text }: Answer): Response {
-  const headers = new Headers(received);
-  headers.delete("content-encoding");
-  headers.delete("content-length");
+function responseFrom({ status, headers: received, redact, bytes, text }: Answer): Response {
+  const headers = new Headers();
+  for (const [name, value] of received) {
+    if (!/^content-(encoding|length)$/.test(name)) headers.append(name, redact(value));
+  }
   const hasBody = ![204, 205, 304].includes(status);
   return new Response(hasBody ? (isSuccess(status) ? bytes : text) : null, { status, headers });
 }

@@ -109,6 +109,20 @@ describe("titles.fromText", () => {
 });
 
 describe("api has the same rules", () => {
+  test("paths and methods are the spec's", () => {
+    // @ts-expect-error -- no such path
+    void api.GET("/v2/nothing");
+    // @ts-expect-error -- no such method of this path
+    void api.GET("/v2/pikzonality/style");
+    void api.request("delete", "/v2/pikzonality/{id}", { params: { path: { id: "x" } } });
+    // @ts-expect-error -- no image field
+    void api.request("post", "/v2/pikzonality/style", { body: { name } });
+  });
+  test("limits are typed", () => {
+    void api.POST("/v2/title/text", { body: { prompt: "x" }, maxRetries: 0, timeoutMs: 1000 });
+    // @ts-expect-error -- text is no number of retries
+    void api.POST("/v2/title/text", { body: { prompt: "x" }, maxRetries: "none" });
+  });
   test("both, neither, two images, four", () => {
     void api.POST("/v2/pikzonality/style", { body: { name, image_urls } });
     // @ts-expect-error -- both image fields

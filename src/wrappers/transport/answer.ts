@@ -11,6 +11,8 @@ import { retryAfterMs } from "./retry-after.js";
 export interface Answer {
   status: number;
   headers: Headers;
+  /** Takes the key out of what the answer quotes. */
+  redact: (text: string) => string;
   /** The body as it came. */
   bytes: Bytes;
   /** The body's text, free of the key; empty where the bytes are all that is asked for. */

@@ -1,13 +1,12 @@
 import { PikzelsConnectionError } from "../errors/connection-error.js";
 import { PikzelsError } from "../errors/pikzels-error.js";
 import { backoffMs } from "./backoff.js";
-import { emit, errorParts, timeoutError, type Call, type Reply } from "./call.js";
+import { bounded, emit, errorParts, type Call, type Reply } from "./call.js";
 import { codeOf, neverSent, withoutKey } from "./connection.js";
 import { exchange } from "./exchange.js";
 import type { Lease, Limiter } from "./limiter.js";
 import { quietly } from "./quietly.js";
 import { retryAfterOf, statusOf } from "./retry.js";
-import { within } from "./within.js";
 
 /** What an attempt came to, and how long to wait before another. */
 export interface Attempted {
@@ -17,15 +16,16 @@ export interface Attempted {
 
 /**
  * Sends the request once, with a key asked for now, as soon as there is a place for it. Rejects only
- * where the call is over: aborted, out of time, or without a usable key.
+ * where nothing was sent: aborted, out of time, or without a usable key.
  */
-export async function attempt(call: Call, signal: AbortSignal): Promise<Attempted> {
+export async function attempt(call: Call): Promise<Attempted> {
   const { settings } = call;
-  const key = await settings.askKey();
+  const asked = settings.askKey();
+  const key = typeof asked === "string" ? asked : await bounded(call, () => asked);
   const limiter = settings.limiterFor(key);
-  const lease = await acquire(call, limiter, signal);
+  const lease = limiter.tryAcquire?.() ?? (await queue(call, limiter));
   try {
-    const reply = await replyTo(call, { key, lease, signal });
+    const reply = await replyTo(call, key, lease);
     const waitMs = retryAfterOf(reply.error) ?? backoffMs(call.attempts);
     // Before the place is free again, or the next in line would run into the same limit.
     if (statusOf(reply.error) === 429) {
@@ -40,34 +40,33 @@ export async function attempt(call: Call, signal: AbortSignal): Promise<Attempte
 
 const NOTICEABLE_MS = 10;
 
-async function acquire(call: Call, limiter: Limiter, signal: AbortSignal): Promise<Lease> {
+async function queue(call: Call, limiter: Limiter): Promise<Lease> {
   const from = performance.now();
-  const lease = await limiter.acquire(signal);
+  const lease = await bounded(call, async (signal) => {
+    const given = await limiter.acquire(signal);
+    // Too late for this call: nobody else would give it back.
+    if (signal.aborted) void quietly(() => given.release());
+    return given;
+  });
   const durationMs = performance.now() - from;
   if (durationMs >= NOTICEABLE_MS) emit(call, { type: "wait", durationMs });
   return lease;
 }
 
-interface Attempt {
-  key: string;
-  lease: Lease;
-  signal: AbortSignal;
-}
-
-async function replyTo(call: Call, { key, lease, signal }: Attempt): Promise<Reply> {
-  const { attemptTimeoutMs, request } = { ...call.settings, ...call };
-  const ms = attemptTimeoutMs ?? (request.method === "POST" ? 290_000 : 60_000);
-  const late = () => timeoutError(call, "attemptTimeoutMs", ms);
+async function replyTo(call: Call, key: string, lease: Lease): Promise<Reply> {
+  const { settings, request } = call;
+  const ms = settings.attemptTimeoutMs ?? (request.method === "POST" ? 290_000 : 60_000);
+  const send = (signal: AbortSignal) => {
+    lease.signal?.throwIfAborted();
+    call.attempts++;
+    call.inFlight = true;
+    call.requestId = undefined;
+    return exchange(call, key, signal);
+  };
   try {
-    return await within({ signal, ms, late }, (attemptSignal) => {
-      lease.signal?.throwIfAborted();
-      call.attempts++;
-      call.inFlight = true;
-      call.requestId = undefined;
-      return exchange(call, key, attemptSignal);
-    });
+    return await bounded(call, send, ms);
   } catch (error) {
-    signal.throwIfAborted();
+    request.options.signal?.throwIfAborted();
     const known = error instanceof PikzelsError ? error : connectionError(call, error, key);
     return { answer: undefined, error: known };
   }

@@ -7,6 +7,7 @@ import type { Answer } from "./answer.js";
 import type { PikzelsEvent } from "./events.js";
 import { quietly } from "./quietly.js";
 import type { Settings } from "./settings.js";
+import { within } from "./within.js";
 
 /** One request of the API, ready to be sent as often as it takes. */
 export interface TransportRequest extends OperationReference {
@@ -28,6 +29,9 @@ export interface Call {
   readonly request: TransportRequest;
   /** For the events. */
   readonly number: number;
+  readonly timeoutMs: number;
+  /** When that time is up, on the clock of `performance.now()`. */
+  readonly deadline: number;
   attempts: number;
   inFlight: boolean;
   /** The service's id of the latest request, from the moment its answer begins. */
@@ -68,9 +72,25 @@ function worseOf(one: Outcome, other: Outcome): Outcome {
   return ORDER.indexOf(one) > ORDER.indexOf(other) ? one : other;
 }
 
-export function timeoutError(call: Call, option: string, ms: number): PikzelsTimeoutError {
+/**
+ * Does one step of a call within its own time and what is left of the call's; settles at once when
+ * the call is aborted.
+ */
+export function bounded<Result>(
+  call: Call,
+  work: (signal: AbortSignal) => Promise<Result>,
+  ownMs = Infinity,
+): Promise<Result> {
+  const leftMs = call.deadline - performance.now();
+  const late = () =>
+    ownMs < leftMs
+      ? timeoutError(call, `attemptTimeoutMs (${ownMs} ms)`)
+      : timeoutError(call, `timeoutMs (${call.timeoutMs} ms)`);
+  const { signal } = call.request.options;
+  return within({ signal, ms: Math.min(ownMs, leftMs), late }, work);
+}
+
+function timeoutError(call: Call, limit: string): PikzelsTimeoutError {
   const outcome = call.inFlight ? "unknown" : "not-sent";
-  return new PikzelsTimeoutError(
-    ...errorParts(call, `it took longer than ${option} (${ms} ms)`, outcome),
-  );
+  return new PikzelsTimeoutError(...errorParts(call, `it took longer than ${limit}`, outcome));
 }

@@ -1,7 +1,7 @@
 import { failureOf, isObject, isSuccess, unexpectedResponse, type Answer } from "./answer.js";
 import { emit, type Call, type Reply } from "./call.js";
 import { bytesOf } from "./read-body.js";
-import { redactor } from "./redact.js";
+import { withoutSecret } from "./redact.js";
 
 /** Far more than any answer has, far less than would hurt. */
 const MAX_BYTES = 32 * 1024 * 1024;
@@ -35,15 +35,13 @@ async function read(
   key: string,
   signal: AbortSignal,
 ): Promise<Answer> {
-  const { status } = response;
-  const redact = redactor(key);
-  const headers = new Headers(
-    Array.from(response.headers, ([name, value]): [string, string] => [name, redact(value)]),
-  );
+  const { status, headers } = response;
+  // Servers have been seen to quote the headers of a request.
+  const redact = (text: string) => withoutSecret(text, key);
   const headerId = headers.get("x-request-id");
   // Known before the body is read: the reading may fail.
-  if (headerId) call.requestId = headerId;
-  const head = { status, headers };
+  if (headerId) call.requestId = redact(headerId);
+  const head = { status, headers, redact };
   const bytes = await bytesOf(response, {
     maxBytes: MAX_BYTES,
     tooLong: () => unexpectedResponse(call, `${status} with over ${MAX_BYTES} bytes`, head),

@@ -41,11 +41,14 @@ export async function* chunksOf(
 }
 
 /** Reads a body whole. */
-export async function bytesOf(...from: Parameters<typeof chunksOf>): Promise<Bytes> {
+export async function bytesOf(response: Response, bounds: ReadingBounds): Promise<Bytes> {
   const chunks = [];
-  for await (const chunk of chunksOf(...from)) chunks.push(chunk);
+  for await (const chunk of chunksOf(response, bounds)) chunks.push(chunk);
   const [only] = chunks;
-  if (only && chunks.length === 1) return only;
+  return only && chunks.length === 1 ? only : concatenated(chunks);
+}
+
+function concatenated(chunks: Bytes[]): Bytes {
   const whole = new Uint8Array(chunks.reduce((sum, { byteLength }) => sum + byteLength, 0));
   let at = 0;
   for (const chunk of chunks) {

@@ -5,7 +5,7 @@ import { isBrowser } from "../options/environment.js";
 import { checkedCount, checkedMs } from "../options/limits.js";
 import type { PikzelsOptions } from "../options/options.js";
 import type { Limiter } from "./limiter.js";
-import { sharedLimiter } from "./shared-limit.js";
+import { sharedLimiter, type LocalLimiter } from "./shared-limit.js";
 
 /** The client's options, checked and completed. */
 export type Settings = ReturnType<typeof settle>;
@@ -32,7 +32,10 @@ export function settle(options: PikzelsOptions) {
   };
 }
 
-function limiterOf(concurrency: number | Limiter = 10, baseUrl: string): (key: string) => Limiter {
+function limiterOf(
+  concurrency: number | Limiter = 10,
+  baseUrl: string,
+): (key: string) => Limiter & Partial<LocalLimiter> {
   if (typeof concurrency === "object") return () => concurrency;
   const limit = checkedCount("concurrency", concurrency, 1) ?? 10;
   return (key) => sharedLimiter(`${baseUrl} ${key}`, limit);

@@ -19,6 +19,18 @@ export class SharedLimit {
   #pausedUntil = 0;
   #timer: ReturnType<typeof setTimeout> | undefined;
   readonly #waiting = new Set<Waiting>();
+  readonly #onIdle: (() => void) | undefined;
+
+  /** @param onIdle told when nobody uses or awaits a place any more and no pause is on */
+  constructor(onIdle?: () => void) {
+    this.#onIdle = onIdle;
+  }
+
+  /** A place, if there is one at once. */
+  tryAcquire(limit: number): Lease | undefined {
+    const isFree = this.#waiting.size === 0 && this.#isFree(limit) && this.#pauseLeft() <= 0;
+    return isFree ? this.#lease() : undefined;
+  }
 
   acquire(limit: number, signal: AbortSignal): Promise<Lease> {
     return new Promise((resolve, reject) => {
@@ -32,12 +44,7 @@ export class SharedLimit {
         limit,
         start: () => {
           forget();
-          this.#inFlight++;
-          resolve({
-            release: () => {
-              this.#release();
-            },
-          });
+          resolve(this.#lease());
         },
       };
       this.#waiting.add(waiting);
@@ -50,63 +57,63 @@ export class SharedLimit {
     this.#pausedUntil = Math.max(this.#pausedUntil, performance.now() + ms);
   }
 
-  isIdle(): boolean {
-    return this.#inFlight + this.#waiting.size === 0 && this.#pausedUntil <= performance.now();
+  #isFree(limit: number): boolean {
+    return this.#inFlight < Math.min(limit, this.#bearable);
   }
 
-  #release(): void {
-    this.#inFlight--;
-    this.#bearable++;
-    this.#startNext();
+  #pauseLeft(): number {
+    return this.#pausedUntil - performance.now();
+  }
+
+  #lease(): Lease {
+    this.#inFlight++;
+    return {
+      release: () => {
+        this.#inFlight--;
+        this.#bearable++;
+        this.#startNext();
+      },
+    };
   }
 
   #startNext(): void {
     clearTimeout(this.#timer);
     for (const waiting of this.#waiting) {
-      const paused = this.#pausedUntil - performance.now();
-      if (paused > 0) {
+      const left = this.#pauseLeft();
+      if (left > 0) {
         this.#timer = setTimeout(() => {
           this.#startNext();
-        }, paused);
+        }, left);
         return;
       }
-      if (this.#inFlight >= Math.min(waiting.limit, this.#bearable)) return;
+      if (!this.#isFree(waiting.limit)) return;
       this.#waiting.delete(waiting);
       waiting.start();
     }
+    if (this.#inFlight === 0 && this.#pauseLeft() <= 0) this.#onIdle?.();
   }
 }
 
 const limits = new Map<string, SharedLimit>();
 
+/** A limiter that can also say at once whether there is a place, without the cost of a promise. */
+export interface LocalLimiter extends Limiter {
+  tryAcquire: () => Lease | undefined;
+}
+
 /**
  * The limit that everybody in this process shares who asks for it by the same name. The name may be
  * a secret: it is never handed out again, and forgotten once nobody uses the limit.
  */
-export function sharedLimiter(name: string, limit: number): Limiter {
+export function sharedLimiter(name: string, limit: number): LocalLimiter {
   const shared = () => {
     let found = limits.get(name);
-    if (!found) limits.set(name, (found = new SharedLimit()));
+    if (!found) limits.set(name, (found = new SharedLimit(() => limits.delete(name))));
     return found;
   };
-  const forgetIfIdle = () => {
-    if (limits.get(name)?.isIdle()) limits.delete(name);
-  };
   return {
-    acquire: async (signal) => {
-      try {
-        const { release } = await shared().acquire(limit, signal);
-        return {
-          release: () => {
-            void release();
-            forgetIfIdle();
-          },
-        };
-      } catch (aborted) {
-        forgetIfIdle();
-        throw aborted;
-      }
-    },
+    tryAcquire: () => shared().tryAcquire(limit),
+    acquire: (signal) => shared().acquire(limit, signal),
     pause: (ms) => {
       shared().pause(ms);
     },

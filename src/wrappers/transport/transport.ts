@@ -3,10 +3,10 @@ import type { PikzelsError } from "../errors/pikzels-error.js";
 import { checkedCount, checkedMs } from "../options/limits.js";
 import type { Answer } from "./answer.js";
 import { attempt } from "./attempt.js";
-import { emit, timeoutError, type Call, type Reply, type TransportRequest } from "./call.js";
+import { emit, type Call, type Reply, type TransportRequest } from "./call.js";
 import { mayRetry, surelyDidNothing } from "./retry.js";
 import type { Settings } from "./settings.js";
-import { pause, within } from "./within.js";
+import { pause } from "./within.js";
 
 /** Sends requests with everything this package promises. Rejects only where there is no reply. */
 export type Transport = (request: TransportRequest) => Promise<Reply>;
@@ -17,45 +17,38 @@ export function createTransport(settings: Settings): Transport {
     const { signal, timeoutMs, maxRetries } = request.options;
     const ms = checkedMs("timeoutMs", timeoutMs) ?? settings.timeoutMs;
     const retries = checkedCount("maxRetries", maxRetries) ?? settings.maxRetries;
+    signal?.throwIfAborted();
     const call: Call = {
       settings,
       request,
       number: ++calls,
+      timeoutMs: ms,
+      deadline: performance.now() + ms,
       attempts: 0,
       inFlight: false,
       requestId: undefined,
       outcome: "not-sent",
       mayHaveWorked: false,
     };
-    const deadline = performance.now() + ms;
-    return within({ signal, ms, late: () => timeoutError(call, "timeoutMs", ms) }, (callSignal) =>
-      sendUntilDone(call, { retries, deadline, signal: callSignal }),
-    );
+    return sendUntilDone(call, retries);
   };
 }
 
-interface Patience {
-  retries: number;
-  /** On the clock of `performance.now()`. */
-  deadline: number;
-  signal: AbortSignal;
-}
-
-async function sendUntilDone(call: Call, { retries, deadline, signal }: Patience): Promise<Reply> {
-  const { method } = call.request;
-  const { maxRetryAfterMs } = call.settings;
+async function sendUntilDone(call: Call, retries: number): Promise<Reply> {
+  const { method, options } = call.request;
   for (let retry = 0; ; retry++) {
-    const { reply, waitMs } = await attempt(call, signal);
+    const { reply, waitMs } = await attempt(call);
     if (!reply.error) return reply;
     if (reply.answer && isDeletedByNow(call, reply.error)) return deleted(reply.answer);
 
-    const hasTime = waitMs <= maxRetryAfterMs && performance.now() + waitMs < deadline;
-    if (retry === retries || !hasTime || !mayRetry(method, reply.error)) return reply;
+    const hasTime = performance.now() + waitMs < call.deadline;
+    const isWorthIt = hasTime && waitMs <= call.settings.maxRetryAfterMs;
+    if (retry === retries || !isWorthIt || !mayRetry(method, reply.error)) return reply;
 
     call.outcome = reply.error.outcome;
     call.mayHaveWorked ||= !surelyDidNothing(reply.error);
     emit(call, { type: "retry", delayMs: waitMs, reason: reasonOf(reply.error) });
-    await pause(waitMs, signal);
+    await pause(waitMs, options.signal);
   }
 }
 

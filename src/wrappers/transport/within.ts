@@ -55,15 +55,17 @@ export async function within<Result>(
 }
 
 /** Waits, unless the signal aborts first. */
-export function pause(ms: number, signal: AbortSignal): Promise<void> {
-  signal.throwIfAborted();
+export function pause(ms: number, signal: AbortSignal | undefined): Promise<void> {
+  signal?.throwIfAborted();
   return new Promise((resolve, reject) => {
-    const forget = onAbort(signal, () => {
-      clearTimeout(timer);
-      reject(signal.reason as Error);
-    });
+    const forget =
+      signal &&
+      onAbort(signal, () => {
+        clearTimeout(timer);
+        reject(signal.reason as Error);
+      });
     const timer = setTimeout(() => {
-      forget();
+      forget?.();
       resolve();
     }, ms);
   });
