@@ -114,13 +114,11 @@ describe("an abort", () => {
         (error: unknown) => error,
       );
       await moment.reached(world);
-      const abortedAt = performance.now();
       controller.abort(reason);
-      const error = await ended;
-      const ms = performance.now() - abortedAt;
+      // Beside a timer of this loop, not a clock: a busy machine holds both up alike.
+      const first = await Promise.race([ended, sleep(50, "over 50 ms")]);
 
-      expect(error).toBe(reason);
-      expect(ms).toBeLessThan(50);
+      expect(first).toBe(reason);
       expect(getEventListeners(controller.signal, "abort")).toEqual([]);
       for (const request of world.openRequests) request.resume();
       // A connection that waits for another request is the pool's, and holds nothing up.
