@@ -7,6 +7,7 @@ import { errorsFile } from "./errors-file.js";
 import { loadSpec, type Spec } from "./load-spec.js";
 import { withOperationIds } from "./operation-ids.js";
 import { listOperations } from "./operation-list.js";
+import { operationNames } from "./operation-names.js";
 import { operationsFile } from "./operations-file.js";
 import { schemaTypes } from "./schema-types.js";
 import { typedDocument } from "./typed-document.js";
@@ -37,13 +38,15 @@ export async function generatedFiles(
   const catalog = await loadErrorCatalog(spec, errorCatalogFile);
 
   const typed = typedDocument(withOperationIds(document, operations, resolve), resolve);
-  const types = await schemaTypes(typed).catch((error: unknown) => {
+  const names = operationNames(operations, resolve);
+  const named = names.flatMap((one) => one.types);
+  const types = await schemaTypes(typed, named).catch((error: unknown) => {
     const reason = error instanceof Error ? error.message : String(error);
     throw InputError.at(specFile, undefined, `openapi-typescript cannot read it: ${reason}`);
   });
   const files = new Map([
     ["schema.ts", await typescript(spec, types)],
-    ["operations.ts", await typescript(spec, operationsFile(operations, resolve))],
+    ["operations.ts", await typescript(spec, operationsFile(operations, names, resolve))],
     ["errors.ts", await typescript(spec, errorsFile(catalog))],
     ["openapi.json", `${JSON.stringify(spec.document, null, 2)}\n`],
   ]);

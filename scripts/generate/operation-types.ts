@@ -1,5 +1,6 @@
 import { isObject, objectAt, type JsonObject } from "../lib/json-object.js";
 import { dereference, type ResolveRef } from "./load-spec.js";
+import type { NamedType } from "./named-types.js";
 import type { Operation } from "./operation-list.js";
 
 const JSON_TYPE = /^application\/(?:[^;]*\+)?json\s*(?:;|$)/i;
@@ -11,46 +12,59 @@ export function jsonBodySchema(operation: Operation, resolve: ResolveRef): unkno
   return type === undefined ? undefined : objectAt(content, type)["schema"];
 }
 
-/** An operation's JSON body as a type over `schema`; `undefined` where it takes none. */
-export function bodyType(operation: Operation, resolve: ResolveRef): string | undefined {
+/** A type, said by way of `operations`, and where it stands there if in one place. */
+export type OperationType = Pick<NamedType, "type" | "place">;
+
+/** An operation's JSON body; `undefined` where it takes none. */
+export function bodyType(operation: Operation, resolve: ResolveRef): OperationType | undefined {
   const body = dereference(operation.definition["requestBody"], resolve);
   const types = jsonTypes(objectAt(body, "content"));
   if (types.length === 0) return undefined;
-  const place = `schema[${JSON.stringify(operation.id)}]["requestBody"]`;
-  return union(contentOf(body["required"] === true ? place : `NonNullable<${place}>`, types));
+  const place = [operation.id, "requestBody"];
+  const type = `operations[${JSON.stringify(operation.id)}]["requestBody"]`;
+  return union(
+    contentOf({ type: body["required"] === true ? type : `NonNullable<${type}>`, place }, types),
+  );
 }
 
 /**
- * What an operation answers with when it succeeds, as a type over `schema`: the JSON of all its 2xx
- * responses (of `default` where there is none), other content only where no JSON is offered, and
- * `undefined` for a response without content.
+ * What an operation answers with when it succeeds: the JSON of all its 2xx responses (of `default`
+ * where there is none), other content only where no JSON is offered, and `undefined` for a response
+ * without content.
  */
-export function responseType(operation: Operation, resolve: ResolveRef): string {
+export function responseType(operation: Operation, resolve: ResolveRef): OperationType {
   const responses = objectAt(operation.definition, "responses");
   const successes = Object.keys(responses).filter((status) => /^2(?:\d\d|XX)$/i.test(status));
   const statuses = successes.length > 0 ? successes : "default" in responses ? ["default"] : [];
-  const types = statuses.flatMap((status) => {
-    const content = objectAt(dereference(responses[status], resolve), "content");
-    const json = jsonTypes(content);
-    const place = `schema[${JSON.stringify(operation.id)}]["responses"][${asKey(status)}]`;
-    const offered = contentOf(place, json.length > 0 ? json : Object.keys(content));
-    return offered.length > 0 ? offered : ["undefined"];
-  });
-  return union(types.length > 0 ? types : ["undefined"]);
+  return union(
+    statuses.flatMap((status) => {
+      const content = objectAt(dereference(responses[status], resolve), "content");
+      const json = jsonTypes(content);
+      const place = [operation.id, "responses", status];
+      const type = `operations[${JSON.stringify(operation.id)}]["responses"][${asKey(status)}]`;
+      const offered = contentOf({ type, place }, json.length > 0 ? json : Object.keys(content));
+      return offered.length > 0 ? offered : [{ type: "undefined" }];
+    }),
+  );
 }
 
 function jsonTypes(content: JsonObject): string[] {
   return Object.keys(content).filter((type) => JSON_TYPE.test(type) && isObject(content[type]));
 }
 
-function contentOf(place: string, types: readonly string[]): string[] {
-  return types.map((type) => `${place}["content"][${JSON.stringify(type)}]`);
+function contentOf(message: Required<OperationType>, mediaTypes: readonly string[]) {
+  return mediaTypes.map((mediaType) => ({
+    type: `${message.type}["content"][${JSON.stringify(mediaType)}]`,
+    place: [...message.place, "content", mediaType],
+  }));
 }
 
 function asKey(status: string): string {
   return /^\d+$/.test(status) ? status : JSON.stringify(status);
 }
 
-function union(types: readonly string[]): string {
-  return [...new Set(types)].join(" | ");
+function union(members: readonly OperationType[]): OperationType {
+  const [only = { type: "undefined" }, ...others] = members;
+  if (others.length === 0) return only;
+  return { type: [...new Set(members.map(({ type }) => type))].join(" | ") };
 }

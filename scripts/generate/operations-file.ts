@@ -1,9 +1,9 @@
 import { HTTP_METHODS } from "../lib/http-methods.js";
-import { objectAt, type JsonObject } from "../lib/json-object.js";
 import { bodyFacts } from "./body-facts.js";
-import { bodyType, jsonBodySchema, responseType } from "./operation-types.js";
-import { freeName, type Operation } from "./operation-list.js";
 import type { ResolveRef } from "./load-spec.js";
+import type { Operation } from "./operation-list.js";
+import type { OperationNames } from "./operation-names.js";
+import { jsonBodySchema } from "./operation-types.js";
 
 const DECLARATIONS = `
 /** How many of some body fields a request may hold. */
@@ -32,69 +32,32 @@ export interface OperationFacts {
 }
 `;
 
-/** Writes `operations.ts`: each operation's facts for the client, and names for its types. */
-export function operationsFile(operations: readonly Operation[], resolve: ResolveRef): string {
-  const names = typeNames(operations);
+/** Writes `operations.ts`: each operation's facts for the client, and which types are whose. */
+export function operationsFile(
+  operations: readonly Operation[],
+  names: readonly OperationNames[],
+  resolve: ResolveRef,
+): string {
   const facts = operations.map((operation) => [operation.id, factsOf(operation, resolve)] as const);
-  const bodies: string[] = [];
-  const responses: string[] = [];
-  const aliases = operations.flatMap((operation) => {
-    const name = names.get(operation.id) ?? operation.id;
-    const key = JSON.stringify(operation.id);
-    const body = bodyType(operation, resolve);
-    responses.push(`${key}: ${name}Response;`);
-    if (body) bodies.push(`${key}: ${name}Body;`);
-    return [
-      ...(body ? [`${comment("Body", operation)}\nexport type ${name}Body = ${body};`] : []),
-      `${comment("Response", operation)}\nexport type ${name}Response = ${responseType(operation, resolve)};`,
-    ];
-  });
-
+  const ofSchema = names.flatMap(({ types }) => types.map(({ name }) => name)).join(", ");
+  const byOperation = (kind: "body" | "response") =>
+    names.flatMap((one) => (one[kind] ? [`${JSON.stringify(one.id)}: ${one[kind]};`] : []));
   return [
-    'import type { operations as schema } from "./schema.js";',
+    `import type { ${ofSchema} } from "./schema.js";`,
+    `export type { ${ofSchema} };`,
     DECLARATIONS,
     `/** Every operation by its id. */
 export const operations = ${JSON.stringify(Object.fromEntries(facts))} as const satisfies Record<string, OperationFacts>;`,
-    "export type OperationId = keyof typeof operations;",
-    ...aliases,
+    `/** The \`operationId\` of an operation of the spec. */
+export type OperationId = keyof typeof operations;`,
     `/** The JSON body of each operation that takes one. */
-export interface OperationBodies { ${bodies.join("\n")} }`,
+export interface OperationBodies { ${byOperation("body").join("\n")} }`,
     `/** What each operation answers with when it succeeds. */
-export interface OperationResponses { ${responses.join("\n")} }`,
+export interface OperationResponses { ${byOperation("response").join("\n")} }`,
   ].join("\n\n");
 }
 
 function factsOf(operation: Operation, resolve: ResolveRef) {
   const { method, path } = operation;
   return { method, path, ...bodyFacts(jsonBodySchema(operation, resolve), resolve) };
-}
-
-/** `post_v2_title_text` → `PostV2TitleText`; a number where two ids give the same. */
-function typeNames(operations: readonly Operation[]): Map<string, string> {
-  const names = new Map<string, string>();
-  const taken = new Set<string>();
-  for (const { id } of operations) {
-    const words = id.split(/[^\p{ID_Continue}]+|_+/u);
-    const pascal = words.map((word) => word.charAt(0).toUpperCase() + word.slice(1)).join("");
-    const name = freeName(/^\p{ID_Start}/u.test(pascal) ? pascal : `Operation${pascal}`, taken);
-    taken.add(name);
-    names.set(id, name);
-  }
-  return names;
-}
-
-function comment(what: "Body" | "Response", { method, path, definition }: Operation): string {
-  const summary = firstLine(definition);
-  const url = objectAt(definition, "externalDocs")["url"];
-  const lines = [
-    `${what} of \`${method} ${path}\`${summary ? `: ${summary}` : "."}`,
-    ...(typeof url === "string" ? [`@see ${url}`] : []),
-    ...(definition["deprecated"] === true ? ["@deprecated"] : []),
-  ].map((line) => line.replaceAll("*/", "*\\/"));
-  return lines.length === 1 ? `/** ${lines[0] ?? ""} */` : `/**\n * ${lines.join("\n * ")}\n */`;
-}
-
-function firstLine({ summary, description }: JsonObject): string {
-  const text = typeof summary === "string" ? summary : description;
-  return typeof text === "string" ? (text.trim().split("\n")[0] ?? "") : "";
 }

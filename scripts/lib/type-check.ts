@@ -38,7 +38,8 @@ function errorsOf(program: ts.Program, path: string): string[] {
     .map((diagnostic) => ts.flattenDiagnosticMessageText(diagnostic.messageText, "\n"));
 }
 
-function compilerOptions(): ts.CompilerOptions {
+/** The project's own compiler options, for snippets and other modules that are not files. */
+export function compilerOptions(): ts.CompilerOptions {
   const path = join(root, "tsconfig.json");
   const { config } = ts.readConfigFile(path, (file) => ts.sys.readFile(file)) as {
     config: unknown;

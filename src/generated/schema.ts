@@ -220,2124 +220,2175 @@ export interface components {
 }
 export type $defs = Record<string, never>;
 export interface operations {
-  post_v2_pikzonality_persona: {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
+  post_v2_pikzonality_persona: PostV2PikzonalityPersonaOperation;
+  post_v2_pikzonality_style: PostV2PikzonalityStyleOperation;
+  get_v2_pikzonality_id: GetV2PikzonalityIdOperation;
+  delete_v2_pikzonality_id: DeleteV2PikzonalityIdOperation;
+  patch_v2_pikzonality_id: PatchV2PikzonalityIdOperation;
+  post_v2_thumbnail_edit: PostV2ThumbnailEditOperation;
+  post_v2_thumbnail_faceswap: PostV2ThumbnailFaceswapOperation;
+  post_v2_thumbnail_image: PostV2ThumbnailImageOperation;
+  post_v2_thumbnail_score: PostV2ThumbnailScoreOperation;
+  post_v2_thumbnail_text: PostV2ThumbnailTextOperation;
+  post_v2_title_text: PostV2TitleTextOperation;
+}
+/** Operation of `POST /v2/pikzonality/persona`: Create persona */
+export type PostV2PikzonalityPersonaOperation = {
+  parameters: {
+    query?: never;
+    header?: never;
+    path?: never;
+    cookie?: never;
+  };
+  requestBody: {
+    content: {
+      /**
+       * @example {
+       *       "name": "Channel Host",
+       *       "image_urls": [
+       *         "https://cdn.pikzels.com/example.png",
+       *         "https://cdn.pikzels.com/example.png",
+       *         "https://cdn.pikzels.com/example.png"
+       *       ]
+       *     }
+       */
+      "application/json": PostV2PikzonalityPersonaBody;
     };
-    requestBody: {
+  };
+  responses: {
+    /** Success */
+    200: {
+      headers: {
+        [name: string]: unknown;
+      };
       content: {
         /**
          * @example {
-         *       "name": "Channel Host",
-         *       "image_urls": [
-         *         "https://cdn.pikzels.com/example.png",
-         *         "https://cdn.pikzels.com/example.png",
-         *         "https://cdn.pikzels.com/example.png"
-         *       ]
+         *       "id": "18b2ad5e-2a9e-4d3f-b9a8-9f2a1e0b1234",
+         *       "request_id": "18b2ad5e-2a9e-4d3f-b9a8-9f2a1e0b1234"
          *     }
          */
-        "application/json": {
-          /** Letters, digits, white space, hyphens and underscores */
-          name: string;
-        } & (
-          | {
-              /** HTTPS addresses of 3 images of the face; give this or image_base64s */
-              image_urls: [string, string, string];
-              image_base64s?: never;
-            }
-          | {
-              image_urls?: never;
-              /** 3 images of the face as base64 data URLs; give this or image_urls */
-              image_base64s: [string, string, string];
-            }
-        );
+        "application/json": PostV2PikzonalityPersonaResponse;
       };
     };
-    responses: {
-      /** Success */
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          /**
-           * @example {
-           *       "id": "18b2ad5e-2a9e-4d3f-b9a8-9f2a1e0b1234",
-           *       "request_id": "18b2ad5e-2a9e-4d3f-b9a8-9f2a1e0b1234"
-           *     }
-           */
-          "application/json": {
-            /** ID of the persona, for polling its status */
-            id: string;
-            /** ID of this request, also in the X-Request-Id header */
-            request_id: string;
-          };
-        };
+    /** Error */
+    400: {
+      headers: {
+        [name: string]: unknown;
       };
-      /** Error */
-      400: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          "application/json":
-            | components["schemas"]["ErrorResponse"]
-            | components["schemas"]["ValidationErrorResponse"];
-        };
+      content: {
+        "application/json":
+          components["schemas"]["ErrorResponse"] | components["schemas"]["ValidationErrorResponse"];
       };
-      /** Error */
-      401: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          "application/json": components["schemas"]["ErrorResponse"];
-        };
+    };
+    /** Error */
+    401: {
+      headers: {
+        [name: string]: unknown;
       };
-      /** Error */
-      402: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          "application/json": components["schemas"]["ErrorResponse"];
-        };
+      content: {
+        "application/json": components["schemas"]["ErrorResponse"];
       };
-      /** Error */
-      403: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          "application/json": components["schemas"]["ErrorResponse"];
-        };
+    };
+    /** Error */
+    402: {
+      headers: {
+        [name: string]: unknown;
       };
-      /** Error */
-      404: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          "application/json": components["schemas"]["ErrorResponse"];
-        };
+      content: {
+        "application/json": components["schemas"]["ErrorResponse"];
       };
-      /** Error */
-      409: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          "application/json": components["schemas"]["ErrorResponse"];
-        };
+    };
+    /** Error */
+    403: {
+      headers: {
+        [name: string]: unknown;
       };
-      /** Error */
-      413: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          "application/json": components["schemas"]["ErrorResponse"];
-        };
+      content: {
+        "application/json": components["schemas"]["ErrorResponse"];
       };
-      /** Error */
-      422: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          "application/json": components["schemas"]["ErrorResponse"];
-        };
+    };
+    /** Error */
+    404: {
+      headers: {
+        [name: string]: unknown;
       };
-      /** Error */
-      429: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          "application/json": components["schemas"]["ErrorResponse"];
-        };
+      content: {
+        "application/json": components["schemas"]["ErrorResponse"];
       };
-      /** Error */
-      499: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          "application/json": components["schemas"]["ErrorResponse"];
-        };
+    };
+    /** Error */
+    409: {
+      headers: {
+        [name: string]: unknown;
       };
-      /** Error */
-      500: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          "application/json": components["schemas"]["ErrorResponse"];
-        };
+      content: {
+        "application/json": components["schemas"]["ErrorResponse"];
       };
-      /** Error */
-      503: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          "application/json": components["schemas"]["ErrorResponse"];
-        };
+    };
+    /** Error */
+    413: {
+      headers: {
+        [name: string]: unknown;
       };
-      /** Error */
-      504: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          "application/json": components["schemas"]["ErrorResponse"];
-        };
+      content: {
+        "application/json": components["schemas"]["ErrorResponse"];
       };
-      /** Error */
-      default: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          "application/json": components["schemas"]["ErrorResponse"];
-        };
+    };
+    /** Error */
+    422: {
+      headers: {
+        [name: string]: unknown;
+      };
+      content: {
+        "application/json": components["schemas"]["ErrorResponse"];
+      };
+    };
+    /** Error */
+    429: {
+      headers: {
+        [name: string]: unknown;
+      };
+      content: {
+        "application/json": components["schemas"]["ErrorResponse"];
+      };
+    };
+    /** Error */
+    499: {
+      headers: {
+        [name: string]: unknown;
+      };
+      content: {
+        "application/json": components["schemas"]["ErrorResponse"];
+      };
+    };
+    /** Error */
+    500: {
+      headers: {
+        [name: string]: unknown;
+      };
+      content: {
+        "application/json": components["schemas"]["ErrorResponse"];
+      };
+    };
+    /** Error */
+    503: {
+      headers: {
+        [name: string]: unknown;
+      };
+      content: {
+        "application/json": components["schemas"]["ErrorResponse"];
+      };
+    };
+    /** Error */
+    504: {
+      headers: {
+        [name: string]: unknown;
+      };
+      content: {
+        "application/json": components["schemas"]["ErrorResponse"];
+      };
+    };
+    /** Error */
+    default: {
+      headers: {
+        [name: string]: unknown;
+      };
+      content: {
+        "application/json": components["schemas"]["ErrorResponse"];
       };
     };
   };
-  post_v2_pikzonality_style: {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
+};
+/** Body of `POST /v2/pikzonality/persona`: Create persona */
+export type PostV2PikzonalityPersonaBody = {
+  /** Letters, digits, white space, hyphens and underscores */
+  name: string;
+} & (
+  | {
+      /** HTTPS addresses of 3 images of the face; give this or image_base64s */
+      image_urls: [string, string, string];
+      image_base64s?: never;
+    }
+  | {
+      image_urls?: never;
+      /** 3 images of the face as base64 data URLs; give this or image_urls */
+      image_base64s: [string, string, string];
+    }
+);
+/** Response of `POST /v2/pikzonality/persona`: Create persona */
+export type PostV2PikzonalityPersonaResponse = {
+  /** ID of the persona, for polling its status */
+  id: string;
+  /** ID of this request, also in the X-Request-Id header */
+  request_id: string;
+};
+/** Operation of `POST /v2/pikzonality/style`: Create style */
+export type PostV2PikzonalityStyleOperation = {
+  parameters: {
+    query?: never;
+    header?: never;
+    path?: never;
+    cookie?: never;
+  };
+  requestBody: {
+    content: {
+      /**
+       * @example {
+       *       "name": "Creator Studio",
+       *       "image_urls": [
+       *         "https://cdn.pikzels.com/example.png",
+       *         "https://cdn.pikzels.com/example.png",
+       *         "https://cdn.pikzels.com/example.png"
+       *       ]
+       *     }
+       */
+      "application/json": PostV2PikzonalityStyleBody;
     };
-    requestBody: {
+  };
+  responses: {
+    /** Success */
+    200: {
+      headers: {
+        [name: string]: unknown;
+      };
       content: {
         /**
          * @example {
+         *       "id": "18b2ad5e-2a9e-4d3f-b9a8-9f2a1e0b1234",
+         *       "request_id": "18b2ad5e-2a9e-4d3f-b9a8-9f2a1e0b1234"
+         *     }
+         */
+        "application/json": PostV2PikzonalityStyleResponse;
+      };
+    };
+    /** Error */
+    400: {
+      headers: {
+        [name: string]: unknown;
+      };
+      content: {
+        "application/json":
+          components["schemas"]["ErrorResponse"] | components["schemas"]["ValidationErrorResponse"];
+      };
+    };
+    /** Error */
+    401: {
+      headers: {
+        [name: string]: unknown;
+      };
+      content: {
+        "application/json": components["schemas"]["ErrorResponse"];
+      };
+    };
+    /** Error */
+    402: {
+      headers: {
+        [name: string]: unknown;
+      };
+      content: {
+        "application/json": components["schemas"]["ErrorResponse"];
+      };
+    };
+    /** Error */
+    403: {
+      headers: {
+        [name: string]: unknown;
+      };
+      content: {
+        "application/json": components["schemas"]["ErrorResponse"];
+      };
+    };
+    /** Error */
+    404: {
+      headers: {
+        [name: string]: unknown;
+      };
+      content: {
+        "application/json": components["schemas"]["ErrorResponse"];
+      };
+    };
+    /** Error */
+    409: {
+      headers: {
+        [name: string]: unknown;
+      };
+      content: {
+        "application/json": components["schemas"]["ErrorResponse"];
+      };
+    };
+    /** Error */
+    413: {
+      headers: {
+        [name: string]: unknown;
+      };
+      content: {
+        "application/json": components["schemas"]["ErrorResponse"];
+      };
+    };
+    /** Error */
+    422: {
+      headers: {
+        [name: string]: unknown;
+      };
+      content: {
+        "application/json": components["schemas"]["ErrorResponse"];
+      };
+    };
+    /** Error */
+    429: {
+      headers: {
+        [name: string]: unknown;
+      };
+      content: {
+        "application/json": components["schemas"]["ErrorResponse"];
+      };
+    };
+    /** Error */
+    499: {
+      headers: {
+        [name: string]: unknown;
+      };
+      content: {
+        "application/json": components["schemas"]["ErrorResponse"];
+      };
+    };
+    /** Error */
+    500: {
+      headers: {
+        [name: string]: unknown;
+      };
+      content: {
+        "application/json": components["schemas"]["ErrorResponse"];
+      };
+    };
+    /** Error */
+    503: {
+      headers: {
+        [name: string]: unknown;
+      };
+      content: {
+        "application/json": components["schemas"]["ErrorResponse"];
+      };
+    };
+    /** Error */
+    504: {
+      headers: {
+        [name: string]: unknown;
+      };
+      content: {
+        "application/json": components["schemas"]["ErrorResponse"];
+      };
+    };
+    /** Error */
+    default: {
+      headers: {
+        [name: string]: unknown;
+      };
+      content: {
+        "application/json": components["schemas"]["ErrorResponse"];
+      };
+    };
+  };
+};
+/** Body of `POST /v2/pikzonality/style`: Create style */
+export type PostV2PikzonalityStyleBody = {
+  /** Letters, numbers, spaces, hyphens, and underscores only */
+  name: string;
+} & (
+  | {
+      /** 3 reference image HTTPS URLs -- provide this or image_base64s */
+      image_urls: [string, string, string];
+      image_base64s?: never;
+    }
+  | {
+      image_urls?: never;
+      /** 3 reference images as base64 data URLs -- provide this or image_urls */
+      image_base64s: [string, string, string];
+    }
+);
+/** Response of `POST /v2/pikzonality/style`: Create style */
+export type PostV2PikzonalityStyleResponse = {
+  /** Style ID for polling status */
+  id: string;
+  request_id: string;
+};
+/** Operation of `GET /v2/pikzonality/{id}`: Get persona or style */
+export type GetV2PikzonalityIdOperation = {
+  parameters: {
+    query?: never;
+    header?: never;
+    path: {
+      id: string;
+    };
+    cookie?: never;
+  };
+  requestBody?: never;
+  responses: {
+    /** Success */
+    200: {
+      headers: {
+        [name: string]: unknown;
+      };
+      content: {
+        /**
+         * @example {
+         *       "id": "18b2ad5e-2a9e-4d3f-b9a8-9f2a1e0b1234",
          *       "name": "Creator Studio",
-         *       "image_urls": [
-         *         "https://cdn.pikzels.com/example.png",
-         *         "https://cdn.pikzels.com/example.png",
-         *         "https://cdn.pikzels.com/example.png"
-         *       ]
+         *       "mode": "style",
+         *       "status": "processing",
+         *       "progress": 40,
+         *       "portrait_url": null,
+         *       "reference": null,
+         *       "special_instructions": null
          *     }
          */
-        "application/json": {
-          /** Letters, numbers, spaces, hyphens, and underscores only */
-          name: string;
-        } & (
-          | {
-              /** 3 reference image HTTPS URLs -- provide this or image_base64s */
-              image_urls: [string, string, string];
-              image_base64s?: never;
-            }
-          | {
-              image_urls?: never;
-              /** 3 reference images as base64 data URLs -- provide this or image_urls */
-              image_base64s: [string, string, string];
-            }
-        );
+        "application/json": GetV2PikzonalityIdResponse;
       };
     };
-    responses: {
-      /** Success */
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          /**
-           * @example {
-           *       "id": "18b2ad5e-2a9e-4d3f-b9a8-9f2a1e0b1234",
-           *       "request_id": "18b2ad5e-2a9e-4d3f-b9a8-9f2a1e0b1234"
-           *     }
-           */
-          "application/json": {
-            /** Style ID for polling status */
-            id: string;
-            request_id: string;
-          };
-        };
+    /** Error */
+    400: {
+      headers: {
+        [name: string]: unknown;
       };
-      /** Error */
-      400: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          "application/json":
-            | components["schemas"]["ErrorResponse"]
-            | components["schemas"]["ValidationErrorResponse"];
-        };
+      content: {
+        "application/json":
+          components["schemas"]["ErrorResponse"] | components["schemas"]["ValidationErrorResponse"];
       };
-      /** Error */
-      401: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          "application/json": components["schemas"]["ErrorResponse"];
-        };
+    };
+    /** Error */
+    401: {
+      headers: {
+        [name: string]: unknown;
       };
-      /** Error */
-      402: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          "application/json": components["schemas"]["ErrorResponse"];
-        };
+      content: {
+        "application/json": components["schemas"]["ErrorResponse"];
       };
-      /** Error */
-      403: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          "application/json": components["schemas"]["ErrorResponse"];
-        };
+    };
+    /** Error */
+    402: {
+      headers: {
+        [name: string]: unknown;
       };
-      /** Error */
-      404: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          "application/json": components["schemas"]["ErrorResponse"];
-        };
+      content: {
+        "application/json": components["schemas"]["ErrorResponse"];
       };
-      /** Error */
-      409: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          "application/json": components["schemas"]["ErrorResponse"];
-        };
+    };
+    /** Error */
+    403: {
+      headers: {
+        [name: string]: unknown;
       };
-      /** Error */
-      413: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          "application/json": components["schemas"]["ErrorResponse"];
-        };
+      content: {
+        "application/json": components["schemas"]["ErrorResponse"];
       };
-      /** Error */
-      422: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          "application/json": components["schemas"]["ErrorResponse"];
-        };
+    };
+    /** Error */
+    404: {
+      headers: {
+        [name: string]: unknown;
       };
-      /** Error */
-      429: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          "application/json": components["schemas"]["ErrorResponse"];
-        };
+      content: {
+        "application/json": components["schemas"]["ErrorResponse"];
       };
-      /** Error */
-      499: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          "application/json": components["schemas"]["ErrorResponse"];
-        };
+    };
+    /** Error */
+    409: {
+      headers: {
+        [name: string]: unknown;
       };
-      /** Error */
-      500: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          "application/json": components["schemas"]["ErrorResponse"];
-        };
+      content: {
+        "application/json": components["schemas"]["ErrorResponse"];
       };
-      /** Error */
-      503: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          "application/json": components["schemas"]["ErrorResponse"];
-        };
+    };
+    /** Error */
+    413: {
+      headers: {
+        [name: string]: unknown;
       };
-      /** Error */
-      504: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          "application/json": components["schemas"]["ErrorResponse"];
-        };
+      content: {
+        "application/json": components["schemas"]["ErrorResponse"];
       };
-      /** Error */
-      default: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          "application/json": components["schemas"]["ErrorResponse"];
-        };
+    };
+    /** Error */
+    422: {
+      headers: {
+        [name: string]: unknown;
+      };
+      content: {
+        "application/json": components["schemas"]["ErrorResponse"];
+      };
+    };
+    /** Error */
+    429: {
+      headers: {
+        [name: string]: unknown;
+      };
+      content: {
+        "application/json": components["schemas"]["ErrorResponse"];
+      };
+    };
+    /** Error */
+    499: {
+      headers: {
+        [name: string]: unknown;
+      };
+      content: {
+        "application/json": components["schemas"]["ErrorResponse"];
+      };
+    };
+    /** Error */
+    500: {
+      headers: {
+        [name: string]: unknown;
+      };
+      content: {
+        "application/json": components["schemas"]["ErrorResponse"];
+      };
+    };
+    /** Error */
+    503: {
+      headers: {
+        [name: string]: unknown;
+      };
+      content: {
+        "application/json": components["schemas"]["ErrorResponse"];
+      };
+    };
+    /** Error */
+    504: {
+      headers: {
+        [name: string]: unknown;
+      };
+      content: {
+        "application/json": components["schemas"]["ErrorResponse"];
+      };
+    };
+    /** Error */
+    default: {
+      headers: {
+        [name: string]: unknown;
+      };
+      content: {
+        "application/json": components["schemas"]["ErrorResponse"];
       };
     };
   };
-  get_v2_pikzonality_id: {
-    parameters: {
-      query?: never;
-      header?: never;
-      path: {
-        id: string;
-      };
-      cookie?: never;
+};
+/** Response of `GET /v2/pikzonality/{id}`: Get persona or style */
+export type GetV2PikzonalityIdResponse = {
+  /** ID of the persona or style */
+  id?: string;
+  /** The name it was created with */
+  name?: string;
+  /**
+   * Which of the two it is
+   * @enum {string}
+   */
+  mode?: "persona" | "style";
+  /**
+   * How far its training is
+   * @enum {string}
+   */
+  status?: "processing" | "completed" | "failed";
+  /** Progress of the training in percent */
+  progress?: number;
+  /** Address of its portrait; null until completed */
+  portrait_url?: string | null;
+  /** Addresses of its reference images; null until completed */
+  reference?: string[] | null;
+  /** Text that is appended to prompts that use it */
+  special_instructions?: string | null;
+};
+/** Operation of `DELETE /v2/pikzonality/{id}`: Delete persona or style */
+export type DeleteV2PikzonalityIdOperation = {
+  parameters: {
+    query?: never;
+    header?: never;
+    path: {
+      id: string;
     };
-    requestBody?: never;
-    responses: {
-      /** Success */
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          /**
-           * @example {
-           *       "id": "18b2ad5e-2a9e-4d3f-b9a8-9f2a1e0b1234",
-           *       "name": "Creator Studio",
-           *       "mode": "style",
-           *       "status": "processing",
-           *       "progress": 40,
-           *       "portrait_url": null,
-           *       "reference": null,
-           *       "special_instructions": null
-           *     }
-           */
-          "application/json": {
-            /** ID of the persona or style */
-            id?: string;
-            /** The name it was created with */
-            name?: string;
-            /**
-             * Which of the two it is
-             * @enum {string}
-             */
-            mode?: "persona" | "style";
-            /**
-             * How far its training is
-             * @enum {string}
-             */
-            status?: "processing" | "completed" | "failed";
-            /** Progress of the training in percent */
-            progress?: number;
-            /** Address of its portrait; null until completed */
-            portrait_url?: string | null;
-            /** Addresses of its reference images; null until completed */
-            reference?: string[] | null;
-            /** Text that is appended to prompts that use it */
-            special_instructions?: string | null;
-          };
-        };
-      };
-      /** Error */
-      400: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          "application/json":
-            | components["schemas"]["ErrorResponse"]
-            | components["schemas"]["ValidationErrorResponse"];
-        };
-      };
-      /** Error */
-      401: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          "application/json": components["schemas"]["ErrorResponse"];
-        };
-      };
-      /** Error */
-      402: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          "application/json": components["schemas"]["ErrorResponse"];
-        };
-      };
-      /** Error */
-      403: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          "application/json": components["schemas"]["ErrorResponse"];
-        };
-      };
-      /** Error */
-      404: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          "application/json": components["schemas"]["ErrorResponse"];
-        };
-      };
-      /** Error */
-      409: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          "application/json": components["schemas"]["ErrorResponse"];
-        };
-      };
-      /** Error */
-      413: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          "application/json": components["schemas"]["ErrorResponse"];
-        };
-      };
-      /** Error */
-      422: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          "application/json": components["schemas"]["ErrorResponse"];
-        };
-      };
-      /** Error */
-      429: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          "application/json": components["schemas"]["ErrorResponse"];
-        };
-      };
-      /** Error */
-      499: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          "application/json": components["schemas"]["ErrorResponse"];
-        };
-      };
-      /** Error */
-      500: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          "application/json": components["schemas"]["ErrorResponse"];
-        };
-      };
-      /** Error */
-      503: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          "application/json": components["schemas"]["ErrorResponse"];
-        };
-      };
-      /** Error */
-      504: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          "application/json": components["schemas"]["ErrorResponse"];
-        };
-      };
-      /** Error */
-      default: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          "application/json": components["schemas"]["ErrorResponse"];
-        };
-      };
-    };
+    cookie?: never;
   };
-  delete_v2_pikzonality_id: {
-    parameters: {
-      query?: never;
-      header?: never;
-      path: {
-        id: string;
+  requestBody?: never;
+  responses: {
+    /** Success */
+    200: {
+      headers: {
+        [name: string]: unknown;
       };
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      /** Success */
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          /**
-           * @example {
-           *       "message": "Persona or style deleted"
-           *     }
-           */
-          "application/json": {
-            /** Deletion confirmation */
-            message: string;
-          };
-        };
-      };
-      /** Error */
-      400: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          "application/json":
-            | components["schemas"]["ErrorResponse"]
-            | components["schemas"]["ValidationErrorResponse"];
-        };
-      };
-      /** Error */
-      401: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          "application/json": components["schemas"]["ErrorResponse"];
-        };
-      };
-      /** Error */
-      402: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          "application/json": components["schemas"]["ErrorResponse"];
-        };
-      };
-      /** Error */
-      403: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          "application/json": components["schemas"]["ErrorResponse"];
-        };
-      };
-      /** Error */
-      404: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          "application/json": components["schemas"]["ErrorResponse"];
-        };
-      };
-      /** Error */
-      409: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          "application/json": components["schemas"]["ErrorResponse"];
-        };
-      };
-      /** Error */
-      413: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          "application/json": components["schemas"]["ErrorResponse"];
-        };
-      };
-      /** Error */
-      422: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          "application/json": components["schemas"]["ErrorResponse"];
-        };
-      };
-      /** Error */
-      429: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          "application/json": components["schemas"]["ErrorResponse"];
-        };
-      };
-      /** Error */
-      499: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          "application/json": components["schemas"]["ErrorResponse"];
-        };
-      };
-      /** Error */
-      500: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          "application/json": components["schemas"]["ErrorResponse"];
-        };
-      };
-      /** Error */
-      503: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          "application/json": components["schemas"]["ErrorResponse"];
-        };
-      };
-      /** Error */
-      504: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          "application/json": components["schemas"]["ErrorResponse"];
-        };
-      };
-      /** Error */
-      default: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          "application/json": components["schemas"]["ErrorResponse"];
-        };
-      };
-    };
-  };
-  patch_v2_pikzonality_id: {
-    parameters: {
-      query?: never;
-      header?: never;
-      path: {
-        id: string;
-      };
-      cookie?: never;
-    };
-    requestBody: {
       content: {
         /**
          * @example {
+         *       "message": "Persona or style deleted"
+         *     }
+         */
+        "application/json": DeleteV2PikzonalityIdResponse;
+      };
+    };
+    /** Error */
+    400: {
+      headers: {
+        [name: string]: unknown;
+      };
+      content: {
+        "application/json":
+          components["schemas"]["ErrorResponse"] | components["schemas"]["ValidationErrorResponse"];
+      };
+    };
+    /** Error */
+    401: {
+      headers: {
+        [name: string]: unknown;
+      };
+      content: {
+        "application/json": components["schemas"]["ErrorResponse"];
+      };
+    };
+    /** Error */
+    402: {
+      headers: {
+        [name: string]: unknown;
+      };
+      content: {
+        "application/json": components["schemas"]["ErrorResponse"];
+      };
+    };
+    /** Error */
+    403: {
+      headers: {
+        [name: string]: unknown;
+      };
+      content: {
+        "application/json": components["schemas"]["ErrorResponse"];
+      };
+    };
+    /** Error */
+    404: {
+      headers: {
+        [name: string]: unknown;
+      };
+      content: {
+        "application/json": components["schemas"]["ErrorResponse"];
+      };
+    };
+    /** Error */
+    409: {
+      headers: {
+        [name: string]: unknown;
+      };
+      content: {
+        "application/json": components["schemas"]["ErrorResponse"];
+      };
+    };
+    /** Error */
+    413: {
+      headers: {
+        [name: string]: unknown;
+      };
+      content: {
+        "application/json": components["schemas"]["ErrorResponse"];
+      };
+    };
+    /** Error */
+    422: {
+      headers: {
+        [name: string]: unknown;
+      };
+      content: {
+        "application/json": components["schemas"]["ErrorResponse"];
+      };
+    };
+    /** Error */
+    429: {
+      headers: {
+        [name: string]: unknown;
+      };
+      content: {
+        "application/json": components["schemas"]["ErrorResponse"];
+      };
+    };
+    /** Error */
+    499: {
+      headers: {
+        [name: string]: unknown;
+      };
+      content: {
+        "application/json": components["schemas"]["ErrorResponse"];
+      };
+    };
+    /** Error */
+    500: {
+      headers: {
+        [name: string]: unknown;
+      };
+      content: {
+        "application/json": components["schemas"]["ErrorResponse"];
+      };
+    };
+    /** Error */
+    503: {
+      headers: {
+        [name: string]: unknown;
+      };
+      content: {
+        "application/json": components["schemas"]["ErrorResponse"];
+      };
+    };
+    /** Error */
+    504: {
+      headers: {
+        [name: string]: unknown;
+      };
+      content: {
+        "application/json": components["schemas"]["ErrorResponse"];
+      };
+    };
+    /** Error */
+    default: {
+      headers: {
+        [name: string]: unknown;
+      };
+      content: {
+        "application/json": components["schemas"]["ErrorResponse"];
+      };
+    };
+  };
+};
+/** Response of `DELETE /v2/pikzonality/{id}`: Delete persona or style */
+export type DeleteV2PikzonalityIdResponse = {
+  /** Deletion confirmation */
+  message: string;
+};
+/** Operation of `PATCH /v2/pikzonality/{id}`: Update persona or style */
+export type PatchV2PikzonalityIdOperation = {
+  parameters: {
+    query?: never;
+    header?: never;
+    path: {
+      id: string;
+    };
+    cookie?: never;
+  };
+  requestBody: {
+    content: {
+      /**
+       * @example {
+       *       "special_instructions": "Always use warm colours"
+       *     }
+       */
+      "application/json": PatchV2PikzonalityIdBody;
+    };
+  };
+  responses: {
+    /** Success */
+    200: {
+      headers: {
+        [name: string]: unknown;
+      };
+      content: {
+        /**
+         * @example {
+         *       "id": "18b2ad5e-2a9e-4d3f-b9a8-9f2a1e0b1234",
+         *       "name": "Creator Studio",
          *       "special_instructions": "Always use warm colours"
          *     }
          */
-        "application/json": {
-          /** Text to append to prompts that use it; null takes it away */
-          special_instructions?: string | null;
-        };
+        "application/json": PatchV2PikzonalityIdResponse;
       };
     };
-    responses: {
-      /** Success */
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          /**
-           * @example {
-           *       "id": "18b2ad5e-2a9e-4d3f-b9a8-9f2a1e0b1234",
-           *       "name": "Creator Studio",
-           *       "special_instructions": "Always use warm colours"
-           *     }
-           */
-          "application/json": {
-            /** ID of the persona or style */
-            id?: string;
-            /** Its name */
-            name?: string;
-            /** Text that is now appended to prompts that use it */
-            special_instructions?: string | null;
-          };
-        };
+    /** Error */
+    400: {
+      headers: {
+        [name: string]: unknown;
       };
-      /** Error */
-      400: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          "application/json":
-            | components["schemas"]["ErrorResponse"]
-            | components["schemas"]["ValidationErrorResponse"];
-        };
-      };
-      /** Error */
-      401: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          "application/json": components["schemas"]["ErrorResponse"];
-        };
-      };
-      /** Error */
-      402: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          "application/json": components["schemas"]["ErrorResponse"];
-        };
-      };
-      /** Error */
-      403: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          "application/json": components["schemas"]["ErrorResponse"];
-        };
-      };
-      /** Error */
-      404: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          "application/json": components["schemas"]["ErrorResponse"];
-        };
-      };
-      /** Error */
-      409: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          "application/json": components["schemas"]["ErrorResponse"];
-        };
-      };
-      /** Error */
-      413: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          "application/json": components["schemas"]["ErrorResponse"];
-        };
-      };
-      /** Error */
-      422: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          "application/json": components["schemas"]["ErrorResponse"];
-        };
-      };
-      /** Error */
-      429: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          "application/json": components["schemas"]["ErrorResponse"];
-        };
-      };
-      /** Error */
-      499: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          "application/json": components["schemas"]["ErrorResponse"];
-        };
-      };
-      /** Error */
-      500: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          "application/json": components["schemas"]["ErrorResponse"];
-        };
-      };
-      /** Error */
-      503: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          "application/json": components["schemas"]["ErrorResponse"];
-        };
-      };
-      /** Error */
-      504: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          "application/json": components["schemas"]["ErrorResponse"];
-        };
-      };
-      /** Error */
-      default: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          "application/json": components["schemas"]["ErrorResponse"];
-        };
-      };
-    };
-  };
-  post_v2_thumbnail_edit: {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    requestBody: {
       content: {
-        /**
-         * @example {
-         *       "image_url": "https://cdn.pikzels.com/example.png",
-         *       "prompt": "Remove the text in the corner",
-         *       "format": "16:9"
-         *     }
-         */
-        "application/json": {
-          /** What to change; no web addresses */
-          prompt: string;
-          /** HTTPS address of a reference image; wins over support_image_base64 */
-          support_image_url?: string;
-          /** Reference image as a base64 data URL; ignored where support_image_url is given */
-          support_image_base64?: string;
-          /**
-           * Aspect ratio of the output
-           * @enum {string}
-           */
-          format: "16:9" | "9:16" | "1:1";
-        } & (
-          | {
-              /** HTTPS address of the image to work on; give this or image_base64 */
-              image_url: string;
-              image_base64?: never;
-            }
-          | {
-              image_url?: never;
-              /** The image to work on as a base64 data URL; give this or image_url */
-              image_base64: string;
-            }
-        ) &
-          (
-            | {
-                /** HTTPS address of a mask image; give at most one of this and mask_base64 */
-                mask_url?: string;
-                mask_base64?: never;
-              }
-            | {
-                mask_url?: never;
-                /** Mask image as a base64 data URL; give at most one of this and mask_url */
-                mask_base64?: string;
-              }
-          );
-      };
-    };
-    responses: {
-      /** Success */
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          /**
-           * @example {
-           *       "output": "https://cdn.pikzels.com/example.png",
-           *       "request_id": "18b2ad5e-2a9e-4d3f-b9a8-9f2a1e0b1234"
-           *     }
-           */
-          "application/json": {
-            /** Address of the finished thumbnail; it expires 24 hours after creation */
-            output: string;
-            /** ID of this request, also in the X-Request-Id header */
-            request_id: string;
-          };
-        };
-      };
-      /** Error */
-      400: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          "application/json":
-            | components["schemas"]["ErrorResponse"]
-            | components["schemas"]["ValidationErrorResponse"];
-        };
-      };
-      /** Error */
-      401: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          "application/json": components["schemas"]["ErrorResponse"];
-        };
-      };
-      /** Error */
-      402: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          "application/json": components["schemas"]["ErrorResponse"];
-        };
-      };
-      /** Error */
-      403: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          "application/json": components["schemas"]["ErrorResponse"];
-        };
-      };
-      /** Error */
-      404: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          "application/json": components["schemas"]["ErrorResponse"];
-        };
-      };
-      /** Error */
-      409: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          "application/json": components["schemas"]["ErrorResponse"];
-        };
-      };
-      /** Error */
-      413: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          "application/json": components["schemas"]["ErrorResponse"];
-        };
-      };
-      /** Error */
-      422: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          "application/json": components["schemas"]["ErrorResponse"];
-        };
-      };
-      /** Error */
-      429: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          "application/json": components["schemas"]["ErrorResponse"];
-        };
-      };
-      /** Error */
-      499: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          "application/json": components["schemas"]["ErrorResponse"];
-        };
-      };
-      /** Error */
-      500: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          "application/json": components["schemas"]["ErrorResponse"];
-        };
-      };
-      /** Error */
-      503: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          "application/json": components["schemas"]["ErrorResponse"];
-        };
-      };
-      /** Error */
-      504: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          "application/json": components["schemas"]["ErrorResponse"];
-        };
-      };
-      /** Error */
-      default: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          "application/json": components["schemas"]["ErrorResponse"];
-        };
-      };
-    };
-  };
-  post_v2_thumbnail_faceswap: {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    requestBody: {
-      content: {
-        /**
-         * @example {
-         *       "image_url": "https://cdn.pikzels.com/example.png",
-         *       "face_image": "https://cdn.pikzels.com/example.png",
-         *       "format": "16:9"
-         *     }
-         */
-        "application/json": {
-          /**
-           * Aspect ratio of the output
-           * @enum {string}
-           */
-          format: "16:9" | "9:16" | "1:1";
-        } & (
-          | {
-              /** HTTPS address of the image to work on; give this or image_base64 */
-              image_url: string;
-              image_base64?: never;
-            }
-          | {
-              image_url?: never;
-              /** The image to work on as a base64 data URL; give this or image_url */
-              image_base64: string;
-            }
-        ) &
-          (
-            | {
-                /** HTTPS address of the face to put in; give this or face_image_base64 */
-                face_image: string;
-                face_image_base64?: never;
-              }
-            | {
-                face_image?: never;
-                /** The face to put in as a base64 data URL; give this or face_image */
-                face_image_base64: string;
-              }
-          ) &
-          (
-            | {
-                /** HTTPS address of a mask image; give at most one of this and mask_base64 */
-                mask_url?: string;
-                mask_base64?: never;
-              }
-            | {
-                mask_url?: never;
-                /** Mask image as a base64 data URL; give at most one of this and mask_url */
-                mask_base64?: string;
-              }
-          );
-      };
-    };
-    responses: {
-      /** Success */
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          /**
-           * @example {
-           *       "output": "https://cdn.pikzels.com/example.png",
-           *       "request_id": "18b2ad5e-2a9e-4d3f-b9a8-9f2a1e0b1234"
-           *     }
-           */
-          "application/json": {
-            /** Address of the finished thumbnail; it expires 24 hours after creation */
-            output: string;
-            /** ID of this request, also in the X-Request-Id header */
-            request_id: string;
-          };
-        };
-      };
-      /** Error */
-      400: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          "application/json":
-            | components["schemas"]["ErrorResponse"]
-            | components["schemas"]["ValidationErrorResponse"];
-        };
-      };
-      /** Error */
-      401: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          "application/json": components["schemas"]["ErrorResponse"];
-        };
-      };
-      /** Error */
-      402: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          "application/json": components["schemas"]["ErrorResponse"];
-        };
-      };
-      /** Error */
-      403: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          "application/json": components["schemas"]["ErrorResponse"];
-        };
-      };
-      /** Error */
-      404: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          "application/json": components["schemas"]["ErrorResponse"];
-        };
-      };
-      /** Error */
-      409: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          "application/json": components["schemas"]["ErrorResponse"];
-        };
-      };
-      /** Error */
-      413: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          "application/json": components["schemas"]["ErrorResponse"];
-        };
-      };
-      /** Error */
-      422: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          "application/json": components["schemas"]["ErrorResponse"];
-        };
-      };
-      /** Error */
-      429: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          "application/json": components["schemas"]["ErrorResponse"];
-        };
-      };
-      /** Error */
-      499: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          "application/json": components["schemas"]["ErrorResponse"];
-        };
-      };
-      /** Error */
-      500: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          "application/json": components["schemas"]["ErrorResponse"];
-        };
-      };
-      /** Error */
-      503: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          "application/json": components["schemas"]["ErrorResponse"];
-        };
-      };
-      /** Error */
-      504: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          "application/json": components["schemas"]["ErrorResponse"];
-        };
-      };
-      /** Error */
-      default: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          "application/json": components["schemas"]["ErrorResponse"];
-        };
-      };
-    };
-  };
-  post_v2_thumbnail_image: {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    requestBody: {
-      content: {
-        /**
-         * @example {
-         *       "image_url": "https://cdn.pikzels.com/example.png",
-         *       "prompt": "Make the sky dramatic",
-         *       "model": "pkz_4_5",
-         *       "format": "16:9"
-         *     }
-         */
-        "application/json": {
-          /** What to make of the image; no web addresses. Ignored by pkz_2 */
-          prompt?: string;
-          /** HTTPS address of a reference image (models pkz_4 and pkz_4_5 only); wins over support_image_base64 */
-          support_image_url?: string;
-          /** Reference image as a base64 data URL (models pkz_4 and pkz_4_5 only); ignored where support_image_url is given */
-          support_image_base64?: string;
-          /**
-           * Model that makes the thumbnail
-           * @enum {string}
-           */
-          model: "pkz_2" | "pkz_3" | "pkz_4" | "pkz_4_5";
-          /**
-           * Aspect ratio of the output
-           * @enum {string}
-           */
-          format: "16:9" | "9:16" | "1:1";
-          /**
-           * How closely the output follows the image (pkz_2 only)
-           * @default medium
-           * @enum {string}
-           */
-          image_weight?: "low" | "medium" | "high";
-          /** ID of a persona that was created through the API (a UUID) */
-          persona?: string;
-          /** ID of a style that was created through the API (a UUID) */
-          style?: string;
-        } & (
-          | {
-              /** HTTPS address of the image to work on; give this or image_base64 */
-              image_url: string;
-              image_base64?: never;
-            }
-          | {
-              image_url?: never;
-              /** The image to work on as a base64 data URL; give this or image_url */
-              image_base64: string;
-            }
-        );
-      };
-    };
-    responses: {
-      /** Success */
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          /**
-           * @example {
-           *       "output": "https://cdn.pikzels.com/example.png",
-           *       "request_id": "18b2ad5e-2a9e-4d3f-b9a8-9f2a1e0b1234"
-           *     }
-           */
-          "application/json": {
-            /** Address of the finished thumbnail; it expires 24 hours after creation */
-            output: string;
-            /** Model that made the thumbnail */
-            model?: string;
-            /** Tells that the service shortened a long prompt; its type is not confirmed */
-            prompt_compacted?: unknown;
-            /** ID of this request, also in the X-Request-Id header */
-            request_id: string;
-          };
-        };
-      };
-      /** Error */
-      400: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          "application/json":
-            | components["schemas"]["ErrorResponse"]
-            | components["schemas"]["ValidationErrorResponse"];
-        };
-      };
-      /** Error */
-      401: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          "application/json": components["schemas"]["ErrorResponse"];
-        };
-      };
-      /** Error */
-      402: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          "application/json": components["schemas"]["ErrorResponse"];
-        };
-      };
-      /** Error */
-      403: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          "application/json": components["schemas"]["ErrorResponse"];
-        };
-      };
-      /** Error */
-      404: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          "application/json": components["schemas"]["ErrorResponse"];
-        };
-      };
-      /** Error */
-      409: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          "application/json": components["schemas"]["ErrorResponse"];
-        };
-      };
-      /** Error */
-      413: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          "application/json": components["schemas"]["ErrorResponse"];
-        };
-      };
-      /** Error */
-      422: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          "application/json": components["schemas"]["ErrorResponse"];
-        };
-      };
-      /** Error */
-      429: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          "application/json": components["schemas"]["ErrorResponse"];
-        };
-      };
-      /** Error */
-      499: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          "application/json": components["schemas"]["ErrorResponse"];
-        };
-      };
-      /** Error */
-      500: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          "application/json": components["schemas"]["ErrorResponse"];
-        };
-      };
-      /** Error */
-      503: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          "application/json": components["schemas"]["ErrorResponse"];
-        };
-      };
-      /** Error */
-      504: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          "application/json": components["schemas"]["ErrorResponse"];
-        };
-      };
-      /** Error */
-      default: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          "application/json": components["schemas"]["ErrorResponse"];
-        };
-      };
-    };
-  };
-  post_v2_thumbnail_score: {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    requestBody: {
-      content: {
-        /**
-         * @example {
-         *       "image_url": "https://cdn.pikzels.com/example.png",
-         *       "title": "I climbed it alone"
-         *     }
-         */
-        "application/json": {
-          /** Video title to judge the image with */
-          title?: string;
-        } & (
-          | {
-              /** HTTPS address of the image to work on; give this or image_base64 */
-              image_url: string;
-              image_base64?: never;
-            }
-          | {
-              image_url?: never;
-              /** The image to work on as a base64 data URL; give this or image_url */
-              image_base64: string;
-            }
-        );
-      };
-    };
-    responses: {
-      /** Success */
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          /**
-           * @example {
-           *       "main_score": 72,
-           *       "subscores": {
-           *         "clarity": 80,
-           *         "curiosity": 70,
-           *         "emotion": 65,
-           *         "idea": 75,
-           *         "virality": 70
-           *       },
-           *       "suggestion": "Make the subject larger",
-           *       "request_id": "18b2ad5e-2a9e-4d3f-b9a8-9f2a1e0b1234"
-           *     }
-           */
-          "application/json": {
-            /** Overall score, 0 to 100 */
-            main_score: number;
-            /** What the overall score is made of */
-            subscores: {
-              /** How readable it is at a glance */
-              clarity: number;
-              /** How much it makes one want to know more */
-              curiosity: number;
-              /** How strongly it moves */
-              emotion: number;
-              /** How good the underlying idea is */
-              idea: number;
-              /** How likely it is to be shared */
-              virality: number;
-            };
-            /** What would raise the score, where there is something to say */
-            suggestion: string | null;
-            /** ID of this request, also in the X-Request-Id header */
-            request_id: string;
-          };
-        };
-      };
-      /** Error */
-      400: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          "application/json":
-            | components["schemas"]["ErrorResponse"]
-            | components["schemas"]["ValidationErrorResponse"];
-        };
-      };
-      /** Error */
-      401: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          "application/json": components["schemas"]["ErrorResponse"];
-        };
-      };
-      /** Error */
-      402: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          "application/json": components["schemas"]["ErrorResponse"];
-        };
-      };
-      /** Error */
-      403: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          "application/json": components["schemas"]["ErrorResponse"];
-        };
-      };
-      /** Error */
-      404: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          "application/json": components["schemas"]["ErrorResponse"];
-        };
-      };
-      /** Error */
-      409: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          "application/json": components["schemas"]["ErrorResponse"];
-        };
-      };
-      /** Error */
-      413: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          "application/json": components["schemas"]["ErrorResponse"];
-        };
-      };
-      /** Error */
-      422: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          "application/json": components["schemas"]["ErrorResponse"];
-        };
-      };
-      /** Error */
-      429: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          "application/json": components["schemas"]["ErrorResponse"];
-        };
-      };
-      /** Error */
-      499: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          "application/json": components["schemas"]["ErrorResponse"];
-        };
-      };
-      /** Error */
-      500: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          "application/json": components["schemas"]["ErrorResponse"];
-        };
-      };
-      /** Error */
-      503: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          "application/json": components["schemas"]["ErrorResponse"];
-        };
-      };
-      /** Error */
-      504: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          "application/json": components["schemas"]["ErrorResponse"];
-        };
-      };
-      /** Error */
-      default: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          "application/json": components["schemas"]["ErrorResponse"];
-        };
-      };
-    };
-  };
-  post_v2_thumbnail_text: {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    requestBody: {
-      content: {
-        /**
-         * @example {
-         *       "prompt": "A climber waves from a snowy summit at sunrise",
-         *       "model": "pkz_4_5",
-         *       "format": "16:9"
-         *     }
-         */
-        "application/json": {
-          /** What the thumbnail shows; no web addresses. Over about 750 characters the service may shorten it */
-          prompt: string;
-          /**
-           * Model that makes the thumbnail
-           * @enum {string}
-           */
-          model: "pkz_2" | "pkz_3" | "pkz_4" | "pkz_4_5";
-          /**
-           * Aspect ratio of the output
-           * @enum {string}
-           */
-          format: "16:9" | "9:16" | "1:1";
-          /** HTTPS address of a reference image (models pkz_4 and pkz_4_5 only); wins over support_image_base64 */
-          support_image_url?: string;
-          /** Reference image as a base64 data URL (models pkz_4 and pkz_4_5 only); ignored where support_image_url is given */
-          support_image_base64?: string;
-          /** ID of a persona that was created through the API (a UUID) */
-          persona?: string;
-          /** ID of a style that was created through the API (a UUID) */
-          style?: string;
-        };
-      };
-    };
-    responses: {
-      /** Success */
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          /**
-           * @example {
-           *       "output": "https://cdn.pikzels.com/example.png",
-           *       "request_id": "18b2ad5e-2a9e-4d3f-b9a8-9f2a1e0b1234"
-           *     }
-           */
-          "application/json": {
-            /** Address of the finished thumbnail; it expires 24 hours after creation */
-            output: string;
-            /** Model that made the thumbnail */
-            model?: string;
-            /** Tells that the service shortened a long prompt; its type is not confirmed */
-            prompt_compacted?: unknown;
-            /** ID of this request, also in the X-Request-Id header */
-            request_id: string;
-          };
-        };
-      };
-      /** Error */
-      400: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          "application/json":
-            | components["schemas"]["ErrorResponse"]
-            | components["schemas"]["ValidationErrorResponse"];
-        };
-      };
-      /** Error */
-      401: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          "application/json": components["schemas"]["ErrorResponse"];
-        };
-      };
-      /** Error */
-      402: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          "application/json": components["schemas"]["ErrorResponse"];
-        };
-      };
-      /** Error */
-      403: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          "application/json": components["schemas"]["ErrorResponse"];
-        };
-      };
-      /** Error */
-      404: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          "application/json": components["schemas"]["ErrorResponse"];
-        };
-      };
-      /** Error */
-      409: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          "application/json": components["schemas"]["ErrorResponse"];
-        };
-      };
-      /** Error */
-      413: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          "application/json": components["schemas"]["ErrorResponse"];
-        };
-      };
-      /** Error */
-      422: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          "application/json": components["schemas"]["ErrorResponse"];
-        };
-      };
-      /** Error */
-      429: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          "application/json": components["schemas"]["ErrorResponse"];
-        };
-      };
-      /** Error */
-      499: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          "application/json": components["schemas"]["ErrorResponse"];
-        };
-      };
-      /** Error */
-      500: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          "application/json": components["schemas"]["ErrorResponse"];
-        };
-      };
-      /** Error */
-      503: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          "application/json": components["schemas"]["ErrorResponse"];
-        };
-      };
-      /** Error */
-      504: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          "application/json": components["schemas"]["ErrorResponse"];
-        };
-      };
-      /** Error */
-      default: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          "application/json": components["schemas"]["ErrorResponse"];
-        };
-      };
-    };
-  };
-  post_v2_title_text: {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    requestBody: {
-      content: {
-        /**
-         * @example {
-         *       "prompt": "A solo winter climb of a famous peak"
-         *     }
-         */
         "application/json":
-          | {
-              /** What the video is about; no web addresses */
-              prompt: string;
-              /** HTTPS address of a reference image; wins over support_image_base64 */
-              support_image_url?: string;
-              /** Reference image as a base64 data URL; ignored where support_image_url is given */
-              support_image_base64?: string;
-            }
-          | {
-              /** What the video is about; no web addresses */
-              prompt?: string;
-              /** HTTPS address of a reference image; wins over support_image_base64 */
-              support_image_url: string;
-              /** Reference image as a base64 data URL; ignored where support_image_url is given */
-              support_image_base64?: string;
-            }
-          | {
-              /** What the video is about; no web addresses */
-              prompt?: string;
-              /** HTTPS address of a reference image; wins over support_image_base64 */
-              support_image_url?: string;
-              /** Reference image as a base64 data URL; ignored where support_image_url is given */
-              support_image_base64: string;
-            };
+          components["schemas"]["ErrorResponse"] | components["schemas"]["ValidationErrorResponse"];
       };
     };
-    responses: {
-      /** Success */
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          /**
-           * @example {
-           *       "outputs": [
-           *         "I Climbed It Alone in Winter"
-           *       ],
-           *       "request_id": "18b2ad5e-2a9e-4d3f-b9a8-9f2a1e0b1234"
-           *     }
-           */
-          "application/json": {
-            /** Suggested titles */
-            outputs: string[];
-            /** Why these titles were chosen */
-            reasoning?: string;
-            /** Tells that the service shortened a long prompt; its type is not confirmed */
-            prompt_compacted?: unknown;
-            /** ID of this request, also in the X-Request-Id header */
-            request_id: string;
-          };
-        };
+    /** Error */
+    401: {
+      headers: {
+        [name: string]: unknown;
       };
-      /** Error */
-      400: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          "application/json":
-            | components["schemas"]["ErrorResponse"]
-            | components["schemas"]["ValidationErrorResponse"];
-        };
+      content: {
+        "application/json": components["schemas"]["ErrorResponse"];
       };
-      /** Error */
-      401: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          "application/json": components["schemas"]["ErrorResponse"];
-        };
+    };
+    /** Error */
+    402: {
+      headers: {
+        [name: string]: unknown;
       };
-      /** Error */
-      402: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          "application/json": components["schemas"]["ErrorResponse"];
-        };
+      content: {
+        "application/json": components["schemas"]["ErrorResponse"];
       };
-      /** Error */
-      403: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          "application/json": components["schemas"]["ErrorResponse"];
-        };
+    };
+    /** Error */
+    403: {
+      headers: {
+        [name: string]: unknown;
       };
-      /** Error */
-      404: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          "application/json": components["schemas"]["ErrorResponse"];
-        };
+      content: {
+        "application/json": components["schemas"]["ErrorResponse"];
       };
-      /** Error */
-      409: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          "application/json": components["schemas"]["ErrorResponse"];
-        };
+    };
+    /** Error */
+    404: {
+      headers: {
+        [name: string]: unknown;
       };
-      /** Error */
-      413: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          "application/json": components["schemas"]["ErrorResponse"];
-        };
+      content: {
+        "application/json": components["schemas"]["ErrorResponse"];
       };
-      /** Error */
-      422: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          "application/json": components["schemas"]["ErrorResponse"];
-        };
+    };
+    /** Error */
+    409: {
+      headers: {
+        [name: string]: unknown;
       };
-      /** Error */
-      429: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          "application/json": components["schemas"]["ErrorResponse"];
-        };
+      content: {
+        "application/json": components["schemas"]["ErrorResponse"];
       };
-      /** Error */
-      499: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          "application/json": components["schemas"]["ErrorResponse"];
-        };
+    };
+    /** Error */
+    413: {
+      headers: {
+        [name: string]: unknown;
       };
-      /** Error */
-      500: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          "application/json": components["schemas"]["ErrorResponse"];
-        };
+      content: {
+        "application/json": components["schemas"]["ErrorResponse"];
       };
-      /** Error */
-      503: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          "application/json": components["schemas"]["ErrorResponse"];
-        };
+    };
+    /** Error */
+    422: {
+      headers: {
+        [name: string]: unknown;
       };
-      /** Error */
-      504: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          "application/json": components["schemas"]["ErrorResponse"];
-        };
+      content: {
+        "application/json": components["schemas"]["ErrorResponse"];
       };
-      /** Error */
-      default: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          "application/json": components["schemas"]["ErrorResponse"];
-        };
+    };
+    /** Error */
+    429: {
+      headers: {
+        [name: string]: unknown;
+      };
+      content: {
+        "application/json": components["schemas"]["ErrorResponse"];
+      };
+    };
+    /** Error */
+    499: {
+      headers: {
+        [name: string]: unknown;
+      };
+      content: {
+        "application/json": components["schemas"]["ErrorResponse"];
+      };
+    };
+    /** Error */
+    500: {
+      headers: {
+        [name: string]: unknown;
+      };
+      content: {
+        "application/json": components["schemas"]["ErrorResponse"];
+      };
+    };
+    /** Error */
+    503: {
+      headers: {
+        [name: string]: unknown;
+      };
+      content: {
+        "application/json": components["schemas"]["ErrorResponse"];
+      };
+    };
+    /** Error */
+    504: {
+      headers: {
+        [name: string]: unknown;
+      };
+      content: {
+        "application/json": components["schemas"]["ErrorResponse"];
+      };
+    };
+    /** Error */
+    default: {
+      headers: {
+        [name: string]: unknown;
+      };
+      content: {
+        "application/json": components["schemas"]["ErrorResponse"];
       };
     };
   };
-}
+};
+/** Body of `PATCH /v2/pikzonality/{id}`: Update persona or style */
+export type PatchV2PikzonalityIdBody = {
+  /** Text to append to prompts that use it; null takes it away */
+  special_instructions?: string | null;
+};
+/** Response of `PATCH /v2/pikzonality/{id}`: Update persona or style */
+export type PatchV2PikzonalityIdResponse = {
+  /** ID of the persona or style */
+  id?: string;
+  /** Its name */
+  name?: string;
+  /** Text that is now appended to prompts that use it */
+  special_instructions?: string | null;
+};
+/** Operation of `POST /v2/thumbnail/edit`: Edit a thumbnail */
+export type PostV2ThumbnailEditOperation = {
+  parameters: {
+    query?: never;
+    header?: never;
+    path?: never;
+    cookie?: never;
+  };
+  requestBody: {
+    content: {
+      /**
+       * @example {
+       *       "image_url": "https://cdn.pikzels.com/example.png",
+       *       "prompt": "Remove the text in the corner",
+       *       "format": "16:9"
+       *     }
+       */
+      "application/json": PostV2ThumbnailEditBody;
+    };
+  };
+  responses: {
+    /** Success */
+    200: {
+      headers: {
+        [name: string]: unknown;
+      };
+      content: {
+        /**
+         * @example {
+         *       "output": "https://cdn.pikzels.com/example.png",
+         *       "request_id": "18b2ad5e-2a9e-4d3f-b9a8-9f2a1e0b1234"
+         *     }
+         */
+        "application/json": PostV2ThumbnailEditResponse;
+      };
+    };
+    /** Error */
+    400: {
+      headers: {
+        [name: string]: unknown;
+      };
+      content: {
+        "application/json":
+          components["schemas"]["ErrorResponse"] | components["schemas"]["ValidationErrorResponse"];
+      };
+    };
+    /** Error */
+    401: {
+      headers: {
+        [name: string]: unknown;
+      };
+      content: {
+        "application/json": components["schemas"]["ErrorResponse"];
+      };
+    };
+    /** Error */
+    402: {
+      headers: {
+        [name: string]: unknown;
+      };
+      content: {
+        "application/json": components["schemas"]["ErrorResponse"];
+      };
+    };
+    /** Error */
+    403: {
+      headers: {
+        [name: string]: unknown;
+      };
+      content: {
+        "application/json": components["schemas"]["ErrorResponse"];
+      };
+    };
+    /** Error */
+    404: {
+      headers: {
+        [name: string]: unknown;
+      };
+      content: {
+        "application/json": components["schemas"]["ErrorResponse"];
+      };
+    };
+    /** Error */
+    409: {
+      headers: {
+        [name: string]: unknown;
+      };
+      content: {
+        "application/json": components["schemas"]["ErrorResponse"];
+      };
+    };
+    /** Error */
+    413: {
+      headers: {
+        [name: string]: unknown;
+      };
+      content: {
+        "application/json": components["schemas"]["ErrorResponse"];
+      };
+    };
+    /** Error */
+    422: {
+      headers: {
+        [name: string]: unknown;
+      };
+      content: {
+        "application/json": components["schemas"]["ErrorResponse"];
+      };
+    };
+    /** Error */
+    429: {
+      headers: {
+        [name: string]: unknown;
+      };
+      content: {
+        "application/json": components["schemas"]["ErrorResponse"];
+      };
+    };
+    /** Error */
+    499: {
+      headers: {
+        [name: string]: unknown;
+      };
+      content: {
+        "application/json": components["schemas"]["ErrorResponse"];
+      };
+    };
+    /** Error */
+    500: {
+      headers: {
+        [name: string]: unknown;
+      };
+      content: {
+        "application/json": components["schemas"]["ErrorResponse"];
+      };
+    };
+    /** Error */
+    503: {
+      headers: {
+        [name: string]: unknown;
+      };
+      content: {
+        "application/json": components["schemas"]["ErrorResponse"];
+      };
+    };
+    /** Error */
+    504: {
+      headers: {
+        [name: string]: unknown;
+      };
+      content: {
+        "application/json": components["schemas"]["ErrorResponse"];
+      };
+    };
+    /** Error */
+    default: {
+      headers: {
+        [name: string]: unknown;
+      };
+      content: {
+        "application/json": components["schemas"]["ErrorResponse"];
+      };
+    };
+  };
+};
+/** Body of `POST /v2/thumbnail/edit`: Edit a thumbnail */
+export type PostV2ThumbnailEditBody = {
+  /** What to change; no web addresses */
+  prompt: string;
+  /** HTTPS address of a reference image; wins over support_image_base64 */
+  support_image_url?: string;
+  /** Reference image as a base64 data URL; ignored where support_image_url is given */
+  support_image_base64?: string;
+  /**
+   * Aspect ratio of the output
+   * @enum {string}
+   */
+  format: "16:9" | "9:16" | "1:1";
+} & (
+  | {
+      /** HTTPS address of the image to work on; give this or image_base64 */
+      image_url: string;
+      image_base64?: never;
+    }
+  | {
+      image_url?: never;
+      /** The image to work on as a base64 data URL; give this or image_url */
+      image_base64: string;
+    }
+) &
+  (
+    | {
+        /** HTTPS address of a mask image; give at most one of this and mask_base64 */
+        mask_url?: string;
+        mask_base64?: never;
+      }
+    | {
+        mask_url?: never;
+        /** Mask image as a base64 data URL; give at most one of this and mask_url */
+        mask_base64?: string;
+      }
+  );
+/** Response of `POST /v2/thumbnail/edit`: Edit a thumbnail */
+export type PostV2ThumbnailEditResponse = {
+  /** Address of the finished thumbnail; it expires 24 hours after creation */
+  output: string;
+  /** ID of this request, also in the X-Request-Id header */
+  request_id: string;
+};
+/** Operation of `POST /v2/thumbnail/faceswap`: Swap a face */
+export type PostV2ThumbnailFaceswapOperation = {
+  parameters: {
+    query?: never;
+    header?: never;
+    path?: never;
+    cookie?: never;
+  };
+  requestBody: {
+    content: {
+      /**
+       * @example {
+       *       "image_url": "https://cdn.pikzels.com/example.png",
+       *       "face_image": "https://cdn.pikzels.com/example.png",
+       *       "format": "16:9"
+       *     }
+       */
+      "application/json": PostV2ThumbnailFaceswapBody;
+    };
+  };
+  responses: {
+    /** Success */
+    200: {
+      headers: {
+        [name: string]: unknown;
+      };
+      content: {
+        /**
+         * @example {
+         *       "output": "https://cdn.pikzels.com/example.png",
+         *       "request_id": "18b2ad5e-2a9e-4d3f-b9a8-9f2a1e0b1234"
+         *     }
+         */
+        "application/json": PostV2ThumbnailFaceswapResponse;
+      };
+    };
+    /** Error */
+    400: {
+      headers: {
+        [name: string]: unknown;
+      };
+      content: {
+        "application/json":
+          components["schemas"]["ErrorResponse"] | components["schemas"]["ValidationErrorResponse"];
+      };
+    };
+    /** Error */
+    401: {
+      headers: {
+        [name: string]: unknown;
+      };
+      content: {
+        "application/json": components["schemas"]["ErrorResponse"];
+      };
+    };
+    /** Error */
+    402: {
+      headers: {
+        [name: string]: unknown;
+      };
+      content: {
+        "application/json": components["schemas"]["ErrorResponse"];
+      };
+    };
+    /** Error */
+    403: {
+      headers: {
+        [name: string]: unknown;
+      };
+      content: {
+        "application/json": components["schemas"]["ErrorResponse"];
+      };
+    };
+    /** Error */
+    404: {
+      headers: {
+        [name: string]: unknown;
+      };
+      content: {
+        "application/json": components["schemas"]["ErrorResponse"];
+      };
+    };
+    /** Error */
+    409: {
+      headers: {
+        [name: string]: unknown;
+      };
+      content: {
+        "application/json": components["schemas"]["ErrorResponse"];
+      };
+    };
+    /** Error */
+    413: {
+      headers: {
+        [name: string]: unknown;
+      };
+      content: {
+        "application/json": components["schemas"]["ErrorResponse"];
+      };
+    };
+    /** Error */
+    422: {
+      headers: {
+        [name: string]: unknown;
+      };
+      content: {
+        "application/json": components["schemas"]["ErrorResponse"];
+      };
+    };
+    /** Error */
+    429: {
+      headers: {
+        [name: string]: unknown;
+      };
+      content: {
+        "application/json": components["schemas"]["ErrorResponse"];
+      };
+    };
+    /** Error */
+    499: {
+      headers: {
+        [name: string]: unknown;
+      };
+      content: {
+        "application/json": components["schemas"]["ErrorResponse"];
+      };
+    };
+    /** Error */
+    500: {
+      headers: {
+        [name: string]: unknown;
+      };
+      content: {
+        "application/json": components["schemas"]["ErrorResponse"];
+      };
+    };
+    /** Error */
+    503: {
+      headers: {
+        [name: string]: unknown;
+      };
+      content: {
+        "application/json": components["schemas"]["ErrorResponse"];
+      };
+    };
+    /** Error */
+    504: {
+      headers: {
+        [name: string]: unknown;
+      };
+      content: {
+        "application/json": components["schemas"]["ErrorResponse"];
+      };
+    };
+    /** Error */
+    default: {
+      headers: {
+        [name: string]: unknown;
+      };
+      content: {
+        "application/json": components["schemas"]["ErrorResponse"];
+      };
+    };
+  };
+};
+/** Body of `POST /v2/thumbnail/faceswap`: Swap a face */
+export type PostV2ThumbnailFaceswapBody = {
+  /**
+   * Aspect ratio of the output
+   * @enum {string}
+   */
+  format: "16:9" | "9:16" | "1:1";
+} & (
+  | {
+      /** HTTPS address of the image to work on; give this or image_base64 */
+      image_url: string;
+      image_base64?: never;
+    }
+  | {
+      image_url?: never;
+      /** The image to work on as a base64 data URL; give this or image_url */
+      image_base64: string;
+    }
+) &
+  (
+    | {
+        /** HTTPS address of the face to put in; give this or face_image_base64 */
+        face_image: string;
+        face_image_base64?: never;
+      }
+    | {
+        face_image?: never;
+        /** The face to put in as a base64 data URL; give this or face_image */
+        face_image_base64: string;
+      }
+  ) &
+  (
+    | {
+        /** HTTPS address of a mask image; give at most one of this and mask_base64 */
+        mask_url?: string;
+        mask_base64?: never;
+      }
+    | {
+        mask_url?: never;
+        /** Mask image as a base64 data URL; give at most one of this and mask_url */
+        mask_base64?: string;
+      }
+  );
+/** Response of `POST /v2/thumbnail/faceswap`: Swap a face */
+export type PostV2ThumbnailFaceswapResponse = {
+  /** Address of the finished thumbnail; it expires 24 hours after creation */
+  output: string;
+  /** ID of this request, also in the X-Request-Id header */
+  request_id: string;
+};
+/** Operation of `POST /v2/thumbnail/image`: Create a thumbnail from an image */
+export type PostV2ThumbnailImageOperation = {
+  parameters: {
+    query?: never;
+    header?: never;
+    path?: never;
+    cookie?: never;
+  };
+  requestBody: {
+    content: {
+      /**
+       * @example {
+       *       "image_url": "https://cdn.pikzels.com/example.png",
+       *       "prompt": "Make the sky dramatic",
+       *       "model": "pkz_4_5",
+       *       "format": "16:9"
+       *     }
+       */
+      "application/json": PostV2ThumbnailImageBody;
+    };
+  };
+  responses: {
+    /** Success */
+    200: {
+      headers: {
+        [name: string]: unknown;
+      };
+      content: {
+        /**
+         * @example {
+         *       "output": "https://cdn.pikzels.com/example.png",
+         *       "request_id": "18b2ad5e-2a9e-4d3f-b9a8-9f2a1e0b1234"
+         *     }
+         */
+        "application/json": PostV2ThumbnailImageResponse;
+      };
+    };
+    /** Error */
+    400: {
+      headers: {
+        [name: string]: unknown;
+      };
+      content: {
+        "application/json":
+          components["schemas"]["ErrorResponse"] | components["schemas"]["ValidationErrorResponse"];
+      };
+    };
+    /** Error */
+    401: {
+      headers: {
+        [name: string]: unknown;
+      };
+      content: {
+        "application/json": components["schemas"]["ErrorResponse"];
+      };
+    };
+    /** Error */
+    402: {
+      headers: {
+        [name: string]: unknown;
+      };
+      content: {
+        "application/json": components["schemas"]["ErrorResponse"];
+      };
+    };
+    /** Error */
+    403: {
+      headers: {
+        [name: string]: unknown;
+      };
+      content: {
+        "application/json": components["schemas"]["ErrorResponse"];
+      };
+    };
+    /** Error */
+    404: {
+      headers: {
+        [name: string]: unknown;
+      };
+      content: {
+        "application/json": components["schemas"]["ErrorResponse"];
+      };
+    };
+    /** Error */
+    409: {
+      headers: {
+        [name: string]: unknown;
+      };
+      content: {
+        "application/json": components["schemas"]["ErrorResponse"];
+      };
+    };
+    /** Error */
+    413: {
+      headers: {
+        [name: string]: unknown;
+      };
+      content: {
+        "application/json": components["schemas"]["ErrorResponse"];
+      };
+    };
+    /** Error */
+    422: {
+      headers: {
+        [name: string]: unknown;
+      };
+      content: {
+        "application/json": components["schemas"]["ErrorResponse"];
+      };
+    };
+    /** Error */
+    429: {
+      headers: {
+        [name: string]: unknown;
+      };
+      content: {
+        "application/json": components["schemas"]["ErrorResponse"];
+      };
+    };
+    /** Error */
+    499: {
+      headers: {
+        [name: string]: unknown;
+      };
+      content: {
+        "application/json": components["schemas"]["ErrorResponse"];
+      };
+    };
+    /** Error */
+    500: {
+      headers: {
+        [name: string]: unknown;
+      };
+      content: {
+        "application/json": components["schemas"]["ErrorResponse"];
+      };
+    };
+    /** Error */
+    503: {
+      headers: {
+        [name: string]: unknown;
+      };
+      content: {
+        "application/json": components["schemas"]["ErrorResponse"];
+      };
+    };
+    /** Error */
+    504: {
+      headers: {
+        [name: string]: unknown;
+      };
+      content: {
+        "application/json": components["schemas"]["ErrorResponse"];
+      };
+    };
+    /** Error */
+    default: {
+      headers: {
+        [name: string]: unknown;
+      };
+      content: {
+        "application/json": components["schemas"]["ErrorResponse"];
+      };
+    };
+  };
+};
+/** Body of `POST /v2/thumbnail/image`: Create a thumbnail from an image */
+export type PostV2ThumbnailImageBody = {
+  /** What to make of the image; no web addresses. Ignored by pkz_2 */
+  prompt?: string;
+  /** HTTPS address of a reference image (models pkz_4 and pkz_4_5 only); wins over support_image_base64 */
+  support_image_url?: string;
+  /** Reference image as a base64 data URL (models pkz_4 and pkz_4_5 only); ignored where support_image_url is given */
+  support_image_base64?: string;
+  /**
+   * Model that makes the thumbnail
+   * @enum {string}
+   */
+  model: "pkz_2" | "pkz_3" | "pkz_4" | "pkz_4_5";
+  /**
+   * Aspect ratio of the output
+   * @enum {string}
+   */
+  format: "16:9" | "9:16" | "1:1";
+  /**
+   * How closely the output follows the image (pkz_2 only)
+   * @default medium
+   * @enum {string}
+   */
+  image_weight?: "low" | "medium" | "high";
+  /** ID of a persona that was created through the API (a UUID) */
+  persona?: string;
+  /** ID of a style that was created through the API (a UUID) */
+  style?: string;
+} & (
+  | {
+      /** HTTPS address of the image to work on; give this or image_base64 */
+      image_url: string;
+      image_base64?: never;
+    }
+  | {
+      image_url?: never;
+      /** The image to work on as a base64 data URL; give this or image_url */
+      image_base64: string;
+    }
+);
+/** Response of `POST /v2/thumbnail/image`: Create a thumbnail from an image */
+export type PostV2ThumbnailImageResponse = {
+  /** Address of the finished thumbnail; it expires 24 hours after creation */
+  output: string;
+  /** Model that made the thumbnail */
+  model?: string;
+  /** Tells that the service shortened a long prompt; its type is not confirmed */
+  prompt_compacted?: unknown;
+  /** ID of this request, also in the X-Request-Id header */
+  request_id: string;
+};
+/** Operation of `POST /v2/thumbnail/score`: Score a thumbnail */
+export type PostV2ThumbnailScoreOperation = {
+  parameters: {
+    query?: never;
+    header?: never;
+    path?: never;
+    cookie?: never;
+  };
+  requestBody: {
+    content: {
+      /**
+       * @example {
+       *       "image_url": "https://cdn.pikzels.com/example.png",
+       *       "title": "I climbed it alone"
+       *     }
+       */
+      "application/json": PostV2ThumbnailScoreBody;
+    };
+  };
+  responses: {
+    /** Success */
+    200: {
+      headers: {
+        [name: string]: unknown;
+      };
+      content: {
+        /**
+         * @example {
+         *       "main_score": 72,
+         *       "subscores": {
+         *         "clarity": 80,
+         *         "curiosity": 70,
+         *         "emotion": 65,
+         *         "idea": 75,
+         *         "virality": 70
+         *       },
+         *       "suggestion": "Make the subject larger",
+         *       "request_id": "18b2ad5e-2a9e-4d3f-b9a8-9f2a1e0b1234"
+         *     }
+         */
+        "application/json": PostV2ThumbnailScoreResponse;
+      };
+    };
+    /** Error */
+    400: {
+      headers: {
+        [name: string]: unknown;
+      };
+      content: {
+        "application/json":
+          components["schemas"]["ErrorResponse"] | components["schemas"]["ValidationErrorResponse"];
+      };
+    };
+    /** Error */
+    401: {
+      headers: {
+        [name: string]: unknown;
+      };
+      content: {
+        "application/json": components["schemas"]["ErrorResponse"];
+      };
+    };
+    /** Error */
+    402: {
+      headers: {
+        [name: string]: unknown;
+      };
+      content: {
+        "application/json": components["schemas"]["ErrorResponse"];
+      };
+    };
+    /** Error */
+    403: {
+      headers: {
+        [name: string]: unknown;
+      };
+      content: {
+        "application/json": components["schemas"]["ErrorResponse"];
+      };
+    };
+    /** Error */
+    404: {
+      headers: {
+        [name: string]: unknown;
+      };
+      content: {
+        "application/json": components["schemas"]["ErrorResponse"];
+      };
+    };
+    /** Error */
+    409: {
+      headers: {
+        [name: string]: unknown;
+      };
+      content: {
+        "application/json": components["schemas"]["ErrorResponse"];
+      };
+    };
+    /** Error */
+    413: {
+      headers: {
+        [name: string]: unknown;
+      };
+      content: {
+        "application/json": components["schemas"]["ErrorResponse"];
+      };
+    };
+    /** Error */
+    422: {
+      headers: {
+        [name: string]: unknown;
+      };
+      content: {
+        "application/json": components["schemas"]["ErrorResponse"];
+      };
+    };
+    /** Error */
+    429: {
+      headers: {
+        [name: string]: unknown;
+      };
+      content: {
+        "application/json": components["schemas"]["ErrorResponse"];
+      };
+    };
+    /** Error */
+    499: {
+      headers: {
+        [name: string]: unknown;
+      };
+      content: {
+        "application/json": components["schemas"]["ErrorResponse"];
+      };
+    };
+    /** Error */
+    500: {
+      headers: {
+        [name: string]: unknown;
+      };
+      content: {
+        "application/json": components["schemas"]["ErrorResponse"];
+      };
+    };
+    /** Error */
+    503: {
+      headers: {
+        [name: string]: unknown;
+      };
+      content: {
+        "application/json": components["schemas"]["ErrorResponse"];
+      };
+    };
+    /** Error */
+    504: {
+      headers: {
+        [name: string]: unknown;
+      };
+      content: {
+        "application/json": components["schemas"]["ErrorResponse"];
+      };
+    };
+    /** Error */
+    default: {
+      headers: {
+        [name: string]: unknown;
+      };
+      content: {
+        "application/json": components["schemas"]["ErrorResponse"];
+      };
+    };
+  };
+};
+/** Body of `POST /v2/thumbnail/score`: Score a thumbnail */
+export type PostV2ThumbnailScoreBody = {
+  /** Video title to judge the image with */
+  title?: string;
+} & (
+  | {
+      /** HTTPS address of the image to work on; give this or image_base64 */
+      image_url: string;
+      image_base64?: never;
+    }
+  | {
+      image_url?: never;
+      /** The image to work on as a base64 data URL; give this or image_url */
+      image_base64: string;
+    }
+);
+/** Response of `POST /v2/thumbnail/score`: Score a thumbnail */
+export type PostV2ThumbnailScoreResponse = {
+  /** Overall score, 0 to 100 */
+  main_score: number;
+  /** What the overall score is made of */
+  subscores: {
+    /** How readable it is at a glance */
+    clarity: number;
+    /** How much it makes one want to know more */
+    curiosity: number;
+    /** How strongly it moves */
+    emotion: number;
+    /** How good the underlying idea is */
+    idea: number;
+    /** How likely it is to be shared */
+    virality: number;
+  };
+  /** What would raise the score, where there is something to say */
+  suggestion: string | null;
+  /** ID of this request, also in the X-Request-Id header */
+  request_id: string;
+};
+/** Operation of `POST /v2/thumbnail/text`: Create a thumbnail from text */
+export type PostV2ThumbnailTextOperation = {
+  parameters: {
+    query?: never;
+    header?: never;
+    path?: never;
+    cookie?: never;
+  };
+  requestBody: {
+    content: {
+      /**
+       * @example {
+       *       "prompt": "A climber waves from a snowy summit at sunrise",
+       *       "model": "pkz_4_5",
+       *       "format": "16:9"
+       *     }
+       */
+      "application/json": PostV2ThumbnailTextBody;
+    };
+  };
+  responses: {
+    /** Success */
+    200: {
+      headers: {
+        [name: string]: unknown;
+      };
+      content: {
+        /**
+         * @example {
+         *       "output": "https://cdn.pikzels.com/example.png",
+         *       "request_id": "18b2ad5e-2a9e-4d3f-b9a8-9f2a1e0b1234"
+         *     }
+         */
+        "application/json": PostV2ThumbnailTextResponse;
+      };
+    };
+    /** Error */
+    400: {
+      headers: {
+        [name: string]: unknown;
+      };
+      content: {
+        "application/json":
+          components["schemas"]["ErrorResponse"] | components["schemas"]["ValidationErrorResponse"];
+      };
+    };
+    /** Error */
+    401: {
+      headers: {
+        [name: string]: unknown;
+      };
+      content: {
+        "application/json": components["schemas"]["ErrorResponse"];
+      };
+    };
+    /** Error */
+    402: {
+      headers: {
+        [name: string]: unknown;
+      };
+      content: {
+        "application/json": components["schemas"]["ErrorResponse"];
+      };
+    };
+    /** Error */
+    403: {
+      headers: {
+        [name: string]: unknown;
+      };
+      content: {
+        "application/json": components["schemas"]["ErrorResponse"];
+      };
+    };
+    /** Error */
+    404: {
+      headers: {
+        [name: string]: unknown;
+      };
+      content: {
+        "application/json": components["schemas"]["ErrorResponse"];
+      };
+    };
+    /** Error */
+    409: {
+      headers: {
+        [name: string]: unknown;
+      };
+      content: {
+        "application/json": components["schemas"]["ErrorResponse"];
+      };
+    };
+    /** Error */
+    413: {
+      headers: {
+        [name: string]: unknown;
+      };
+      content: {
+        "application/json": components["schemas"]["ErrorResponse"];
+      };
+    };
+    /** Error */
+    422: {
+      headers: {
+        [name: string]: unknown;
+      };
+      content: {
+        "application/json": components["schemas"]["ErrorResponse"];
+      };
+    };
+    /** Error */
+    429: {
+      headers: {
+        [name: string]: unknown;
+      };
+      content: {
+        "application/json": components["schemas"]["ErrorResponse"];
+      };
+    };
+    /** Error */
+    499: {
+      headers: {
+        [name: string]: unknown;
+      };
+      content: {
+        "application/json": components["schemas"]["ErrorResponse"];
+      };
+    };
+    /** Error */
+    500: {
+      headers: {
+        [name: string]: unknown;
+      };
+      content: {
+        "application/json": components["schemas"]["ErrorResponse"];
+      };
+    };
+    /** Error */
+    503: {
+      headers: {
+        [name: string]: unknown;
+      };
+      content: {
+        "application/json": components["schemas"]["ErrorResponse"];
+      };
+    };
+    /** Error */
+    504: {
+      headers: {
+        [name: string]: unknown;
+      };
+      content: {
+        "application/json": components["schemas"]["ErrorResponse"];
+      };
+    };
+    /** Error */
+    default: {
+      headers: {
+        [name: string]: unknown;
+      };
+      content: {
+        "application/json": components["schemas"]["ErrorResponse"];
+      };
+    };
+  };
+};
+/** Body of `POST /v2/thumbnail/text`: Create a thumbnail from text */
+export type PostV2ThumbnailTextBody = {
+  /** What the thumbnail shows; no web addresses. Over about 750 characters the service may shorten it */
+  prompt: string;
+  /**
+   * Model that makes the thumbnail
+   * @enum {string}
+   */
+  model: "pkz_2" | "pkz_3" | "pkz_4" | "pkz_4_5";
+  /**
+   * Aspect ratio of the output
+   * @enum {string}
+   */
+  format: "16:9" | "9:16" | "1:1";
+  /** HTTPS address of a reference image (models pkz_4 and pkz_4_5 only); wins over support_image_base64 */
+  support_image_url?: string;
+  /** Reference image as a base64 data URL (models pkz_4 and pkz_4_5 only); ignored where support_image_url is given */
+  support_image_base64?: string;
+  /** ID of a persona that was created through the API (a UUID) */
+  persona?: string;
+  /** ID of a style that was created through the API (a UUID) */
+  style?: string;
+};
+/** Response of `POST /v2/thumbnail/text`: Create a thumbnail from text */
+export type PostV2ThumbnailTextResponse = {
+  /** Address of the finished thumbnail; it expires 24 hours after creation */
+  output: string;
+  /** Model that made the thumbnail */
+  model?: string;
+  /** Tells that the service shortened a long prompt; its type is not confirmed */
+  prompt_compacted?: unknown;
+  /** ID of this request, also in the X-Request-Id header */
+  request_id: string;
+};
+/** Operation of `POST /v2/title/text`: Create titles */
+export type PostV2TitleTextOperation = {
+  parameters: {
+    query?: never;
+    header?: never;
+    path?: never;
+    cookie?: never;
+  };
+  requestBody: {
+    content: {
+      /**
+       * @example {
+       *       "prompt": "A solo winter climb of a famous peak"
+       *     }
+       */
+      "application/json": PostV2TitleTextBody;
+    };
+  };
+  responses: {
+    /** Success */
+    200: {
+      headers: {
+        [name: string]: unknown;
+      };
+      content: {
+        /**
+         * @example {
+         *       "outputs": [
+         *         "I Climbed It Alone in Winter"
+         *       ],
+         *       "request_id": "18b2ad5e-2a9e-4d3f-b9a8-9f2a1e0b1234"
+         *     }
+         */
+        "application/json": PostV2TitleTextResponse;
+      };
+    };
+    /** Error */
+    400: {
+      headers: {
+        [name: string]: unknown;
+      };
+      content: {
+        "application/json":
+          components["schemas"]["ErrorResponse"] | components["schemas"]["ValidationErrorResponse"];
+      };
+    };
+    /** Error */
+    401: {
+      headers: {
+        [name: string]: unknown;
+      };
+      content: {
+        "application/json": components["schemas"]["ErrorResponse"];
+      };
+    };
+    /** Error */
+    402: {
+      headers: {
+        [name: string]: unknown;
+      };
+      content: {
+        "application/json": components["schemas"]["ErrorResponse"];
+      };
+    };
+    /** Error */
+    403: {
+      headers: {
+        [name: string]: unknown;
+      };
+      content: {
+        "application/json": components["schemas"]["ErrorResponse"];
+      };
+    };
+    /** Error */
+    404: {
+      headers: {
+        [name: string]: unknown;
+      };
+      content: {
+        "application/json": components["schemas"]["ErrorResponse"];
+      };
+    };
+    /** Error */
+    409: {
+      headers: {
+        [name: string]: unknown;
+      };
+      content: {
+        "application/json": components["schemas"]["ErrorResponse"];
+      };
+    };
+    /** Error */
+    413: {
+      headers: {
+        [name: string]: unknown;
+      };
+      content: {
+        "application/json": components["schemas"]["ErrorResponse"];
+      };
+    };
+    /** Error */
+    422: {
+      headers: {
+        [name: string]: unknown;
+      };
+      content: {
+        "application/json": components["schemas"]["ErrorResponse"];
+      };
+    };
+    /** Error */
+    429: {
+      headers: {
+        [name: string]: unknown;
+      };
+      content: {
+        "application/json": components["schemas"]["ErrorResponse"];
+      };
+    };
+    /** Error */
+    499: {
+      headers: {
+        [name: string]: unknown;
+      };
+      content: {
+        "application/json": components["schemas"]["ErrorResponse"];
+      };
+    };
+    /** Error */
+    500: {
+      headers: {
+        [name: string]: unknown;
+      };
+      content: {
+        "application/json": components["schemas"]["ErrorResponse"];
+      };
+    };
+    /** Error */
+    503: {
+      headers: {
+        [name: string]: unknown;
+      };
+      content: {
+        "application/json": components["schemas"]["ErrorResponse"];
+      };
+    };
+    /** Error */
+    504: {
+      headers: {
+        [name: string]: unknown;
+      };
+      content: {
+        "application/json": components["schemas"]["ErrorResponse"];
+      };
+    };
+    /** Error */
+    default: {
+      headers: {
+        [name: string]: unknown;
+      };
+      content: {
+        "application/json": components["schemas"]["ErrorResponse"];
+      };
+    };
+  };
+};
+/** Body of `POST /v2/title/text`: Create titles */
+export type PostV2TitleTextBody =
+  | {
+      /** What the video is about; no web addresses */
+      prompt: string;
+      /** HTTPS address of a reference image; wins over support_image_base64 */
+      support_image_url?: string;
+      /** Reference image as a base64 data URL; ignored where support_image_url is given */
+      support_image_base64?: string;
+    }
+  | {
+      /** What the video is about; no web addresses */
+      prompt?: string;
+      /** HTTPS address of a reference image; wins over support_image_base64 */
+      support_image_url: string;
+      /** Reference image as a base64 data URL; ignored where support_image_url is given */
+      support_image_base64?: string;
+    }
+  | {
+      /** What the video is about; no web addresses */
+      prompt?: string;
+      /** HTTPS address of a reference image; wins over support_image_base64 */
+      support_image_url?: string;
+      /** Reference image as a base64 data URL; ignored where support_image_url is given */
+      support_image_base64: string;
+    };
+/** Response of `POST /v2/title/text`: Create titles */
+export type PostV2TitleTextResponse = {
+  /** Suggested titles */
+  outputs: string[];
+  /** Why these titles were chosen */
+  reasoning?: string;
+  /** Tells that the service shortened a long prompt; its type is not confirmed */
+  prompt_compacted?: unknown;
+  /** ID of this request, also in the X-Request-Id header */
+  request_id: string;
+};

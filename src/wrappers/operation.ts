@@ -12,24 +12,33 @@ import type { CallOptions } from "./options/options.js";
 import { fillPath } from "./request-path.js";
 import type { Transport } from "./transport/transport.js";
 
-type PathArguments<Id extends OperationId> =
-  (typeof operations)[Id]["path"] extends `${string}{${string}` ? [id: string] : [];
+type HasId<Id extends OperationId> = (typeof operations)[Id]["path"] extends `${string}{${string}`
+  ? true
+  : false;
 
-type BodyArguments<Id extends OperationId> = Id extends keyof OperationBodies
-  ? [body: OperationBodies[Id]]
-  : [];
-
-/** A method of the client: the id where the path has one, the body where there is one, options. */
-export type OperationCall<Id extends OperationId> = (
-  ...args: [...PathArguments<Id>, ...BodyArguments<Id>, options?: CallOptions]
-) => Promise<OperationResponses[Id]>;
+/**
+ * A method of the client: the id where the path has one, the body where there is one, options. Spelt
+ * out case by case, so that editors show it as what it comes to.
+ */
+export type OperationCall<Id extends OperationId> = Id extends keyof OperationBodies
+  ? HasId<Id> extends true
+    ? (
+        id: string,
+        body: OperationBodies[Id],
+        options?: CallOptions,
+      ) => Promise<OperationResponses[Id]>
+    : (body: OperationBodies[Id], options?: CallOptions) => Promise<OperationResponses[Id]>
+  : HasId<Id> extends true
+    ? (id: string, options?: CallOptions) => Promise<OperationResponses[Id]>
+    : (options?: CallOptions) => Promise<OperationResponses[Id]>;
 
 /** Makes the method of one operation from what the spec says of it. */
-export function callable<Id extends OperationId>(send: Transport, id: Id): OperationCall<Id> {
+export function callable<Id extends OperationId>(send: Transport, id: Id): OperationCall<Id>;
+export function callable(send: Transport, id: OperationId) {
   const facts: OperationFacts = operations[id];
   const { method, path: template } = facts;
   const hasBody = !/^(GET|DELETE)$/.test(method);
-  return async (...given: unknown[]) => {
+  return async (...given: unknown[]): Promise<unknown> => {
     const args = given.values();
     const next = (): unknown => args.next().value;
     const path = fillPath(template, next);
@@ -48,7 +57,7 @@ export function callable<Id extends OperationId>(send: Transport, id: Id): Opera
     if (!answer) throw error;
     if (error) throw error;
     // What the spec says of the answer is taken on trust: to refuse it would lose what was paid for.
-    return answer.json as OperationResponses[Id];
+    return answer.json;
   };
 }
 

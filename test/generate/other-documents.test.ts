@@ -38,7 +38,7 @@ describe("documents of other APIs", () => {
     );
     expect(compile()).toEqual([]);
     expect(code["operations.ts"]).toContain('get: { method: "GET", path: "/" }');
-    expect(code["operations.ts"]).toContain("export type GetResponse = undefined;");
+    expect(code["schema.ts"]).toContain("export type GetResponse = undefined;");
     expect(code["errors.ts"]).toContain("export type ErrorCode = never;");
     expect(JSON.parse(files.get("openapi.json") ?? "")).toMatchObject({ info: { title: "Tiny" } });
   });
@@ -75,7 +75,7 @@ describe("documents of other APIs", () => {
       ),
     );
     expect(compile()).toEqual([]);
-    const names = [...(code["operations.ts"] ?? "").matchAll(/export type (\S+)Response /gu)];
+    const names = [...(code["schema.ts"] ?? "").matchAll(/export type (\S+)Response /gu)];
     expect(names.map(([, name]) => name)).toMatchInlineSnapshot(`
       [
         "GetPet",
@@ -88,7 +88,7 @@ describe("documents of other APIs", () => {
         "TracePetsPetId",
       ]
     `);
-    expect(code["operations.ts"]).toContain("@deprecated");
+    expect(code["schema.ts"]).toContain("@deprecated");
   });
 
   test("several success statuses, ranges, and bodies that are not JSON", async () => {
@@ -192,7 +192,7 @@ describe("documents of other APIs", () => {
     expect(code["operations.ts"]).toContain(
       'rules: [{ kind: "exactly-one", fields: ["url", "data"] }]',
     );
-    expect(code["operations.ts"]).toContain("export type AResponse");
+    expect(code["schema.ts"]).toContain("export type AResponse");
     expect(compile()).toEqual([]);
   });
 

@@ -13,6 +13,7 @@ export interface ValidationDetail {
 /** A `PikzelsApiError` of one code. */
 export interface PikzelsApiErrorOf<Code> extends PikzelsError {
   readonly name: "PikzelsApiError";
+  /** Why the call failed: one of the documented codes, or one that is newer than this package. */
   readonly code: Code;
   /** The HTTP status. It decided that the call failed; the code says why. */
   readonly status: number;

@@ -35,8 +35,9 @@ export interface ImageDataUrlOptions {
  */
 export async function toImageDataUrl(
   image: Uint8Array | ArrayBuffer | Blob,
-  { mediaType }: ImageDataUrlOptions = {},
+  options: ImageDataUrlOptions = {},
 ): Promise<ImageDataUrl> {
+  const { mediaType } = options;
   const bytes = await bytesOf(image);
   const type = imageMediaType(bytes);
   if (!type || (mediaType && type !== mediaType)) {

@@ -1,0 +1,145 @@
+import { join } from "node:path";
+import ts from "typescript";
+import { describe, expect, test } from "vitest";
+import { compilerOptions } from "../../scripts/lib/type-check.js";
+import { root } from "../docs/snippets.js";
+
+/** What an editor shows of the last word of each line that is an expression of its own. */
+const program = `
+import { createPikzels, errorCatalog, isPikzelsApiError, PikzelsApiError, toImageDataUrl } from "pikzels-client";
+import { readImage } from "pikzels-client/node";
+import { startEmulator } from "pikzels-client/emulator";
+import { createRedisLimiter } from "pikzels-client/redis";
+
+createPikzels;
+const pikzels = createPikzels();
+pikzels;
+pikzels.thumbnails.fromText;
+pikzels.pikzonalities.update;
+pikzels.pikzonalities.waitUntilReady;
+pikzels.download;
+pikzels.api;
+
+const style = await pikzels.styles.create({ name: "a", image_urls: ["b", "c", "d"] });
+style;
+const thumbnail = await pikzels.thumbnails.edit({ image_url: "a", prompt: "b", format: "16:9" });
+thumbnail;
+const { data, error: envelope } = await pikzels.api.POST("/v2/title/text", { body: { prompt: "a" } });
+data;
+
+declare const error: PikzelsApiError;
+error;
+error.code;
+error.status;
+const known = isPikzelsApiError(error, "NOT_FOUND") ? error : undefined;
+known;
+
+errorCatalog;
+toImageDataUrl;
+readImage;
+startEmulator;
+createRedisLimiter;
+`;
+
+const file = join(root, "test/types/hovered.ts");
+const service = languageServiceFor(file, program);
+
+function hover(expression: string) {
+  const start = program.indexOf(`\n${expression};\n`) + 1;
+  const info = service.getQuickInfoAtPosition(file, start + expression.length - 1);
+  const [shown = ""] = ts.displayPartsToString(info?.displayParts).split("\nimport ");
+  return { shown, words: ts.displayPartsToString(info?.documentation) };
+}
+
+describe("what an editor shows of the public API is short, and said by names", () => {
+  test.each([
+    ["createPikzels", "(alias) function createPikzels(options?: PikzelsOptions): Pikzels"],
+    ["pikzels", "const pikzels: Pikzels"],
+    [
+      "pikzels.thumbnails.fromText",
+      "(property) fromText: (body: PostV2ThumbnailTextBody, options?: CallOptions) => Promise<PostV2ThumbnailTextResponse>",
+    ],
+    [
+      "pikzels.pikzonalities.update",
+      "(property) update: (id: string, body: PatchV2PikzonalityIdBody, options?: CallOptions) => Promise<PatchV2PikzonalityIdResponse>",
+    ],
+    [
+      "pikzels.pikzonalities.waitUntilReady",
+      "(property) waitUntilReady: (id: string, options?: WaitOptions) => Promise<ReadyPikzonality>",
+    ],
+    [
+      "pikzels.download",
+      "(property) Pikzels.download: (source: ImageSource, options?: DownloadOptions) => Promise<Blob>",
+    ],
+    ["pikzels.api", "(property) Pikzels.api: PikzelsApi"],
+    ["style", "const style: PostV2PikzonalityStyleResponse"],
+    ["thumbnail", "const thumbnail: PostV2ThumbnailEditResponse"],
+    ["data", "const data: PostV2TitleTextResponse | undefined"],
+    ["error", "const error: PikzelsApiError"],
+    ["error.status", "(property) PikzelsApiErrorOf<Code>.status: number"],
+    ["known", 'const known: PikzelsApiErrorOf<"NOT_FOUND"> | undefined'],
+    ["errorCatalog", "(alias) const errorCatalog: Readonly<Record<ErrorCode, ErrorFacts>>"],
+    [
+      "toImageDataUrl",
+      "(alias) function toImageDataUrl(image: Uint8Array | ArrayBuffer | Blob, options?: ImageDataUrlOptions): Promise<ImageDataUrl>",
+    ],
+    ["readImage", "(alias) function readImage(path: string | URL): Promise<ImageDataUrl>"],
+    [
+      "startEmulator",
+      "(alias) function startEmulator(options?: EmulatorOptions): Promise<Emulator>",
+    ],
+    [
+      "createRedisLimiter",
+      "(alias) function createRedisLimiter(options: RedisLimiterOptions): RedisLimiter",
+    ],
+  ])("%s", (expression, expected) => {
+    expect(hover(expression).shown).toBe(expected);
+  });
+
+  // The codes are what its reader is after; the compiler leaves out those that would be too many.
+  test("error.code", () => {
+    expect(hover("error.code").shown).toMatch(
+      /^\(property\) PikzelsApiErrorOf<Code>\.code: "VALIDATION_ERROR" \| .+ \| UnknownErrorCode$/,
+    );
+  });
+
+  test("the parameter of styles.create, while it is typed", () => {
+    const start = program.indexOf("styles.create(") + "styles.create(".length;
+    const [item] = service.getSignatureHelpItems(file, start, undefined)?.items ?? [];
+    expect(item?.parameters.map((one) => ts.displayPartsToString(one.displayParts))).toEqual([
+      "body: PostV2PikzonalityStyleBody",
+      "options?: CallOptions",
+    ]);
+  });
+});
+
+test("what an editor shows of the public API explains it", () => {
+  const explained = [
+    ...["createPikzels", "pikzels.thumbnails.fromText", "pikzels.pikzonalities.update"],
+    ...["pikzels.download", "pikzels.api", "error.code", "error.status", "errorCatalog"],
+    ...["toImageDataUrl", "readImage", "startEmulator", "createRedisLimiter"],
+  ];
+  expect(explained.filter((expression) => hover(expression).words === "")).toEqual([]);
+});
+
+test("the program that is hovered over compiles", () => {
+  const problems = service.getSemanticDiagnostics(file);
+  expect(problems.map(({ messageText }) => messageText)).toEqual([]);
+});
+
+function languageServiceFor(name: string, text: string): ts.LanguageService {
+  const options = compilerOptions();
+  return ts.createLanguageService({
+    ...ts.sys,
+    useCaseSensitiveFileNames: () => ts.sys.useCaseSensitiveFileNames,
+    getScriptFileNames: () => [name],
+    getScriptVersion: () => "1",
+    getScriptSnapshot: (path) => {
+      const content = path === name ? text : ts.sys.readFile(path);
+      return content === undefined ? undefined : ts.ScriptSnapshot.fromString(content);
+    },
+    getCurrentDirectory: () => root,
+    getCompilationSettings: () => options,
+    getDefaultLibFileName: (chosen) => ts.getDefaultLibFilePath(chosen),
+  });
+}
