@@ -12,7 +12,7 @@ import { within } from "./within.js";
 /** One request of the API, ready to be sent as often as it takes. */
 export interface TransportRequest extends OperationReference {
   headers: Record<string, string>;
-  body: string | undefined;
+  body: string | Blob | undefined;
   /** Whether a success has to be a JSON object. */
   expectsJson: boolean;
   options: CallOptions;

@@ -2,7 +2,8 @@
 export interface FetchInit {
   method: string;
   headers: Record<string, string>;
-  body?: string;
+  /** JSON; a Blob where images are in it, so that it can be sent in pieces. */
+  body?: string | Blob;
   redirect: "manual";
   signal: AbortSignal;
 }
