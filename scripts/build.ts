@@ -1,5 +1,5 @@
 import { chmod, copyFile, rm, writeFile } from "node:fs/promises";
-import { bundle } from "./build/bundle.js";
+import { bundleClient, bundleTools } from "./build/bundle.js";
 import { compile } from "./build/compile.js";
 import { keepReachable } from "./build/keep-reachable.js";
 import { thirdPartyLicences } from "./build/third-party-licences.js";
@@ -15,7 +15,8 @@ await runCommand({
   async run() {
     await rm("dist", { recursive: true, force: true });
     await compile();
-    const bundled = await bundle();
+    await bundleClient();
+    const bundled = await bundleTools();
     await writeFile("dist/THIRD-PARTY-LICENSES.txt", await thirdPartyLicences(bundled));
     await copyFile("src/generated/openapi.json", "dist/generated/openapi.json");
     // Drift that was accepted here is known to everyone who compares with this version.

@@ -5,7 +5,7 @@ import { InputError } from "./lib/input-error.js";
 import { measureMainEntry } from "./package/main-entry.js";
 
 /** About what it is today, so that whoever makes it grow has to notice. */
-const LIMIT = "13500";
+const LIMIT = "11500";
 
 await runCommand({
   name: "npm run check:size --",
@@ -23,10 +23,11 @@ await runCommand({
     if (!Number.isInteger(most)) throw new InputError(`--limit ${limit} is not a number of bytes.`);
 
     if (!existsSync("dist/index.js")) throw new InputError("Nothing is built yet: npm run build");
-    const { minified, gzipped, strangers } = await measureMainEntry();
+    const { minified, gzipped, gzippedInAll, strangers } = await measureMainEntry();
     const fits = gzipped <= most;
     const size = `main entry: ${minified} bytes minified, ${gzipped} gzipped, of at most ${most}`;
     process.stdout.write(`${fits ? size : colors.red(size)}\n`);
+    process.stdout.write(`with what the first use of api loads: ${gzippedInAll} gzipped\n`);
     for (const line of strangers) process.stderr.write(`${errorColors.red(line)}\n`);
     return fits && strangers.length === 0 ? 0 : 1;
   },

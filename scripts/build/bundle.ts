@@ -6,6 +6,14 @@ const common = {
   platform: "node",
   format: "esm",
   target: "node20.19",
+  legalComments: "none",
+  metafile: true,
+  logLevel: "warning",
+} satisfies BuildOptions;
+
+/** For what is there to be loaded fast, not to be read. */
+const withEverything = {
+  ...common,
   // What the command line needs of this package it imports as any other program does, so that
   // nothing is in there twice.
   external: ["pikzels-client/*"],
@@ -16,10 +24,33 @@ const common = {
   // Names stay, so that stack traces and profiles can be read.
   minifyWhitespace: true,
   minifySyntax: true,
-  legalComments: "none",
-  metafile: true,
-  logLevel: "warning",
 } satisfies BuildOptions;
+
+const withMap = {
+  allowOverwrite: true,
+  // The sources are in the package; those of others need not be.
+  sourcemap: true,
+  sourcesContent: false,
+} satisfies BuildOptions;
+
+/** Joins the modules of the client into a few files: a file to look for is what costs an import time. */
+export async function bundleClient(): Promise<void> {
+  await build({
+    ...common,
+    ...withMap,
+    entryPoints: {
+      index: "src/index.ts",
+      "node/index": "src/node/index.ts",
+      "redis/index": "src/redis/index.ts",
+    },
+    platform: "neutral",
+    target: "es2022",
+    // What two entries share, and what is loaded on first use.
+    splitting: true,
+    chunkNames: "chunks/[name]-[hash]",
+    packages: "external",
+  });
+}
 
 /**
  * Bundles the emulator and the command line, each into one file that needs nothing installed: the
@@ -28,15 +59,12 @@ const common = {
  *
  * @returns The files that went into them, as paths from here.
  */
-export async function bundle(): Promise<string[]> {
+export async function bundleTools(): Promise<string[]> {
   const emulator = await build({
-    ...common,
+    ...withEverything,
+    ...withMap,
     entryPoints: { "emulator/index": "src/emulator/index.ts" },
-    allowOverwrite: true,
-    // Its sources are in the package; those of others need not be.
-    sourcemap: true,
-    sourcesContent: false,
   });
-  const commandLine = await build({ ...common, entryPoints: { cli: "scripts/cli.ts" } });
+  const commandLine = await build({ ...withEverything, entryPoints: { cli: "scripts/cli.ts" } });
   return [emulator, commandLine].flatMap(({ metafile }) => Object.keys(metafile.inputs));
 }

@@ -1,11 +1,6 @@
-import { gzipSync } from "node:zlib";
-import { build } from "esbuild";
+import { measureEntry, type EntrySize } from "./entry-size.js";
 
-export interface MainEntry {
-  /** Size as a browser would load it: its dependencies included, minified, in bytes. */
-  minified: number;
-  /** The same, gzipped. */
-  gzipped: number;
+export interface MainEntry extends EntrySize {
   /** What must not be in it but is, one line each, with the file that asks for it. */
   strangers: string[];
 }
@@ -14,26 +9,13 @@ export interface MainEntry {
 const banned = /^node:|node_modules\/(ajv|ioredis|redis-semaphore|yaml|js-yaml|pngjs)\//;
 const otherEntries = /^dist\/(node|emulator|redis)\//;
 
-/** Bundles the built main entry the way an application would, and looks at what came of it. */
+/** Measures the built main entry, and looks for what does not belong there. */
 export async function measureMainEntry(): Promise<MainEntry> {
-  const { metafile, outputFiles } = await build({
-    entryPoints: ["dist/index.js"],
-    bundle: true,
-    minify: true,
-    format: "esm",
-    target: "es2022",
-    // As for a Worker or a browser, except that imports of Node's modules are to be named, not to fail.
-    platform: "neutral",
-    mainFields: ["module", "main"],
-    external: ["node:*"],
-    write: false,
-    metafile: true,
-  });
-  const strangers = Object.entries(metafile.inputs).flatMap(([file, { imports }]) =>
+  const size = await measureEntry("dist/index.js");
+  const strangers = Object.entries(size.inputs).flatMap(([file, { imports }]) =>
     imports
       .filter(({ path }) => banned.test(path) || otherEntries.test(path))
       .map(({ path }) => `${file} imports ${path}`),
   );
-  const code = outputFiles[0]?.contents ?? new Uint8Array();
-  return { minified: code.length, gzipped: gzipSync(code, { level: 9 }).length, strangers };
+  return { ...size, strangers };
 }

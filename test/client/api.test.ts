@@ -133,3 +133,37 @@ describe("paths that are newer than this package", () => {
     expect([...response.headers.keys()]).toEqual(["content-type"]);
   });
 });
+
+describe("what openapi-fetch calls middleware", () => {
+  const seen = (into: string[], name: string) => ({
+    onRequest: () => {
+      into.push(name);
+    },
+  });
+
+  test("sees every call from its `use` to its `eject`, and no key", async () => {
+    const { pikzels } = stubClient([json({ id: ID })]);
+    const calls: string[] = [];
+    const [first, second] = [seen(calls, "first"), seen(calls, "second")];
+    let headers = "";
+    const reads = {
+      onRequest: ({ request }: { request: Request }) => {
+        headers = JSON.stringify([...request.headers]);
+      },
+    };
+    pikzels.api.use(first, second, reads);
+    await pikzels.api.GET("/v2/pikzonality/{id}", { params });
+    pikzels.api.eject(first);
+    await pikzels.api.GET("/v2/pikzonality/{id}", { params });
+    expect(calls).toEqual(["first", "second", "second"]);
+    expect(headers).not.toContain(CANARY);
+  });
+
+  test("fails the calls that follow where it is none", async () => {
+    const { pikzels, requests } = stubClient([json({ id: ID })]);
+    // @ts-expect-error -- no hook
+    pikzels.api.use({ onRequets: () => undefined });
+    await expect(pikzels.api.GET("/v2/pikzonality/{id}", { params })).rejects.toThrow("Middleware");
+    expect(requests).toEqual([]);
+  });
+});
