@@ -2,6 +2,7 @@
 import { readFile } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
 import { runCommand } from "./lib/command.js";
+import { withoutKeys } from "./lib/without-keys.js";
 
 interface Subcommand {
   /** What it does, for the list that `--help` shows. */
@@ -66,7 +67,7 @@ else if (name === "--help" || name === "-h" || name === "help") process.stdout.w
 else if (name === "--version" || name === "-v") process.stdout.write(`${await version()}\n`);
 else {
   const problem = name === undefined ? "No command was given" : `There is no command ${name}`;
-  process.stderr.write(`${problem}. See pikzels-client --help.\n`);
+  process.stderr.write(`${withoutKeys(problem)}. See pikzels-client --help.\n`);
   process.exitCode = 2;
 }
 

@@ -12,6 +12,7 @@ import { judge } from "./judge.js";
 import { levels, type Level } from "./levels.js";
 import { loadPublished, type LoadOptions, type PublishedSpec } from "./load/published.js";
 import { readSpec } from "./load/read-spec.js";
+import { shownAddress } from "../lib/shown-address.js";
 
 export interface DriftOptions extends LoadOptions {
   /** Our OpenAPI document: a file. */
@@ -25,6 +26,7 @@ export interface DriftOptions extends LoadOptions {
 /** What differs between our spec and the published one. */
 export interface Drift {
   base: string;
+  /** Where theirs is, as it may be shown. */
   published: string;
   /** What nobody accepted yet, worst first. */
   findings: Finding[];
@@ -50,7 +52,8 @@ export async function findDrift(options: DriftOptions): Promise<Drift & Publishe
     findingsBetween(ours, theirs.document),
     acceptances,
   );
-  return { base, published, findings: open, accepted, stale, ...theirs };
+  const shown = shownAddress(published);
+  return { base, published: shown, findings: open, accepted, stale, ...theirs };
 }
 
 /** What each difference between two documents means for programs built with the first. */

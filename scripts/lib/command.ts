@@ -1,5 +1,6 @@
 import { parseArgs, type ParseArgsConfig } from "node:util";
 import { InputError } from "./input-error.js";
+import { withoutKeys } from "./without-keys.js";
 
 /** One `--option` of a command, as `--help` shows it. */
 export interface CommandOption {
@@ -33,7 +34,8 @@ export type OptionValues<Options extends Record<string, CommandOption>> = {
 
 /**
  * Runs a command of this project the way all of them behave: `--help` on standard output; bad
- * options and bad input as one clear line on standard error with exit code 2, never a stack trace.
+ * options and bad input as one clear line on standard error with exit code 2, never a stack trace
+ * and never an API key.
  */
 export async function runCommand<const Options extends Record<string, CommandOption>>(
   command: Command<Options>,
@@ -45,7 +47,7 @@ export async function runCommand<const Options extends Record<string, CommandOpt
     else process.exitCode = await command.run(values as OptionValues<Options>);
   } catch (error) {
     process.exitCode = 2;
-    process.stderr.write(`${explain(error, command.name)}\n`);
+    process.stderr.write(`${withoutKeys(explain(error, command.name))}\n`);
   }
 }
 

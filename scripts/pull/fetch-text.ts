@@ -1,4 +1,5 @@
 import { InputError } from "../lib/input-error.js";
+import { shownAddress } from "../lib/shown-address.js";
 
 export interface FetchTextOptions {
   /** Milliseconds for all of it: redirects, headers and the whole body. */
@@ -31,7 +32,7 @@ export async function fetchText(address: URL, options: FetchTextOptions): Promis
     const response = await follow(address, timeout.signal, options);
     return asText(await readBody(response, options.maxBytes), options);
   } catch (error) {
-    throw new InputError(`${address.href}: ${explain(error)}`);
+    throw new InputError(`${shownAddress(address.href)}: ${explain(error)}`);
   } finally {
     clearTimeout(timer);
   }
@@ -59,7 +60,9 @@ async function follow(
     }
     const target = new URL(location, url);
     if (target.origin !== address.origin) {
-      throw new BadPage(`redirects to another origin (${target.href}), which is not followed`);
+      throw new BadPage(
+        `redirects to another origin (${shownAddress(target.href)}), which is not followed`,
+      );
     }
     url = target;
   }

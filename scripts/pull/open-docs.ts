@@ -1,4 +1,5 @@
 import { InputError } from "../lib/input-error.js";
+import { shownAddress } from "../lib/shown-address.js";
 import type { Docs, DocsPage, PullLimits } from "./docs.js";
 import { openFolder } from "./folder.js";
 import { openWebsite } from "./website.js";
@@ -20,7 +21,7 @@ export async function openDocs(
   const { length } = docs.pages;
   if (length > limits.maxPages) {
     throw new InputError(
-      `${index}: lists ${length} pages, more than ${limits.maxPages}; none was read`,
+      `${shownAddress(index)}: lists ${length} pages, more than ${limits.maxPages}; none was read`,
     );
   }
   return { ...docs, pages: docs.pages.toSorted(byLocation) };
@@ -29,7 +30,7 @@ export async function openDocs(
 function webAddress(index: string): URL {
   const url = URL.canParse(index) ? new URL(index) : undefined;
   if (!url?.protocol.startsWith("http")) {
-    throw new InputError(`${index}: is not an https address, a file or a folder`);
+    throw new InputError(`${shownAddress(index)}: is not an https address, a file or a folder`);
   }
   if (url.username || url.password) {
     throw new InputError("The index's address carries credentials, which pull does not send");

@@ -1,5 +1,6 @@
 import { InputError } from "../lib/input-error.js";
 import { printable } from "../lib/printable.js";
+import { shownAddress } from "../lib/shown-address.js";
 import type { SkippedLink } from "./docs.js";
 import { errorDifferences } from "./error-differences.js";
 import { isErrorsPage } from "./errors-page.js";
@@ -67,7 +68,7 @@ function skipped({ link, reason }: SkippedLink): string {
 /** The error of a pull that found no fragment at all, with everything that may explain it. */
 export function nothingUsable(index: string, { pages, problems, skippedLinks }: PullResult) {
   const read = count(pages.length, "page");
-  const verdict = `${index}: no usable OpenAPI fragment on ${read}; nothing was written`;
+  const verdict = `${shownAddress(index)}: no usable OpenAPI fragment on ${read}; nothing was written`;
   const lines = [...skippedLinks.map(skipped), ...problems, verdict];
   return new InputError(lines.map(printable).join("\n"));
 }

@@ -8,6 +8,14 @@ import { promisify, stripVTControlCharacters } from "node:util";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { isObject, objectAt, type JsonObject } from "../../scripts/lib/json-object.js";
 import { pack, type Tarball } from "../../scripts/package/pack.js";
+import {
+  key,
+  misplacedKeys,
+  run as runWithKey,
+  runEmulatorAndCall,
+  secretAddresses,
+  showsSecret,
+} from "../reliability/support/commands-with-key.js";
 
 const run = promisify(execFile);
 
@@ -194,5 +202,23 @@ describe("the command line", () => {
     expect(response.status).toBe(200);
     emulator.kill("SIGTERM");
     expect(await ended).toEqual([0, null]);
+  });
+
+  test("emulate and drift write no key, whatever they are sent", { timeout: 60_000 }, async () => {
+    const bin = join(installed, "dist/cli.js");
+    const { output, statuses } = await runEmulatorAndCall([process.execPath, bin, "emulate"]);
+    expect(output).toContain("charged $0.72");
+    expect(statuses).toContain(413);
+    expect(showsSecret(output)).toBe(false);
+
+    const { good, bad } = await secretAddresses("{}");
+    const broken = [good, ...bad.slice(0, 2)].map((address) => ["drift", "--published", address]);
+    const misplaced = misplacedKeys.slice(0, 2).map((argv) => ["drift", ...argv]);
+    for (const argv of [...broken, ...misplaced, [key]]) {
+      const { code, output } = await runWithKey([process.execPath, bin], ...argv);
+      expect(code).toBe(2);
+      expect(output).toMatch(/^.+\n$/);
+      expect(showsSecret(output)).toBe(false);
+    }
   });
 });

@@ -1,6 +1,7 @@
 import { stat } from "node:fs/promises";
 import { InputError } from "../../lib/input-error.js";
 import { parseDocument } from "../../lib/parse-document.js";
+import { shownAddress } from "../../lib/shown-address.js";
 import { mergeFragments } from "../../merge/merge-fragments.js";
 import { fetchText } from "../../pull/fetch-text.js";
 import { pullPages, type PullResult } from "../../pull/pull-pages.js";
@@ -41,8 +42,9 @@ export async function loadPublished(
     expected: "an OpenAPI document",
     accept: "application/json, application/yaml, text/yaml;q=0.9, */*;q=0.1",
   });
-  const parsed = parseDocument({ file: location, text, lineOffset: 0 });
-  return { document: new ApiDocument(parsed, location) };
+  const file = shownAddress(location);
+  const parsed = parseDocument({ file, text, lineOffset: 0 });
+  return { document: new ApiDocument(parsed, file) };
 }
 
 function isAddress(location: string): boolean {
@@ -51,7 +53,7 @@ function isAddress(location: string): boolean {
 
 function addressOf(location: string): URL {
   const url = URL.canParse(location) ? new URL(location) : undefined;
-  if (!url) throw new InputError(`${location}: is not an address`);
+  if (!url) throw new InputError(`${shownAddress(location)}: is not an address`);
   if (url.username || url.password)
     throw new InputError(`${url.host}: the address carries credentials, which drift does not send`);
   return url;
@@ -71,7 +73,7 @@ async function pullSpec(index: string, options: LoadOptions): Promise<PublishedS
   const pulled = await pullPages({ index, timeoutMs, ...(fetch ? { fetch } : {}) });
   if (pulled.problems.length > 0) throw new InputError(pulled.problems.join("\n"));
   if (pulled.fragments.length === 0)
-    throw new InputError(`${index}: none of its pages carries an OpenAPI fragment`);
+    throw new InputError(`${shownAddress(index)}: none of its pages carries an OpenAPI fragment`);
   const { document } = mergeFragments(pulled.fragments.map(({ source }) => source));
-  return { document: new ApiDocument(document, index), pulled };
+  return { document: new ApiDocument(document, shownAddress(index)), pulled };
 }
