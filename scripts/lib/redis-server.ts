@@ -18,14 +18,32 @@ export interface RedisServer {
  * Starts a private redis-server in a temporary folder: no port that could be taken, nothing written
  * to disk, stopped at the latest when this process exits.
  *
+ * @param options.password What it asks its clients for.
+ *
  * @throws {InputError} where there is no `redis-server` on the PATH, or it does not come up.
  */
-export async function startRedisServer(): Promise<RedisServer> {
+export async function startRedisServer({
+  password,
+}: { password?: string } = {}): Promise<RedisServer> {
   const folder = await mkdtemp(join(tmpdir(), "pikzels-redis-"));
   const address = join(folder, "redis.sock");
   const server = spawn(
     "redis-server",
-    ["--port", "0", "--unixsocket", address, "--dir", folder, "--save", "", "--appendonly", "no"],
+    [
+      ...[
+        "--port",
+        "0",
+        "--unixsocket",
+        address,
+        "--dir",
+        folder,
+        "--save",
+        "",
+        "--appendonly",
+        "no",
+      ],
+      ...(password === undefined ? [] : ["--requirepass", password]),
+    ],
     { stdio: ["ignore", "pipe", "ignore"] },
   );
   const killServer = () => server.kill("SIGKILL");

@@ -2,6 +2,7 @@ import { PikzelsConnectionError, type Lease, type Limiter } from "../index.js";
 import { holdLease } from "./lease.js";
 import { readOptions, type RedisLimiterOptions } from "./options.js";
 import { createSlots, OverdueError, type Slot } from "./slot.js";
+import { withoutCommand } from "./without-command.js";
 import { SharedLimit } from "../wrappers/transport/shared-limit.js";
 import { pause } from "../wrappers/transport/within.js";
 
@@ -106,10 +107,10 @@ export function createRedisLimiter(options: RedisLimiterOptions): RedisLimiter {
     available = true;
   }
 
-  function becomeUnavailable(cause: unknown): PikzelsConnectionError {
-    const why = cause instanceof Error ? cause.message : String(cause);
+  function becomeUnavailable(reason: unknown): PikzelsConnectionError {
+    const cause = withoutCommand(reason);
     const error = new PikzelsConnectionError(
-      `Redis gave no slot of the shared limit "${settings.key}" (${why}). Nothing was sent. Check the connection to Redis; to go on without it, set onUnavailable: { localLimit }.`,
+      `Redis gave no slot of the shared limit "${settings.key}" (${cause.message}). Nothing was sent. Check the connection to Redis; to go on without it, set onUnavailable: { localLimit }.`,
       { cause },
     );
     if (available) onEvent?.({ type: "unavailable", error });

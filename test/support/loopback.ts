@@ -1,5 +1,5 @@
 import { createServer, type RequestListener } from "node:http";
-import type { AddressInfo } from "node:net";
+import { createServer as createTcpServer, type AddressInfo } from "node:net";
 import { onTestFinished } from "vitest";
 
 /** A real server for one test: gives its address, and is gone when the test is over. */
@@ -12,4 +12,16 @@ export async function serve(listener: RequestListener) {
   });
   const { port } = server.address() as AddressInfo;
   return { url: `http://127.0.0.1:${port}`, port, server };
+}
+
+/** The same for a server that speaks something else: answers whatever it is sent. */
+export async function serveTcp(answer: (words: string) => string) {
+  const server = createTcpServer((socket) => {
+    socket.on("error", () => undefined);
+    socket.on("data", (words) => socket.write(answer(String(words))));
+    onTestFinished(() => void socket.destroy());
+  });
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  onTestFinished(() => void server.close());
+  return { port: (server.address() as AddressInfo).port };
 }
