@@ -1,3 +1,4 @@
+import { followingSignals } from "./api-signals.js";
 import type { PikzelsApi } from "./api-types.js";
 import type { Transport } from "./transport/transport.js";
 
@@ -15,12 +16,11 @@ export function openDoor(send: Transport, baseUrl: string): PikzelsApi {
   const open = () =>
     (client ??= import("./api-client.js").then(({ apiClient }) => apiClient(send, baseUrl)));
 
-  const call =
-    (name: (typeof CALLS)[number]) =>
-    async (...given: unknown[]): Promise<unknown> => {
+  const call = (name: (typeof CALLS)[number]) =>
+    followingSignals(async (...given) => {
       const through = (await open())[name] as (...args: unknown[]) => Promise<unknown>;
       return through(...given);
-    };
+    });
 
   /** Calls that follow wait for the change; where it fails, they fail with its reason. */
   const change = (make: (opened: PikzelsApi) => void): void => {
