@@ -1,4 +1,3 @@
-import { setMaxListeners } from "node:events";
 import { mkdir } from "node:fs/promises";
 import { hostname } from "node:os";
 import { WaitingError, Worker } from "bullmq";
@@ -31,8 +30,6 @@ await runCommand({
     await mkdir(options.out, { recursive: true });
 
     const stop = new AbortController();
-    // Every job that waits for a slot listens to it.
-    setMaxListeners(0, stop.signal);
     const redis = connect(options.redis);
     const tools = {
       // The slots are taken before the client is asked, so here it only has to keep out of the way.

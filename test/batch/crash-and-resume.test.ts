@@ -58,10 +58,13 @@ function startRun(...args: string[]) {
 }
 
 async function end(child: ReturnType<typeof start>) {
-  const [[code], output] = await Promise.all([
+  const [[code], output, errors] = await Promise.all([
     once(child, "exit") as Promise<[number | null]>,
     text(child.stdout),
+    text(child.stderr),
   ]);
+  // As Node writes where each of the jobs listens to the signal that they share.
+  expect(errors).not.toContain("MaxListenersExceededWarning");
   return { code, output };
 }
 

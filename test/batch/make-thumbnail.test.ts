@@ -1,3 +1,4 @@
+import { getEventListeners } from "node:events";
 import { mkdtemp, readdir, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -10,6 +11,7 @@ import type { ThumbnailJob } from "../../examples/batch/job.js";
 import { makeThumbnail, type Tools } from "../../examples/batch/make-thumbnail.js";
 import { openRecords } from "../../examples/batch/records.js";
 import { startRedisServer, type RedisServer } from "../../scripts/lib/redis-server.js";
+import { watchListenerLeaks } from "../support/listener-leaks.js";
 import { describeWithRedis } from "../support/redis-server.js";
 
 const dayMs = 24 * 60 * 60 * 1000;
@@ -129,6 +131,25 @@ describeWithRedis("a job of the batch", () => {
     await expect(waiting).rejects.toBe(stop.signal.reason);
     expect({ record: await record(), sent: sent() }).toEqual({ record: undefined, sent: 0 });
     for (const lease of held) await lease.release();
+  });
+});
+
+describeWithRedis("many jobs", () => {
+  it("share the signal of their worker without piling up listeners on it", async () => {
+    const { leaks } = watchListenerLeaks();
+    const held = [await tools.limiter.acquire(), await tools.limiter.acquire()];
+    const listeners = () => getEventListeners(tools.signal, "abort").length;
+
+    const jobs = Array.from({ length: 50 }, (_, n) => makeThumbnail({ ...job, id: `${n}` }, tools));
+    await vi.waitFor(() => {
+      expect(listeners()).toBe(1);
+    });
+    for (const lease of held) await lease.release();
+    const settled = await Promise.all(jobs);
+
+    expect(new Set(settled.map(({ state }) => state))).toEqual(new Set(["saved"]));
+    expect(listeners()).toBe(0);
+    expect(await leaks()).toEqual([]);
   });
 });
 
