@@ -1,5 +1,5 @@
 import { isPikzelsApiError, PikzelsConnectionError, type PikzelsEvent } from "pikzels-client";
-import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
+import { afterEach, beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
 import {
   ID,
   json,
@@ -10,6 +10,8 @@ import {
   THUMBNAIL,
 } from "../support/stub-fetch.js";
 
+// The first use of `api` loads it, which no controlled clock could wait for.
+beforeAll(() => import("../../src/wrappers/api-client.js"));
 beforeEach(() => {
   vi.useFakeTimers();
   vi.spyOn(Math, "random").mockReturnValue(0.5);
