@@ -11,6 +11,8 @@ import {
   THUMBNAIL,
   unanswered,
 } from "../support/stub-fetch.js";
+// The first use of `api` loads it: now, not on the clock of a test.
+import "../../src/wrappers/api-client.js";
 
 const params = { path: { id: ID } };
 

@@ -62,6 +62,21 @@ describe("timeoutMs is the deadline of the whole call", () => {
     expect(error).toMatchObject({ name: "PikzelsTimeoutError", outcome: "not-sent" });
   });
 
+  test("up before anything was sent, though no timer could say so: a blocked event loop", async () => {
+    const now = vi.spyOn(performance, "now").mockReturnValue(0);
+    const concurrency = {
+      acquire: () => {
+        now.mockReturnValue(1000);
+        return Promise.resolve({ release: () => undefined });
+      },
+    };
+    const { pikzels, requests } = stubClient([json(THUMBNAIL)], { concurrency, timeoutMs: 1000 });
+    const call = pikzels.thumbnails.fromText(TEXT_BODY);
+    await expect(call).rejects.toMatchObject({ name: "PikzelsTimeoutError", outcome: "not-sent" });
+    expect(requests).toEqual([]);
+    now.mockRestore();
+  });
+
   test("over all attempts together", async () => {
     const limits = { timeoutMs: 100_000, attemptTimeoutMs: 60_000 };
     const { pikzels, requests } = stubClient([unanswered], limits);

@@ -21,6 +21,8 @@ export async function within<Result>(
   work: (signal: AbortSignal) => Promise<Result>,
 ): Promise<Result> {
   signal?.throwIfAborted();
+  // A timer would let the work begin, and what is begun may be billed.
+  if (ms <= 0) throw late();
   const controller = new AbortController();
   let timeUp: DOMException | undefined;
   let cleanUp: (() => void) | undefined;
