@@ -1,22 +1,51 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { load } from "js-yaml";
 import { describe, expect, test } from "vitest";
-import { isObject, objectAt } from "../../scripts/lib/json-object.js";
+import { isObject, objectAt, type JsonObject } from "../../scripts/lib/json-object.js";
+
+interface Job {
+  /** `ci.yml/verify` */
+  place: string;
+  settings: JsonObject;
+  steps: JsonObject[];
+  /** `contents: read` */
+  permissions: string[];
+  /** What its steps run, without comments. */
+  script: string;
+}
 
 const folder = ".github/workflows";
 const workflows = readdirSync(folder).map((name) => {
   const text = readFileSync(`${folder}/${name}`, "utf8");
-  return { name, text, workflow: load(text) };
+  const workflow = load(text);
+  const jobs = Object.entries(objectAt(workflow, "jobs"));
+  return { name, text, workflow, jobs: jobs.map(([job, its]) => jobOf(`${name}/${job}`, its)) };
 });
+const allJobs = workflows.flatMap(({ jobs }) => jobs);
 
-/** Every `name: level` of every job, as `file/job name: level`. */
-const permissions = workflows.flatMap(({ name, workflow }) =>
-  Object.entries(objectAt(workflow, "jobs")).flatMap(([job, settings]) =>
-    Object.entries(objectAt(settings, "permissions")).map(
-      ([scope, level]) => `${name}/${job} ${scope}: ${String(level)}`,
+function jobOf(place: string, job: unknown): Job {
+  const settings = isObject(job) ? job : {};
+  const steps = Array.isArray(settings["steps"]) ? settings["steps"].filter(isObject) : [];
+  const scripts = steps.map(({ run }) => (typeof run === "string" ? run : ""));
+  return {
+    place,
+    settings,
+    steps,
+    permissions: Object.entries(objectAt(settings, "permissions")).map(
+      ([scope, level]) => `${scope}: ${String(level)}`,
     ),
-  ),
-);
+    script: scripts.join("\n").replaceAll(/^\s*#.*$/gm, ""),
+  };
+}
+
+const mayWrite = ({ permissions }: Job) => permissions.some((each) => !each.endsWith(": read"));
+const usesOf = ({ steps }: Job) =>
+  steps.flatMap(({ uses }) => (typeof uses === "string" ? [uses] : []));
+
+test("there are jobs to look at", () => {
+  expect(allJobs.length).toBeGreaterThan(5);
+  for (const job of allJobs) expect(job.steps).not.toEqual([]);
+});
 
 describe.for(workflows)("$name", ({ text, workflow }) => {
   test("names every action by its commit, and the version that commit is", () => {
@@ -26,39 +55,79 @@ describe.for(workflows)("$name", ({ text, workflow }) => {
   });
 
   test("gives nothing to a job that does not ask", () => {
-    expect(workflow).toMatchObject({ permissions: {} });
     expect(objectAt(workflow, "permissions")).toEqual({});
+    expect(workflow).toHaveProperty("permissions");
   });
 
   test("never runs a stranger's code with the rights of the repository", () => {
-    expect(text).not.toContain("pull_request_target");
-    // What a stranger can write (a title, a branch name) must not become part of a script.
-    expect(text).not.toMatch(/run:.*\$\{\{/);
+    expect(text).not.toMatch(/pull_request_target|workflow_run|issue_comment/);
+    expect(text).not.toContain("secrets.");
+  });
+});
+
+describe.for(allJobs)("$place", (job) => {
+  test("asks for what it needs, no more than named, and ends in time", () => {
+    expect(job.permissions).not.toEqual([]);
+    for (const each of job.permissions) expect(each).toMatch(/^[a-z-]+: (read|write)$/);
+    expect(job.settings["timeout-minutes"]).toBeTypeOf("number");
+    expect(job.settings["runs-on"]).toMatch(/^ubuntu-\d\d\.\d\d$/);
+  });
+
+  test("lets nothing that a stranger can write become part of a script", () => {
+    // A title or the name of a branch is text in an environment variable, but code in a script.
+    expect(job.script).not.toContain("${{");
   });
 
   test("leaves no credentials behind for the code it checks out", () => {
-    for (const job of Object.values(objectAt(workflow, "jobs"))) {
-      const steps = isObject(job) && Array.isArray(job["steps"]) ? job["steps"] : [];
-      for (const step of steps as unknown[]) {
-        const uses = isObject(step) ? String(step["uses"]) : "";
-        if (uses.startsWith("actions/checkout@"))
-          expect(objectAt(step, "with")).toMatchObject({ "persist-credentials": false });
-      }
+    for (const step of job.steps) {
+      if (String(step["uses"]).startsWith("actions/checkout@"))
+        expect(objectAt(step, "with")).toMatchObject({ "persist-credentials": false });
     }
   });
 });
 
-test("no job may write but those that have to", () => {
-  const needed = [
-    "drift.yml/update contents: write",
-    "drift.yml/update pull-requests: write",
-    "release.yml/publish id-token: write",
-  ];
-  const writing = permissions.filter((line) => !line.endsWith(": read"));
-  expect(needed).toEqual(expect.arrayContaining(writing));
+test("an action is the same commit everywhere", () => {
+  const commits = new Map<string, Set<string>>();
+  for (const use of allJobs.flatMap(usesOf)) {
+    const [action = "", commit = ""] = use.split("@");
+    commits.set(action, (commits.get(action) ?? new Set()).add(commit));
+  }
+  for (const [action, used] of commits) expect([action, used.size]).toEqual([action, 1]);
 });
 
-test("the job that speaks for the package does nothing else", () => {
-  const publish = permissions.filter((line) => line.startsWith("release.yml/publish"));
-  expect(publish).toEqual(["release.yml/publish id-token: write"]);
+describe("jobs that may write", () => {
+  const writing = allJobs.filter(mayWrite);
+
+  test("are those that have to, and may do nothing else", () => {
+    expect(Object.fromEntries(writing.map((job) => [job.place, job.permissions]))).toEqual({
+      "drift.yml/propose": ["contents: write", "pull-requests: write"],
+      "release.yml/publish": ["id-token: write"],
+    });
+  });
+
+  test.for(writing)("$place runs no code of the project or of its dependencies", (job) => {
+    const commands = job.script.replace(/^npm publish .*--ignore-scripts$/m, "");
+    expect(commands).not.toMatch(/\b(npm|npx|node|tsx|make|yarn|pnpm)\b|\.ci\/|scripts\//);
+    const others = usesOf(job).filter((use) => !/^actions\/[a-z-]+@/.test(use));
+    expect(others).toEqual([]);
+  });
+
+  test.for(writing)("$place gets what it passes on from a job that may only read", (job) => {
+    expect(usesOf(job).some((use) => use.startsWith("actions/download-artifact@"))).toBe(true);
+    const [file = ""] = job.place.split("/");
+    const maker = allJobs.find(({ place }) => place === `${file}/${String(job.settings["needs"])}`);
+    expect(maker?.permissions).toEqual(["contents: read"]);
+    expect(maker?.script).toMatch(/npm ci|\.ci\/run/);
+  });
+});
+
+test("what a pull request adds to the dependencies is reviewed", () => {
+  const review = allJobs.find((job) =>
+    usesOf(job).some((use) => use.startsWith("actions/dependency-review-action@")),
+  );
+  expect(review?.place).toBe("ci.yml/dependencies");
+  expect(review?.settings["if"]).toBe("github.event_name == 'pull_request'");
+  const ci = workflows.find(({ name }) => name === "ci.yml")?.workflow;
+  // Without a filter of branches or paths: on every one.
+  expect(objectAt(ci, "on")).toHaveProperty("pull_request", null);
 });
