@@ -9,8 +9,6 @@ import {
   TEXT_BODY,
   THUMBNAIL,
 } from "../support/stub-fetch.js";
-// The first use of `api` loads it: now, not on the clock of a test.
-import "../../src/wrappers/api-client.js";
 
 // The first use of `api` loads it, which no controlled clock could wait for.
 beforeAll(() => import("../../src/wrappers/api-client.js"));
