@@ -1,4 +1,4 @@
-import type { Client, FetchOptions, FetchResponse } from "openapi-fetch";
+import type { Client, FetchOptions, ParseAsResponse } from "openapi-fetch";
 import type { paths } from "../generated/schema.js";
 import type { CallLimits } from "./options/options.js";
 
@@ -25,9 +25,31 @@ type Options<Op> = FetchOptions<Op> & ExactBody<Op> & CallLimits;
 type OptionsArgument<Op, Given> =
   Partial<Options<Op>> extends Options<Op> ? [options?: Given] : [options: Given];
 
-type Answer<Op, Given> = Op extends Operation
-  ? Promise<FetchResponse<Op, Given, `${string}/${string}`>>
+type Successful = 200 | 201 | 202 | 203 | 204 | 205 | 206;
+
+/** Of some of an operation's responses. */
+type JsonOf<Responses> = Responses[keyof Responses] extends infer Each
+  ? Each extends { content: { "application/json": infer Body } }
+    ? Body
+    : never
   : never;
+
+/** As openapi-fetch has it, but by the names of what is answered: its own type spells them out. */
+type Answer<Op extends Operation, Given> = Promise<
+  | {
+      data: ParseAsResponse<
+        JsonOf<Pick<Op["responses"], keyof Op["responses"] & Successful>>,
+        Given
+      >;
+      error?: never;
+      response: Response;
+    }
+  | {
+      data?: never;
+      error: JsonOf<Omit<Op["responses"], Successful>>;
+      response: Response;
+    }
+>;
 
 type Call<M extends Method> = <
   Path extends PathsWith<M>,
