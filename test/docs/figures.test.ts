@@ -1,0 +1,148 @@
+import { readFile } from "node:fs/promises";
+import { join } from "node:path";
+import { load } from "js-yaml";
+import { Redis } from "ioredis";
+import { errorCodes } from "pikzels-client";
+import { beforeAll, describe, expect, test } from "vitest";
+import { objectAt } from "../../scripts/lib/json-object.js";
+import { readOptions as readRedisOptions } from "../../src/redis/options.js";
+import { measureDefaults, type Defaults } from "./defaults.js";
+import { root } from "./snippets.js";
+
+let measured: Defaults;
+beforeAll(async () => {
+  measured = await measureDefaults();
+});
+
+const WORDS =
+  "none one two three four five six seven eight nine ten eleven twelve thirteen fourteen".split(
+    " ",
+  );
+const word = (number: number) => WORDS[number] ?? String(number);
+const capital = (text: string) => text.charAt(0).toUpperCase() + text.slice(1);
+const second = 1000;
+const minute = 60 * second;
+const MiB = 2 ** 20;
+/** As TypeScript writes it: 600_000. */
+const literal = (number: number) => number.toLocaleString("en").replaceAll(",", "_");
+
+/** The fragments in spec/sources.yaml: how many there are, and how many are the published ones. */
+async function fragments() {
+  const sources = load(await readFile(join(root, "spec/sources.yaml"), "utf8"));
+  const all = Object.values(objectAt(sources, "fragments"));
+  const verbatim = all.filter((entry) => objectAt({ entry }, "entry")["kind"] === "verbatim");
+  return { all: all.length, verbatim: verbatim.length };
+}
+
+/** A page's words on one line, so that a phrase is found wherever its lines break. */
+async function wordsOf(page: string): Promise<string> {
+  const text = await readFile(join(root, page), "utf8");
+  return text.replaceAll(/\n\s*(\*|\/\/)?\s*/g, " ");
+}
+
+const phrases: [page: string, phrase: (its: Defaults) => string | Promise<string>][] = [
+  ["README.md", () => `the spec's ${errorCodes.length} codes`],
+  ["README.md", ({ imageBytes }) => `refused over ${imageBytes / MiB} MB`],
+  ["README.md", ({ retries }) => `default ${retries}; 0 is exactly one request`],
+  ["README.md", ({ concurrency }) => `calls in flight per key and process; default ${concurrency}`],
+  [
+    "README.md",
+    async () => {
+      const { all, verbatim } = await fragments();
+      const others = word(all - verbatim);
+      return `${capital(word(verbatim))} of the ${word(all)} fragments are the published ones, verbatim. The other ${others} were written down`;
+    },
+  ],
+  [
+    "CONTRIBUTING.md",
+    async () => {
+      const { all, verbatim } = await fragments();
+      return `${word(all - verbatim)} still by hand`;
+    },
+  ],
+  [
+    "docs/concurrency.md",
+    ({ concurrency }) => `${word(concurrency)} requests in flight is the client's default`,
+  ],
+  [
+    "docs/images.md",
+    ({ imageBytes }) => `over ${imageBytes / MiB} MB (${imageBytes / MiB} × 1024 × 1024 bytes)`,
+  ],
+  [
+    "docs/images.md",
+    ({ download }) =>
+      `stop at ${download.bytes / MiB} MiB (\`maxBytes\`) and after ${word(download.ms / minute)} minutes`,
+  ],
+  ["docs/waiting.md", (its) => `may take ${word(its.callMs / minute)} minutes in all`],
+  ["docs/waiting.md", (its) => `one attempt of a POST ${its.attemptMs.post / second} s`],
+  ["docs/waiting.md", (its) => `default ${its.waiting.intervalMs}, give or take a fifth`],
+  [
+    "docs/waiting.md",
+    (its) => (its.waiting.ms === 30 * minute ? "default half an hour" : "another default"),
+  ],
+  ["docs/waiting.md", (its) => `${word(its.waiting.failures)} in a row end the waiting`],
+  ...["docs/retries-and-money.md", "docs/reliability.md"].flatMap((page): typeof phrases => [
+    [
+      page,
+      ({ backoffMs: { first, longest } }) =>
+        `from at most ${first / second} s to at most ${longest / second} s`,
+    ],
+    [page, ({ retryAfterMs }) => `honoured up to ${retryAfterMs / second} s (\`maxRetryAfterMs\`)`],
+  ]),
+  ["docs/retries-and-money.md", (its) => `default ${its.retries}; 0 is exactly one request`],
+  ["docs/reliability.md", (its) => `exactly one request.** The default is ${its.retries} more`],
+  [
+    "docs/reliability.md",
+    ({ attemptMs: { post, other } }) =>
+      `${post / second} s for one attempt of a POST, ${other / second} s for the others`,
+  ],
+  ["docs/reliability.md", (its) => `${its.callMs / minute} minutes for a call with everything`],
+  [
+    "docs/reliability.md",
+    ({ concurrency }) => `At most ${concurrency} requests of one key are in flight`,
+  ],
+];
+
+const docstrings: typeof phrases = [
+  [
+    "src/wrappers/options/options.ts",
+    (its) => `@default ${literal(its.callMs)} (${its.callMs / minute} minutes;`,
+  ],
+  ["src/wrappers/options/options.ts", (its) => `@default ${its.retries} /`],
+  [
+    "src/wrappers/options/options.ts",
+    ({ attemptMs: { post, other } }) =>
+      `@default ${literal(post)} for a POST, ${literal(other)} for the others`,
+  ],
+  ["src/wrappers/options/options.ts", (its) => `@default ${literal(its.retryAfterMs)} /`],
+  ["src/wrappers/options/options.ts", (its) => `@default ${its.concurrency} /`],
+  ["src/wrappers/wait-until-ready.ts", (its) => `at most. @default ${literal(its.waiting.ms)}`],
+  ["src/wrappers/wait-until-ready.ts", (its) => `a fifth. @default ${its.waiting.intervalMs}`],
+  ["src/wrappers/images/fetch-image.ts", (its) => `@default ${literal(its.download.ms)}`],
+  ["src/wrappers/images/fetch-image.ts", (its) => `@default ${literal(its.download.bytes)}`],
+];
+
+describe("A figure is what the client really does", () => {
+  test.for([...phrases, ...docstrings])("%s (%#)", async ([page, phrase]) => {
+    expect(await wordsOf(page)).toContain(await phrase(measured));
+  });
+});
+
+test("The defaults of the shared limit are what its options say", async () => {
+  const redis = new Redis({ lazyConnect: true });
+  const defaults = readRedisOptions({ redis });
+  const words = await wordsOf("src/redis/options.ts");
+  const said = [...words.matchAll(/@default (\S+) \/ (\w+)\?/g)].map(([, value = "", name]) => [
+    name,
+    JSON.parse(value.replaceAll("_", "")) as unknown,
+  ]);
+  expect({ redis, ...Object.fromEntries(said) }).toEqual(defaults);
+});
+
+test("The first program of the README has at most fifteen lines", async () => {
+  const readme = await readFile(join(root, "README.md"), "utf8");
+  const [, program = ""] = /## Fifteen lines\n\n```ts\n([^]*?)```/.exec(readme) ?? [];
+  const lines = program.split("\n").filter((line) => line.trim() !== "");
+  expect(lines.length).toBeGreaterThan(10);
+  expect(lines.length).toBeLessThanOrEqual(15);
+});
