@@ -62,7 +62,7 @@ function errorWarnings(
 }
 
 function skipped({ link, reason }: SkippedLink): string {
-  return `skipped ${link}: ${reason}`;
+  return `skipped ${shownAddress(link)}: ${reason}`;
 }
 
 /** The error of a pull that found no fragment at all, with everything that may explain it. */

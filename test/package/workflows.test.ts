@@ -112,6 +112,12 @@ describe("jobs that may write", () => {
     expect(others).toEqual([]);
   });
 
+  test("publish only what a maintainer has approved, with provenance", () => {
+    const publish = writing.find(({ place }) => place === "release.yml/publish");
+    expect(publish?.settings["environment"]).toBe("npm");
+    expect(publish?.script).toMatch(/^npm publish \S+ --provenance /m);
+  });
+
   test.for(writing)("$place gets what it passes on from a job that may only read", (job) => {
     expect(usesOf(job).some((use) => use.startsWith("actions/download-artifact@"))).toBe(true);
     const [file = ""] = job.place.split("/");

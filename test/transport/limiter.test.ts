@@ -259,6 +259,20 @@ describe("calls under the limit", () => {
     expect(requests).toHaveLength(1);
   });
 
+  test("a place lost on the way: what has left is let finish, for it may be paid", async () => {
+    const lost = new AbortController();
+    const lease: Lease = { release: () => undefined, signal: lost.signal };
+    const step = () => new Promise<Response>((resolve) => setTimeout(resolve, 50, json(THUMBNAIL)));
+    const concurrency: Limiter = { acquire: () => Promise.resolve(lease) };
+    const { pikzels, requests } = stubClient([step], { concurrency });
+    const call = pikzels.thumbnails.fromText(TEXT_BODY);
+    await vi.advanceTimersByTimeAsync(10);
+    lost.abort(new Error("lease lost"));
+    await vi.advanceTimersByTimeAsync(40);
+    await expect(call).resolves.toEqual(THUMBNAIL);
+    expect(requests).toHaveLength(1);
+  });
+
   test("a place that comes after the end is given back", async () => {
     let give: (lease: Lease) => void = () => undefined;
     const release = vi.fn();

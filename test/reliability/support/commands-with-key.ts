@@ -120,7 +120,7 @@ export async function secretAddresses(document: string) {
     [`/broken.json${query}`]: "{ openapi: [",
     [`/other.json${query}`]: "{}",
     [`/page.html${query}`]: "<!doctype html>",
-    [`/llms.txt${query}`]: "# Docs\n\n- [A page](/page.md)\n",
+    [`/llms.txt${query}`]: `# Docs\n\n- [A page](/page.md)\n- [Ours](https://user:${token}@x.example.com/a.md${query})\n`,
     "/page.md": "nothing here",
     [`/moved.json${query}`]: redirectTo(`https://elsewhere.example.com/${query}`),
     [`/round.json${query}`]: redirectTo(`/round.json${query}`),
