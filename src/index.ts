@@ -1,4 +1,10 @@
+/**
+ * The client, its options and errors, and the types of the API. Runs wherever `fetch` does.
+ *
+ * @module pikzels-client
+ */
 export { createPikzels, type Pikzels } from "./wrappers/client.js";
+export type { PikzelsApi } from "./wrappers/api-types.js";
 export type {
   ApiKey,
   CallLimits,
@@ -23,6 +29,7 @@ export {
   PikzelsError,
   type OperationReference,
   type Outcome,
+  type PikzelsErrorOptions,
 } from "./wrappers/errors/pikzels-error.js";
 export {
   PikzelsApiError,

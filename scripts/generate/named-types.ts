@@ -67,12 +67,16 @@ export function nameTypes(nodes: readonly ts.Node[], named: readonly NamedType[]
 /** An alias, which editors and compilers call by its name, and which, unlike an interface, fits `Record`. */
 function declaration({ name, comment }: NamedType, type: ts.TypeNode): ts.Node {
   const modifiers = [ts.factory.createModifier(ts.SyntaxKind.ExportKeyword)];
-  return ts.addSyntheticLeadingComment(
+  return addDocstring(
     ts.factory.createTypeAliasDeclaration(modifiers, name, undefined, type),
-    ts.SyntaxKind.MultiLineCommentTrivia,
     comment.replace(/^\/\*|\*\/$/g, ""),
-    true,
   );
+}
+
+/** Puts a docstring before a declaration: what stands between its outer slash-and-star pairs. */
+export function addDocstring<Node extends ts.Node>(node: Node, text: string): Node {
+  const kind = ts.SyntaxKind.MultiLineCommentTrivia;
+  return ts.addSyntheticLeadingComment(node, kind, text, true);
 }
 
 /** Code that is to be printed as it is. */

@@ -8,20 +8,25 @@ import { jsonBodySchema } from "./operation-types.js";
 const DECLARATIONS = `
 /** How many of some body fields a request may hold. */
 export interface PresenceRule {
+  /** How many of them. */
   readonly kind: "exactly-one" | "at-most-one" | "at-least-one" | "all-or-none";
+  /** Their names. */
   readonly fields: readonly string[];
 }
 
 /** What a body field that carries an image source must look like. */
 export interface ImageField {
+  /** A regular expression that the value, or each item of the list, matches. */
   readonly pattern: string;
   /** Given for every field that holds a list, and for no other. */
   readonly minItems?: number;
+  /** Given for every field that holds a list, and for no other. */
   readonly maxItems?: number;
 }
 
 /** What the client must know of an operation when it runs. */
 export interface OperationFacts {
+  /** In upper case. */
   readonly method: ${HTTP_METHODS.map((method) => `"${method.toUpperCase()}"`).join(" | ")};
   /** Path template: \`/v2/pikzonality/{id}\`. */
   readonly path: string;
@@ -46,7 +51,7 @@ export function operationsFile(
     `import type { ${ofSchema} } from "./schema.js";`,
     `export type { ${ofSchema} };`,
     DECLARATIONS,
-    `/** Every operation by its id. */
+    `/** Every operation by its id. As a type only: \`typeof operations\`. */
 export const operations = ${JSON.stringify(Object.fromEntries(facts))} as const satisfies Record<string, OperationFacts>;`,
     `/** The \`operationId\` of an operation of the spec. */
 export type OperationId = keyof typeof operations;`,

@@ -1,7 +1,13 @@
 import openapiTS, { astToString, type OpenAPI3 } from "openapi-typescript";
 import ts from "typescript";
 import type { JsonObject } from "../lib/json-object.js";
-import { nameTypes, type NamedType } from "./named-types.js";
+import { addDocstring, nameTypes, type NamedType } from "./named-types.js";
+
+const DOCSTRINGS = new Map([
+  ["paths", "Every operation by its path and method, the way openapi-fetch takes them."],
+  ["components", "What the operations share, by its kind and name."],
+  ["operations", "Every operation by its `operationId`."],
+]);
 
 /**
  * Writes a document's `paths`, `components` and `operations` as TypeScript, by openapi-typescript;
@@ -18,6 +24,10 @@ export async function schemaTypes(
     postTransform: withoutNestedIntersections,
     silent: true,
   });
+  for (const node of nodes) {
+    const docstring = ts.isInterfaceDeclaration(node) && DOCSTRINGS.get(node.name.text);
+    if (docstring) addDocstring(node, `* ${docstring} `);
+  }
   // As plain comments; editors show `@description` as a tag of that name.
   return astToString(nameTypes(nodes, named)).replaceAll(
     /^(\s*(?:\/\*\*|\*)) @description /gm,

@@ -12,11 +12,13 @@ import { settleFailedTrainings, type World } from "./world.js";
 export interface Emulator extends AsyncDisposable {
   /** Its base URL: `http://127.0.0.1:4010`. */
   readonly url: string;
+  /** The port it listens on. */
   readonly port: number;
   /** Who paid how much for what; only what succeeded is in it. */
   readonly ledger: LedgerView;
   /** The latest 20,000 API requests, oldest first. */
   readonly requests: readonly RequestRecord[];
+  /** Counts of what came in. */
   readonly stats: Readonly<Stats>;
   /** The time it goes by. */
   now(): Date;
@@ -36,9 +38,11 @@ export interface Emulator extends AsyncDisposable {
   close(): Promise<void>;
 }
 
+/** Who paid how much for what. */
 export interface LedgerView {
   /** US dollars over all charges, returns taken off. */
   readonly total: number;
+  /** Every payment and return, oldest first. */
   readonly charges: readonly Charge[];
   /** US dollars left of the balance that keys share. */
   readonly balance: number;

@@ -1,3 +1,8 @@
+/**
+ * The service on your own machine, free of charge, and every way in which it can fail.
+ *
+ * @module pikzels-client/emulator
+ */
 export { startEmulator } from "./start.js";
 export { faultNames } from "./faults/provocation.js";
 export type { Emulator, LedgerView } from "./emulator.js";

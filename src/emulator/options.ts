@@ -5,6 +5,7 @@ import type { KeySettings, KeyState } from "./state/keys.js";
 /** What a service would find at an image's address. */
 export type ImageVerdict = "ok" | "unreachable" | "too-large";
 
+/** How the emulator is to behave; every default is like the service, but quicker. */
 export interface EmulatorOptions {
   /** Port to listen on; 0 takes a free one. @default 0 */
   port?: number;

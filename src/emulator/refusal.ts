@@ -2,7 +2,9 @@ import { errorCatalog, type ErrorCode } from "../generated/errors.js";
 
 /** One entry of `error.details`: which field, and what is wrong with it. */
 export interface Detail {
+  /** The field of the body, where it is about one. */
   field?: string;
+  /** What is wrong with it. */
   message: string;
 }
 

@@ -70,20 +70,25 @@ export type {
 
 /** How many of some body fields a request may hold. */
 export interface PresenceRule {
+  /** How many of them. */
   readonly kind: "exactly-one" | "at-most-one" | "at-least-one" | "all-or-none";
+  /** Their names. */
   readonly fields: readonly string[];
 }
 
 /** What a body field that carries an image source must look like. */
 export interface ImageField {
+  /** A regular expression that the value, or each item of the list, matches. */
   readonly pattern: string;
   /** Given for every field that holds a list, and for no other. */
   readonly minItems?: number;
+  /** Given for every field that holds a list, and for no other. */
   readonly maxItems?: number;
 }
 
 /** What the client must know of an operation when it runs. */
 export interface OperationFacts {
+  /** In upper case. */
   readonly method: "GET" | "PUT" | "POST" | "DELETE" | "OPTIONS" | "HEAD" | "PATCH" | "TRACE";
   /** Path template: `/v2/pikzonality/{id}`. */
   readonly path: string;
@@ -93,7 +98,7 @@ export interface OperationFacts {
   readonly images?: Readonly<Record<string, ImageField>>;
 }
 
-/** Every operation by its id. */
+/** Every operation by its id. As a type only: `typeof operations`. */
 export const operations = {
   post_v2_pikzonality_persona: {
     method: "POST",

@@ -11,6 +11,7 @@ import type { Fetch } from "../wrappers/transport/fetch.js";
 
 /** How far a download has come. */
 export interface DownloadProgress {
+  /** How much of it has come. */
   readonly receivedBytes: number;
   /** How long the image claims to be; `undefined` where it does not say. */
   readonly totalBytes: number | undefined;
@@ -26,9 +27,11 @@ export interface DownloadToOptions extends DownloadOptions {
 
 /** What was written. */
 export interface SavedImage {
+  /** Where it is now: the path that was given. */
   readonly path: string;
   /** What the image is by its bytes, whatever the file is called. */
   readonly mediaType: ImageMediaType;
+  /** Its size. */
   readonly bytes: number;
 }
 

@@ -1,3 +1,8 @@
+/**
+ * Images between the API and the file system.
+ *
+ * @module pikzels-client/node
+ */
 export {
   downloadTo,
   type DownloadProgress,

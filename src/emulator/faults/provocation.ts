@@ -6,8 +6,8 @@ import { isObject } from "../spec/json.js";
  * When a fault strikes: `before` anything was done, `during` the processing (nothing is kept, nothing
  * charged), or `after` the work was done and charged, so that only its answer suffers.
  */
-const faultMoments = ["before", "during", "after"] as const;
-export type FaultMoment = (typeof faultMoments)[number];
+export type FaultMoment = "before" | "during" | "after";
+const faultMoments: readonly FaultMoment[] = ["before", "during", "after"];
 
 /** Faults of the connection or of an answer's form. Each strikes at the moment named here by default. */
 export const faults = {
@@ -49,7 +49,9 @@ export const faults = {
   "huge-body": "after",
 } as const satisfies Record<string, FaultMoment>;
 
+/** The faults that can be provoked. */
 export type FaultName = keyof typeof faults;
+/** Every fault that can be provoked. */
 export const faultNames = Object.keys(faults) as readonly FaultName[];
 
 /** Which requests a fault strikes. */
@@ -62,15 +64,19 @@ export interface FaultTarget {
   times?: number;
   /** How many matching requests it spares first. @default 0 */
   skip?: number;
+  /** The moment it strikes. @default `before` for an error code, for a fault its own */
   when?: FaultMoment;
 }
 
 /** The next matching request is answered with an error code. */
 export interface CodeProvocation extends FaultTarget {
+  /** A published code, or one of your own with its `status`. */
   code: ErrorCode | (string & {});
   /** @default The published one; a code that is not published needs it */
   status?: number;
+  /** What the envelope says. @default What is published about the code */
   message?: string;
+  /** The fields that are wrong; published with `VALIDATION_ERROR` only. */
   details?: Detail[];
   /** Value of `Retry-After`: seconds or an HTTP date. */
   retryAfter?: number | string;
@@ -78,7 +84,9 @@ export interface CodeProvocation extends FaultTarget {
 
 /** The next matching request meets a fault of the connection, or an answer that is none. */
 export interface FaultProvocation extends FaultTarget {
+  /** Which fault. */
   fault: FaultName;
+  /** The HTTP status, for the faults that have one. */
   status?: number;
   /** For `slow-answer`: milliseconds. */
   delayMs?: number;
@@ -88,6 +96,7 @@ export interface FaultProvocation extends FaultTarget {
   bytes?: number;
 }
 
+/** Something to go wrong, for `Emulator.provoke`. */
 export type Provocation = CodeProvocation | FaultProvocation;
 
 export function momentOf(provocation: Provocation): FaultMoment {

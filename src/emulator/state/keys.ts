@@ -1,6 +1,5 @@
 import { createHash } from "node:crypto";
 
-/** What the service thinks of an API key, or of the account behind it. */
 export const keyStates = [
   "active",
   "unknown",
@@ -10,8 +9,11 @@ export const keyStates = [
   "suspended",
   "payment-failed",
 ] as const;
+
+/** What the service thinks of an API key, or of the account behind it. */
 export type KeyState = (typeof keyStates)[number];
 
+/** What an API key is to the service, where its state alone does not say it. */
 export interface KeySettings {
   /** @default "active" */
   state?: KeyState;

@@ -11,6 +11,7 @@ export interface Charge {
   key: string;
   /** US dollars. */
   usd: number;
+  /** When, by the emulator's time. */
   at: Date;
 }
 

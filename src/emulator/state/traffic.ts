@@ -2,7 +2,9 @@
 export interface RequestRecord {
   /** The `X-Request-Id` it was given. */
   requestId: string;
+  /** When it came, by the emulator's time. */
   at: Date;
+  /** In upper case. */
   method: string;
   /** Without the query. */
   path: string;
@@ -22,10 +24,13 @@ export interface RequestRecord {
   ms: number;
 }
 
+/** What came in since the start, and how much of it at once. */
 export interface Stats {
   /** API requests that have arrived. */
   requests: number;
+  /** How many of each HTTP method. */
   byMethod: Record<string, number>;
+  /** How many of each `operationId`; those that matched none are not in it. */
   byOperation: Record<string, number>;
   /** API requests being answered now. */
   inFlight: number;

@@ -7,11 +7,13 @@ import { PikzelsError, type PikzelsErrorOptions } from "./pikzels-error.js";
 export interface ValidationDetail {
   /** The field of the body, where the service names one. */
   readonly field?: string;
+  /** What is wrong, in words for people. */
   readonly message: string;
 }
 
 /** A `PikzelsApiError` of one code. */
 export interface PikzelsApiErrorOf<Code> extends PikzelsError {
+  /** Tells the classes of errors apart, also across two copies of this package. */
   readonly name: "PikzelsApiError";
   /** Why the call failed: one of the documented codes, or one that is newer than this package. */
   readonly code: Code;
@@ -29,6 +31,7 @@ export interface PikzelsValidationError extends PikzelsApiErrorOf<"VALIDATION_ER
   readonly details: readonly ValidationDetail[];
 }
 
+/** @inline */
 type KnownApiError = {
   [Code in ErrorCode]: Code extends "VALIDATION_ERROR"
     ? PikzelsValidationError
@@ -70,8 +73,11 @@ export type PikzelsApiError = KnownApiError | PikzelsApiErrorOf<UnknownErrorCode
 
 /** What a `PikzelsApiError` is made with besides its message. */
 export interface PikzelsApiErrorOptions extends PikzelsErrorOptions {
+  /** As the service sent it; one of `ErrorCode`, or one that is newer than this package. */
   code: string;
+  /** The HTTP status of the answer. */
   status: number;
+  /** How long the service asks to wait, in milliseconds. */
   retryAfterMs?: number | undefined;
   /** Kept where `code` is `VALIDATION_ERROR`. */
   details?: readonly ValidationDetail[] | undefined;
@@ -99,10 +105,13 @@ class ApiError extends PikzelsError {
   }
 }
 
+/** @inline */
 interface PikzelsApiErrorConstructor {
+  /** Makes one, for a test double of the client. */
   new (message: string, options: PikzelsApiErrorOptions): PikzelsApiError;
   readonly prototype: PikzelsApiError;
 }
 
+/** The class of these errors, for `instanceof` and for tests that need one. */
 // A class cannot be a union, its instances can: the constructor makes each of them fit its `code`.
 export const PikzelsApiError = ApiError as unknown as PikzelsApiErrorConstructor;

@@ -22,6 +22,7 @@ import { PikzelsError } from "./pikzels-error.js";
  * ```
  */
 export class PikzelsConnectionError extends PikzelsError {
+  /** Tells the classes of errors apart, also across two copies of this package. */
   declare readonly name: "PikzelsConnectionError";
 
   static {

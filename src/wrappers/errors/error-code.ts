@@ -9,6 +9,7 @@ import { errorCatalog, type ErrorCode } from "../../generated/errors.js";
  */
 // eslint-disable-next-line @typescript-eslint/no-wrapper-object-types -- see above
 export interface UnknownErrorCode extends String {
+  /** Exists for the compiler only: nothing else is an `UnknownErrorCode`. */
   readonly unknownToThisVersion: true;
 }
 

@@ -17,6 +17,7 @@ import { PikzelsError } from "./pikzels-error.js";
  * ```
  */
 export class PikzelsExpiredError extends PikzelsError {
+  /** Tells the classes of errors apart, also across two copies of this package. */
   declare readonly name: "PikzelsExpiredError";
 
   static {

@@ -17,6 +17,7 @@ import { PikzelsError, type PikzelsErrorOptions } from "./pikzels-error.js";
  * ```
  */
 export class PikzelsInputError extends PikzelsError {
+  /** Tells the classes of errors apart, also across two copies of this package. */
   declare readonly name: "PikzelsInputError";
   /** The fields of the body that are wrong, where it is the body. */
   readonly fields: readonly string[];

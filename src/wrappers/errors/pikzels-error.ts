@@ -11,7 +11,9 @@ export type Outcome = "not-sent" | "rejected" | "unknown";
 
 /** The operation that a failed call was for, as it went over the wire. */
 export interface OperationReference {
+  /** In upper case: `POST`. */
   readonly method: string;
+  /** Without the query; ids filled in: `/v2/pikzonality/18b2…`. */
   readonly path: string;
 }
 
@@ -19,10 +21,13 @@ export interface OperationReference {
 export interface PikzelsErrorOptions {
   /** Default `"not-sent"`. */
   outcome?: Outcome | undefined;
+  /** The operation that was called, where it came to that. */
   operation?: OperationReference | undefined;
   /** Default 0. */
   attempts?: number | undefined;
+  /** The service's id of the request, where one is known. */
   requestId?: string | undefined;
+  /** The error behind this one. */
   cause?: unknown;
 }
 

@@ -19,6 +19,7 @@ import { PikzelsError } from "./pikzels-error.js";
  * ```
  */
 export class PikzelsTimeoutError extends PikzelsError {
+  /** Tells the classes of errors apart, also across two copies of this package. */
   declare readonly name: "PikzelsTimeoutError";
 
   static {

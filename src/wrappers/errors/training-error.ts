@@ -18,6 +18,7 @@ import { PikzelsError, type PikzelsErrorOptions } from "./pikzels-error.js";
  * ```
  */
 export class PikzelsTrainingError extends PikzelsError {
+  /** Tells the classes of errors apart, also across two copies of this package. */
   declare readonly name: "PikzelsTrainingError";
   /** The persona or style as last seen. */
   readonly pikzonality: GetV2PikzonalityIdResponse;

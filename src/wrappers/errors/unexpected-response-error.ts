@@ -20,6 +20,7 @@ import { PikzelsError, type PikzelsErrorOptions } from "./pikzels-error.js";
  * ```
  */
 export class PikzelsUnexpectedResponseError extends PikzelsError {
+  /** Tells the classes of errors apart, also across two copies of this package. */
   declare readonly name: "PikzelsUnexpectedResponseError";
   /** The HTTP status of the answer. */
   readonly status: number;

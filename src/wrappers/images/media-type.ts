@@ -1,5 +1,8 @@
+/** The media type of an image. */
+export type ImageMediaType = "image/png" | "image/jpeg" | "image/gif" | "image/webp" | "image/avif";
+
 /** The first bytes of each kind of image the API takes, read as Latin-1. */
-const SIGNATURES = {
+const SIGNATURES: Readonly<Record<ImageMediaType, RegExp>> = {
   // eslint-disable-next-line no-control-regex -- PNG begins so to notice mangled line ends
   "image/png": /^\x89PNG\r\n\x1a\n/,
   "image/jpeg": /^\xff\xd8\xff/,
@@ -8,9 +11,6 @@ const SIGNATURES = {
   // A box of file type whose brands, the major one or a compatible one, include AVIF's.
   "image/avif": /^[^]{4}ftyp([^]{4})*?avi[fs]/,
 };
-
-/** The media type of an image. */
-export type ImageMediaType = keyof typeof SIGNATURES;
 
 /** How many bytes tell what an image is. */
 export const SIGNATURE_BYTES = 64;

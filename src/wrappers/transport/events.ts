@@ -1,7 +1,10 @@
+/** @inline */
 interface EventBase {
   /** Counts the calls of one client from 1 on; the same for all events of one call. */
   readonly call: number;
+  /** In upper case. */
   readonly method: string;
+  /** Without the query; ids filled in. */
   readonly path: string;
   /** Counts the requests of one call from 1 on. */
   readonly attempt: number;
@@ -19,14 +22,21 @@ export type PikzelsEvent =
   | (EventBase & { readonly type: "request" })
   | (EventBase & {
       readonly type: "response";
+      /** The HTTP status of the answer. */
       readonly status: number;
+      /** The service's id of the request, where it sent one. */
       readonly requestId: string | undefined;
-      /** From the sending of the request to the last byte of its answer. */
+      /** From the sending of the request to the last byte of its answer, in milliseconds. */
       readonly durationMs: number;
     })
-  | (EventBase & { readonly type: "wait"; readonly durationMs: number })
+  | (EventBase & {
+      readonly type: "wait";
+      /** In milliseconds. */
+      readonly durationMs: number;
+    })
   | (EventBase & {
       readonly type: "retry";
+      /** In milliseconds. */
       readonly delayMs: number;
       /** Why: the service's error code, or the name of the error. */
       readonly reason: string;
