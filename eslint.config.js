@@ -2,7 +2,7 @@ import js from "@eslint/js";
 import tseslint from "typescript-eslint";
 
 export default tseslint.config(
-  { ignores: ["dist/", "coverage/", "src/generated/", "**/.work/", "test/fixtures/"] },
+  { ignores: ["dist/", "site/", "coverage/", "src/generated/", "**/.work/", "test/fixtures/"] },
   js.configs.recommended,
   tseslint.configs.strictTypeChecked,
   tseslint.configs.stylisticTypeChecked,

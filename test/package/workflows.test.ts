@@ -100,6 +100,7 @@ describe("jobs that may write", () => {
 
   test("are those that have to, and may do nothing else", () => {
     expect(Object.fromEntries(writing.map((job) => [job.place, job.permissions]))).toEqual({
+      "docs.yml/publish": ["pages: write", "id-token: write"],
       "drift.yml/propose": ["contents: write", "pull-requests: write"],
       "release.yml/publish": ["id-token: write"],
     });
@@ -119,7 +120,7 @@ describe("jobs that may write", () => {
   });
 
   test.for(writing)("$place gets what it passes on from a job that may only read", (job) => {
-    expect(usesOf(job).some((use) => use.startsWith("actions/download-artifact@"))).toBe(true);
+    expect(usesOf(job).join()).toMatch(/\bactions\/(download-artifact|deploy-pages)@/);
     const [file = ""] = job.place.split("/");
     const maker = allJobs.find(({ place }) => place === `${file}/${String(job.settings["needs"])}`);
     expect(maker?.permissions).toEqual(["contents: read"]);

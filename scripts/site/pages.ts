@@ -1,0 +1,82 @@
+import { readdir, readFile, stat } from "node:fs/promises";
+import { basename, extname, posix } from "node:path";
+
+/** A part of the repository as a page of the site. */
+export interface Page {
+  /** Its path in the repository; a folder is a page too. */
+  path: string;
+  title: string;
+  /** Its own words. Links in them go by the folder `base`. */
+  words: string;
+  base: string;
+  /** The files that it shows below its words, as they are. */
+  files: { path: string; text: string }[];
+}
+
+/** Where a page leads to, beside the web and itself. */
+export interface PageLink {
+  /** What is linked, as a path in the repository. */
+  target: string;
+  label: string;
+}
+
+/** Reads a page: Markdown for its words, a folder for its README and its files, a file as it is. */
+export async function readPage(path: string): Promise<Page> {
+  if ((await stat(path)).isDirectory()) return readFolder(path);
+  const text = await readFile(path, "utf8");
+  const base = posix.dirname(path);
+  if (extname(path) !== ".md") {
+    return { path, base, title: path, words: `# ${path}`, files: [{ path, text }] };
+  }
+  return { path, base, title: titleOf(text) ?? path, words: text, files: [] };
+}
+
+/** The first heading, without what explains it behind a colon. */
+function titleOf(markdown: string): string | undefined {
+  return /^# ([^:\n]+)/m.exec(markdown)?.[1];
+}
+
+async function readFolder(path: string): Promise<Page> {
+  const entries = await readdir(path, { recursive: true, withFileTypes: true });
+  const paths = entries
+    .filter((entry) => entry.isFile())
+    .map((entry) => posix.join(entry.parentPath, entry.name))
+    .sort();
+  const files = await Promise.all(
+    paths.map(async (file) => ({ path: file, text: await readFile(file, "utf8") })),
+  );
+  const readme = files.find((file) => basename(file.path) === "README.md");
+  const words = readme?.text ?? `# ${path}`;
+  return { path, base: path, title: path, words, files: files.filter((file) => file !== readme) };
+}
+
+/** The page that a link means: that of a folder which is nothing but a README is the README. */
+export function targetOf(path: string): string {
+  const plain = posix.join(path).replace(/\/$/, "");
+  return ["docs", "examples"].includes(plain) ? `${plain}/README.md` : plain;
+}
+
+const LINK = /\[((?:[^[\]\\]|\\.)*)\]\((?!https?:|#)([^)#\s]+)(#[^)\s]*)?\)/g;
+
+/** Where a page leads to, in the order of its words. */
+export function linksOf({ words, base }: Page): PageLink[] {
+  return [...words.matchAll(LINK)].map(([, label = "", target = ""]) => ({
+    target: posix.join(base, target),
+    label: label.replaceAll("`", ""),
+  }));
+}
+
+/** A page's words and files as Markdown, every link leading to where `lead` says. */
+export function markdownOf(page: Page, lead: (target: string) => string): string {
+  const words = page.words.replaceAll(
+    LINK,
+    (_link, label: string, target: string, anchor: string | undefined) =>
+      `[${label}](${lead(posix.join(page.base, target))}${anchor ?? ""})`,
+  );
+  const files = page.files.map(({ path, text }) => {
+    const heading = page.files.length > 1 ? `## ${posix.relative(page.base, path)}\n\n` : "";
+    // No file shown here holds a fence of so many.
+    return `${heading}\`\`\`\`\`${extname(path).slice(1)}\n${text.trimEnd()}\n\`\`\`\`\`\n`;
+  });
+  return [words.trimEnd(), ...files].join("\n\n");
+}

@@ -1,0 +1,57 @@
+import ts from "typescript";
+import { Converter, ReflectionKind, type ProjectReflection, type Reflection } from "typedoc";
+
+/** Calls each page what its front matter does; TypeDoc would go by the file's name. */
+export function nameByFrontMatter(converter: Converter): void {
+  converter.on(Converter.EVENT_CREATE_DOCUMENT, (_context, page) => {
+    const { title } = page.frontmatter;
+    if (typeof title === "string") page.name = title;
+    delete page.frontmatter["title"];
+  });
+}
+
+/** Shows `keyof typeof faults` and the like as the names that come of it. */
+export function showWhatConstantsHold(converter: Converter): void {
+  converter.on(Converter.EVENT_CREATE_DECLARATION, (context, reflection) => {
+    if (!reflection.kindOf(ReflectionKind.TypeAlias)) return;
+    const declarations = context.getSymbolFromReflection(reflection)?.declarations ?? [];
+    const isOfConstant = declarations.some(
+      (one) =>
+        ts.isTypeAliasDeclaration(one) && /^(keyof typeof|\(typeof)\b/.test(one.type.getText()),
+    );
+    if (isOfConstant) reflection.comment?.modifierTags.add("@useDeclaredType");
+  });
+}
+
+/** Hides that a type is what some function returns; its members are shown all the same. */
+export function hideHowTypesAreMade(converter: Converter): void {
+  converter.on(Converter.EVENT_RESOLVE_BEGIN, ({ project }) => {
+    for (const one of project.getReflectionsByKind(ReflectionKind.Interface)) {
+      if (!one.isDeclaration() || !one.extendedTypes) continue;
+      const shown = one.extendedTypes.filter((type) => !type.toString().startsWith("ReturnType<"));
+      if (shown.length > 0) one.extendedTypes = shown;
+      else delete one.extendedTypes;
+    }
+  });
+}
+
+/**
+ * What may go without a docstring: fields of types that are written out inside others, and what the
+ * spec says nothing of.
+ */
+export function undocumentedOnPurpose(project: ProjectReflection): string[] {
+  const properties = project
+    .getReflectionsByKind(ReflectionKind.Property)
+    .filter((one) => !one.hasComment() && !isOfParameter(one))
+    .filter(
+      (one) =>
+        one.parent?.kindOf(ReflectionKind.TypeLiteral) === true ||
+        project.getSymbolIdFromReflection(one)?.packagePath.startsWith("src/generated/") === true,
+    );
+  return [...new Set(properties.map((one) => one.getFriendlyFullName()))];
+}
+
+function isOfParameter(reflection: Reflection | undefined): boolean {
+  if (!reflection) return false;
+  return reflection.kindOf(ReflectionKind.Parameter) || isOfParameter(reflection.parent);
+}

@@ -1,0 +1,33 @@
+import { CommentTag, Converter, ReflectionKind } from "typedoc";
+
+/** Which declarations belong to a topic, by `file name`; the topics in their order, the first wins. */
+const TOPICS = [
+  ["Client", /^src\/wrappers\/(client|surface|api-types|wait-until-ready)\b/],
+  ["Options", /^src\/wrappers\/(options|transport)\//],
+  ["Images", /^src\/wrappers\/images\//],
+  ["Errors", /^src\/(wrappers\/errors\/|generated\/errors)/],
+  ["Bodies and responses", /^src\/generated\/\S+ \S+(Body|Response)$/],
+  ["Schema", /^src\/generated\//],
+] as const;
+
+export const categoryOrder = TOPICS.map(([topic]) => topic);
+
+/** Groups what the main entry exports by the folders that it comes from. */
+export function groupByTopic(converter: Converter): void {
+  converter.on(Converter.EVENT_RESOLVE_BEGIN, ({ project }) => {
+    for (const one of Object.values(project.reflections)) {
+      if (!one.isDeclaration() || !one.parent?.kindOf(ReflectionKind.Module)) continue;
+      const path = project.getSymbolIdFromReflection(one)?.packagePath ?? "";
+      const topic = TOPICS.find(([, declarations]) =>
+        declarations.test(`${path} ${one.name}`),
+      )?.[0];
+      // Only beside a docstring: one that is missing has to be missed.
+      const comment = one.comment ?? one.signatures?.[0]?.comment;
+      if (topic && comment) comment.blockTags.push(category(topic));
+    }
+  });
+}
+
+function category(text: string): CommentTag {
+  return new CommentTag("@category", [{ kind: "text", text }]);
+}

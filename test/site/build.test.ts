@@ -1,0 +1,89 @@
+import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join, posix } from "node:path";
+import ts from "typescript";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { compilerOptions } from "../../scripts/lib/type-check.js";
+import { buildSite } from "../../scripts/site/build-site.js";
+
+let folder: string;
+let site: string;
+/** Path → text of every page. */
+const pages = new Map<string, string>();
+
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), "pikzels-site-"));
+  site = join(folder, "site");
+  await mkdir(site);
+  await writeFile(join(site, "from-an-earlier-build.html"), "");
+  await buildSite(site);
+  for (const file of await readdir(site, { recursive: true }))
+    if (file.endsWith(".html")) pages.set(file, await readFile(join(site, file), "utf8"));
+}, 120_000);
+afterAll(() => rm(folder, { recursive: true }));
+
+test("no link within the site is dead, down to the heading that it names", async () => {
+  const files = new Set(await readdir(site, { recursive: true }));
+  const anchors = new Map(
+    [...pages].map(([page, text]) => [page, new Set(attributes(text, "id"))] as const),
+  );
+  const dead: string[] = [];
+  for (const [page, text] of pages) {
+    for (const link of [...attributes(text, "href"), ...attributes(text, "src")]) {
+      if (/^(https?|data):/.test(link)) continue;
+      const [path = "", anchor] = link.split("#");
+      const [file = ""] = path.split("?");
+      const target = file ? posix.join(posix.dirname(page), decodeURIComponent(file)) : page;
+      const isThere =
+        files.has(target) &&
+        (!anchor || (anchors.get(target)?.has(decodeURIComponent(anchor)) ?? true));
+      if (!isThere) dead.push(`${page} → ${link}`);
+    }
+  }
+  expect(pages.size).toBeGreaterThan(100);
+  expect(dead).toEqual([]);
+});
+
+describe("every export has a page", () => {
+  const entries = ["index", "node/index", "emulator/index", "redis/index"];
+  const program = ts.createProgram(
+    entries.map((entry) => `src/${entry}.ts`),
+    compilerOptions(),
+  );
+  const checker = program.getTypeChecker();
+
+  test.each(entries)("src/%s.ts", (entry) => {
+    const source = program.getSourceFile(`src/${entry}.ts`);
+    const module = source && checker.getSymbolAtLocation(source);
+    const exported = module ? checker.getExportsOfModule(module) : [];
+    const name = entry === "index" ? "pikzels-client" : `pikzels-client_${posix.dirname(entry)}`;
+    const shown = [...pages.keys()].map((page) => posix.basename(page, ".html"));
+    expect(exported.length).toBeGreaterThan(3);
+    expect(
+      exported.map((one) => `${name}.${one.name}`).filter((page) => !shown.includes(page)),
+    ).toEqual([]);
+  });
+});
+
+test("every guide and example has a page under its name, and the README greets", async () => {
+  expect(pages.get("index.html")).toContain("never pays twice");
+  const titles = (await readdir("docs"))
+    .filter((file) => file.endsWith(".md") && file !== "README.md")
+    .map((file) => `Guides.${file.replace(".md", "").replaceAll("-", "_")}.html`.toLowerCase());
+  const documents = [...pages.keys()].map((page) => posix.basename(page).toLowerCase());
+  // The error codes go by another name than their file.
+  expect(titles.filter((title) => !documents.includes(title))).toEqual(["guides.errors.html"]);
+  for (const example of await readdir("examples"))
+    if (example !== "README.md") expect(documents).toContain(`examples.${example}.html`);
+});
+
+test("is replaced as a whole, and leaves nothing beside it", async () => {
+  expect([...pages.keys()]).not.toContain("from-an-earlier-build.html");
+  expect(await readdir(folder)).toEqual(["site"]);
+});
+
+function attributes(html: string, name: string): string[] {
+  return [...html.matchAll(new RegExp(`\\s${name}="([^"]*)"`, "g"))].map(([, value = ""]) =>
+    value.replaceAll("&amp;", "&").replaceAll("&#39;", "'").replaceAll("&quot;", '"'),
+  );
+}

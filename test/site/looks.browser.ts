@@ -1,0 +1,64 @@
+import { mkdtemp, readdir, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { buildSite } from "../../scripts/site/build-site.js";
+import { serveFolder } from "../support/serve-folder.js";
+import { auditPage } from "./audit-page.js";
+import { openTab, type Tab, type View } from "./tab.js";
+
+const phone = { width: 390, height: 844 };
+const desktop = { width: 1280, height: 800 };
+const views: View[] = (["light", "dark"] as const).flatMap((scheme) => [
+  { scheme, ...phone },
+  { scheme, ...desktop },
+]);
+
+let folder: string;
+let site: Awaited<ReturnType<typeof serveFolder>>;
+let tab: Tab;
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), "pikzels-site-"));
+  await buildSite(join(folder, "site"));
+  site = await serveFolder(join(folder, "site"));
+  tab = await openTab();
+});
+afterAll(async () => {
+  await tab.close();
+  await site.close();
+  await rm(folder, { recursive: true });
+});
+
+async function lookAt(page: string, view: View) {
+  await tab.open(`${site.url}/${page}`, view);
+  return { ...(await tab.run(auditPage)), complaints: [...tab.complaints] };
+}
+
+describe.each(views)("$scheme, $width wide", (view) => {
+  // One of each kind of page, and those with the widest tables.
+  test.each([
+    "index.html",
+    "modules/pikzels-client.html",
+    "interfaces/pikzels-client.Pikzels.html",
+    "classes/pikzels-client.PikzelsTrainingError.html",
+    "functions/pikzels-client.createPikzels.html",
+    "types/pikzels-client.PostV2ThumbnailEditBody.html",
+    "variables/pikzels-client.errorCatalog.html",
+    "documents/Guides.Benchmarks.html",
+    "documents/Guides.Operations.html",
+    "documents/Guides.Pipeline.html",
+    "documents/Examples.batch.html",
+  ])("%s can be read, and does not scroll sideways", async (page) => {
+    expect(await lookAt(page, view)).toEqual({ illegible: [], tooWide: [], complaints: [] });
+  });
+});
+
+test("no page scrolls sideways on a phone", async () => {
+  const files = await readdir(join(folder, "site"), { recursive: true });
+  const wide: Record<string, string[]> = {};
+  for (const page of files.filter((file) => file.endsWith(".html"))) {
+    const { tooWide } = await lookAt(page, { scheme: "light", ...phone });
+    if (tooWide.length > 0) wide[page] = tooWide;
+  }
+  expect(wide).toEqual({});
+});
