@@ -1,6 +1,7 @@
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import ts from "typescript";
+import { inMemoryProgram } from "./in-memory-program.js";
 
 const root = fileURLToPath(new URL("../..", import.meta.url));
 
@@ -11,21 +12,8 @@ const root = fileURLToPath(new URL("../..", import.meta.url));
  * @returns for each module its compile errors, none where it is right.
  */
 export function typeCheck(modules: ReadonlyMap<string, string>): Map<string, string[]> {
-  const options = compilerOptions();
-  const disk = ts.createCompilerHost(options);
-  const paths = new Map([...modules].map(([name, code]) => [join(root, name), code]));
-  const host: ts.CompilerHost = {
-    ...disk,
-    fileExists: (path) => paths.has(path) || disk.fileExists(path),
-    readFile: (path) => paths.get(path) ?? disk.readFile(path),
-    getSourceFile: (path, language, ...rest) => {
-      const code = paths.get(path);
-      return code === undefined
-        ? disk.getSourceFile(path, language, ...rest)
-        : ts.createSourceFile(path, code, language);
-    },
-  };
-  const program = ts.createProgram([...paths.keys()], options, host);
+  const files = new Map([...modules].map(([name, code]) => [join(root, name), code]));
+  const program = inMemoryProgram(files, compilerOptions());
   return new Map(
     [...modules.keys()].map((name) => [name, errorsOf(program, join(root, name))] as const),
   );

@@ -1,4 +1,5 @@
 import ts from "typescript";
+import { inMemoryProgram } from "../../../scripts/lib/in-memory-program.js";
 
 const OPTIONS: ts.CompilerOptions = {
   target: ts.ScriptTarget.ES2022,
@@ -17,29 +18,12 @@ export function compileErrors(
   modules: Record<string, string>,
   options: ts.CompilerOptions = {},
 ): string[] {
-  const settings = { ...OPTIONS, ...options };
-  const disk = ts.createCompilerHost(settings);
   const folder = "/in-memory";
-  const files = new Map(
-    Object.entries({ "package.json": '{ "type": "module" }', ...modules }).map(([name, code]) => [
-      `${folder}/${name}`,
-      code,
-    ]),
+  const files = Object.entries({ "package.json": '{ "type": "module" }', ...modules });
+  const program = inMemoryProgram(
+    new Map(files.map(([name, code]) => [`${folder}/${name}`, code])),
+    { ...OPTIONS, ...options },
   );
-  const host: ts.CompilerHost = {
-    ...disk,
-    directoryExists: (path) => path === folder || ts.sys.directoryExists(path),
-    fileExists: (path) => files.has(path) || disk.fileExists(path),
-    readFile: (path) => files.get(path) ?? disk.readFile(path),
-    getSourceFile: (path, language) => {
-      const code = files.get(path);
-      return code === undefined
-        ? disk.getSourceFile(path, language)
-        : ts.createSourceFile(path, code, language);
-    },
-  };
-  const roots = Object.keys(modules).map((name) => `${folder}/${name}`);
-  const program = ts.createProgram(roots, settings, host);
   return ts.getPreEmitDiagnostics(program).map(({ file, start, messageText }) => {
     const line = file ? file.getLineAndCharacterOfPosition(start ?? 0).line + 1 : 0;
     const name = file?.fileName.replace(`${folder}/`, "") ?? "options";

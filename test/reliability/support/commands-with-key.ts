@@ -9,7 +9,7 @@ import { shows } from "./find-secret.js";
 /** In the environment of each command, and sent to it in every way there is. */
 export const key = "pkz_CANARY.4f1d9b7e2c";
 /** A secret of another kind: what a docs site that is not public yet may ask for. */
-export const token = "s3cr3t-t0ken-8812";
+const token = "s3cr3t-t0ken-8812";
 
 /** Whether a text has one of them, be it with its underscore escaped. */
 export function showsSecret(text: string): boolean {
