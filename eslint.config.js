@@ -23,11 +23,13 @@ export default tseslint.config(
   },
   {
     // The universal part runs in Workers, Bun, Deno and browsers: it may not touch Node's modules.
-    files: ["src/index.ts", "src/wrappers/**"],
+    files: ["src/*.ts", "src/wrappers/**"],
     rules: {
       "no-restricted-imports": [
         "error",
-        { patterns: [{ group: ["node:*"], message: "src/wrappers is universal; use src/node." }] },
+        {
+          patterns: [{ group: ["node:*"], message: "This part is universal; use src/node." }],
+        },
       ],
     },
   },

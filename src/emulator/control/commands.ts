@@ -1,5 +1,5 @@
 import { checkProvocation } from "../faults/provocation.js";
-import type { JsonObject } from "../spec/json.js";
+import type { JsonObject } from "../../json-object.js";
 import { keyStates } from "../state/keys.js";
 import { settleFailedTrainings, type World } from "../world.js";
 

@@ -1,6 +1,6 @@
 import { errorCatalog, type ErrorCode } from "../../generated/errors.js";
 import { asSentence, type Detail } from "../refusal.js";
-import { isObject } from "../spec/json.js";
+import { isObject } from "../../json-object.js";
 
 /**
  * When a fault strikes: `before` anything was done, `during` the processing (nothing is kept, nothing

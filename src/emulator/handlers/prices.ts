@@ -1,4 +1,4 @@
-import type { JsonObject } from "../spec/json.js";
+import type { JsonObject } from "../../json-object.js";
 
 /**
  * What a call costs, in US cents. The service publishes no price per call; programs have seen 3 to

@@ -1,4 +1,4 @@
-import { isObject } from "../spec/json.js";
+import { isObject } from "../../json-object.js";
 import { sampleSuccess } from "../spec/sample.js";
 import type { Handler } from "./handler.js";
 

@@ -1,4 +1,5 @@
 import { errorCatalog } from "../../generated/errors.js";
+import { isObject } from "../../json-object.js";
 import type { Bytes } from "../bytes.js";
 import { PikzelsApiError, type ValidationDetail } from "../errors/api-error.js";
 import { isKnownErrorCode } from "../errors/error-code.js";
@@ -96,8 +97,4 @@ function isDetail(value: unknown): value is ValidationDetail {
 
 export function isSuccess(status: number): boolean {
   return status >= 200 && status < 300;
-}
-
-export function isObject(value: unknown): value is Record<string, unknown> {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
 }

@@ -1,4 +1,5 @@
-import { failureOf, isObject, isSuccess, unexpectedResponse, type Answer } from "./answer.js";
+import { isObject } from "../../json-object.js";
+import { failureOf, isSuccess, unexpectedResponse, type Answer } from "./answer.js";
 import { emit, type Call, type Reply } from "./call.js";
 import { bytesOf } from "./read-body.js";
 import { withoutSecret } from "./redact.js";
