@@ -16,12 +16,6 @@ export default defineConfig({
     typecheck: { enabled: true, include: ["test/**/*.test-d.ts"], tsconfig: "./tsconfig.json" },
     testTimeout: 20_000,
     restoreMocks: true,
-    coverage: {
-      include: ["src/**/*.ts"],
-      exclude: ["src/generated/**"],
-      reporter: ["text", "json-summary"],
-      thresholds: { statements: 95, branches: 95 },
-    },
     // Every answer an emulator gives in any test has to conform to the spec.
     setupFiles: ["test/support/check-emulator-answers.ts", "test/support/fuzz-seed.ts"],
   },

@@ -77,7 +77,8 @@ interface Documented {
 function responsePointer(document: Documented, operationId: string | undefined, status: number) {
   for (const [path, item] of Object.entries(document.paths ?? {})) {
     for (const [method, operation] of Object.entries(item)) {
-      if (operation.operationId !== operationId || operationId === undefined) continue;
+      const { operationId: id = `${method.toUpperCase()} ${path}` } = operation;
+      if (id !== operationId) continue;
       const responses = operation.responses ?? {};
       const key = [String(status), "default"].find((name) => name in responses);
       if (key === undefined) return undefined;

@@ -1,0 +1,133 @@
+import { describe, expect, test } from "vitest";
+import { call, emulatorForTest } from "./support.js";
+
+const json = (schema: object) => ({ content: { "application/json": { schema } } });
+
+function documentOf(paths: Record<string, object>, components: object = {}) {
+  return { openapi: "3.0.3", info: { title: "Any", version: "v9" }, paths, components };
+}
+
+/** What an operation answers: such a success, or an error. */
+const answering = (schema: object) => ({
+  responses: {
+    200: { description: "Success", ...json(schema) },
+    default: { description: "Error", ...json({ type: "object" }) },
+  },
+});
+
+describe("an answer is made from a schema, however that is written", () => {
+  test("with alternatives, defaults, examples and every type", async () => {
+    const branch = { type: "object", required: ["kind"], properties: { kind: { type: "string" } } };
+    const properties = {
+      either: { oneOf: [branch, { type: "string" }] },
+      any: { anyOf: [{ type: "integer" }, { type: "string" }] },
+      default: { type: "integer", default: 7 },
+      example: { type: "string", example: "an example" },
+      list: { type: "array", items: { type: "string" } },
+      number: { type: "number" },
+      yes: { type: "boolean" },
+      all: { allOf: [branch, { required: ["kind"] }] },
+      nothing: { nullable: true },
+      whatever: {},
+    };
+    const get = answering({ type: "object", properties });
+    const emulator = await emulatorForTest({ spec: documentOf({ "/v9/any": { get } }) });
+
+    const { body } = await call(emulator, "GET", "/v9/any");
+
+    expect(body).toEqual({
+      either: { kind: "sample" },
+      any: 0,
+      default: 7,
+      example: "an example",
+      list: ["sample"],
+      number: 0,
+      yes: true,
+      all: { kind: "sample" },
+      nothing: null,
+      whatever: {},
+    });
+  });
+
+  test("that is no object", async () => {
+    const get = answering({ nullable: true });
+    const emulator = await emulatorForTest({ spec: documentOf({ "/v9/any": { get } }) });
+    const { status, text } = await call(emulator, "GET", "/v9/any");
+    expect([status, text]).toEqual([200, "{}"]);
+  });
+});
+
+describe("an operation is served, however little is said of it", () => {
+  test("without a success, a security scheme or schemas", async () => {
+    const responses = { default: { description: "Error", ...json({ type: "object" }) } };
+    const parameters = [{ in: "query", name: "note", ...json({}) }];
+    const spec = documentOf(
+      { "/v9/bare": { get: { security: [{ Login: [] }], parameters, responses } } },
+      { securitySchemes: { Login: { type: "http", scheme: "basic" } } },
+    );
+    const emulator = await emulatorForTest({ spec });
+    expect((await call(emulator, "GET", "/v9/bare?note=1&more=2")).status).toBe(200);
+    expect(emulator.requests).toMatchObject([{ operation: "GET /v9/bare", status: 200 }]);
+  });
+
+  test("booleans in a query, and a body that is required, are held to", async () => {
+    const parameters = [{ in: "query", name: "sharp", schema: { type: "boolean" } }];
+    const body = { type: "object", properties: { code: { type: "string", pattern: "^[a-z]+$" } } };
+    const spec = documentOf({
+      "/v9/strict": {
+        post: {
+          operationId: "strict",
+          parameters,
+          requestBody: { required: true, ...json(body) },
+          ...answering({ type: "object" }),
+        },
+      },
+    });
+    const emulator = await emulatorForTest({ spec });
+    const detail = async (query: string, body?: unknown) => {
+      const reply = await call(emulator, "POST", `/v9/strict${query}`, body);
+      return reply.body.error?.details?.[0] ?? reply.status;
+    };
+    expect(await detail("?sharp=true", {})).toBe(200);
+    expect(await detail("?sharp=very", {})).toEqual({ field: "sharp", message: "must be boolean" });
+    expect(await detail("")).toEqual({ message: "the body is required" });
+    expect(await detail("", [])).toEqual({ message: "must be object" });
+    expect(await detail("", { code: "A" })).toEqual({
+      field: "code",
+      message: "must match ^[a-z]+$",
+    });
+  });
+
+  test("a path that is written out wins over a template that fits too", async () => {
+    const operation = (operationId: string) => ({ get: { operationId, ...answering({}) } });
+    const spec = documentOf({ "/v9/{id}": operation("one"), "/v9/all": operation("all") });
+    const emulator = await emulatorForTest({ spec });
+    await call(emulator, "GET", "/v9/all");
+    await call(emulator, "GET", "/v9/7");
+    expect(emulator.requests.map(({ operation }) => operation)).toEqual(["all", "one"]);
+  });
+
+  test("a model costs as much as the dearest, a format is a square, where they are newer", async () => {
+    const operationId = "post_v2_thumbnail_text";
+    const properties = { output: {}, request_id: {} };
+    const post = { operationId, requestBody: json({}), ...answering({ properties }) };
+    const emulator = await emulatorForTest({
+      spec: documentOf({ "/v2/thumbnail/text": { post } }),
+    });
+    const body = { prompt: "x", model: "pkz_9", format: "4:3" };
+
+    const { output = "" } = (await call(emulator, "POST", "/v2/thumbnail/text", body)).body;
+
+    expect(new URL(output).searchParams.get("size")).toBe("1024x1024");
+    expect(emulator.ledger.total).toBe(0.24);
+  });
+
+  test("a code that is newer is provoked with the status that comes with it", async () => {
+    const spec = documentOf({ "/v9/new": { get: { operationId: "new", ...answering({}) } } });
+    const emulator = await emulatorForTest({ spec });
+    emulator.provoke({ code: "BRAND_NEW", status: 418 });
+    const { status, body } = await call(emulator, "GET", "/v9/new");
+    expect(status).toBe(418);
+    expect(body.error).toMatchObject({ code: "BRAND_NEW", message: "Provoked BRAND_NEW." });
+  });
+});

@@ -1,0 +1,40 @@
+import { expect, test, vi } from "vitest";
+import { call, emulatorForTest, imageUrl, thumbnail } from "./support.js";
+
+const path = "/v2/thumbnail/text";
+
+test("a mistake of its own, or of an option, is an INTERNAL_ERROR and a warning", async () => {
+  const emulator = await emulatorForTest({
+    imageAt: () => {
+      throw new Error("no such table");
+    },
+  });
+  const warn = vi.spyOn(process, "emitWarning").mockReturnValue();
+
+  const reply = await call(emulator, "POST", "/v2/thumbnail/score", { image_url: imageUrl });
+
+  expect(reply.status).toBe(500);
+  expect(reply.body.error?.code).toBe("INTERNAL_ERROR");
+  expect(String(warn.mock.lastCall?.[0])).toContain("no such table");
+  expect(emulator.ledger.charges).toEqual([]);
+});
+
+test("an onExchange that throws breaks no answer", async () => {
+  const emulator = await emulatorForTest({
+    onExchange: () => {
+      throw new Error("a broken log");
+    },
+  });
+  const warn = vi.spyOn(process, "emitWarning").mockReturnValue();
+  expect((await call(emulator, "POST", path, thumbnail)).status).toBe(200);
+  expect(String(warn.mock.lastCall?.[0])).toContain("a broken log");
+});
+
+test("a training is told to fail over the control API, one where no number is given", async () => {
+  const emulator = await emulatorForTest({ trainingMs: 0 });
+  expect((await call(emulator, "POST", "/_emulator/trainings")).status).toBe(200);
+  const body = { name: "Mine", image_urls: [imageUrl, imageUrl, imageUrl] };
+  const { id = "" } = (await call(emulator, "POST", "/v2/pikzonality/style", body)).body;
+  const seen = await call(emulator, "GET", `/v2/pikzonality/${id}`);
+  expect(seen.body).toMatchObject({ status: "failed" });
+});
