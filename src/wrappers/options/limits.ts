@@ -7,11 +7,11 @@ export function checkedMs(name: string, value: number | undefined): number | und
 }
 
 /** Passes a whole number from `least` on. @throws {PikzelsInputError} for any other value. */
-export function checkedCount(
+export function checkedCount<Value extends number | undefined>(
   name: string,
-  value: number | undefined,
+  value: Value,
   least = 0,
-): number | undefined {
+): Value {
   if (value === undefined || (Number.isInteger(value) && value >= least)) return value;
   throw new PikzelsInputError(`${name} must be a whole number from ${least} on.`);
 }

@@ -37,6 +37,6 @@ function limiterOf(
   baseUrl: string,
 ): (key: string) => Limiter & Partial<LocalLimiter> {
   if (typeof concurrency === "object") return () => concurrency;
-  const limit = checkedCount("concurrency", concurrency, 1) ?? 10;
+  const limit = checkedCount("concurrency", concurrency, 1);
   return (key) => sharedLimiter(`${baseUrl} ${key}`, limit);
 }
