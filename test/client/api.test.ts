@@ -1,5 +1,5 @@
 import { PikzelsConnectionError, PikzelsUnexpectedResponseError } from "pikzels-client";
-import { describe, expect, test, vi } from "vitest";
+import { beforeAll, describe, expect, test, vi } from "vitest";
 import {
   CANARY,
   ID,
@@ -15,6 +15,9 @@ import {
 import "../../src/wrappers/api-client.js";
 
 const params = { path: { id: ID } };
+
+// The first use of `api` loads it, which no controlled clock could wait for.
+beforeAll(() => import("../../src/wrappers/api-client.js"));
 
 describe("api gives what the service answered", () => {
   test("data", async () => {

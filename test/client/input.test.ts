@@ -28,6 +28,10 @@ describe("ids", () => {
     "a\u0000",
     "\u007f",
     "%00",
+    "%1F",
+    "%7f",
+    "a%0a",
+    "\u001f",
     "\ud800",
     "x".repeat(201),
     undefined,
@@ -58,6 +62,31 @@ describe("ids", () => {
     );
   });
 
+  test.each([
+    ["", "^", ""],
+    [7, "^^^^^^", "number"],
+    [undefined, "^^^^^^^^^", "undefined"],
+    ["a\nb", "^^^^", "a\\nb"],
+    [`${"x".repeat(200)}/`, "^".repeat(40), "x".repeat(40)],
+  ])("the message shows and underlines %j on one line", async (id, underline, shown) => {
+    const { pikzels } = stubClient([json({})]);
+    const call = pikzels.pikzonalities.get(id as string);
+    const at = "/v2/pikzonality/";
+    await expect(call).rejects.toThrow(
+      `This id is empty, not a string, over 200 characters, or would change the path:\n` +
+        `${at}${shown}\n${" ".repeat(at.length)}${underline}\n`,
+    );
+  });
+
+  test.each(["x".repeat(200), "...", "a..b", ".a", "a%2", "%2ea", "a%2e", "%20", "%8f", "ü ?#"])(
+    "%j stays as it is",
+    async (id) => {
+      const { pikzels, requests } = stubClient([json({})]);
+      await pikzels.pikzonalities.get(id);
+      expect(requests[0]?.url.endsWith(`/v2/pikzonality/${encodeURIComponent(id)}`)).toBe(true);
+    },
+  );
+
   test("whatever passes stays one segment of the path that was asked for", async () => {
     const { pikzels, requests } = stubClient([json({})]);
     await fc.assert(
@@ -87,6 +116,10 @@ describe("base URLs", () => {
     "ftp://api.pikzels.com",
     "https://user:secret@api.pikzels.com",
     "https://user@api.pikzels.com",
+    "https://:secret@api.pikzels.com",
+    "http://127.0.0.1x",
+    "http://x.localhost",
+    "http://1.127.0.0.1",
     "https://api.pikzels.com/?key=1",
     "https://api.pikzels.com/#top",
     "https://api.pikzels.com?",
@@ -97,6 +130,7 @@ describe("base URLs", () => {
   ])("%j is refused", (baseUrl) => {
     const make = () => createPikzels({ apiKey: CANARY, baseUrl });
     expect(make).toThrow(PikzelsInputError);
+    expect(make).toThrow("baseUrl");
     expect(make).not.toThrow("secret");
   });
 
@@ -141,8 +175,19 @@ describe("options", () => {
     ["concurrency", { concurrency: 0 }],
     ["concurrency", { concurrency: 2.5 }],
   ])("%s: %j is refused at once", (name, options) => {
-    expect(() => createPikzels({ apiKey: CANARY, ...options })).toThrow(name);
+    const make = () => createPikzels({ apiKey: CANARY, ...options });
+    expect(make).toThrow(PikzelsInputError);
+    const least = name === "concurrency" ? 1 : 0;
+    const wanted = name.endsWith("Ms") ? "milliseconds above 0" : `whole number from ${least} on`;
+    expect(make).toThrow(new RegExp(`^${name} must be a .*${wanted}`));
   });
+
+  test.each<PikzelsOptions>([{ concurrency: 1 }, { timeoutMs: 0.5 }, { maxRetries: 0 }])(
+    "%j is as little as may be",
+    (options) => {
+      expect(() => createPikzels({ apiKey: CANARY, ...options })).not.toThrow();
+    },
+  );
 
   test.each([{ timeoutMs: 0 }, { maxRetries: -1 }])(
     "of a call: %j is refused before sending",
@@ -150,13 +195,19 @@ describe("options", () => {
       const { pikzels, requests } = stubClient([json({})]);
       const call = pikzels.thumbnails.fromText(TEXT_BODY, options);
       await expect(call).rejects.toBeInstanceOf(PikzelsInputError);
+      await expect(call).rejects.toThrow(Object.keys(options).join());
       expect(requests).toHaveLength(0);
     },
   );
 
   test("a browser is refused, unless that is asked for", () => {
+    // Workers have the one, some servers the other: only together they are a page.
     vi.stubGlobal("window", {});
+    expect(() => createPikzels({ apiKey: CANARY })).not.toThrow();
+    vi.unstubAllGlobals();
     vi.stubGlobal("document", {});
+    expect(() => createPikzels({ apiKey: CANARY })).not.toThrow();
+    vi.stubGlobal("window", {});
     expect(() => createPikzels({ apiKey: CANARY })).toThrow(/dangerouslyAllowBrowser/);
     expect(() => createPikzels({ apiKey: CANARY, dangerouslyAllowBrowser: true })).not.toThrow();
   });
@@ -179,6 +230,13 @@ describe("image sources, for callers without a compiler", () => {
       ["image_urls", "image_base64s"],
       /exactly one of image_urls, image_base64s; got image_urls, image_base64s/,
     ],
+    [
+      "an address is told no trick with base64",
+      () => style({ image_urls: ["x", "x", "x"] }),
+      ["image_urls"],
+      /^image_urls must match \S+\. Nothing/,
+    ],
+    ["one of three", () => style({ image_urls: [URL_1, 7, URL_1] }), ["image_urls"], /must match/],
     ["no side", () => style({ name: "x" }), ["image_urls", "image_base64s"], /got none/],
     ["null counts as given", () => style({ image_urls: null }), ["image_urls"], /array of 3/],
     ["two images", () => style({ image_urls: [URL_1, URL_1] }), ["image_urls"], /array of 3/],
@@ -237,6 +295,33 @@ describe("image sources, for callers without a compiler", () => {
     await expect(pikzels.titles.fromText(circle as never)).rejects.toThrow(
       "cannot be written as JSON",
     );
+  });
+});
+
+describe("an address of the own machine, such as an emulator gives", () => {
+  test.each(["http://127.0.0.1:4010/outputs/1.png", "http://localhost/1.png"])(
+    "is an image too: %s",
+    async (address) => {
+      const { pikzels, requests } = stubClient([json({})]);
+      await pikzels.thumbnails.score({ image_url: address });
+      expect(requests).toHaveLength(1);
+    },
+  );
+
+  test.each(["http://example.com/1.png", "http:", "http://127.0.0.1/a b.png", "xhttp://localhost"])(
+    "any other is not: %s",
+    async (address) => {
+      const { pikzels, requests } = stubClient([json({})]);
+      const call = pikzels.thumbnails.score({ image_url: address });
+      await expect(call).rejects.toMatchObject({ fields: ["image_url"] });
+      expect(requests).toHaveLength(0);
+    },
+  );
+
+  test("is none where a data URL is asked for", async () => {
+    const { pikzels } = stubClient([json({})]);
+    const image_base64 = "http://localhost/1.png" as never;
+    await expect(pikzels.thumbnails.score({ image_base64 })).rejects.toThrow("toImageDataUrl");
   });
 });
 

@@ -23,6 +23,26 @@ describe("a request body", () => {
     expect(JSON.parse(await textOf(body))).toEqual(style);
   });
 
+  test("is text up to 65,535 characters of one string, and a Blob from there on", () => {
+    expect(jsonBody({ image_base64: "A".repeat(65_535) })).toBeTypeOf("string");
+    expect(jsonBody({ image_base64: "A".repeat(65_536) })).toBeInstanceOf(Blob);
+  });
+
+  test.each(['"', "\\", "\n", "\u0000", "é", "😀"])(
+    "is text where a long string has to be escaped, or is no image: %j",
+    (odd) => {
+      const body = { prompt: "A".repeat(70_000) + odd };
+      expect(jsonBody(body)).toBe(JSON.stringify(body));
+    },
+  );
+
+  test("is a Blob with every image in its place, whatever their lengths", async () => {
+    const body = ["A".repeat(65_536), "between", "B".repeat(131_072), "C ~!#[]".repeat(20_000), 7];
+    const written = jsonBody(body);
+    expect(written).toBeInstanceOf(Blob);
+    expect(await textOf(written)).toBe(JSON.stringify(body));
+  });
+
   test("is what JSON.stringify writes, whatever is in it", async () => {
     const long = fc
       .tuple(fc.constantFrom("A", "é", '"', "\\", "\n", "😀", "\ud800"), fc.nat(3))

@@ -126,6 +126,29 @@ test("timeoutMs bounds it", async () => {
   await expect(call).rejects.toThrow(/not ready after 12000 ms \(30 %\)/);
 });
 
+test("where nothing was seen by then, so much is said", async () => {
+  const { pikzels } = stubClient([() => new Promise<never>(() => undefined)]);
+  const call = pikzels.pikzonalities.waitUntilReady(ID, { timeoutMs: 1000 });
+  const late = expect(call).rejects.toThrow(/not ready after 1000 ms \(0 %\)/);
+  await vi.advanceTimersByTimeAsync(1000);
+  await late;
+});
+
+test("it is half an hour by default", async () => {
+  const { pikzels } = stubClient([processing(1)]);
+  const call = pikzels.pikzonalities.waitUntilReady(ID, { intervalMs: 100_000 });
+  const late = expect(call).rejects.toThrow("not ready after 1800000 ms");
+  await vi.advanceTimersByTimeAsync(1_800_000);
+  await late;
+});
+
+test.each([{ timeoutMs: 0 }, { intervalMs: 0 }])("%j is refused", async (options) => {
+  const { pikzels, requests } = stubClient([json(READY)]);
+  const [name = ""] = Object.keys(options);
+  await expect(pikzels.pikzonalities.waitUntilReady(ID, options)).rejects.toThrow(name);
+  expect(requests).toHaveLength(0);
+});
+
 test.each([
   ["between two looks", processing(1)],
   ["during a look", () => new Promise<never>(() => undefined)],
@@ -149,8 +172,17 @@ test("what onProgress throws is not swallowed", async () => {
   await expect(call).rejects.toThrow("no progress bar");
 });
 
-test("completed without its images is said plainly", async () => {
-  const { pikzels } = stubClient([json({ ...READY, portrait_url: null })]);
-  const call = pikzels.pikzonalities.waitUntilReady(ID);
-  await expect(call).rejects.toMatchObject({ name: "PikzelsUnexpectedResponseError" });
-});
+test.each([{ portrait_url: null }, { reference: null }, { reference: "one" }])(
+  "completed without its images is said plainly: %j",
+  async (lack) => {
+    const { pikzels } = stubClient([json({ ...READY, ...lack })]);
+    const call = pikzels.pikzonalities.waitUntilReady(ID);
+    await expect(call).rejects.toMatchObject({
+      name: "PikzelsUnexpectedResponseError",
+      status: 200,
+      outcome: "unknown",
+      operation: { method: "GET", path: `/v2/pikzonality/${ID}` },
+      message: expect.stringMatching(/^GET .*completed, but without portrait_url or/) as string,
+    });
+  },
+);

@@ -108,6 +108,7 @@ describe("the status decides, the body only says more", () => {
     ["text with 200", 200, '"done"', "unknown"],
     ["JSON cut off", 200, '{"output":"https://cdn', "unknown"],
     ["a redirect", 302, "", "unknown"],
+    ["a redirect with an envelope", 302, '{"error":{"code":"CONFLICT"}}', "unknown"],
     ["not modified", 304, null, "unknown"],
   ];
   test.each(unexpected)("%s", async (_what, status, body, outcome) => {
@@ -157,6 +158,7 @@ describe("bodies without end or measure", () => {
     const error = await pikzels.thumbnails.fromText(TEXT_BODY).catch((reason: unknown) => reason);
     expect(error).toBeInstanceOf(PikzelsUnexpectedResponseError);
     expect(error).toMatchObject({ status: 200, outcome: "unknown" });
+    expect((error as Error).message).toContain("over 33554432 bytes");
     expect(sent).toBeLessThan(40);
     expect(cancel).toHaveBeenCalled();
   });

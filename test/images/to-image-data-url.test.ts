@@ -31,9 +31,33 @@ describe("what an image is, is told by its bytes", () => {
     ["a truncated signature", SAMPLES["image/png"].subarray(0, 7)],
     ["sound in a RIFF", new TextEncoder().encode("RIFF    WAVEfmt ")],
     ["video in the container of AVIF", new TextEncoder().encode("    ftypisom    isomiso2mp41")],
+    ["a PNG that begins late", Uint8Array.of(0, ...SAMPLES["image/png"])],
+    ["a JPEG that begins late", Uint8Array.of(0, ...SAMPLES["image/jpeg"])],
+    ["a GIF that begins late", Uint8Array.of(0, ...SAMPLES["image/gif"])],
+    ["a GIF of no version", new TextEncoder().encode("GIF88a")],
+    ["a WebP that begins late", Uint8Array.of(0, ...SAMPLES["image/webp"])],
+    ["an AVIF that begins late", Uint8Array.of(0, ...SAMPLES["image/avif"])],
+    ["AVIF's name too far behind", new TextEncoder().encode(`    ftyp${"mif1".repeat(14)}avif`)],
     ["AVIF's name at no brand's place", new TextEncoder().encode("    ftypisom  avif  ")],
   ])("%s is refused", async (_what, bytes) => {
     await expect(toImageDataUrl(bytes)).rejects.toBeInstanceOf(PikzelsInputError);
+  });
+
+  test.each([
+    ["the older GIF", "image/gif", "GIF87a"],
+    ["a moving AVIF", "image/avif", "    ftypavis"],
+    ["an AVIF by its first brand", "image/avif", "    ftypavif"],
+    ["an AVIF by its last brand in sight", "image/avif", `    ftyp${"mif1".repeat(13)}avif`],
+  ])("%s is %s", async (_what, type, text) => {
+    const bytes = new TextEncoder().encode(text);
+    await expect(toImageDataUrl(bytes)).resolves.toMatch(`data:${type};base64,`);
+  });
+
+  test("so is what is no image, with the kinds that are", async () => {
+    const text = new TextEncoder().encode("text");
+    await expect(toImageDataUrl(text)).rejects.toThrow(/no image .*, not PNG, JPEG, .*AVIF\./);
+    const png = { mediaType: "image/png" } as const;
+    await expect(toImageDataUrl(text, png)).rejects.toThrow(/no image .*, not image\/png\./);
   });
 
   test("so is another kind than the one that was asked for", async () => {
@@ -45,7 +69,9 @@ describe("what an image is, is told by its bytes", () => {
   });
 
   test.each(["path.png", null, undefined, 7, {}, [1, 2]])("%j is no image", async (value) => {
-    await expect(toImageDataUrl(value as never)).rejects.toBeInstanceOf(PikzelsInputError);
+    const call = toImageDataUrl(value as never);
+    await expect(call).rejects.toBeInstanceOf(PikzelsInputError);
+    await expect(call).rejects.toThrow(/Uint8Array.*ArrayBuffer.*Blob/);
   });
 });
 
@@ -61,7 +87,9 @@ describe("10 MB at most", () => {
     await expect(toImageDataUrl(png(limit))).resolves.toHaveLength(
       "data:image/png;base64,".length + 4 * Math.ceil(limit / 3),
     );
-    await expect(toImageDataUrl(png(limit + 1))).rejects.toThrow(`${limit + 1} bytes`);
+    await expect(toImageDataUrl(png(limit + 1))).rejects.toThrow(
+      new RegExp(`${limit + 1} bytes.*${limit} is the limit`),
+    );
   });
 
   test("a blob that is larger is not even read", async () => {

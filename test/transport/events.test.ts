@@ -1,6 +1,14 @@
 import { type PikzelsEvent } from "pikzels-client";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
-import { ID, json, refusal, stubClient, TEXT_BODY, THUMBNAIL } from "../support/stub-fetch.js";
+import {
+  ID,
+  json,
+  networkError,
+  refusal,
+  stubClient,
+  TEXT_BODY,
+  THUMBNAIL,
+} from "../support/stub-fetch.js";
 
 beforeEach(() => {
   vi.useFakeTimers();
@@ -47,6 +55,38 @@ test("calls are told apart, and a wait for a place is told of", async () => {
   ]);
   expect(events[2]).toMatchObject({ attempt: 1, durationMs: 100 });
   expect(events[4]).toMatchObject({ durationMs: 100, requestId: undefined });
+});
+
+test("a retry says why: by the name of the error where the service gave no code", async () => {
+  const events: PikzelsEvent[] = [];
+  const onEvent = (event: PikzelsEvent) => events.push(event);
+  const script = [networkError("ECONNRESET"), new Response("", { status: 502 }), json({ id: ID })];
+  const { pikzels } = stubClient(script, { onEvent });
+  const call = pikzels.pikzonalities.get(ID);
+  await vi.runAllTimersAsync();
+  await call;
+  const reasons = events.flatMap((event) => (event.type === "retry" ? [event.reason] : []));
+  expect(reasons).toEqual(["PikzelsConnectionError", "PikzelsUnexpectedResponseError"]);
+});
+
+test("a wait is told of from ten milliseconds on, with the attempt that it is for", async () => {
+  const events: PikzelsEvent[] = [];
+  const onEvent = (event: PikzelsEvent) => events.push(event);
+  const waits = [9, 10];
+  const acquire = () =>
+    new Promise<{ release: () => void }>((resolve) => {
+      setTimeout(resolve, waits.shift(), { release: () => undefined });
+    });
+  const limited = refusal(429, "TOO_MANY_REQUESTS", { "retry-after": "0" });
+  const { pikzels } = stubClient([limited, json(THUMBNAIL)], {
+    onEvent,
+    concurrency: { acquire },
+  });
+  const call = pikzels.thumbnails.fromText(TEXT_BODY);
+  await vi.runAllTimersAsync();
+  await call;
+  const told = events.filter(({ type }) => type === "wait");
+  expect(told).toMatchObject([{ attempt: 2, durationMs: 10 }]);
 });
 
 test.each([

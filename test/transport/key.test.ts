@@ -173,12 +173,19 @@ describe("the key goes to the configured origin only", () => {
     "Transfer-Encoding",
     "Cookie",
     "Proxy-Authorization",
+    "Proxy-Anything",
+    "Connection",
+    "Expect",
+    "TE",
+    "Trailer",
+    "Upgrade",
   ])("no caller replaces %s, in any shape of headers", async (name) => {
     const { pikzels, requests } = stubClient([json({})]);
     const shapes: HeadersInit[] = [{ [name]: "stolen" }, [[name, "stolen"]]];
     shapes.push(new Headers(shapes[0]));
     for (const headers of shapes) {
-      const refused = { name: "PikzelsInputError", outcome: "not-sent" };
+      const message = expect.stringContaining(`header ${name.toLowerCase()} `) as string;
+      const refused = { name: "PikzelsInputError", outcome: "not-sent", message };
       const path = { id: ID };
       await expect(pikzels.pikzonalities.get(ID, { headers })).rejects.toMatchObject(refused);
       const door = pikzels.api.GET("/v2/pikzonality/{id}", { params: { path }, headers });
@@ -192,11 +199,22 @@ describe("the key goes to the configured origin only", () => {
   test.each([
     ["a line break in a value", { "x-trace": "a\r\nx-api-key: stolen" }],
     ["a bad name", { "x trace": "a" }],
+    ["a control character", { "x-trace": "a\u0001" }],
+    ["a delete", { "x-trace": "a\u007f" }],
+    ["one among others", { "x-a": "a", "x-trace": "a\u001f", "x-z": "z" }],
   ])("malformed headers are refused without quoting them: %s", async (_what, headers) => {
     const { pikzels } = stubClient([json({})]);
     const error = await pikzels.pikzonalities.get(ID, { headers }).catch((e: unknown) => e);
     expect(error).toBeInstanceOf(PikzelsInputError);
+    expect((error as Error).message).toMatch(/headers option .*malformed/);
     expect(everythingIn(error)).not.toContain("stolen");
+  });
+
+  test("headers that only look like those are the caller's", async () => {
+    const { pikzels, requests } = stubClient([json({})]);
+    const headers = { "x-x-api-key": "1", cookie2: "1", hosted: "1", tea: "1", "x-proxy-by": "1" };
+    await pikzels.pikzonalities.get(ID, { headers: { ...headers, "x-tab": "a\tb" } });
+    expect(requests[0]?.init.headers).toMatchObject({ ...headers, "x-tab": "a\tb" });
   });
 
   test("other headers are sent along", async () => {
@@ -233,6 +251,7 @@ describe("where the key comes from", () => {
     const { pikzels, requests } = stubClient([json({})], { apiKey: () => Promise.reject(cause) });
     await expect(pikzels.pikzonalities.get(ID)).rejects.toMatchObject({
       name: "PikzelsInputError",
+      message: expect.stringContaining("apiKey function") as string,
       cause,
     });
     expect(requests).toHaveLength(0);
@@ -257,6 +276,7 @@ describe("where the key comes from", () => {
       error = caught;
     }
     expect(error).toBeInstanceOf(PikzelsInputError);
+    expect((error as Error).message).toMatch(/malformed.*pkz_/);
     expect(everythingIn(error)).not.toMatch(/secret|sécret/);
     const { pikzels } = stubClient([json({})], { apiKey: () => apiKey as string });
     await expect(pikzels.pikzonalities.get(ID)).rejects.toBeInstanceOf(PikzelsInputError);

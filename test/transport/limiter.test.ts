@@ -99,6 +99,38 @@ describe("the limit of one process", () => {
     expect(await given()).toEqual([0]);
   });
 
+  test("gives a place at once where one is free, and else none", () => {
+    const limiter = limiterOf(2);
+    const first = limiter.tryAcquire();
+    expect(first).toBeDefined();
+    const second = limiter.tryAcquire();
+    expect(second).toBeDefined();
+    expect(limiter.tryAcquire()).toBeUndefined();
+    void second?.release();
+    expect(limiter.tryAcquire()).toBeDefined();
+  });
+
+  test("gives none at once during a pause, up to its last moment", async () => {
+    const limiter = limiterOf(2);
+    limiter.pause?.(1000);
+    await vi.advanceTimersByTimeAsync(999);
+    expect(limiter.tryAcquire()).toBeUndefined();
+    await vi.advanceTimersByTimeAsync(1);
+    expect(limiter.tryAcquire()).toBeDefined();
+  });
+
+  test("gives none at once past those who wait, be their own number lower", async () => {
+    const name = `limit ${++names}`;
+    const wide = sharedLimiter(name, 3);
+    const held = wide.tryAcquire();
+    const narrow = takers(sharedLimiter(name, 1), 1);
+    expect(await narrow.given()).toEqual([]);
+    expect(wide.tryAcquire()).toBeUndefined();
+    void held?.release();
+    expect(await narrow.given()).toEqual([0]);
+    expect(wide.tryAcquire()).toBeDefined();
+  });
+
   test("an aborted one leaves the queue, the pause's timer with it", async () => {
     const limiter = limiterOf(1);
     limiter.pause?.(1000);
@@ -231,6 +263,24 @@ describe("calls under the limit", () => {
     expect(log).toEqual(["acquire", "pause 2000", "release", "acquire", "release"]);
   });
 
+  test("it is paused no longer than a call would wait, whatever a 429 asks for", async () => {
+    const paused: number[] = [];
+    const limiter: Limiter = {
+      acquire: () => Promise.resolve({ release: () => undefined }),
+      pause: (ms) => paused.push(ms),
+    };
+    for (const [status, after] of [
+      [429, "86400"],
+      [429, "30"],
+      [503, "30"],
+    ] as const) {
+      const answer = refusal(status, "CONFLICT", { "retry-after": after });
+      const { pikzels } = stubClient([answer], { concurrency: limiter, maxRetries: 0 });
+      await expect(pikzels.thumbnails.fromText(TEXT_BODY)).rejects.toMatchObject({ status });
+    }
+    expect(paused).toEqual([60_000, 30_000]);
+  });
+
   test("what its release throws breaks no call that was paid for", async () => {
     for (const release of [
       () => Promise.reject(new Error("Redis is gone")),
@@ -271,6 +321,24 @@ describe("calls under the limit", () => {
     await vi.advanceTimersByTimeAsync(40);
     await expect(call).resolves.toEqual(THUMBNAIL);
     expect(requests).toHaveLength(1);
+  });
+
+  test("a lost place that is not given again: nothing was sent, and why is said", async () => {
+    const cause = new Error("lease lost");
+    const lost = { release: () => undefined, signal: AbortSignal.abort(cause) };
+    const { pikzels, requests } = stubClient([json(THUMBNAIL)], {
+      concurrency: { acquire: () => Promise.resolve(lost) },
+      maxRetries: 0,
+    });
+    const call = pikzels.thumbnails.fromText(TEXT_BODY);
+    await expect(call).rejects.toMatchObject({
+      name: "PikzelsConnectionError",
+      outcome: "not-sent",
+      attempts: 0,
+      cause,
+      message: expect.stringMatching(/: the place .* was lost\. Nothing was sent\.$/) as string,
+    });
+    expect(requests).toHaveLength(0);
   });
 
   test("a place that comes after the end is given back", async () => {

@@ -45,6 +45,7 @@ describe("timeoutMs is the deadline of the whole call", () => {
     const error = await after(1, call);
     expect(error).toBeInstanceOf(PikzelsTimeoutError);
     expect(error).toMatchObject({ outcome, attempts });
+    expect((error as Error).message).toMatch(/longer than timeoutMs \(1000 ms\)\. It may/);
   });
 
   test("while waiting for a place: nothing was sent", async () => {
@@ -96,6 +97,44 @@ describe("timeoutMs is the deadline of the whole call", () => {
     expect(await after(1000, next)).toMatchObject({ outcome: "unknown", attempts: 1 });
   });
 
+  test("it is ten minutes by default", async () => {
+    const { pikzels } = stubClient([unanswered], { attemptTimeoutMs: Infinity });
+    const call = pikzels.thumbnails.fromText(TEXT_BODY);
+    expect(await after(599_999, call)).toBe("pending");
+    expect(await after(1, call)).toMatchObject({ name: "PikzelsTimeoutError", attempts: 1 });
+  });
+
+  test("the error of a call that ran out of time leads to the caller", async () => {
+    const { pikzels } = stubClient([unanswered], { timeoutMs: 1000 });
+    const error = await after(1000, pikzels.thumbnails.fromText(TEXT_BODY));
+    expect((error as Error).stack).toMatch(/ at (async )?Object\.fromText /);
+  });
+
+  test("the fetch is told so, as by AbortSignal.timeout", async () => {
+    let told: unknown;
+    const listening = (url: string, init: Parameters<typeof unanswered>[1]) => {
+      init.signal.addEventListener("abort", () => {
+        told = init.signal.reason;
+      });
+      return unanswered(url, init);
+    };
+    const { pikzels } = stubClient([listening], { timeoutMs: 1000 });
+    await after(1000, pikzels.thumbnails.fromText(TEXT_BODY));
+    expect(told).toMatchObject({ name: "TimeoutError", message: "The time is up" });
+  });
+
+  test("without a limit there is no timer", async () => {
+    const limits = { timeoutMs: Infinity, attemptTimeoutMs: Infinity };
+    let give: (response: Response) => void = () => undefined;
+    const answer = () => new Promise<Response>((resolve) => (give = resolve));
+    const { pikzels } = stubClient([answer], limits);
+    const call = pikzels.thumbnails.fromText(TEXT_BODY);
+    await after(10, call);
+    expect(vi.getTimerCount()).toBe(0);
+    give(json(THUMBNAIL));
+    await expect(call).resolves.toEqual(THUMBNAIL);
+  });
+
   test("Infinity, and more than a timer can count, switch it off", async () => {
     const answer = () =>
       new Promise<Response>((resolve) => setTimeout(resolve, 200_000, json(THUMBNAIL)));
@@ -121,7 +160,7 @@ describe("attemptTimeoutMs is the deadline of one attempt", () => {
     expect(await after(1000, pikzels.thumbnails.fromText(TEXT_BODY))).toMatchObject({
       name: "PikzelsTimeoutError",
       outcome: "unknown",
-      message: expect.stringContaining("attemptTimeoutMs") as string,
+      message: expect.stringContaining("attemptTimeoutMs (1000 ms)") as string,
     });
     expect(requests).toHaveLength(1);
   });
@@ -214,6 +253,16 @@ describe("an abort cuts through everything and leaves nothing behind", () => {
     controller.abort(reason);
     expect(await all).toEqual(calls.map(() => ({ status: "rejected", reason })));
     expect(listeners()).toBe(0);
+  });
+
+  test("a signal that two calls share aborts the one when the other is over", async () => {
+    const { pikzels } = stubClient([json({ id: ID }), unanswered]);
+    const { controller, signal } = watchedSignal();
+    const first = pikzels.pikzonalities.get(ID, { signal });
+    const second = pikzels.pikzonalities.get(ID, { signal });
+    await expect(first).resolves.toEqual({ id: ID });
+    controller.abort(reason);
+    expect(await after(0, second)).toBe(reason);
   });
 
   test("a signal that outlives many calls gathers no listeners", async () => {

@@ -89,6 +89,22 @@ describe("the others are also sent again after network errors and 5xx", () => {
   });
 });
 
+describe("of requests that are newer than this package, those that may be repeated", () => {
+  test.each([
+    ["PUT", 2],
+    ["HEAD", 2],
+    ["OPTIONS", 2],
+    ["POST", 1],
+    ["FORGET", 1],
+    ["GETS", 1],
+  ])("a %s is sent %d times where its connection broke", async (method, times) => {
+    const { pikzels, requests } = stubClient([networkError("ECONNRESET"), json({})]);
+    const { request } = pikzels.api as { request: (...given: string[]) => Promise<unknown> };
+    await finished(request(method, "/v3/newer"));
+    expect(requests.map(({ init }) => init.method)).toEqual(Array(times).fill(method));
+  });
+});
+
 describe("a DELETE whose earlier attempt may have worked", () => {
   test.each([
     ["its connection broke", networkError("ECONNRESET")],
@@ -107,6 +123,22 @@ describe("a DELETE whose earlier attempt may have worked", () => {
     const { pikzels } = stubClient([failure, refusal(404, "NOT_FOUND")]);
     const error = await finished(pikzels.pikzonalities.delete(ID));
     expect(error).toMatchObject({ code: "NOT_FOUND", attempts: 2 });
+  });
+
+  test.each([
+    ["another refusal is one", refusal(409, "CANNOT_DELETE_PROCESSING"), "delete"],
+    ["of a GET, NOT_FOUND is a failure", refusal(404, "NOT_FOUND"), "get"],
+  ] as const)("counts nothing else: %s", async (_what, answer, method) => {
+    const { pikzels } = stubClient([networkError("ECONNRESET"), answer]);
+    const call: Promise<unknown> = pikzels.pikzonalities[method](ID);
+    expect(await finished(call)).toMatchObject({ attempts: 2 });
+  });
+
+  test("is remembered over a retry that surely did nothing", async () => {
+    const limited = refusal(429, "TOO_MANY_REQUESTS");
+    const script = [networkError("ECONNRESET"), limited, refusal(404, "NOT_FOUND")];
+    const { pikzels } = stubClient(script);
+    expect(await finished(pikzels.pikzonalities.delete(ID))).toHaveProperty("message");
   });
 
   test("is reported so through api too", async () => {
@@ -163,6 +195,9 @@ describe("how long to wait", () => {
     ["none at all", "soon", 250],
     ["a negative number", "-5", 250],
     ["a fraction", "1.5", 250],
+    ["a date in another format", "2035-01-01T00:00:30Z", 250],
+    ["a number in another notation", "1e1", 250],
+    ["as long as the cap", "60", 60_000],
     ["nothing", "", 250],
   ])("Retry-After is honoured: %s", async (_what, value, expected) => {
     vi.setSystemTime("2035-01-01T00:00:00Z");
@@ -194,10 +229,13 @@ describe("how long to wait", () => {
     expect(requests).toHaveLength(2);
   });
 
-  test("a wait that the deadline would cut short is not begun", async () => {
-    const limited = refusal(429, "TOO_MANY_REQUESTS", { "retry-after": "30" });
-    const { pikzels } = stubClient([limited], { timeoutMs: 20_000 });
-    const error = await pikzels.thumbnails.fromText(TEXT_BODY).catch((reason: unknown) => reason);
-    expect(error).toMatchObject({ code: "TOO_MANY_REQUESTS", retryAfterMs: 30_000 });
-  });
+  test.each([20_000, 30_000])(
+    "is not begun where the deadline cuts it: %d ms",
+    async (timeoutMs) => {
+      const limited = refusal(429, "TOO_MANY_REQUESTS", { "retry-after": "30" });
+      const { pikzels } = stubClient([limited], { timeoutMs });
+      const error = await pikzels.thumbnails.fromText(TEXT_BODY).catch((reason: unknown) => reason);
+      expect(error).toMatchObject({ code: "TOO_MANY_REQUESTS", retryAfterMs: 30_000 });
+    },
+  );
 });

@@ -1,0 +1,177 @@
+import { getEventListeners } from "node:events";
+import { PikzelsInputError, PikzelsUnexpectedResponseError, type Pikzels } from "pikzels-client";
+import { beforeAll, describe, expect, test } from "vitest";
+import { CANARY, ID, json, refusal, stubClient, TEXT_BODY } from "../support/stub-fetch.js";
+
+// The first use of `api` loads it; no test is to wait for that.
+beforeAll(() => import("../../src/wrappers/api-client.js"));
+
+const params = { path: { id: ID } };
+const METHODS = ["GET", "PUT", "POST", "DELETE", "OPTIONS", "HEAD", "PATCH"] as const;
+
+interface Reply {
+  data?: unknown;
+  error?: unknown;
+  response: Response;
+}
+type AnyCall = (...given: unknown[]) => Promise<Reply>;
+
+/** `api` as JavaScript sees it: any method, any path. */
+const untyped = ({ api }: Pikzels) => api as unknown as Record<string, AnyCall>;
+
+describe("every method of openapi-fetch is there", () => {
+  test("and nothing else", () => {
+    const { pikzels } = stubClient([json({})]);
+    const others = ["TRACE", "request", "use", "eject"];
+    expect(Object.keys(pikzels.api).sort()).toEqual([...METHODS, ...others].sort());
+  });
+
+  test.each(METHODS)("%s sends such a request", async (method) => {
+    const { pikzels, requests } = stubClient([json({})]);
+    await untyped(pikzels)[method]?.("/v3/newer");
+    await untyped(pikzels)["request"]?.(method.toLowerCase(), "/v3/newer");
+    expect(requests.map(({ init }) => init.method)).toEqual([method, method]);
+  });
+});
+
+describe("a request through api", () => {
+  test("carries the caller's headers and the key, and no more", async () => {
+    const { pikzels, requests } = stubClient([json({})]);
+    await pikzels.api.GET("/v2/pikzonality/{id}", { params, headers: { "x-trace": "7" } });
+    expect(requests[0]?.init).toMatchObject({ method: "GET", redirect: "manual" });
+    expect(requests[0]?.init).not.toHaveProperty("body");
+    expect(requests[0]?.init.headers).toEqual({
+      accept: "application/json",
+      "x-api-key": CANARY,
+      "x-trace": "7",
+    });
+  });
+
+  test("keeps the content type of its body", async () => {
+    const { pikzels, requests } = stubClient([json({})]);
+    await untyped(pikzels)["POST"]?.("/v3/newer", {
+      body: "a=1",
+      bodySerializer: (text: string) => text,
+      headers: { "content-type": "application/x-www-form-urlencoded" },
+    });
+    expect(requests[0]?.init).toMatchObject({
+      body: "a=1",
+      headers: { "content-type": "application/x-www-form-urlencoded" },
+    });
+  });
+
+  test.each([
+    ["/v2/pikzonality/style", false],
+    ["/v3/pikzonality/style", true],
+    ["/v2/pikzonality/style/more", true],
+    ["/beta/v2/pikzonality/style", true],
+  ])("to %s with an image missing is sent: %s", async (path, isSent) => {
+    const { pikzels, requests } = stubClient([json({})]);
+    const call = untyped(pikzels)["POST"]?.(path, { body: { name: "x" } });
+    if (isSent) await call;
+    else await expect(call).rejects.toBeInstanceOf(PikzelsInputError);
+    expect(requests).toHaveLength(Number(isSent));
+  });
+
+  test("of another method than the operation's is not held against it", async () => {
+    const { pikzels, requests } = stubClient([json({})]);
+    await untyped(pikzels)["PUT"]?.("/v2/pikzonality/style", { body: { name: "x" } });
+    expect(requests).toHaveLength(1);
+  });
+
+  test.each([
+    ["another host", "https://evil.example"],
+    ["a host that only begins alike", "https://api.example.com.evil.example"],
+  ])("never leaves for %s, and says so", async (_where, baseUrl) => {
+    const options = { baseUrl: "https://api.example.com" };
+    const { pikzels, requests } = stubClient([json({})], options);
+    const call = pikzels.api.GET("/v2/pikzonality/{id}", { params, baseUrl });
+    await expect(call).rejects.toThrow(/leave the origin/);
+    expect(requests).toHaveLength(0);
+  });
+});
+
+describe("what counts as a documented answer", () => {
+  const page = () => new Response("<html>");
+
+  test.each(["/v2/pikzonality/x", "/v2/pikzonality/x?fields=id"])(
+    "JSON, of the known %s",
+    async (path) => {
+      const { pikzels } = stubClient([page()]);
+      const call = untyped(pikzels)["GET"]?.(path);
+      await expect(call).rejects.toBeInstanceOf(PikzelsUnexpectedResponseError);
+    },
+  );
+
+  test.each(["/v2/pikzonality/x/y", "/v2/pikzonality", "/v3/pikzonality/x", "/v2/pikzonality/"])(
+    "anything, of the unknown %s",
+    async (path) => {
+      const { pikzels } = stubClient([page()]);
+      const reply = await untyped(pikzels)["GET"]?.(path, { parseAs: "text" });
+      expect(reply?.data).toBe("<html>");
+    },
+  );
+
+  test.each([204, 205])("a %i without a body", async (status) => {
+    const { pikzels } = stubClient([new Response(null, { status })]);
+    const reply = await untyped(pikzels)["DELETE"]?.("/v3/newer");
+    expect(reply?.response.status).toBe(status);
+    expect(reply?.response.body).toBeNull();
+  });
+
+  test("a refusal of an unknown path, as one of a known one", async () => {
+    const { pikzels } = stubClient([refusal(404, "NOT_FOUND")]);
+    const reply = await untyped(pikzels)["GET"]?.("/v3/newer");
+    expect(reply?.error).toMatchObject({ error: { code: "NOT_FOUND" } });
+  });
+
+  test("its headers, but for those on the framing of what has been read", async () => {
+    const headers = {
+      "content-language": "en",
+      "x-content-length": "7",
+      "content-encoding-hint": "none",
+      "x-echo": CANARY,
+      "content-length": "2",
+    };
+    const { pikzels } = stubClient([json({}, { headers })]);
+    const { response } = await pikzels.api.GET("/v2/pikzonality/{id}", { params });
+    expect(Object.fromEntries(response.headers)).toEqual({
+      "content-language": "en",
+      "content-type": expect.stringContaining("text/plain") as string,
+      "x-content-length": "7",
+      "content-encoding-hint": "none",
+      "x-echo": "[the API key]",
+    });
+  });
+});
+
+describe("the signal of a call", () => {
+  test("that has aborted already: nothing is sent", async () => {
+    const { pikzels, requests } = stubClient([json({})]);
+    const reason = new Error("gone");
+    const signal = AbortSignal.abort(reason);
+    const call = pikzels.api.GET("/v2/pikzonality/{id}", { params, signal });
+    await expect(call).rejects.toBe(reason);
+    expect(requests).toHaveLength(0);
+  });
+
+  test("has one listener while it is under way, none after it", async () => {
+    const { signal } = new AbortController();
+    let during: number | undefined;
+    const answer = () => {
+      during = getEventListeners(signal, "abort").length;
+      return json({ id: ID });
+    };
+    const { pikzels } = stubClient([answer]);
+    const { data } = await pikzels.api.GET("/v2/pikzonality/{id}", { params, signal });
+    expect(data).toEqual({ id: ID });
+    expect(during).toBe(1);
+    expect(getEventListeners(signal, "abort")).toEqual([]);
+  });
+
+  test("may be none", async () => {
+    const { pikzels, requests } = stubClient([json({})]);
+    await pikzels.api.POST("/v2/thumbnail/text", { body: TEXT_BODY, signal: null });
+    expect(requests).toHaveLength(1);
+  });
+});

@@ -1,0 +1,94 @@
+import { isKnownErrorCode, PikzelsApiError, PikzelsError } from "pikzels-client";
+import { describe, expect, test } from "vitest";
+import { ID, json, networkError, refusal, stubClient, TEXT_BODY } from "../support/stub-fetch.js";
+
+type Answers = Parameters<typeof stubClient>[0];
+
+async function messageOf(...answers: Answers): Promise<string> {
+  const { pikzels } = stubClient(answers, { maxRetries: 0 });
+  const error = await pikzels.thumbnails.fromText(TEXT_BODY).catch((reason: unknown) => reason);
+  return (error as Error).message;
+}
+
+async function messageOfGet(...answers: Answers): Promise<string> {
+  const { pikzels } = stubClient(answers, { maxRetries: 0 });
+  const error = await pikzels.pikzonalities.get(ID).catch((reason: unknown) => reason);
+  return (error as Error).message;
+}
+
+describe("a message says what happened, what became of the request, and what to do", () => {
+  test("of a POST that was refused", async () => {
+    expect(await messageOf(refusal(409, "CONFLICT"))).toMatch(
+      /^POST \/v2\/thumbnail\/text: 409 CONFLICT: Public message\. It was not .* not billed\. \S.*\. \(request id 18b2ad5e-.*\)$/,
+    );
+  });
+
+  test("of a POST that may have been paid for", async () => {
+    expect(await messageOf(networkError("ECONNRESET"))).toMatch(
+      /^POST \/v2\/thumbnail\/text: the connection failed \(ECONNRESET\)\. It may have been .*billed: check .*\.$/,
+    );
+  });
+
+  test("of a GET, which never is", async () => {
+    expect(await messageOfGet(networkError("ECONNRESET"))).toMatch(
+      /^GET \/v2\/pikzonality\/18b2ad5e-[^:]*: the connection failed \(ECONNRESET\)\. .* does no harm\.$/,
+    );
+  });
+
+  test("of what never left", async () => {
+    expect(await messageOf(networkError("ENOTFOUND", "getaddrinfo"))).toMatch(
+      /the connection failed \(ENOTFOUND\)\. Nothing was sent\.$/,
+    );
+  });
+
+  test("of a code that is newer than this package, with no advice made up", async () => {
+    const answer = json({ error: { code: "BRAND_NEW", message: "Odd..." } }, { status: 400 });
+    expect(await messageOf(answer)).toMatch(
+      /^POST \/v2\/thumbnail\/text: 400 BRAND_NEW: Odd\. It was not .* not billed\.$/,
+    );
+  });
+
+  test("without a message of the service's, its code has to do; a long one is cut", async () => {
+    for (const message of [undefined, "", 7]) {
+      const answer = json({ error: { code: "BRAND_NEW", message } }, { status: 400 });
+      expect(await messageOf(answer)).toContain(": 400 BRAND_NEW. It");
+    }
+    const long = json({ error: { code: "BRAND_NEW", message: "x".repeat(501) } }, { status: 400 });
+    expect(await messageOf(long)).toMatch(/BRAND_NEW: x{500}\. /);
+  });
+
+  test("of an answer that is not documented, with the beginning of it on one line", async () => {
+    const page = new Response(`  <h1>\r\n\tBad   Gateway</h1>${"!".repeat(300)}`, { status: 502 });
+    expect(await messageOf(page)).toMatch(/: 502 with .* body: <h1> Bad Gateway<\/h1>!{179}\. It/);
+    expect(await messageOf(new Response(" \n", { status: 502 }))).toMatch(/: 502 with .*empty/);
+    expect(await messageOf(new Response("<html>"))).toMatch(/: 200 with .* body: <html>\. It/);
+    expect(await messageOf(new Response("", { status: 400 }))).toMatch(/: 400 with .*empty/);
+  });
+
+  test("of a redirect, that it was not followed, and why", async () => {
+    // With status 0 a browser answers, which hides where it leads.
+    for (const answer of [300, 304, 399].map((status) => new Response(null, { status })))
+      expect(await messageOf(answer)).toMatch(/: 3\d\d, a redirect; not followed, .* key/);
+    expect(await messageOf(() => Response.error())).toMatch(/: 0, a redirect; not followed/);
+  });
+});
+
+describe("an error", () => {
+  test("is known by a symbol that every copy of this package shares", () => {
+    expect(Symbol.for("pikzels-client.error") in new PikzelsError("x")).toBe(true);
+  });
+
+  test("has no details where none were given", () => {
+    const options = { code: "VALIDATION_ERROR", status: 400 };
+    expect(new PikzelsApiError("x", options)).toMatchObject({ details: [] });
+  });
+
+  test("has no cause where none was given, and an undefined one where that was the cause", () => {
+    expect(new PikzelsError("x")).not.toHaveProperty("cause");
+    expect(Object.hasOwn(new PikzelsError("x", { cause: undefined }), "cause")).toBe(true);
+  });
+});
+
+test("a code is text: what only turns into the text of one is none", () => {
+  expect(isKnownErrorCode(["NOT_FOUND"])).toBe(false);
+});
