@@ -24,14 +24,14 @@ type Options = Pick<
 >;
 
 /** The error of asking for a slot, what the limiter told of it, and what ioredis had to tell. */
-async function failureOf(address: string, options: Options) {
+async function failureOf(address: string, options: Options, commandTimeoutMs = 10_000) {
   const told: unknown[] = [];
   connection = new Redis(address, { retryStrategy: () => 20, ...options });
   connection.on("error", (error) => told.push(error));
   const events: RedisLimiterEvent[] = [];
   const limiter = createRedisLimiter({
     redis: connection,
-    commandTimeoutMs: 300,
+    commandTimeoutMs,
     onEvent: (event) => events.push(event),
   });
   const error = await limiter.acquire().catch((reason: unknown) => reason);
@@ -67,7 +67,7 @@ describeWithRedis("the password of Redis", () => {
     ["nobody listens, and commands wait", "127.0.0.1:1", {}],
     ["nobody listens, and commands do not wait", "127.0.0.1:1", { enableOfflineQueue: false }],
   ])("is in no error where Redis is away: %s", async (_how, host, options) => {
-    const { error, shown } = await failureOf(`redis://:${secret}@${host}`, options);
+    const { error, shown } = await failureOf(`redis://:${secret}@${host}`, options, 300);
 
     expect(error).toBeInstanceOf(PikzelsConnectionError);
     expect(placesOf(secret, shown)).toEqual([]);

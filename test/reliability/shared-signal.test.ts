@@ -50,7 +50,7 @@ async function share(
 
   let controller = new AbortController();
   const aborted = calls(controller.signal);
-  await expect.poll(() => held.length, { timeout: 5000, interval: 5 }).toBeGreaterThan(0);
+  await expect.poll(() => held.length, { timeout: 15_000, interval: 5 }).toBeGreaterThan(0);
   expect(listeners()).toBe(1);
   const reason = new Error("the user has left");
   controller.abort(reason);
