@@ -1,8 +1,8 @@
 import { readFile, stat } from "node:fs/promises";
 import { PikzelsInputError } from "../wrappers/errors/input-error.js";
 import {
+  encodeImage,
   refuseOversized,
-  toImageDataUrl,
   type ImageDataUrl,
 } from "../wrappers/images/to-image-data-url.js";
 
@@ -23,18 +23,20 @@ import {
  * ```
  */
 export async function readImage(path: string | URL): Promise<ImageDataUrl> {
-  return toImageDataUrl(await readBounded(path));
+  const name = `The image ${String(path)}`;
+  return encodeImage(await readBounded(path, name), {}, name);
 }
 
 /** Looks before it reads: the path may lead to a film, or to an endless device. */
-async function readBounded(path: string | URL): Promise<Uint8Array> {
+async function readBounded(path: string | URL, name: string): Promise<Uint8Array> {
   try {
     const file = await stat(path);
     if (!file.isFile()) throw new Error("It is no file");
-    refuseOversized(file.size);
+    refuseOversized(file.size, name);
     return await readFile(path);
   } catch (cause) {
     if (cause instanceof PikzelsInputError) throw cause;
-    throw new PikzelsInputError(`The image ${String(path)} cannot be read.`, { cause });
+    const { code = "it is no file" } = cause as NodeJS.ErrnoException;
+    throw new PikzelsInputError(`${name} cannot be read (${code}).`, { cause });
   }
 }

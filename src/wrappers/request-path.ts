@@ -36,5 +36,5 @@ function underlined(before: string, id: unknown): string {
   return `This id is empty, not a string, over ${MAX_LENGTH} characters, or would change the path:
 ${before}${shown}
 ${" ".repeat(before.length)}${"^".repeat(shown.length || 1)}
-`;
+Pass the id as the API gave it.`;
 }

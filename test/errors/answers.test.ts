@@ -76,6 +76,16 @@ describe("the envelope", () => {
     expect(await failure(json({ error }, { status: 400 }))).toMatchObject({ details });
     const none = { code: "VALIDATION_ERROR", message: "", details: "none" };
     expect(await failure(json({ error: none }, { status: 400 }))).toMatchObject({ details: [] });
+    const told = { code: "VALIDATION_ERROR", message: "Invalid body.", details };
+    expect(await failure(json({ error: told }, { status: 400 }))).toHaveProperty(
+      "message",
+      expect.stringContaining("400 VALIDATION_ERROR: Invalid body (prompt: too long; sad). It "),
+    );
+    const long = [{ field: "prompt", message: "x".repeat(9999) }];
+    const { message } = (await failure(
+      json({ error: { ...told, details: long } }, { status: 400 }),
+    )) as Error;
+    expect(message.length).toBeLessThan(800);
     const other = { code: "CONFLICT", message: "", details };
     expect(await failure(json({ error: other }, { status: 409 }))).not.toHaveProperty("details");
   });

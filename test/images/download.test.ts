@@ -82,6 +82,8 @@ describe("download", () => {
     await expect(call).rejects.toBeInstanceOf(PikzelsInputError);
     const output = pikzels.download({ output: address as string });
     await expect(output).rejects.toBeInstanceOf(PikzelsInputError);
+    const none = pikzels.download(undefined as never);
+    await expect(none).rejects.toBeInstanceOf(PikzelsInputError);
     expect(requests).toHaveLength(0);
   });
 
@@ -245,15 +247,23 @@ describe("readImage", () => {
   });
 
   test.each([
-    ["a missing one", "nowhere.png"],
-    ["a folder", "."],
-  ])("what cannot be read is named: %s", async (_what, name) => {
+    ["a missing one", "nowhere.png", "(ENOENT)"],
+    ["a folder", ".", "(it is no file)"],
+  ])("what cannot be read is named, and why: %s", async (_what, name, reason) => {
     const path = join(folder, name);
     await expect(readImage(path)).rejects.toMatchObject({
       name: "PikzelsInputError",
-      message: expect.stringContaining(path) as string,
+      message: `The image ${path} cannot be read ${reason}. Nothing was sent.`,
       cause: expect.any(Error) as Error,
     });
+  });
+
+  test("so is what is no image", async () => {
+    const path = join(folder, "notes.png");
+    await writeFile(path, "buy milk");
+    await expect(readImage(path)).rejects.toThrow(
+      `The image ${path} is no image of a known kind, not PNG, JPEG, WebP, GIF or AVIF.`,
+    );
   });
 
   test("an endless device is refused, not read", async () => {

@@ -30,7 +30,7 @@ export async function fetchImage<Saved>(
   options: DownloadOptions,
   save: (image: IncomingImage) => Promise<Saved>,
 ): Promise<Saved> {
-  const url = checkedAddress(typeof source === "string" ? source : source.output);
+  const url = checkedAddress(addressOf(source));
   const ms = checkedMs("timeoutMs", options.timeoutMs) ?? 120_000;
   const maxBytes = checkedCount("maxBytes", options.maxBytes, 1) ?? 64 * 1024 * 1024;
   const late = () =>
@@ -49,4 +49,11 @@ export async function fetchImage<Saved>(
       }
     }
   });
+}
+
+/** The address in a source; in JavaScript a source may be anything. */
+function addressOf(source: unknown): unknown {
+  return typeof source === "object" && source !== null && "output" in source
+    ? source.output
+    : source;
 }

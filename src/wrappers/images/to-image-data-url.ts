@@ -37,12 +37,19 @@ export async function toImageDataUrl(
   image: Uint8Array | ArrayBuffer | Blob,
   options: ImageDataUrlOptions = {},
 ): Promise<ImageDataUrl> {
-  const { mediaType } = options;
-  const bytes = await bytesOf(image);
+  return encodeImage(await bytesOf(image), options);
+}
+
+/** Encodes the bytes; `name` is what errors call them. */
+export function encodeImage(
+  bytes: Uint8Array,
+  { mediaType }: ImageDataUrlOptions = {},
+  name = "The image",
+): ImageDataUrl {
   const type = imageMediaType(bytes);
   if (!type || (mediaType && type !== mediaType)) {
     const wanted = mediaType ?? "PNG, JPEG, WebP, GIF or AVIF";
-    throw new PikzelsInputError(`The image is ${type ?? "no image that is known"}, not ${wanted}.`);
+    throw new PikzelsInputError(`${name} is ${type ?? "no image of a known kind"}, not ${wanted}.`);
   }
   return `data:${type};base64,${base64(bytes)}`;
 }
@@ -64,7 +71,7 @@ function viewOf(image: unknown): ArrayBufferView {
   throw new PikzelsInputError("An image is given as a Uint8Array, an ArrayBuffer or a Blob.");
 }
 
-export function refuseOversized(size: number): void {
+export function refuseOversized(size: number, name = "The image"): void {
   if (size <= MAX_IMAGE_BYTES) return;
-  throw new PikzelsInputError(`The image has ${size} bytes; ${MAX_IMAGE_BYTES} is the limit.`);
+  throw new PikzelsInputError(`${name} has ${size} bytes; ${MAX_IMAGE_BYTES} is the limit.`);
 }

@@ -38,17 +38,25 @@ export function failureOf(call: Call, answer: Answer): PikzelsApiError | undefin
   const { code, message, details } = envelope;
   if (status < 400 || typeof code !== "string" || !code) throw unexpected(call, answer);
 
-  const said = typeof message === "string" && message ? `: ${message.slice(0, 500)}` : "";
+  const problems = Array.isArray(details) ? details.filter(isDetail) : [];
+  const said =
+    typeof message === "string" && message ? `: ${message.slice(0, 500).replace(/\.+$/, "")}` : "";
   const next = isKnownErrorCode(code) ? errorCatalog[code].action : undefined;
-  const happened = `${status} ${code}${said}`;
+  const happened = `${status} ${code}${said}${listOf(problems)}`;
   const [text, carried] = errorParts(call, happened, outcomeOf(status, code), next);
   return new PikzelsApiError(text, {
     ...carried,
     status,
     code,
     retryAfterMs: retryAfterMs(headers),
-    details: Array.isArray(details) ? details.filter(isDetail) : [],
+    details: problems,
   });
+}
+
+/** The fields that are wrong, for whoever has nothing but the message in a log. */
+function listOf(problems: readonly ValidationDetail[]): string {
+  const list = problems.map(({ field, message }) => (field ? `${field}: ${message}` : message));
+  return list.length > 0 ? ` (${list.join("; ").slice(0, 500)})` : "";
 }
 
 /**
