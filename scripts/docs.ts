@@ -26,7 +26,7 @@ await runCommand({
         process.stderr.write(`${file} is stale: run npm run docs:pages\n`);
       } else {
         if (!isFresh) await writeFileAtomically(file, text);
-        process.stdout.write(`${file} is up to date\n`);
+        process.stdout.write(`${file} ${isFresh ? "is up to date" : "written"}\n`);
       }
     }
     return exitCode;

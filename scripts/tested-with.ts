@@ -14,11 +14,13 @@ await runCommand({
     const rows = JSON.parse(await readFile("docs/tested-with.json", "utf8")) as TestedWith[];
     const page = await readFile("README.md", "utf8");
     const written = await withTable(page, rows);
-    if (!check) await writeFileAtomically("README.md", written);
-    else if (written !== page) {
+    const isFresh = written === page;
+    if (!isFresh && check) {
       process.stderr.write("README.md: its table is stale: run npm run tested-with\n");
       return 1;
     }
+    if (!isFresh) await writeFileAtomically("README.md", written);
+    process.stdout.write(`README.md ${isFresh ? "is up to date" : "written"}\n`);
     return 0;
   },
 });
