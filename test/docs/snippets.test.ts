@@ -35,7 +35,7 @@ describe("every snippet of the README and the guides runs against the emulator",
   let emulator: Emulator;
   let folder: string;
   beforeAll(async () => {
-    emulator = await startEmulator();
+    emulator = await startEmulator({ trainingMs: 0 });
     folder = await mkdtemp(join(tmpdir(), "pikzels-snippets-"));
     const picture = await readFile(join(root, "test/fixtures/images/photo.png"));
     for (const name of ["hero", "one", "two", "three"]) {

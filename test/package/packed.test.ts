@@ -1,11 +1,13 @@
 import { execFile, spawn } from "node:child_process";
 import { once } from "node:events";
-import { mkdir, mkdtemp, readFile, rm, symlink, writeFile } from "node:fs/promises";
+import { copyFile, mkdir, mkdtemp, readFile, rm, symlink, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { createInterface } from "node:readline";
 import { promisify, stripVTControlCharacters } from "node:util";
+import { startEmulator } from "pikzels-client/emulator";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { fencedBlocks } from "../../scripts/lib/fenced-blocks.js";
 import { isObject, objectAt, type JsonObject } from "../../scripts/lib/json-object.js";
 import { pack, type Tarball } from "../../scripts/package/pack.js";
 import {
@@ -43,11 +45,15 @@ afterAll(() => rm(folder, { recursive: true, force: true }));
 
 describe("what is in the package", () => {
   test("only what was built, its sources, and what a reader looks for", () => {
-    const others = tarball.files.filter(
-      (file) => !/^(dist|src)\/[\w./-]+\.(js|d\.ts|ts|map)$/.test(file),
-    );
+    const kinds = [
+      /^(dist|src)\/[\w./-]+\.(js|d\.ts|ts|map)$/,
+      /^docs\/[\w-]+\.(md|svg)$/,
+      /^examples\/(?!batch)[\w./-]+\.(md|ts)$/,
+    ];
+    const others = tarball.files.filter((file) => !kinds.some((kind) => kind.test(file)));
     const allowed = [
       "CHANGELOG.md",
+      "CONTRIBUTING.md",
       "LICENSE",
       "README.md",
       "SECURITY.md",
@@ -55,6 +61,7 @@ describe("what is in the package", () => {
       "dist/generated/drift-accept.yaml",
       "dist/generated/openapi.json",
       "package.json",
+      "spec/sources.yaml",
     ];
     expect(allowed).toEqual(expect.arrayContaining(others));
   });
@@ -75,6 +82,20 @@ describe("what is in the package", () => {
       // openapi-fetch needs the helpers for its types alone.
       expect(inner.filter((each) => each !== "openapi-typescript-helpers")).toEqual([]);
       expect(objectAt(its, "scripts")).not.toHaveProperty("postinstall");
+    }
+  });
+
+  test("every link of its pages leads to something in it, or to what is the repository's own", async () => {
+    const pages = tarball.files.filter((file) => file.endsWith(".md"));
+    expect(pages).toContain("README.md");
+    for (const page of pages) {
+      const text = await readFile(join(installed, page), "utf8");
+      for (const [, target = ""] of text.matchAll(/\]\((?!https?:|#)([^)#\s]+)/g)) {
+        const path = join(page, "..", target);
+        const isThere = tarball.files.some((file) => file === path || file.startsWith(`${path}/`));
+        if (!/^(\.github|examples\/batch|test)\//.test(`${path}/`))
+          expect(isThere, `${page} → ${target}`).toBe(true);
+      }
     }
   });
 
@@ -138,6 +159,23 @@ describe("used from where it was installed", () => {
     expect(told).toBe("function function function 3.");
   });
 });
+
+test("every program of its README runs as it stands, as plain JavaScript", async () => {
+  await using emulator = await startEmulator({ trainingMs: 0 });
+  const env = { ...process.env, PIKZELS_BASE_URL: emulator.url, PIKZELS_API_KEY: "pkz_readme" };
+  for (const name of ["hero", "one", "two", "three"])
+    await copyFile("test/fixtures/images/photo.png", join(folder, `${name}.png`));
+
+  const readme = await readFile(join(installed, "README.md"), "utf8");
+  const programs = fencedBlocks(readme).filter(({ info }) => info === "ts");
+  expect(programs.length).toBeGreaterThan(5);
+  const ended = programs.map(async ({ text }, index) => {
+    const file = join(folder, `readme-${index}.mjs`);
+    await writeFile(file, text);
+    return run(process.execPath, [file], { cwd: folder, env });
+  });
+  for (const { stderr } of await Promise.all(ended)) expect(stderr).toBe("");
+}, 60_000);
 
 describe("the command line", () => {
   const cli = async (...args: string[]) => {
