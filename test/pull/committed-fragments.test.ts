@@ -1,5 +1,7 @@
-import { readFile } from "node:fs/promises";
+import { readdir, readFile } from "node:fs/promises";
+import { load } from "js-yaml";
 import { expect, test } from "vitest";
+import { objectAt } from "../../scripts/lib/json-object.js";
 import { parseDocument } from "../../scripts/lib/parse-document.js";
 import { readSourceText } from "../../scripts/lib/source-text.js";
 
@@ -17,4 +19,9 @@ test.each([
   expect(parseDocument(ours)).toEqual(
     parseDocument({ file: page, text: published, lineOffset: 0 }),
   );
+});
+
+test("spec/sources.yaml says of every fragment where it came from, and of no other", async () => {
+  const sources = objectAt(load(await readFile("spec/sources.yaml", "utf8")), "fragments");
+  expect(Object.keys(sources).sort()).toEqual((await readdir("spec/fragments")).sort());
 });
