@@ -26,11 +26,33 @@ export function showWhatConstantsHold(converter: Converter): void {
 /** Hides that a type is what some function returns; its members are shown all the same. */
 export function hideHowTypesAreMade(converter: Converter): void {
   converter.on(Converter.EVENT_RESOLVE_BEGIN, ({ project }) => {
-    for (const one of project.getReflectionsByKind(ReflectionKind.Interface)) {
-      if (!one.isDeclaration() || !one.extendedTypes) continue;
-      const shown = one.extendedTypes.filter((type) => !type.toString().startsWith("ReturnType<"));
-      if (shown.length > 0) one.extendedTypes = shown;
-      else delete one.extendedTypes;
+    for (const one of Object.values(project.reflections)) {
+      if (!one.isDeclaration()) continue;
+      if (one.defaultValue === "...") delete one.defaultValue;
+      const shown = one.extendedTypes?.filter((type) => !type.toString().startsWith("ReturnType<"));
+      if (shown?.length === 0) delete one.extendedTypes;
+      else if (shown) one.extendedTypes = shown;
+    }
+  });
+}
+
+/** Names the class in front of what a docstring says of `@throws {Class}`, with a link to it. */
+export function nameWhatIsThrown(converter: Converter): void {
+  converter.on(Converter.EVENT_RESOLVE_BEGIN, ({ project }) => {
+    const classes = project.getReflectionsByKind(ReflectionKind.Class | ReflectionKind.TypeAlias);
+    for (const { comment } of Object.values(project.reflections)) {
+      for (const tag of comment?.getTags("@throws") ?? []) {
+        const name = tag.typeAnnotation?.replaceAll(/[{}]/g, "");
+        if (!name) continue;
+        delete tag.typeAnnotation;
+        const target = classes.find((one) => one.name === name);
+        tag.content.unshift(
+          target
+            ? { kind: "inline-tag", tag: "@link", text: name, target }
+            : { kind: "code", text: `\`${name}\`` },
+          { kind: "text", text: " " },
+        );
+      }
     }
   });
 }

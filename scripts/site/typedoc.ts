@@ -5,10 +5,13 @@ import { categoryOrder, groupByTopic } from "./topics.js";
 import {
   hideHowTypesAreMade,
   nameByFrontMatter,
+  nameWhatIsThrown,
   showWhatConstantsHold,
   undocumentedOnPurpose,
 } from "./reflections.js";
+import { showMethodsOfGroups } from "./methods.js";
 import type { StagedPages } from "./stage-pages.js";
+import { warmUpHighlighting } from "./warm-up.js";
 
 const OPTIONS: TypeDocOptions = {
   name: "pikzels-client",
@@ -22,6 +25,7 @@ const OPTIONS: TypeDocOptions = {
   // `npm run check` does that, with the tests and all.
   skipErrorChecking: true,
 
+  preservedTypeAnnotationTags: ["@throws"],
   sort: ["kind", "alphabetical-ignoring-documents"],
   categorizeByGroup: false,
   categoryOrder,
@@ -57,7 +61,10 @@ export async function renderSite(pages: StagedPages, out: string): Promise<void>
   nameByFrontMatter(typeDoc.converter);
   showWhatConstantsHold(typeDoc.converter);
   hideHowTypesAreMade(typeDoc.converter);
+  nameWhatIsThrown(typeDoc.converter);
+  showMethodsOfGroups(typeDoc);
   groupByTopic(typeDoc.converter);
+  await warmUpHighlighting(typeDoc.renderer, pages.readme);
 
   const project = await typeDoc.convert();
   if (!project) throw new InputError(log.warnings.join("\n"));

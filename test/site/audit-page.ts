@@ -8,22 +8,24 @@ export function auditPage(): { illegible: string[]; tooWide: string[] } {
 
   const canvas = document.createElement("canvas");
   const pen = canvas.getContext("2d", { willReadFrequently: true });
-  /** Any CSS color as red, green, blue and alpha, painted over what is there. */
-  const paint = (...colors: string[]): number[] => {
+  const known = new Map<string, number>();
+  /** How light it is where these CSS colors are painted one over the other. */
+  const luminance = (...colors: string[]): number => {
+    const key = colors.join();
+    const found = known.get(key);
+    if (found !== undefined) return found;
     if (!pen) throw new Error("no canvas");
-    pen.clearRect(0, 0, 1, 1);
     for (const color of colors) {
       pen.fillStyle = color;
       pen.fillRect(0, 0, 1, 1);
     }
-    return [...pen.getImageData(0, 0, 1, 1).data];
-  };
-  const luminance = (color: number[]) => {
-    const [red = 0, green = 0, blue = 0] = color.map((value) => {
+    const [red = 0, green = 0, blue = 0] = [...pen.getImageData(0, 0, 1, 1).data].map((value) => {
       const share = value / 255;
       return share <= 0.04045 ? share / 12.92 : ((share + 0.055) / 1.055) ** 2.4;
     });
-    return 0.2126 * red + 0.7152 * green + 0.0722 * blue;
+    const light = 0.2126 * red + 0.7152 * green + 0.0722 * blue;
+    known.set(key, light);
+    return light;
   };
   const backgroundsOf = (element: Element | null): string[] =>
     element
@@ -38,10 +40,9 @@ export function auditPage(): { illegible: string[]; tooWide: string[] } {
     if (element.closest("svg, option")) continue;
     const style = getComputedStyle(element);
     const behind = backgroundsOf(element);
-    const [dark = 0, light = 0] = [
-      luminance(paint(...behind)),
-      luminance(paint(...behind, style.color)),
-    ].sort((a, b) => a - b);
+    const [dark = 0, light = 0] = [luminance(...behind), luminance(...behind, style.color)].sort(
+      (a, b) => a - b,
+    );
     const contrast = (light + 0.05) / (dark + 0.05);
     const size = parseFloat(style.fontSize);
     const isLarge = size >= 24 || (size >= 18.66 && Number(style.fontWeight) >= 700);

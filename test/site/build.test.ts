@@ -1,6 +1,8 @@
 import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join, posix } from "node:path";
+import { inflateSync } from "node:zlib";
+import { createPikzels } from "pikzels-client";
 import ts from "typescript";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { compilerOptions } from "../../scripts/lib/type-check.js";
@@ -75,6 +77,27 @@ test("every guide and example has a page under its name, and the README greets",
   expect(titles.filter((title) => !documents.includes(title))).toEqual(["guides.errors.html"]);
   for (const example of await readdir("examples"))
     if (example !== "README.md") expect(documents).toContain(`examples.${example}.html`);
+});
+
+test("every method of the client can be linked to, and is found by the search", async () => {
+  const client = pages.get("interfaces/pikzels-client.Pikzels.html") ?? "";
+  const surface = createPikzels({ apiKey: "pkz_site" });
+  const methods = Object.entries<object>({ ...surface }).flatMap(([group, members]) =>
+    typeof members === "object" && group !== "api"
+      ? Object.keys(members).map((method) => `${group}.${method}`)
+      : [group],
+  );
+  const anchors = attributes(client, "id");
+  expect(methods).toContain("thumbnails.fromText");
+  expect(methods.filter((name) => !anchors.includes(name.replace(".", "").toLowerCase()))).toEqual(
+    [],
+  );
+  const index = /"(.+)"/.exec(await readFile(join(site, "assets/search.js"), "utf8"))?.[1] ?? "";
+  const { rows } = JSON.parse(inflateSync(Buffer.from(index, "base64")).toString()) as {
+    rows: { name: string }[];
+  };
+  const found = rows.map(({ name }) => name);
+  expect(methods.filter((name) => !found.includes(name))).toEqual([]);
 });
 
 test("is replaced as a whole, and leaves nothing beside it", async () => {

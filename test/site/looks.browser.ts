@@ -53,6 +53,24 @@ describe.each(views)("$scheme, $width wide", (view) => {
   });
 });
 
+test("a theme that is chosen on the page wins over the system's, for pictures too", async () => {
+  const page = "documents/Guides.Pipeline.html";
+  await lookAt(page, { scheme: "light", ...desktop });
+  await tab.run(() => {
+    localStorage.setItem("tsd-theme", "dark");
+  });
+  const seen = await lookAt(page, { scheme: "light", ...desktop });
+  const ofPicture = await tab.run(() => {
+    const picture = document.querySelector(".tsd-typography img");
+    return picture && getComputedStyle(picture).colorScheme;
+  });
+  await tab.run(() => {
+    localStorage.clear();
+  });
+  expect(seen).toEqual({ illegible: [], tooWide: [], complaints: [] });
+  expect(ofPicture).toBe("dark");
+});
+
 test("no page scrolls sideways on a phone", async () => {
   const files = await readdir(join(folder, "site"), { recursive: true });
   const wide: Record<string, string[]> = {};
