@@ -1,7 +1,15 @@
 import { getEventListeners } from "node:events";
 import { PikzelsInputError, PikzelsUnexpectedResponseError, type Pikzels } from "pikzels-client";
 import { beforeAll, describe, expect, test } from "vitest";
-import { CANARY, ID, json, refusal, stubClient, TEXT_BODY } from "../support/stub-fetch.js";
+import {
+  CANARY,
+  ID,
+  json,
+  refusal,
+  stubClient,
+  TEXT_BODY,
+  unanswered,
+} from "../support/stub-fetch.js";
 
 // The first use of `api` loads it; no test is to wait for that.
 beforeAll(() => import("../../src/wrappers/api-client.js"));
@@ -153,6 +161,22 @@ describe("the signal of a call", () => {
     const call = pikzels.api.GET("/v2/pikzonality/{id}", { params, signal });
     await expect(call).rejects.toBe(reason);
     expect(requests).toHaveLength(0);
+  });
+
+  test("is followed wherever it stands: an abort ends the call with its reason", async () => {
+    const { pikzels } = stubClient([unanswered]);
+    const reason = new Error("enough");
+    for (const call of [
+      (signal: AbortSignal) => pikzels.api.GET("/v2/pikzonality/{id}", { params, signal }),
+      (signal: AbortSignal) =>
+        pikzels.api.request("get", "/v2/pikzonality/{id}", { params, signal }),
+    ]) {
+      const controller = new AbortController();
+      const ended = expect(call(controller.signal)).rejects.toBe(reason);
+      await new Promise(setImmediate);
+      controller.abort(reason);
+      await ended;
+    }
   });
 
   test("has one listener while it is under way, none after it", async () => {

@@ -1,6 +1,8 @@
 import fc from "fast-check";
 import { createPikzels, PikzelsInputError, type PikzelsOptions } from "pikzels-client";
 import { afterEach, describe, expect, test, vi } from "vitest";
+import type { OperationFacts } from "../../src/generated/operations.js";
+import { checkImageSources } from "../../src/wrappers/image-source.js";
 import { CANARY, ID, json, stubClient, TEXT_BODY } from "../support/stub-fetch.js";
 
 afterEach(() => {
@@ -260,7 +262,7 @@ describe("image sources, for callers without a compiler", () => {
       "every problem is named",
       () => swap({ image_url: 7 }),
       ["face_image", "face_image_base64", "image_url"],
-      /face_image.*image_url/,
+      /face_image.*got none\. image_url must/,
     ],
     [
       "nothing to go by",
@@ -269,6 +271,7 @@ describe("image sources, for callers without a compiler", () => {
       /at least one/,
     ],
     ["no body", () => pikzels.titles.fromText(undefined as never), [], /must be an object/],
+    ["null for a body", () => pikzels.titles.fromText(null as never), [], /must be an object/],
     ["a list for a body", () => pikzels.titles.fromText([] as never), [], /must be an object/],
     [
       "through api",
@@ -292,9 +295,41 @@ describe("image sources, for callers without a compiler", () => {
   test("a body that cannot be JSON", async () => {
     const circle: Record<string, unknown> = { prompt: "x" };
     circle["self"] = circle;
-    await expect(pikzels.titles.fromText(circle as never)).rejects.toThrow(
-      "cannot be written as JSON",
-    );
+    await expect(pikzels.titles.fromText(circle as never)).rejects.toMatchObject({
+      name: "PikzelsInputError",
+      message: expect.stringContaining("cannot be written as JSON") as string,
+      cause: expect.any(TypeError) as TypeError,
+    });
+  });
+});
+
+describe("rules that another spec may have", () => {
+  const facts = { method: "POST", path: "/v3/newer" } as const;
+  const fieldsOf = (rest: Partial<OperationFacts>, body: object) => {
+    try {
+      checkImageSources({ ...facts, ...rest }, body);
+    } catch (error) {
+      return (error as PikzelsInputError).message;
+    }
+    return undefined;
+  };
+
+  test("all of some fields, or none", () => {
+    const rules = [{ kind: "all-or-none", fields: ["x", "y"] }] as const;
+    expect(fieldsOf({ rules }, {})).toBeUndefined();
+    expect(fieldsOf({ rules }, { x: 1, y: 1 })).toBeUndefined();
+    expect(fieldsOf({ rules }, { y: 1 })).toMatch(/^Give all or none of x, y; got y\./);
+  });
+
+  test("from one image to three, or from two on", () => {
+    const images = { few: { pattern: "^https:", minItems: 1, maxItems: 3 } };
+    expect(fieldsOf({ images }, { few: [URL_1] })).toBeUndefined();
+    expect(fieldsOf({ images }, { few: [URL_1, URL_1, URL_1] })).toBeUndefined();
+    expect(fieldsOf({ images }, { few: [] })).toMatch(/^few must be an array of 1 to 3 images\./);
+    expect(fieldsOf({ images }, { few: Array(4).fill(URL_1) })).toMatch(/1 to 3/);
+    const many = { many: { pattern: "^https:", minItems: 2 } };
+    expect(fieldsOf({ images: many }, { many: Array(50).fill(URL_1) })).toBeUndefined();
+    expect(fieldsOf({ images: many }, { many: [URL_1] })).toContain("many must be an array");
   });
 });
 

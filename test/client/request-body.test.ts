@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { createPikzels } from "pikzels-client";
-import { describe, expect, test } from "vitest";
+import { describe, expect, test, vi } from "vitest";
 import { jsonBody } from "../../src/wrappers/json-body.js";
 import { serve } from "../support/loopback.js";
 import { CANARY, json, stubClient, TEXT_BODY } from "../support/stub-fetch.js";
@@ -41,6 +41,15 @@ describe("a request body", () => {
     const written = jsonBody(body);
     expect(written).toBeInstanceOf(Blob);
     expect(await textOf(written)).toBe(JSON.stringify(body));
+  });
+
+  test("draws anew what stands for its images, so that no caller's text is taken for it", () => {
+    const draw = vi.spyOn(crypto, "getRandomValues");
+    const first = jsonBody(style);
+    expect(draw).toHaveBeenCalledTimes(1);
+    const second = jsonBody(style);
+    expect(draw).toHaveBeenCalledTimes(2);
+    expect([first, second].map((body) => body instanceof Blob)).toEqual([true, true]);
   });
 
   test("is what JSON.stringify writes, whatever is in it", async () => {

@@ -79,6 +79,7 @@ test("a training that failed is an error that shows it", async () => {
   const call = pikzels.pikzonalities.waitUntilReady(ID);
   await expect(call).rejects.toBeInstanceOf(PikzelsTrainingError);
   await expect(call).rejects.toMatchObject({ pikzonality: failed, outcome: "rejected" });
+  await expect(call).rejects.toThrow(/^GET \/v2\/pikzonality\/.*training failed.*create another/);
 });
 
 test("passing failures are gone over, also when they outlast the retries", async () => {
@@ -124,6 +125,10 @@ test("timeoutMs bounds it", async () => {
   await vi.advanceTimersByTimeAsync(12_000);
   await late;
   await expect(call).rejects.toThrow(/not ready after 12000 ms \(30 %\)/);
+  await expect(call).rejects.toMatchObject({
+    operation: { method: "GET", path: `/v2/pikzonality/${ID}` },
+    outcome: "unknown",
+  });
 });
 
 test("where nothing was seen by then, so much is said", async () => {
