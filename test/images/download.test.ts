@@ -76,14 +76,16 @@ describe("download", () => {
     "1.png",
     "",
     7,
+    ["https://cdn.example.com/1.png"],
   ])("an address that is not https is refused before sending: %j", async (address) => {
     const { pikzels, requests } = stubClient([picture()]);
-    const call = pikzels.download(address as string);
+    const call = pikzels.download(address as never);
     await expect(call).rejects.toBeInstanceOf(PikzelsInputError);
-    const output = pikzels.download({ output: address as string });
+    const output = pikzels.download({ output: address as never });
     await expect(output).rejects.toBeInstanceOf(PikzelsInputError);
     const none = pikzels.download(undefined as never);
     await expect(none).rejects.toBeInstanceOf(PikzelsInputError);
+    await expect(output).rejects.toThrow(/from an https address/);
     expect(requests).toHaveLength(0);
   });
 
