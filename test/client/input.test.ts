@@ -116,6 +116,7 @@ describe("base URLs", () => {
     "http://localhost.evil.example",
     "http://[::2]",
     "ftp://api.pikzels.com",
+    "ftp://localhost",
     "https://user:secret@api.pikzels.com",
     "https://user@api.pikzels.com",
     "https://:secret@api.pikzels.com",
@@ -143,7 +144,7 @@ describe("base URLs", () => {
     ["HTTPS://API.pikzels.com:443", "https://api.pikzels.com"],
     ["http://localhost:4010", "http://localhost:4010"],
     ["http://127.0.0.1:4010/", "http://127.0.0.1:4010"],
-    ["http://127.9.9.9", "http://127.9.9.9"],
+    ["http://127.10.20.30", "http://127.10.20.30"],
     ["http://[::1]:4010", "http://[::1]:4010"],
   ])("%s is taken, a path of its own is kept", async (baseUrl, expected) => {
     const { pikzels, requests } = stubClient([json({ id: ID })], { baseUrl });

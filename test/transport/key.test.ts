@@ -268,17 +268,18 @@ describe("where the key comes from", () => {
     "pkz_secret\u0000",
     42,
     {},
+    ["pkz_secret"],
   ])("a key of the wrong shape is refused at once, unprinted: %j", async (apiKey) => {
     let error: unknown;
     try {
-      createPikzels({ apiKey: apiKey as string });
+      createPikzels({ apiKey: apiKey as never });
     } catch (caught) {
       error = caught;
     }
     expect(error).toBeInstanceOf(PikzelsInputError);
     expect((error as Error).message).toMatch(/malformed.*pkz_/);
     expect(everythingIn(error)).not.toMatch(/secret|sécret/);
-    const { pikzels } = stubClient([json({})], { apiKey: () => apiKey as string });
+    const { pikzels } = stubClient([json({})], { apiKey: () => apiKey as never });
     await expect(pikzels.pikzonalities.get(ID)).rejects.toBeInstanceOf(PikzelsInputError);
   });
 
