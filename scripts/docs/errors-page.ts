@@ -1,9 +1,10 @@
 import { errorCatalog, errorCodes, type ErrorCode } from "../../src/generated/errors.js";
 import { fenced, GENERATED, sentence, table } from "./markdown.js";
 
-/** The error catalogue: one section for every code of the spec's enum. */
+/** The error catalogue: one section for every code of the spec's enum, by status. */
 export function errorsPage(): string {
-  const overview = errorCodes.map((code) => {
+  const codes = [...errorCodes].sort((a, b) => errorCatalog[a].status - errorCatalog[b].status);
+  const overview = codes.map((code) => {
     const { status, meaning, canSucceedLater } = errorCatalog[code];
     const name = `[\`${code}\`](#${code.toLowerCase()})`;
     return [String(status), name, sentence(meaning), canSucceedLater ? "yes" : "no"];
@@ -11,15 +12,15 @@ export function errorsPage(): string {
   return [
     GENERATED,
     "# Error codes",
-    "Every failed call that the service answered throws a `PikzelsApiError` whose `code` is one of " +
-      "these. The message of an error is for people; `code` is for programs. A code that is newer " +
+    "A failed call that the service answers as its spec says throws a `PikzelsApiError` whose `code` " +
+      "is one of these. The message of an error is for people; `code` is for programs. A code that is newer " +
       "than this package arrives as the string it is, typed apart.",
     fenced("ts", EXAMPLE),
     "“Can succeed later” is about the very same request: after a wait, or after the account was " +
       "mended. Where it says no, the request has to change. The client itself sends a POST again " +
       "only where it surely did nothing; see [retries and money](retries-and-money.md).",
     table(["Status", "Code", "Meaning", "Can succeed later"], overview),
-    ...errorCodes.map(section),
+    ...codes.map(section),
   ].join("\n\n");
 }
 

@@ -14,7 +14,7 @@ export async function operationsPage(): Promise<string> {
     GENERATED,
     "# Operations",
     "What the spec says of each operation, and the method of the client that calls it. Parts of it " +
-      "are unconfirmed; `spec/sources.yaml` says which.",
+      "are unconfirmed; [`spec/sources.yaml`](../spec/sources.yaml) says which.",
     ...documented.flatMap((operation) =>
       section(operation, methods.get(`${operation.method} ${operation.path}`)),
     ),
