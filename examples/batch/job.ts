@@ -1,6 +1,6 @@
-import { readFile } from "node:fs/promises";
 import type { PostV2ThumbnailTextBody } from "pikzels-client";
 import { InputError } from "../../scripts/lib/input-error.js";
+import { readSourceText } from "../../scripts/lib/source-text.js";
 
 /** One thumbnail to make. The id names it everywhere: in the queue, the records and the folder. */
 export interface ThumbnailJob {
@@ -15,9 +15,7 @@ export interface ThumbnailJob {
  * @throws {InputError} naming every line that is no job, or repeats an id.
  */
 export async function readJobs(file: string): Promise<ThumbnailJob[]> {
-  const text = await readFile(file, "utf8").catch((error: unknown) => {
-    throw new InputError(`${file}: cannot be read (${String(error)}).`);
-  });
+  const { text } = await readSourceText(file);
   const jobs = new Map<string, ThumbnailJob>();
   const problems: string[] = [];
   for (const [index, line] of text.split("\n").entries()) {

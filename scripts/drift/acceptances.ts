@@ -1,4 +1,5 @@
 import { access } from "node:fs/promises";
+import { dirname, join } from "node:path";
 import { InputError } from "../lib/input-error.js";
 import { isObject } from "../lib/json-object.js";
 import { locate } from "../lib/locate.js";
@@ -24,16 +25,25 @@ export interface AcceptedFinding {
 }
 
 /**
- * Reads `drift-accept.yaml`. Where there is no such file, nothing is accepted.
- *
- * @throws {InputError} when an entry does not say what it accepts, why, or since when.
+ * Reads the acceptances beside a document, from `drift-accept.yaml`. Where there is no such file,
+ * nothing is accepted.
  */
-export async function readAcceptances(file: string): Promise<Acceptance[]> {
+export async function acceptancesBeside(document: string): Promise<Acceptance[]> {
+  const file = join(dirname(document), "drift-accept.yaml");
   const exists = await access(file).then(
     () => true,
     () => false,
   );
-  if (!exists) return [];
+  return exists ? readAcceptances(file) : [];
+}
+
+/**
+ * Reads a file of acceptances.
+ *
+ * @throws {InputError} when it cannot be read, or an entry does not say what it accepts, why, or
+ * since when.
+ */
+export async function readAcceptances(file: string): Promise<Acceptance[]> {
   const source = await readSourceText(file);
   const document = parseDocument(source);
   const entries = isObject(document) ? (document["accepted"] ?? []) : undefined;
@@ -52,6 +62,8 @@ function toAcceptance(entry: unknown, source: SourceText, index: number): Accept
   };
   const [id, pointer, rule, reason] = [text("id"), text("pointer"), text("rule"), text("reason")];
   const date = dayOf(fields["date"]);
+  if (typeof fields["id"] === "number")
+    throw fail("the id needs quotes: YAML takes it for a number");
   if (id === undefined && (pointer === undefined || rule === undefined))
     throw fail("an accepted finding needs its id, or its pointer and rule");
   if (rule !== undefined && ![...rules.keys()].some((known) => known === rule))

@@ -1,6 +1,6 @@
-import { dirname, join } from "node:path";
 import type { ApiDocument } from "./api-document.js";
 import {
+  acceptancesBeside,
   applyAcceptances,
   readAcceptances,
   type Acceptance,
@@ -45,8 +45,11 @@ export interface Drift {
  * const { findings } = await findDrift({ base: "spec/openapi.yaml", published });
  */
 export async function findDrift(options: DriftOptions): Promise<Drift & PublishedSpec> {
-  const { base, published, accept = join(dirname(base), "drift-accept.yaml") } = options;
-  const [ours, acceptances] = await Promise.all([readSpec(base), readAcceptances(accept)]);
+  const { base, published, accept } = options;
+  const [ours, acceptances] = await Promise.all([
+    readSpec(base),
+    accept === undefined ? acceptancesBeside(base) : readAcceptances(accept),
+  ]);
   const theirs = await loadPublished(published, options);
   const { open, accepted, stale } = applyAcceptances(
     findingsBetween(ours, theirs.document),

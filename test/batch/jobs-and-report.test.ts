@@ -55,7 +55,9 @@ describe("a file of jobs", () => {
   });
 
   it("that is not there is named", async () => {
-    await expect(readJobs(join(folder, "none"))).rejects.toThrow(/none: cannot be read/);
+    await expect(readJobs(join(folder, "none"))).rejects.toThrow(
+      /none: cannot be read \(no such file\)$/,
+    );
   });
 });
 

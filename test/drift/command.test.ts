@@ -62,6 +62,7 @@ describe("npm run drift", { timeout: 120_000 }, () => {
 
   it.each([
     [["--format", "html"], "--format is one of text, json, markdown, github, not html\n"],
+    [["--accept", "missing.yaml"], "missing.yaml: cannot be read (no such file)\n"],
     [["--published", "missing.yaml"], "missing.yaml: cannot be read (no such file)\n"],
   ])("%j: exits with 2 and one line", async (argv, message) => {
     const { exit, stdout, stderr } = await runDrift(...argv);

@@ -1,8 +1,10 @@
-import { cp, writeFile } from "node:fs/promises";
+import { cp, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { loadPublished } from "../../scripts/drift/load/published.js";
+import { readAcceptances } from "../../scripts/drift/acceptances.js";
 import { findDrift } from "../../scripts/drift/drift.js";
+import { fencedBlocks } from "../../scripts/lib/fenced-blocks.js";
 import { InputError } from "../../scripts/lib/input-error.js";
 import { fragmentPage } from "../pull/fragment-page.js";
 import { redirectTo, respond, startSite } from "../pull/site.js";
@@ -161,9 +163,19 @@ it("accepts what drift-accept.yaml names, and reports what it names in vain", as
   expect(elsewhere.accepted).toHaveLength(1);
 });
 
+it("takes the file of accepted findings that the guide shows", async () => {
+  const guide = await readFile("docs/drift.md", "utf8");
+  const shown = fencedBlocks(guide).filter(({ info }) => info === "yaml");
+  expect(shown).toHaveLength(1);
+  const root = await temporaryFolder({ "shown.yaml": shown[0]?.text ?? "" });
+  const [accepted] = await readAcceptances(join(root, "shown.yaml"));
+  expect(accepted).toMatchObject({ id: expect.stringMatching(/^[0-9a-f]{12}$/) as string });
+});
+
 it.each([
   ["{}", "an accepted finding needs its id, or its pointer and rule"],
   ["{ pointer: /a, reason: known, date: 2026-11-22 }", "needs its id, or its pointer and rule"],
+  ["{ id: 123456789012, reason: a, date: 2026-11-22 }", "the id needs quotes: YAML takes it for"],
   ["{ id: abc, date: 2026-11-22 }", "an accepted finding needs a reason"],
   ["{ id: abc, reason: known }", "an accepted finding needs a date like 2026-11-22"],
   ["{ id: abc, reason: known, date: soon }", "an accepted finding needs a date like 2026-11-22"],
