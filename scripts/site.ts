@@ -1,4 +1,5 @@
 import { runCommand } from "./lib/command.js";
+import { startProgress } from "./lib/progress.js";
 import { buildSite } from "./site/build-site.js";
 
 await runCommand({
@@ -9,10 +10,11 @@ await runCommand({
   },
   exitCodes: {
     0: "built",
-    2: "something is not documented, or links nowhere; what was there before is still there",
+    2: "something is not documented or links nowhere, or the folder is no site; nothing was changed",
   },
   run: async ({ out }) => {
-    const { pages } = await buildSite(out);
+    const progress = startProgress("Building the site", 3);
+    const { pages } = await buildSite(out, progress.step).finally(progress.stop);
     process.stdout.write(`${pages} pages in ${out}; open ${out}/index.html\n`);
     return 0;
   },

@@ -2,21 +2,32 @@ import { randomUUID } from "node:crypto";
 import { mkdtemp, readdir, rename, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
+import { InputError } from "../lib/input-error.js";
 import { stagePages } from "./stage-pages.js";
-import { renderSite } from "./typedoc.js";
+import { readReference } from "./typedoc.js";
 
 /**
  * Builds the site: stages the Markdown pages, reads the entry points, renders both. Whatever TypeDoc
  * would only warn of is an error. The folder is replaced when all of it is there.
  *
- * @throws {InputError} one line a problem.
+ * @param onStep Told of each of the three steps when it is done.
+ * @throws {InputError} one line a problem; also where the folder holds what is no site.
  */
-export async function buildSite(out: string): Promise<{ pages: number }> {
+export async function buildSite(
+  out: string,
+  onStep: (what: string) => void = () => undefined,
+): Promise<{ pages: number }> {
   const target = resolve(out);
+  await refuseToReplaceOthers(target, out);
   const next = `${target}.${randomUUID()}.tmp`;
   const staging = await mkdtemp(join(tmpdir(), "pikzels-site-"));
   try {
-    await renderSite(await stagePages(staging), next);
+    const pages = await stagePages(staging);
+    onStep("read the pages");
+    const reference = await readReference(pages);
+    onStep("read what is exported");
+    await reference.render(next);
+    onStep("rendered");
     await replaceFolder(target, next);
   } finally {
     await rm(staging, { recursive: true });
@@ -24,6 +35,20 @@ export async function buildSite(out: string): Promise<{ pages: number }> {
   }
   const files = await readdir(target, { recursive: true });
   return { pages: files.filter((file) => file.endsWith(".html")).length };
+}
+
+/** What TypeDoc leaves in every site, for GitHub Pages. */
+const MARK = ".nojekyll";
+
+async function refuseToReplaceOthers(target: string, out: string): Promise<void> {
+  const files = await readdir(target).catch((error: unknown): string[] => {
+    if (error instanceof Error && "code" in error && error.code === "ENOENT") return [];
+    throw new InputError(`${out} is not a folder that a site can be built in.`);
+  });
+  if (files.length > 0 && !files.includes(MARK))
+    throw new InputError(
+      `${out} holds something else than a site: name another folder, or empty it.`,
+    );
 }
 
 async function replaceFolder(target: string, next: string): Promise<void> {

@@ -10,6 +10,7 @@ import {
   undocumentedOnPurpose,
 } from "./reflections.js";
 import { showMethodsOfGroups } from "./methods.js";
+import { hideWhatIsNotThere } from "./schema.js";
 import type { StagedPages } from "./stage-pages.js";
 import { warmUpHighlighting } from "./warm-up.js";
 
@@ -45,13 +46,19 @@ const OPTIONS: TypeDocOptions = {
   validation: { notExported: true, invalidLink: true, invalidPath: true, notDocumented: true },
 };
 
+/** What the entry points export, checked and ready to be rendered. */
+export interface Reference {
+  /** @throws {InputError} for what TypeDoc warns of while it renders, one line each. */
+  render: (out: string) => Promise<void>;
+}
+
 /**
- * Reads the entry points, checks what they export, and renders it beside the pages.
+ * Reads the entry points beside the pages, and checks what they export.
  *
  * @throws {InputError} for anything that TypeDoc warns of, one line each: an export without a
  *   docstring, a link that leads nowhere, a type that is part of the surface and not exported.
  */
-export async function renderSite(pages: StagedPages, out: string): Promise<void> {
+export async function readReference(pages: StagedPages): Promise<Reference> {
   const typeDoc = await Application.bootstrap(
     { ...OPTIONS, readme: pages.readme, projectDocuments: pages.documents },
     [new TSConfigReader()],
@@ -63,15 +70,21 @@ export async function renderSite(pages: StagedPages, out: string): Promise<void>
   hideHowTypesAreMade(typeDoc.converter);
   nameWhatIsThrown(typeDoc.converter);
   showMethodsOfGroups(typeDoc);
+  hideWhatIsNotThere(typeDoc.converter);
   groupByTopic(typeDoc.converter);
   await warmUpHighlighting(typeDoc.renderer, pages.readme);
 
   const project = await typeDoc.convert();
-  if (!project) throw new InputError(log.warnings.join("\n"));
+  if (!project) throw log.asInputError();
   typeDoc.options.setValue("intentionallyNotDocumented", undocumentedOnPurpose(project));
   typeDoc.validate(project);
-  await typeDoc.generateDocs(project, out);
-  if (log.warnings.length > 0) throw new InputError(log.warnings.join("\n"));
+  if (log.warnings.length > 0) throw log.asInputError();
+  return {
+    async render(out) {
+      await typeDoc.generateDocs(project, out);
+      if (log.warnings.length > 0) throw log.asInputError();
+    },
+  };
 }
 
 class CollectedWarnings extends Logger {
@@ -80,5 +93,9 @@ class CollectedWarnings extends Logger {
   override log(message: string, level: LogLevel): void {
     super.log(message, level);
     if (level >= LogLevel.Warn) this.warnings.push(message);
+  }
+
+  asInputError(): InputError {
+    return new InputError(this.warnings.join("\n"));
   }
 }

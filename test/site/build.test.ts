@@ -17,7 +17,8 @@ beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), "pikzels-site-"));
   site = join(folder, "site");
   await mkdir(site);
-  await writeFile(join(site, "from-an-earlier-build.html"), "");
+  for (const file of [".nojekyll", "from-an-earlier-build.html"])
+    await writeFile(join(site, file), "");
   await buildSite(site);
   for (const file of await readdir(site, { recursive: true }))
     if (file.endsWith(".html")) pages.set(file, await readFile(join(site, file), "utf8"));
@@ -103,6 +104,16 @@ test("every method of the client can be linked to, and is found by the search", 
 test("is replaced as a whole, and leaves nothing beside it", async () => {
   expect([...pages.keys()]).not.toContain("from-an-earlier-build.html");
   expect(await readdir(folder)).toEqual(["site"]);
+});
+
+test("never replaces a folder that holds anything else", async () => {
+  const other = join(folder, "other");
+  await mkdir(other);
+  await writeFile(join(other, "mine.txt"), "mine");
+  await expect(buildSite(other)).rejects.toThrow(/holds something else than a site/);
+  await expect(buildSite(join(other, "mine.txt"))).rejects.toThrow(/is not a folder/);
+  expect(await readFile(join(other, "mine.txt"), "utf8")).toBe("mine");
+  await rm(other, { recursive: true });
 });
 
 function attributes(html: string, name: string): string[] {

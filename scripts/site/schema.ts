@@ -1,0 +1,39 @@
+import {
+  Converter,
+  type DeclarationReflection,
+  type Reflection,
+  ReflectionKind,
+  ReflectionType,
+} from "typedoc";
+
+/**
+ * Leaves out what `paths` and the operations say they have not: openapi-typescript names each method,
+ * and each kind of parameter, that is not there. Bodies are left alone; there it is a rule.
+ */
+export function hideWhatIsNotThere(converter: Converter): void {
+  converter.on(Converter.EVENT_RESOLVE_BEGIN, ({ project }) => {
+    const properties = project.getReflectionsByKind(ReflectionKind.Property);
+    const inSchema = properties.filter(
+      (one): one is DeclarationReflection =>
+        one.isDeclaration() && /^(paths|.+Operation)$/.test(exportOf(one)),
+    );
+    for (const one of inSchema) if (isNever(one)) project.removeReflection(one);
+    for (const one of inSchema) if (isEmpty(one)) project.removeReflection(one);
+  });
+}
+
+function isNever({ flags, type }: DeclarationReflection): boolean {
+  return flags.isOptional && /^(undefined|never)$/.test(String(type));
+}
+
+function isEmpty({ type }: DeclarationReflection): boolean {
+  if (!(type instanceof ReflectionType)) return false;
+  const { children = [], indexSignatures = [] } = type.declaration;
+  return children.length + indexSignatures.length === 0;
+}
+
+/** The name of the export that something is part of. */
+function exportOf(reflection: Reflection): string {
+  const { parent } = reflection;
+  return !parent || parent.kindOf(ReflectionKind.Module) ? reflection.name : exportOf(parent);
+}
