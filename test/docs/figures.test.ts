@@ -141,7 +141,8 @@ test("The defaults of the shared limit are what its options say", async () => {
 
 test("The first program of the README has at most fifteen lines", async () => {
   const readme = await readFile(join(root, "README.md"), "utf8");
-  const [, program = ""] = /## Fifteen lines\n\n```ts\n([^]*?)```/.exec(readme) ?? [];
+  const [, program = ""] =
+    /## A thumbnail in fifteen lines\n\n```ts\n([^]*?)```/.exec(readme) ?? [];
   const lines = program.split("\n").filter((line) => line.trim() !== "");
   expect(lines.length).toBeGreaterThan(10);
   expect(lines.length).toBeLessThanOrEqual(15);
