@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import { resolve } from "../../src/emulator/spec/resolve.js";
 import { call, emulatorForTest } from "./support.js";
 
 const json = (schema: object) => ({ content: { "application/json": { schema } } });
@@ -55,6 +56,15 @@ describe("an answer is made from a schema, however that is written", () => {
     const { status, text } = await call(emulator, "GET", "/v9/any");
     expect([status, text]).toEqual([200, "{}"]);
   });
+});
+
+test.each([
+  ["another file", "other.yaml#/components/schemas/A"],
+  ["nothing", "#/components/schemas/A"],
+  ["itself", "#/components/schemas/B"],
+])("a reference that leads to %s is taken for an empty object", (_where, $ref) => {
+  const document = { components: { schemas: { B: { $ref: "#/components/schemas/B" } } } };
+  expect(resolve(document, { $ref })).toEqual({});
 });
 
 describe("an operation is served, however little is said of it", () => {

@@ -57,6 +57,21 @@ describe("bodies", () => {
     },
   );
 
+  test("sent as nothing", async () => {
+    const emulator = await emulatorForTest();
+    const response = await fetch(emulator.url + path, {
+      method: "POST",
+      headers: { "x-api-key": "pkz_test" },
+      body: new TextEncoder().encode(JSON.stringify(thumbnail)),
+    });
+    expect(await response.json()).toMatchObject({
+      error: {
+        code: "VALIDATION_ERROR",
+        details: [{ message: "the body must be sent as application/json, not without a type" }],
+      },
+    });
+  });
+
   test.each(["application/json; charset=utf-8", "Application/JSON", "application/problem+json"])(
     "sent as %s are fine",
     async (type) => {

@@ -55,6 +55,12 @@ describe("every operation answers over real HTTP", () => {
     expect(body.outputs).toContain("The Truth About Winter Climbing");
   });
 
+  test("titles of a prompt without a word are titles too", async () => {
+    const emulator = await emulatorForTest();
+    const { body } = await call(emulator, "POST", "/v2/title/text", { prompt: " ?! " });
+    expect(body.outputs).toContain("The Truth About This");
+  });
+
   test("a long prompt is said to be compacted", async () => {
     const emulator = await emulatorForTest();
     const generate = async (length: number) => {
