@@ -120,6 +120,16 @@ describe("what counts as a documented answer", () => {
     },
   );
 
+  // With status 0 a browser answers in the place of a redirect.
+  test.each([
+    ["0", () => Response.error()],
+    ["300", new Response("<html>", { status: 300 })],
+  ])("no redirect, of an unknown path either: %s", async (_status, answer) => {
+    const { pikzels } = stubClient([answer]);
+    const call = untyped(pikzels)["GET"]?.("/v3/newer", { parseAs: "text" });
+    await expect(call).rejects.toThrow(/a redirect; not followed/);
+  });
+
   test.each([204, 205])("a %i without a body", async (status) => {
     const { pikzels } = stubClient([new Response(null, { status })]);
     const reply = await untyped(pikzels)["DELETE"]?.("/v3/newer");
@@ -179,7 +189,10 @@ describe("the signal of a call", () => {
     }
   });
 
-  test("has one listener while it is under way, none after it", async () => {
+  test.each([
+    ["GET", "/v2/pikzonality/{id}"],
+    ["request", "get", "/v2/pikzonality/{id}"],
+  ])("has one listener while %s is under way, none after it", async (name, ...path) => {
     const { signal } = new AbortController();
     let during: number | undefined;
     const answer = () => {
@@ -187,8 +200,8 @@ describe("the signal of a call", () => {
       return json({ id: ID });
     };
     const { pikzels } = stubClient([answer]);
-    const { data } = await pikzels.api.GET("/v2/pikzonality/{id}", { params, signal });
-    expect(data).toEqual({ id: ID });
+    const reply = await untyped(pikzels)[name]?.(...path, { params, signal });
+    expect(reply?.data).toEqual({ id: ID });
     expect(during).toBe(1);
     expect(getEventListeners(signal, "abort")).toEqual([]);
   });

@@ -1,4 +1,14 @@
-import { isKnownErrorCode, PikzelsApiError, PikzelsError } from "pikzels-client";
+import {
+  isKnownErrorCode,
+  PikzelsApiError,
+  PikzelsConnectionError,
+  PikzelsError,
+  PikzelsExpiredError,
+  PikzelsInputError,
+  PikzelsTimeoutError,
+  PikzelsTrainingError,
+  PikzelsUnexpectedResponseError,
+} from "pikzels-client";
 import { describe, expect, test } from "vitest";
 import { ID, json, networkError, refusal, stubClient, TEXT_BODY } from "../support/stub-fetch.js";
 
@@ -42,9 +52,12 @@ describe("a message says what happened, what became of the request, and what to 
   });
 
   test("of a code that is newer than this package, with no advice made up", async () => {
-    const answer = json({ error: { code: "BRAND_NEW", message: "Odd..." } }, { status: 400 });
+    const answer = json(
+      { error: { code: "BRAND_NEW", message: "2.1 is odd..." } },
+      { status: 400 },
+    );
     expect(await messageOf(answer)).toMatch(
-      /^POST \/v2\/thumbnail\/text: 400 BRAND_NEW: Odd\. It was not .* not billed\.$/,
+      /^POST \/v2\/thumbnail\/text: 400 BRAND_NEW: 2\.1 is odd\. It was not .* not billed\.$/,
     );
   });
 
@@ -74,6 +87,17 @@ describe("a message says what happened, what became of the request, and what to 
 });
 
 describe("an error", () => {
+  test.each([
+    ["PikzelsConnectionError", PikzelsConnectionError],
+    ["PikzelsExpiredError", PikzelsExpiredError],
+    ["PikzelsInputError", PikzelsInputError],
+    ["PikzelsTimeoutError", PikzelsTimeoutError],
+    ["PikzelsTrainingError", PikzelsTrainingError],
+    ["PikzelsUnexpectedResponseError", PikzelsUnexpectedResponseError],
+  ])("has the name by which a union is told apart: %s", (name, { prototype, name: own }) => {
+    expect([prototype.name, own]).toEqual([name, name]);
+  });
+
   test("is known by a symbol that every copy of this package shares", () => {
     expect(Symbol.for("pikzels-client.error") in new PikzelsError("x")).toBe(true);
   });

@@ -83,8 +83,8 @@ describe("download", () => {
     await expect(call).rejects.toBeInstanceOf(PikzelsInputError);
     const output = pikzels.download({ output: address as never });
     await expect(output).rejects.toBeInstanceOf(PikzelsInputError);
-    const none = pikzels.download(undefined as never);
-    await expect(none).rejects.toBeInstanceOf(PikzelsInputError);
+    for (const none of [undefined, null])
+      await expect(pikzels.download(none as never)).rejects.toBeInstanceOf(PikzelsInputError);
     await expect(output).rejects.toThrow(/from an https address/);
     expect(requests).toHaveLength(0);
   });
