@@ -2,6 +2,7 @@
 import { readFile } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
 import { runCommand } from "./lib/command.js";
+import { objectAt } from "./lib/json-object.js";
 import { withoutKeys } from "./lib/without-keys.js";
 
 interface Subcommand {
@@ -85,10 +86,7 @@ function help(): string {
 }
 
 async function version(): Promise<string> {
-  const manifest: unknown = JSON.parse(
-    await readFile(new URL("../package.json", import.meta.url), "utf8"),
-  );
-  return manifest !== null && typeof manifest === "object" && "version" in manifest
-    ? String(manifest.version)
-    : "unknown";
+  const manifest = await readFile(new URL("../package.json", import.meta.url), "utf8");
+  const { version: given = "unknown" } = objectAt(JSON.parse(manifest));
+  return String(given);
 }

@@ -27,7 +27,6 @@ const withEverything = {
 } satisfies BuildOptions;
 
 const withMap = {
-  allowOverwrite: true,
   // The sources are in the package; those of others need not be.
   sourcemap: true,
   sourcesContent: false,
