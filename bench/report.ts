@@ -1,7 +1,7 @@
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
-import { format, resolveConfig } from "prettier";
 import { runCommand } from "../scripts/lib/command.js";
+import { formatPage } from "../scripts/lib/generated-page.js";
 import { InputError } from "../scripts/lib/input-error.js";
 import { writeFileAtomically } from "../scripts/lib/write-file.js";
 import { ROOT } from "./lib/paths.js";
@@ -23,10 +23,7 @@ await runCommand({
       ["package.json", "bench/package.json"].map((file) => readFile(join(ROOT, file), "utf8")),
     );
     const markdown = benchmarksPage(results, manifests);
-    await writeFileAtomically(
-      page,
-      await format(markdown, { ...(await resolveConfig(page)), parser: "markdown" }),
-    );
+    await writeFileAtomically(page, await formatPage(page, markdown));
     const panels = results.filter(({ suite }) => COMMANDS.includes(suite));
     if (panels.length > 0) await writeFileAtomically(picture, plot(panels));
     process.stdout.write(`${page} is written\n`);

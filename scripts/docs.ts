@@ -1,9 +1,7 @@
-import { readFile } from "node:fs/promises";
-import { format, resolveConfig } from "prettier";
 import { errorsPage } from "./docs/errors-page.js";
 import { operationsPage } from "./docs/operations-page.js";
 import { runCommand } from "./lib/command.js";
-import { writeFileAtomically } from "./lib/write-file.js";
+import { formatPage, settlePage } from "./lib/generated-page.js";
 
 /** The pages that are made from what is generated from the spec. */
 const PAGES = { "docs/errors.md": errorsPage, "docs/operations.md": operationsPage };
@@ -16,18 +14,9 @@ await runCommand({
   run: async ({ check }) => {
     let exitCode = 0;
     for (const [file, page] of Object.entries(PAGES)) {
-      const text = await format(await page(), {
-        ...(await resolveConfig(file)),
-        parser: "markdown",
-      });
-      const isFresh = (await readFile(file, "utf8").catch(() => undefined)) === text;
-      if (!isFresh && check) {
-        exitCode = 1;
-        process.stderr.write(`${file} is stale: run npm run docs:pages\n`);
-      } else {
-        if (!isFresh) await writeFileAtomically(file, text);
-        process.stdout.write(`${file} ${isFresh ? "is up to date" : "written"}\n`);
-      }
+      const text = await formatPage(file, await page());
+      const stale = `${file} is stale: run npm run docs:pages`;
+      if (!(await settlePage(file, text, { check, stale }))) exitCode = 1;
     }
     return exitCode;
   },

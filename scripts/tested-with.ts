@@ -1,6 +1,6 @@
 import { readFile } from "node:fs/promises";
 import { runCommand } from "./lib/command.js";
-import { writeFileAtomically } from "./lib/write-file.js";
+import { settlePage } from "./lib/generated-page.js";
 import { withTable, type TestedWith } from "./package/tested-with.js";
 
 await runCommand({
@@ -14,13 +14,7 @@ await runCommand({
     const rows = JSON.parse(await readFile("docs/tested-with.json", "utf8")) as TestedWith[];
     const page = await readFile("README.md", "utf8");
     const written = await withTable(page, rows);
-    const isFresh = written === page;
-    if (!isFresh && check) {
-      process.stderr.write("README.md: its table is stale: run npm run tested-with\n");
-      return 1;
-    }
-    if (!isFresh) await writeFileAtomically("README.md", written);
-    process.stdout.write(`README.md ${isFresh ? "is up to date" : "written"}\n`);
-    return 0;
+    const stale = "README.md: its table is stale: run npm run tested-with";
+    return (await settlePage("README.md", written, { check, stale })) ? 0 : 1;
   },
 });
