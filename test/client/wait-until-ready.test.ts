@@ -1,15 +1,9 @@
 import { PikzelsTimeoutError, PikzelsTrainingError } from "pikzels-client";
-import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import { expect, test, vi } from "vitest";
+import { controlClock } from "../support/controlled-clock.js";
 import { ID, json, networkError, refusal, stubClient } from "../support/stub-fetch.js";
 
-beforeEach(() => {
-  vi.useFakeTimers();
-  vi.spyOn(Math, "random").mockReturnValue(0.5);
-});
-afterEach(() => {
-  expect(vi.getTimerCount()).toBe(0);
-  vi.useRealTimers();
-});
+controlClock(0.5);
 
 const processing = (progress: number) => json({ id: ID, status: "processing", progress });
 const READY = {

@@ -1,5 +1,6 @@
 import type { DownloadOptions } from "pikzels-client";
-import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
+import { describe, expect, test, vi } from "vitest";
+import { controlClock } from "../support/controlled-clock.js";
 import { SAMPLES } from "../support/images.js";
 import { networkError, stubClient, unanswered } from "../support/stub-fetch.js";
 
@@ -8,14 +9,7 @@ const ADDRESS = "https://cdn.example.com/1.png?signature=secret";
 
 type Script = Parameters<typeof stubClient>[0];
 
-beforeEach(() => {
-  vi.useFakeTimers();
-  vi.spyOn(Math, "random").mockReturnValue(1);
-});
-afterEach(() => {
-  expect(vi.getTimerCount()).toBe(0);
-  vi.useRealTimers();
-});
+controlClock(1);
 
 /** What a download resolves or rejects with, and what it has sent, after so many milliseconds. */
 async function downloadOf(script: Script, options: DownloadOptions = {}, ms = 300_000) {

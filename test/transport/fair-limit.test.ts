@@ -1,5 +1,6 @@
 import type { CallOptions, Limiter, Pikzels, PikzelsOptions } from "pikzels-client";
-import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
+import { describe, expect, test, vi } from "vitest";
+import { controlClock } from "../support/controlled-clock.js";
 import { seededRandom } from "../../src/emulator/seeded-random.js";
 import { sharedLimiter } from "../../src/wrappers/transport/shared-limit.js";
 import {
@@ -14,15 +15,8 @@ import {
   unanswered,
 } from "../support/stub-fetch.js";
 
-beforeEach(() => {
-  vi.useFakeTimers();
-  // The longest that the jitter allows, so that every wait is known.
-  vi.spyOn(Math, "random").mockReturnValue(1);
-});
-afterEach(() => {
-  expect(vi.getTimerCount()).toBe(0);
-  vi.useRealTimers();
-});
+// The longest that the jitter allows, so that every wait is known.
+controlClock(1);
 
 const MS_PER_CALL = 100;
 

@@ -1,6 +1,7 @@
 import { getEventListeners } from "node:events";
 import { PikzelsTimeoutError } from "pikzels-client";
-import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
+import { describe, expect, test, vi } from "vitest";
+import { controlClock } from "../support/controlled-clock.js";
 import {
   ID,
   json,
@@ -13,13 +14,7 @@ import {
   unanswered,
 } from "../support/stub-fetch.js";
 
-beforeEach(() => {
-  vi.useFakeTimers();
-});
-afterEach(() => {
-  expect(vi.getTimerCount()).toBe(0);
-  vi.useRealTimers();
-});
+controlClock();
 
 const never = () => new Promise<never>(() => undefined);
 

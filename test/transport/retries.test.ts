@@ -1,5 +1,6 @@
 import { isPikzelsApiError, PikzelsConnectionError, type PikzelsEvent } from "pikzels-client";
-import { afterEach, beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
+import { beforeAll, describe, expect, test, vi } from "vitest";
+import { controlClock } from "../support/controlled-clock.js";
 import {
   ID,
   json,
@@ -12,14 +13,7 @@ import {
 
 // The first use of `api` loads it, which no controlled clock could wait for.
 beforeAll(() => import("../../src/wrappers/api-client.js"));
-beforeEach(() => {
-  vi.useFakeTimers();
-  vi.spyOn(Math, "random").mockReturnValue(0.5);
-});
-afterEach(() => {
-  expect(vi.getTimerCount()).toBe(0);
-  vi.useRealTimers();
-});
+controlClock(0.5);
 
 /** Lets a call run to its end on the fake clock; gives what it resolved or rejected with. */
 async function finished<Result>(call: Promise<Result>): Promise<unknown> {
