@@ -308,7 +308,9 @@ describe("redirects", () => {
     );
 
     expect(error).toBeInstanceOf(PikzelsUnexpectedResponseError);
-    expect(error).toMatchObject({ status, attempts: 1 });
+    // Node does not tell the status where the request had a body.
+    const told = /^(POST|PATCH)$/.test(method) ? 0 : status;
+    expect(error).toMatchObject({ status: told, attempts: 1, outcome: "unknown" });
     expect(asked).toHaveLength(1);
     expect(placesOf(canary, error)).toEqual([]);
   });

@@ -137,13 +137,14 @@ describe("the key goes to the configured origin only", () => {
         response.writeHead(status, { location: target }).end();
       });
       const pikzels = createPikzels({ apiKey: CANARY, baseUrl: home.url });
-      for (const call of [
-        () => pikzels.thumbnails.fromText(TEXT_BODY),
-        () => pikzels.api.GET("/v2/pikzonality/{id}", { params: { path: { id: ID } } }),
-      ]) {
+      for (const [call, told] of [
+        // Node does not tell the status where the request had a body.
+        [() => pikzels.thumbnails.fromText(TEXT_BODY), 0],
+        [() => pikzels.api.GET("/v2/pikzonality/{id}", { params: { path: { id: ID } } }), status],
+      ] as const) {
         await expect(call()).rejects.toMatchObject({
           name: "PikzelsUnexpectedResponseError",
-          status,
+          status: told,
           message: expect.stringContaining("redirect") as string,
         });
       }

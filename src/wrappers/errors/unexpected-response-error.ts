@@ -22,7 +22,10 @@ import { PikzelsError, type PikzelsErrorOptions } from "./pikzels-error.js";
 export class PikzelsUnexpectedResponseError extends PikzelsError {
   /** Tells the classes of errors apart, also across two copies of this package. */
   declare readonly name: "PikzelsUnexpectedResponseError";
-  /** The HTTP status of the answer. */
+  /**
+   * The HTTP status of the answer. 0 for a redirect whose status the platform hides: browsers do, and
+   * Node where the request has a body.
+   */
   readonly status: number;
   /** How long the answer asks to wait before the next try, in milliseconds; where it says so. */
   readonly retryAfterMs: number | undefined;

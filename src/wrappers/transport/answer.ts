@@ -72,7 +72,7 @@ function unexpected(call: Call, answer: Answer) {
   const { status, text } = answer;
   const isRedirect = status === 0 || (status >= 300 && status < 400);
   const happened = isRedirect
-    ? `${status}, a redirect; not followed, so that the key goes nowhere else`
+    ? `${status || "status hidden"}, a redirect; not followed, so that the key goes nowhere else`
     : `${status} with ${excerptOf(text)}`;
   return unexpectedResponse(call, happened, answer);
 }

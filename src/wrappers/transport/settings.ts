@@ -5,6 +5,7 @@ import { isBrowser } from "../options/environment.js";
 import { checkedCount, checkedMs } from "../options/limits.js";
 import type { PikzelsOptions } from "../options/options.js";
 import type { Limiter } from "./limiter.js";
+import { platformFetch } from "./platform-fetch.js";
 import { sharedLimiter, type LocalLimiter } from "./shared-limit.js";
 
 /** The client's options, checked and completed. */
@@ -21,8 +22,7 @@ export function settle(options: PikzelsOptions) {
   return {
     baseUrl,
     askKey: keeperOf(options.apiKey),
-    // Looked up at each call, so that tests and tracers may replace the global one at any time.
-    fetch: options.fetch ?? ((url, init) => globalThis.fetch(url, init)),
+    fetch: options.fetch ?? platformFetch,
     onEvent: options.onEvent,
     timeoutMs: checkedMs("timeoutMs", options.timeoutMs) ?? 600_000,
     maxRetries: checkedCount("maxRetries", options.maxRetries) ?? 2,

@@ -1,0 +1,62 @@
+import { createPikzels } from "pikzels-client";
+import { afterEach, describe, expect, it, vi } from "vitest";
+import { ID, json, TEXT_BODY, THUMBNAIL } from "../support/stub-fetch.js";
+
+afterEach(() => {
+  vi.unstubAllGlobals();
+});
+
+describe("the fetch of the platform", () => {
+  it.each([
+    ["Node keeps no second copy of a body for a redirect", { undici: "6.24.1" }, "error"],
+    ["others are asked to give a redirect as an answer", { bun: "1.4.5" }, "manual"],
+    ["where there are no versions, too", undefined, "manual"],
+  ])("%s", async (_what, versions, redirect) => {
+    const asked = globalFetch(() => Promise.resolve(json(THUMBNAIL)));
+    vi.stubGlobal("process", { versions });
+
+    await client().thumbnails.fromText(TEXT_BODY);
+
+    expect(asked).toHaveBeenCalledWith(expect.any(String), expect.objectContaining({ redirect }));
+  });
+
+  it("is asked for a redirect's answer where there is no body to keep", async () => {
+    const asked = globalFetch(() => Promise.resolve(json({})));
+
+    await client().pikzonalities.get(ID);
+
+    expect(asked.mock.lastCall?.[1]).toMatchObject({ redirect: "manual" });
+  });
+
+  it("may give a redirect as an answer all the same, where somebody has replaced it", async () => {
+    globalFetch(() => Promise.resolve(new Response(null, { status: 302 })));
+
+    await expect(client().thumbnails.fromText(TEXT_BODY)).rejects.toMatchObject({
+      name: "PikzelsUnexpectedResponseError",
+      status: 302,
+    });
+  });
+
+  it.each([
+    ["another failure", new TypeError("fetch failed", { cause: new Error("other side closed") })],
+    ["one without a cause", new TypeError("fetch failed")],
+    ["what is no error", "unexpected redirect"],
+  ])("%s is not taken for a redirect", async (_what, failure) => {
+    vi.stubGlobal("fetch", vi.fn().mockRejectedValue(failure));
+
+    await expect(client().thumbnails.fromText(TEXT_BODY)).rejects.toMatchObject({
+      name: "PikzelsConnectionError",
+      outcome: "unknown",
+    });
+  });
+});
+
+function client() {
+  return createPikzels({ apiKey: "pkz_test", baseUrl: "https://api.example" });
+}
+
+function globalFetch(answer: () => Promise<Response>) {
+  const fetch = vi.fn<typeof globalThis.fetch>(answer);
+  vi.stubGlobal("fetch", fetch);
+  return fetch;
+}
