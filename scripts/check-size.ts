@@ -2,16 +2,18 @@ import { existsSync } from "node:fs";
 import { colors, errorColors } from "./lib/colors.js";
 import { runCommand } from "./lib/command.js";
 import { InputError } from "./lib/input-error.js";
-import { measureMainEntry } from "./package/main-entry.js";
-
-/** About what it is today, so that whoever makes it grow has to notice. */
-const LIMIT = "11500";
+import { LIMITS, measureMainEntry } from "./package/main-entry.js";
 
 await runCommand({
   name: "npm run check:size --",
   summary: "Measures what the built main entry costs an application that bundles it.",
   options: {
-    limit: { type: "string", value: "BYTES", default: LIMIT, help: "most bytes, gzipped" },
+    limit: {
+      type: "string",
+      value: "BYTES",
+      default: String(LIMITS.gzipped),
+      help: "most bytes, gzipped",
+    },
   },
   exitCodes: {
     0: "small enough, and nothing in it that does not belong",
@@ -24,11 +26,18 @@ await runCommand({
 
     if (!existsSync("dist/index.js")) throw new InputError("Nothing is built yet: npm run build");
     const { minified, gzipped, gzippedInAll, strangers } = await measureMainEntry();
-    const fits = gzipped <= most;
-    const size = `main entry: ${minified} bytes minified, ${gzipped} gzipped, of at most ${most}`;
-    process.stdout.write(`${fits ? size : colors.red(size)}\n`);
-    process.stdout.write(`with what the first use of api loads: ${gzippedInAll} gzipped\n`);
+    const fits = [
+      tell(`main entry: ${minified} bytes minified, ${gzipped} gzipped`, gzipped, most),
+      tell(`with all it loads: ${gzippedInAll} gzipped`, gzippedInAll, LIMITS.gzippedInAll),
+    ];
     for (const line of strangers) process.stderr.write(`${errorColors.red(line)}\n`);
-    return fits && strangers.length === 0 ? 0 : 1;
+    return fits.every(Boolean) && strangers.length === 0 ? 0 : 1;
   },
 });
+
+/** Prints a size beside the most it may be, and says whether it is within. */
+function tell(size: string, bytes: number, most: number): boolean {
+  const line = `${size}, of at most ${most}`;
+  process.stdout.write(`${bytes <= most ? line : colors.red(line)}\n`);
+  return bytes <= most;
+}

@@ -1,4 +1,5 @@
 import { build, type BuildOptions } from "esbuild";
+import { inLayers } from "./in-layers.js";
 
 const common = {
   outdir: "dist",
@@ -46,6 +47,9 @@ export async function bundleClient(): Promise<void> {
     target: "es2022",
     // What two entries share, and what is loaded on first use.
     splitting: true,
+    plugins: [inLayers("src/index.ts", "src/wrappers/transport/transport.ts")],
+    // Nothing of a layer is left out for being free of side effects.
+    ignoreAnnotations: true,
     chunkNames: "chunks/[name]-[hash]",
     packages: "external",
   });

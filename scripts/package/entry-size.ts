@@ -8,7 +8,7 @@ export interface EntrySize {
   minified: number;
   /** The same, gzipped. */
   gzipped: number;
-  /** Gzipped, together with what only its first use loads. */
+  /** Gzipped, together with all that is loaded on first use. */
   gzippedInAll: number;
   /** All the files it is made of, with what each imports. */
   inputs: Metafile["inputs"];

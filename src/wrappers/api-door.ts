@@ -1,3 +1,4 @@
+import { parts } from "./parts.js";
 import { followingSignals } from "./api-signals.js";
 import type { PikzelsApi } from "./api-types.js";
 import type { Transport } from "./transport/transport.js";
@@ -14,7 +15,7 @@ const CALLS = [
 export function openDoor(send: Transport, baseUrl: string): PikzelsApi {
   let client: Promise<PikzelsApi> | undefined;
   const open = () =>
-    (client ??= import("./api-client.js").then(({ apiClient }) => apiClient(send, baseUrl)));
+    (client ??= parts.api.load().then(({ apiClient }) => apiClient(send, baseUrl)));
 
   const call = (name: (typeof CALLS)[number]) =>
     followingSignals(async (...given) => {

@@ -1,11 +1,11 @@
 import type { PikzelsApi } from "./api-types.js";
 import { openDoor } from "./api-door.js";
-import { downloader } from "./images/download.js";
 import type { DownloadOptions, ImageSource } from "./images/fetch-image.js";
+import { parts } from "./parts.js";
 import type { PikzelsOptions } from "./options/options.js";
 import { surfaceOver } from "./surface.js";
 import { settle } from "./transport/settings.js";
-import { createTransport } from "./transport/transport.js";
+import { openTransport } from "./transport-door.js";
 
 /** The client: one method per operation of the API, and what is useful around them. */
 export interface Pikzels extends ReturnType<typeof surfaceOver> {
@@ -65,10 +65,13 @@ export interface Pikzels extends ReturnType<typeof surfaceOver> {
  */
 export function createPikzels(options: PikzelsOptions = {}): Pikzels {
   const settings = settle(options);
-  const send = createTransport(settings);
+  const send = openTransport(settings);
   return {
     ...surfaceOver(send),
-    download: downloader(settings.fetch),
+    async download(source, options = {}) {
+      const { download } = await parts.download.load(options.signal);
+      return download(settings.fetch, source, options);
+    },
     api: openDoor(send, settings.baseUrl),
   };
 }

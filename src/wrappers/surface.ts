@@ -1,7 +1,8 @@
 import { callable } from "./operation.js";
 import type { OperationId } from "../generated/operations.js";
 import type { Transport } from "./transport/transport.js";
-import { waiter } from "./wait-until-ready.js";
+import { parts } from "./parts.js";
+import type { ReadyPikzonality, WaitOptions } from "./wait-until-ready.js";
 
 /**
  * The methods of the client. One line each: which operation it calls; the generated facts and types
@@ -236,7 +237,10 @@ export function surfaceOver(send: Transport) {
        * });
        * ```
        */
-      waitUntilReady: waiter(get),
+      waitUntilReady: async (id: string, options: WaitOptions = {}): Promise<ReadyPikzonality> => {
+        const { waitUntilReady } = await parts.waiting.load(options.signal);
+        return waitUntilReady(get, id, options);
+      },
     },
   };
 }

@@ -33,34 +33,37 @@ const MAX_FAILURES = 5;
 
 type Get = OperationCall<"get_v2_pikzonality_id">;
 
-export function waiter(get: Get) {
-  return async (id: string, options: WaitOptions = {}): Promise<ReadyPikzonality> => {
-    const { method, path: template } = operations.get_v2_pikzonality_id;
-    const operation = { method, path: fillPath(template, () => id) };
-    const ms = checkedMs("timeoutMs", options.timeoutMs) ?? 1_800_000;
-    const intervalMs = checkedMs("intervalMs", options.intervalMs) ?? 5000;
-    const look = looker(get, id);
-    let percent: number | undefined;
+/** Looks again and again, until it is ready or has failed. */
+export async function waitUntilReady(
+  get: Get,
+  id: string,
+  options: WaitOptions,
+): Promise<ReadyPikzonality> {
+  const { method, path: template } = operations.get_v2_pikzonality_id;
+  const operation = { method, path: fillPath(template, () => id) };
+  const ms = checkedMs("timeoutMs", options.timeoutMs) ?? 1_800_000;
+  const intervalMs = checkedMs("intervalMs", options.intervalMs) ?? 5000;
+  const look = looker(get, id);
+  let percent: number | undefined;
 
-    const late = () =>
-      new PikzelsTimeoutError(
-        `${method} ${operation.path}: not ready after ${ms} ms (${percent ?? 0} %). Wait again.`,
-        { operation, outcome: "unknown" },
-      );
+  const late = () =>
+    new PikzelsTimeoutError(
+      `${method} ${operation.path}: not ready after ${ms} ms (${percent ?? 0} %). Wait again.`,
+      { operation, outcome: "unknown" },
+    );
 
-    return within({ signal: options.signal, ms, late }, async (signal) => {
-      for (;;) {
-        const { seen, retryAfterMs = 0 } = await look(signal);
-        if (seen && percentOf(seen) !== percent) {
-          percent = percentOf(seen);
-          options.onProgress?.(percent);
-        }
-        if (seen?.status === "completed") return ready(seen, operation);
-        if (seen?.status === "failed") throw trainingError(seen, operation);
-        await pause(Math.max(retryAfterMs, jittered(intervalMs)), signal);
+  return within({ signal: options.signal, ms, late }, async (signal) => {
+    for (;;) {
+      const { seen, retryAfterMs = 0 } = await look(signal);
+      if (seen && percentOf(seen) !== percent) {
+        percent = percentOf(seen);
+        options.onProgress?.(percent);
       }
-    });
-  };
+      if (seen?.status === "completed") return ready(seen, operation);
+      if (seen?.status === "failed") throw trainingError(seen, operation);
+      await pause(Math.max(retryAfterMs, jittered(intervalMs)), signal);
+    }
+  });
 }
 
 interface Look {

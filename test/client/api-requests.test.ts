@@ -1,6 +1,7 @@
 import { getEventListeners } from "node:events";
 import { PikzelsInputError, PikzelsUnexpectedResponseError, type Pikzels } from "pikzels-client";
 import { beforeAll, describe, expect, test } from "vitest";
+import { loadParts } from "../support/load-parts.js";
 import {
   CANARY,
   ID,
@@ -11,8 +12,7 @@ import {
   unanswered,
 } from "../support/stub-fetch.js";
 
-// The first use of `api` loads it; no test is to wait for that.
-beforeAll(() => import("../../src/wrappers/api-client.js"));
+beforeAll(loadParts);
 
 const params = { path: { id: ID } };
 const METHODS = ["GET", "PUT", "POST", "DELETE", "OPTIONS", "HEAD", "PATCH"] as const;

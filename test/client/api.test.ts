@@ -1,5 +1,6 @@
 import { PikzelsConnectionError, PikzelsUnexpectedResponseError } from "pikzels-client";
 import { beforeAll, describe, expect, test, vi } from "vitest";
+import { loadParts } from "../support/load-parts.js";
 import {
   CANARY,
   ID,
@@ -11,13 +12,10 @@ import {
   THUMBNAIL,
   unanswered,
 } from "../support/stub-fetch.js";
-// The first use of `api` loads it: now, not on the clock of a test.
-import "../../src/wrappers/api-client.js";
 
 const params = { path: { id: ID } };
 
-// The first use of `api` loads it, which no controlled clock could wait for.
-beforeAll(() => import("../../src/wrappers/api-client.js"));
+beforeAll(loadParts);
 
 describe("api gives what the service answered", () => {
   test("data", async () => {

@@ -1,7 +1,8 @@
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { errorCatalog, type Pikzels } from "pikzels-client";
-import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
+import { describe, expect, test, vi } from "vitest";
+import { controlClock } from "../support/controlled-clock.js";
 import {
   ID,
   json,
@@ -81,12 +82,7 @@ const rows = table
   .map((line) => line.split("|").map((cell) => cell.trim().replaceAll("**", "")))
   .map(([, what = "", post = "", others = ""]) => ({ what, post, others }));
 
-beforeEach(() => {
-  vi.useFakeTimers();
-});
-afterEach(() => {
-  vi.useRealTimers();
-});
+controlClock();
 
 /** What became of a call whose first request met a failure, in the words of the table. */
 async function becameOf(call: (pikzels: Pikzels) => Promise<unknown>, script: Steps) {

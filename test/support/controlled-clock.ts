@@ -1,4 +1,5 @@
-import { afterEach, beforeEach, expect, vi } from "vitest";
+import { afterEach, beforeAll, beforeEach, expect, vi } from "vitest";
+import { loadParts } from "./load-parts.js";
 
 /**
  * Puts every test of this file on a clock of its own, at whose end no timer may be left.
@@ -6,6 +7,7 @@ import { afterEach, beforeEach, expect, vi } from "vitest";
  * @param jitter What `Math.random` gives, so that every wait is known; left out, it is let be.
  */
 export function controlClock(jitter?: number): void {
+  beforeAll(loadParts);
   beforeEach(() => {
     vi.useFakeTimers();
     if (jitter !== undefined) vi.spyOn(Math, "random").mockReturnValue(jitter);

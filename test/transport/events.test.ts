@@ -1,5 +1,6 @@
 import { type PikzelsEvent } from "pikzels-client";
-import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import { expect, test, vi } from "vitest";
+import { controlClock } from "../support/controlled-clock.js";
 import {
   ID,
   json,
@@ -10,13 +11,7 @@ import {
   THUMBNAIL,
 } from "../support/stub-fetch.js";
 
-beforeEach(() => {
-  vi.useFakeTimers();
-  vi.spyOn(Math, "random").mockReturnValue(0.5);
-});
-afterEach(() => {
-  vi.useRealTimers();
-});
+controlClock(0.5);
 
 test("the events of a call tell its story, and nothing else", async () => {
   const events: PikzelsEvent[] = [];

@@ -1,6 +1,7 @@
 import { createPikzels, PikzelsInputError, PikzelsUnexpectedResponseError } from "pikzels-client";
 import { inspect } from "node:util";
-import { afterEach, describe, expect, test, vi } from "vitest";
+import { afterEach, beforeAll, describe, expect, test, vi } from "vitest";
+import { loadParts } from "../support/load-parts.js";
 import { serve } from "../support/loopback.js";
 import {
   CANARY,
@@ -14,6 +15,7 @@ import {
   THUMBNAIL,
 } from "../support/stub-fetch.js";
 
+beforeAll(loadParts);
 afterEach(() => {
   vi.unstubAllEnvs();
   vi.unstubAllGlobals();

@@ -1,7 +1,8 @@
 import fc from "fast-check";
 import { type Lease, type Limiter } from "pikzels-client";
-import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
+import { describe, expect, test, vi } from "vitest";
 import { sharedLimiter } from "../../src/wrappers/transport/shared-limit.js";
+import { controlClock } from "../support/controlled-clock.js";
 import {
   CANARY,
   ID,
@@ -13,13 +14,7 @@ import {
   THUMBNAIL,
 } from "../support/stub-fetch.js";
 
-beforeEach(() => {
-  vi.useFakeTimers();
-});
-afterEach(() => {
-  expect(vi.getTimerCount()).toBe(0);
-  vi.useRealTimers();
-});
+controlClock();
 
 const { signal } = new AbortController();
 let names = 0;

@@ -1,5 +1,5 @@
 import { isPikzelsApiError, PikzelsConnectionError, type PikzelsEvent } from "pikzels-client";
-import { beforeAll, describe, expect, test, vi } from "vitest";
+import { describe, expect, test, vi } from "vitest";
 import { controlClock } from "../support/controlled-clock.js";
 import {
   ID,
@@ -11,8 +11,6 @@ import {
   THUMBNAIL,
 } from "../support/stub-fetch.js";
 
-// The first use of `api` loads it, which no controlled clock could wait for.
-beforeAll(() => import("../../src/wrappers/api-client.js"));
 controlClock(0.5);
 
 /** Lets a call run to its end on the fake clock; gives what it resolved or rejected with. */

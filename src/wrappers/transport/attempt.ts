@@ -7,6 +7,8 @@ import { exchange } from "./exchange.js";
 import type { Lease, Limiter } from "./limiter.js";
 import { quietly } from "./quietly.js";
 import { retryAfterOf, statusOf } from "./retry.js";
+import type { Settings } from "./settings.js";
+import { sharedLimiter, type LocalLimiter } from "./shared-limit.js";
 
 /** What an attempt came to, and how long to wait before another. */
 export interface Attempted {
@@ -22,7 +24,7 @@ export async function attempt(call: Call): Promise<Attempted> {
   const { settings } = call;
   const asked = settings.askKey();
   const key = typeof asked === "string" ? asked : await bounded(call, () => asked);
-  const limiter = settings.limiterFor(key);
+  const limiter = limiterFor(settings, key);
   const lease = limiter.tryAcquire?.() ?? (await queue(call, limiter));
   try {
     const reply = await replyTo(call, key, lease);
@@ -36,6 +38,16 @@ export async function attempt(call: Call): Promise<Attempted> {
     call.inFlight = false;
     void quietly(() => lease.release());
   }
+}
+
+/** The limiter that was given, or the limit of all clients in this process with the same key. */
+function limiterFor(
+  { concurrency, baseUrl }: Settings,
+  key: string,
+): Limiter & Partial<LocalLimiter> {
+  return typeof concurrency === "object"
+    ? concurrency
+    : sharedLimiter(`${baseUrl} ${key}`, concurrency);
 }
 
 const NOTICEABLE_MS = 10;

@@ -6,7 +6,6 @@ import { checkedCount, checkedMs } from "../options/limits.js";
 import type { PikzelsOptions } from "../options/options.js";
 import type { Limiter } from "./limiter.js";
 import { platformFetch } from "./platform-fetch.js";
-import { sharedLimiter, type LocalLimiter } from "./shared-limit.js";
 
 /** The client's options, checked and completed. */
 export type Settings = ReturnType<typeof settle>;
@@ -28,15 +27,12 @@ export function settle(options: PikzelsOptions) {
     maxRetries: checkedCount("maxRetries", options.maxRetries) ?? 2,
     attemptTimeoutMs: checkedMs("attemptTimeoutMs", options.attemptTimeoutMs),
     maxRetryAfterMs: checkedMs("maxRetryAfterMs", options.maxRetryAfterMs) ?? 60_000,
-    limiterFor: limiterOf(options.concurrency, baseUrl),
+    concurrency: checkedConcurrency(options.concurrency),
   };
 }
 
-function limiterOf(
-  concurrency: number | Limiter = 10,
-  baseUrl: string,
-): (key: string) => Limiter & Partial<LocalLimiter> {
-  if (typeof concurrency === "object") return () => concurrency;
-  const limit = checkedCount("concurrency", concurrency, 1);
-  return (key) => sharedLimiter(`${baseUrl} ${key}`, limit);
+function checkedConcurrency(concurrency: number | Limiter = 10): number | Limiter {
+  return typeof concurrency === "object"
+    ? concurrency
+    : checkedCount("concurrency", concurrency, 1);
 }
