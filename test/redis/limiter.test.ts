@@ -99,7 +99,7 @@ describeWithRedis("a limit shared through Redis", () => {
   });
 
   it("renews a lease for as long as the call runs", async () => {
-    const leaseMs = 150;
+    const leaseMs = 600;
     const lease = await limiterOf({ leaseMs }).acquire();
     const lastRenewal = async () =>
       Number((await observer.zrange(`semaphore:${key}`, "0", "-1", "WITHSCORES"))[1]);
@@ -206,15 +206,17 @@ describeWithRedis("pausing after a 429", () => {
     const [one, other] = [limiterOf(), limiterOf()];
     one.pause(60_000);
     const controller = new AbortController();
-    const inBoth = [one.acquire(controller.signal), other.acquire(controller.signal)];
-
+    const inOne = one.acquire(controller.signal);
+    // Only what Redis has been told can hold the other process back.
     await vi.waitFor(async () => {
       expect(await observer.pttl(`semaphore:${key}:paused`)).toBeGreaterThan(50_000);
     }, within);
-    const third = other.acquire(controller.signal);
+    const inOther = [other.acquire(controller.signal), other.acquire(controller.signal)];
+    await work();
     controller.abort(new Error("still paused"));
 
-    for (const waiting of [...inBoth, third]) await expect(waiting).rejects.toThrow("still paused");
+    for (const waiting of [inOne, ...inOther])
+      await expect(waiting).rejects.toThrow("still paused");
     expect(await slotsTaken()).toBe(0);
   });
 
@@ -311,7 +313,10 @@ describeWithRedis("while Redis is away", () => {
       expect(await slotsTaken()).toBe(2);
     }, within);
     for (const lease of leases) await lease.release();
-    expect(await slotsTaken()).toBe(0);
+    // A command that is late by the 50 ms above is not waited for.
+    await vi.waitFor(async () => {
+      expect(await slotsTaken()).toBe(0);
+    }, within);
   });
 
   it("keeps the local limit under load", async () => {
