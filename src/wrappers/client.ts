@@ -69,7 +69,7 @@ export function createPikzels(options: PikzelsOptions = {}): Pikzels {
   return {
     ...surfaceOver(send),
     async download(source, options = {}) {
-      const { download } = await parts.download.load(options.signal);
+      const { download } = parts.download.loaded ?? (await parts.download.load(options.signal));
       return download(settings.fetch, source, options);
     },
     api: openDoor(send, settings.baseUrl),

@@ -1,19 +1,24 @@
 import { PikzelsInputError } from "./errors/input-error.js";
 
-/** Characters from which on a string is sent in pieces: it is an image. */
+/** A request body as JSON: in one piece, or in several where images are in it. */
+export type JsonBody = string | readonly JsonPiece[];
+
+/** Text in UTF-8, or an image as it came: a string of one byte a character. */
+export type JsonPiece = Uint8Array<ArrayBuffer> | string;
+
+/** Characters from which on a string is a piece of its own: it is an image. */
 const LONG = 64 * 1024;
 
 /** What JSON would not write as it is, or in more than a byte. */
 const NOT_PLAIN = /[^ !#-[\]-~]/;
 
 /**
- * Writes a request body as JSON: a string, or a Blob where images are in it. Of a string of 40 MB the
- * engine and `fetch` make several copies and keep them until the answer comes; a Blob is made and sent
- * in pieces.
+ * Writes a request body as JSON, without copying the images in it: of a string of 40 MB the engine
+ * and `fetch` would make several copies, and keep them until the answer comes.
  *
  * @throws {PikzelsInputError} for what JSON cannot hold.
  */
-export function jsonBody(body: unknown): string | Blob {
+export function jsonBody(body: unknown): JsonBody {
   const images: string[] = [];
   let mark = "";
   const text = stringify(body, (value) => {
@@ -23,8 +28,10 @@ export function jsonBody(body: unknown): string | Blob {
     return (mark ||= crypto.getRandomValues(new Uint32Array(4)).join("-"));
   });
   if (images.length === 0) return text;
-  const [start = "", ...between] = text.split(mark);
-  return new Blob([start, ...between.flatMap((after, at) => [blobOf(images[at] ?? ""), after])]);
+  const encoder = new TextEncoder();
+  return text
+    .split(mark)
+    .flatMap((between, at) => [encoder.encode(between), ...images.slice(at, at + 1)]);
 }
 
 function stringify(body: unknown, replace: (value: unknown) => unknown): string {
@@ -33,16 +40,4 @@ function stringify(body: unknown, replace: (value: unknown) => unknown): string 
   } catch (cause) {
     throw new PikzelsInputError("The request body cannot be written as JSON.", { cause });
   }
-}
-
-/** `new Blob([text])` with a buffer of one piece instead of two of the whole. */
-function blobOf(text: string): Blob {
-  const encoder = new TextEncoder();
-  const buffer = new Uint8Array(LONG);
-  const pieces: Blob[] = [];
-  for (let at = 0; at < text.length; at += LONG) {
-    const { written } = encoder.encodeInto(text.slice(at, at + LONG), buffer);
-    pieces.push(new Blob([buffer.subarray(0, written)]));
-  }
-  return new Blob(pieces);
 }

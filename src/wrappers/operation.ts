@@ -6,7 +6,7 @@ import {
   type OperationResponses,
 } from "../generated/operations.js";
 import { checkImageSources } from "./image-source.js";
-import { jsonBody } from "./json-body.js";
+import { jsonBody, type JsonBody } from "./json-body.js";
 import { checkedHeaders } from "./options/headers.js";
 import type { CallOptions } from "./options/options.js";
 import { fillPath } from "./request-path.js";
@@ -61,7 +61,7 @@ export function callable(send: Transport, id: OperationId) {
   };
 }
 
-function serialized(facts: OperationFacts, body: unknown): string | Blob {
+function serialized(facts: OperationFacts, body: unknown): JsonBody {
   checkImageSources(facts, body);
   return jsonBody(body);
 }

@@ -238,7 +238,8 @@ export function surfaceOver(send: Transport) {
        * ```
        */
       waitUntilReady: async (id: string, options: WaitOptions = {}): Promise<ReadyPikzonality> => {
-        const { waitUntilReady } = await parts.waiting.load(options.signal);
+        const { waiting } = parts;
+        const { waitUntilReady } = waiting.loaded ?? (await waiting.load(options.signal));
         return waitUntilReady(get, id, options);
       },
     },

@@ -1,5 +1,8 @@
+import { text } from "node:stream/consumers";
 import { createPikzels } from "pikzels-client";
 import { afterEach, describe, expect, it, vi } from "vitest";
+import { serve } from "../support/loopback.js";
+import { pretendPlatform } from "../support/platform.js";
 import { ID, json, TEXT_BODY, THUMBNAIL } from "../support/stub-fetch.js";
 
 afterEach(() => {
@@ -13,7 +16,7 @@ describe("the fetch of the platform", () => {
     ["where there are no versions, too", undefined, "manual"],
   ])("%s", async (_what, versions, redirect) => {
     const asked = globalFetch(() => Promise.resolve(json(THUMBNAIL)));
-    vi.stubGlobal("process", { versions });
+    pretendPlatform(versions);
 
     await client().thumbnails.fromText(TEXT_BODY);
 
@@ -35,6 +38,28 @@ describe("the fetch of the platform", () => {
       name: "PikzelsUnexpectedResponseError",
       status: 302,
     });
+  });
+
+  it("takes a 421 for the answer, though Node's would send the request once more", async () => {
+    const bodies: string[] = [];
+    const { url } = await serve((request, response) => {
+      text(request).then(
+        (body) => {
+          bodies.push(body);
+          response.writeHead(421).end();
+        },
+        // Node hangs up on the second one before it is whole.
+        () => undefined,
+      );
+    });
+    const pikzels = createPikzels({ apiKey: "pkz_test", baseUrl: url, maxRetries: 0 });
+
+    await expect(pikzels.thumbnails.fromText(TEXT_BODY)).rejects.toMatchObject({
+      name: "PikzelsUnexpectedResponseError",
+      status: 421,
+      outcome: "rejected",
+    });
+    expect(bodies).toEqual([JSON.stringify(TEXT_BODY)]);
   });
 
   it.each([

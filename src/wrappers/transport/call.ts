@@ -2,6 +2,7 @@ import type { PikzelsApiError } from "../errors/api-error.js";
 import { explain } from "../errors/explain.js";
 import type { OperationReference, Outcome, PikzelsError } from "../errors/pikzels-error.js";
 import { PikzelsTimeoutError } from "../errors/timeout-error.js";
+import type { JsonBody } from "../json-body.js";
 import type { CallOptions } from "../options/options.js";
 import type { Answer } from "./answer.js";
 import type { PikzelsEvent } from "./events.js";
@@ -12,7 +13,7 @@ import { within } from "./within.js";
 /** One request of the API, ready to be sent as often as it takes. */
 export interface TransportRequest extends OperationReference {
   headers: Record<string, string>;
-  body: string | Blob | undefined;
+  body: JsonBody | undefined;
   /** Whether a success has to be a JSON object. */
   expectsJson: boolean;
   options: CallOptions;

@@ -1,6 +1,7 @@
 import { isObject } from "../../json-object.js";
 import { failureOf, isSuccess, unexpectedResponse, type Answer } from "./answer.js";
-import { emit, type Call, type Reply } from "./call.js";
+import { emit, type Call, type Reply, type TransportRequest } from "./call.js";
+import { blobOf } from "./piecewise-blob.js";
 import { bytesOf } from "./read-body.js";
 import { withoutSecret } from "./redact.js";
 
@@ -15,7 +16,7 @@ export async function exchange(call: Call, key: string, signal: AbortSignal): Pr
   const response = await settings.fetch(settings.baseUrl + request.path, {
     method: request.method,
     headers: { accept: "application/json", ...request.headers, "x-api-key": key },
-    ...(request.body === undefined ? {} : { body: request.body }),
+    ...bodyOf(request),
     // A redirect would take the key along: `fetch` strips `Authorization` there, but not ours.
     redirect: "manual",
     signal,
@@ -28,6 +29,11 @@ export async function exchange(call: Call, key: string, signal: AbortSignal): Pr
     durationMs: performance.now() - sentAt,
   });
   return { answer, error: failureOf(call, answer) };
+}
+
+function bodyOf({ body }: TransportRequest): { body?: string | Blob } {
+  if (body === undefined) return {};
+  return { body: typeof body === "string" ? body : blobOf(body) };
 }
 
 async function read(

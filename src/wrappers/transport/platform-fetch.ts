@@ -1,3 +1,4 @@
+import { isNode } from "../options/environment.js";
 import type { FetchInit } from "./fetch.js";
 
 /**
@@ -14,18 +15,22 @@ export async function platformFetch(url: string, init: FetchInit): Promise<Respo
   try {
     return await globalThis.fetch(url, { ...init, redirect: "error" });
   } catch (error) {
-    if (isRefusedRedirect(error)) return Response.error();
+    const answer = answerBehind(error);
+    if (answer) return answer;
     throw error;
   }
 }
 
-/** Bun and Deno, which also have a `process`, have another `fetch` and say other things when it fails. */
-function isNode(): boolean {
-  const { process } = globalThis as { process?: { versions?: { undici?: string } } };
-  return process?.versions?.undici !== undefined;
+/** What was answered, where Node's `fetch` fails for the answer and not for the connection. */
+function answerBehind(error: unknown): Response | undefined {
+  const { message, code } = causeOf(error);
+  if (message === "unexpected redirect") return Response.error();
+  // After a 421 it sends the request once more by itself, for which it has no body any more: a body
+  // is never of another length otherwise.
+  if (code === "UND_ERR_REQ_CONTENT_LENGTH_MISMATCH") return new Response(null, { status: 421 });
+  return undefined;
 }
 
-function isRefusedRedirect(error: unknown): boolean {
-  const cause = error instanceof Error ? error.cause : undefined;
-  return cause instanceof Error && cause.message === "unexpected redirect";
+function causeOf(error: unknown): { message?: unknown; code?: unknown } {
+  return error instanceof Error && error.cause instanceof Error ? error.cause : {};
 }

@@ -16,6 +16,8 @@ export interface Ending {
   takes?: "the time of an attempt" | number;
   /** How long `Retry-After` asks to wait. */
   asksMs?: number;
+  /** Node's `fetch` keeps the answer's status and headers to itself where the request has a body. */
+  hiddenWithBody?: true;
 }
 
 const unexpected = "PikzelsUnexpectedResponseError";
@@ -55,7 +57,7 @@ export const endings: Record<FaultName, Ending> = {
     outcome: "rejected",
     repeats: "none",
   },
-  redirect: unreadable,
+  redirect: { ...unreadable, hiddenWithBody: true },
   "wrong-length": unreadable,
   "endless-body": unreadable,
   "huge-body": unreadable,
