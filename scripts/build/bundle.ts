@@ -1,4 +1,5 @@
 import { build, type BuildOptions } from "esbuild";
+import { writeFileAtomically } from "../lib/write-file.js";
 import { inLayers } from "./in-layers.js";
 
 const common = {
@@ -35,7 +36,7 @@ const withMap = {
 
 /** Joins the modules of the client into a few files: a file to look for is what costs an import time. */
 export async function bundleClient(): Promise<void> {
-  await build({
+  const { outputFiles } = await build({
     ...common,
     ...withMap,
     entryPoints: {
@@ -52,7 +53,19 @@ export async function bundleClient(): Promise<void> {
     ignoreAnnotations: true,
     chunkNames: "chunks/[name]-[hash]",
     packages: "external",
+    write: false,
   });
+  for (const { path, text } of outputFiles) {
+    await writeFileAtomically(path, withoutBareImports(text));
+  }
+}
+
+/**
+ * A layer that a file needs nothing of is imported all the same. It would have no effect, as the
+ * package declares, and bundlers warn of such imports. The lines stay, for the source map's sake.
+ */
+function withoutBareImports(code: string): string {
+  return code.replaceAll(/^import "\.[^"]*";$/gm, "");
 }
 
 /**

@@ -12,6 +12,8 @@ export interface EntrySize {
   gzippedInAll: number;
   /** All the files it is made of, with what each imports. */
   inputs: Metafile["inputs"];
+  /** What the bundler warns of. */
+  warnings: string[];
 }
 
 /** Bundles an entry, a file or a package's name, the way an application would. */
@@ -25,6 +27,7 @@ export async function measureEntry(entry: string, folder = process.cwd()): Promi
     gzipped: gzippedSize(atOnce.code),
     gzippedInAll: gzippedSize(inAll.code),
     inputs: inAll.inputs,
+    warnings: inAll.warnings.map(({ text }) => text),
   };
 }
 
@@ -39,7 +42,7 @@ const withoutDynamicImports: Plugin = {
 };
 
 async function bundle(entry: string, folder: string, plugins: Plugin[]) {
-  const { metafile, outputFiles } = await build({
+  const { metafile, outputFiles, warnings } = await build({
     entryPoints: [entry],
     absWorkingDir: folder,
     bundle: true,
@@ -54,8 +57,10 @@ async function bundle(entry: string, folder: string, plugins: Plugin[]) {
     plugins,
     write: false,
     metafile: true,
+    logLevel: "silent",
   });
-  return { code: outputFiles[0]?.contents ?? new Uint8Array(), inputs: metafile.inputs };
+  const code = outputFiles[0]?.contents ?? new Uint8Array();
+  return { code, inputs: metafile.inputs, warnings };
 }
 
 function gzippedSize(code: Uint8Array): number {

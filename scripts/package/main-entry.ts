@@ -1,12 +1,12 @@
 import { measureEntry, type EntrySize } from "./entry-size.js";
 
 export interface MainEntry extends EntrySize {
-  /** What must not be in it but is, one line each, with the file that asks for it. */
+  /** What must not be in it but is, one line each, with the file that asks for it; and warnings. */
   strangers: string[];
 }
 
 /** The most bytes, gzipped, that it may have: at once, and with all that it loads on first use. */
-export const LIMITS = { gzipped: 7000, gzippedInAll: 15_000 };
+export const LIMITS = { gzipped: 7000, gzippedInAll: 15_500 };
 
 /** What runs everywhere may not need: Node's modules, and what other entries are made of. */
 const banned = /^node:|node_modules\/(ajv|ioredis|redis-semaphore|yaml|js-yaml|pngjs)\//;
@@ -20,5 +20,6 @@ export async function measureMainEntry(): Promise<MainEntry> {
       .filter(({ path }) => banned.test(path) || otherEntries.test(path))
       .map(({ path }) => `${file} imports ${path}`),
   );
-  return { ...size, strangers };
+  const warnings = size.warnings.map((text) => `a bundler warns: ${text}`);
+  return { ...size, strangers: [...strangers, ...warnings] };
 }
