@@ -1,10 +1,11 @@
+import type { Bytes } from "./bytes.js";
 import { PikzelsInputError } from "./errors/input-error.js";
 
 /** A request body as JSON: in one piece, or in several where images are in it. */
 export type JsonBody = string | readonly JsonPiece[];
 
 /** Text in UTF-8, or an image as it came: a string of one byte a character. */
-export type JsonPiece = Uint8Array<ArrayBuffer> | string;
+export type JsonPiece = Bytes | string;
 
 /** Characters from which on a string is a piece of its own: it is an image. */
 const LONG = 64 * 1024;

@@ -11,12 +11,14 @@ afterEach(() => {
 
 describe("the fetch of the platform", () => {
   it.each([
-    ["Node keeps no second copy of a body for a redirect", { undici: "6.24.1" }, "error"],
-    ["others are asked to give a redirect as an answer", { bun: "1.4.5" }, "manual"],
-    ["where there are no versions, too", undefined, "manual"],
-  ])("%s", async (_what, versions, redirect) => {
+    ["error", "Node 20", { undici: "6.24.1" }, undefined],
+    ["error", "Node 22", { undici: "6.28.1" }, "Node.js/22"],
+    ["manual", "Bun", { bun: "1.4.5" }, "Bun/1.4.5"],
+    ["manual", "a Worker that imitates Node", { undici: "6.24.1" }, "Cloudflare-Workers"],
+    ["manual", "one that says nothing of itself", undefined, undefined],
+  ])("is told that a redirect is to be: %s, on %s", async (redirect, _who, versions, userAgent) => {
     const asked = globalFetch(() => Promise.resolve(json(THUMBNAIL)));
-    pretendPlatform(versions);
+    pretendPlatform(versions, userAgent);
 
     await client().thumbnails.fromText(TEXT_BODY);
 

@@ -11,12 +11,16 @@ export function environmentVariable(name: string): string | undefined {
 }
 
 /**
- * Whether `fetch` is Node's, made of undici. Bun and Deno also have a `process`, but a `fetch` of their
- * own.
+ * Whether `fetch` is Node's, made of undici. Others may imitate Node's `process`, as Workers do, but
+ * say in `navigator` who they are; Node has had that since version 21.
  */
 export function isNode(): boolean {
-  const { process } = globalThis as { process?: { versions?: { undici?: string } } };
-  return process?.versions?.undici !== undefined;
+  const { process, navigator } = globalThis as {
+    process?: { versions?: { undici?: string } };
+    navigator?: { userAgent?: string };
+  };
+  const isImitated = navigator && !navigator.userAgent?.startsWith("Node.js/");
+  return process?.versions?.undici !== undefined && !isImitated;
 }
 
 /** Refuses pages, where anyone could read the key, unless that is asked for. */

@@ -1,5 +1,6 @@
-import { isNode } from "../options/environment.js";
+import type { Bytes } from "../bytes.js";
 import type { JsonPiece } from "../json-body.js";
+import { isNode } from "../options/environment.js";
 
 /** Bytes that are made at a time while sending: few, or those sent would pile up as garbage. */
 const SENT_AT_ONCE = 2 * 1024;
@@ -33,9 +34,9 @@ class PiecewiseBlob extends Blob {
     return this.#pieces.reduce((sum, piece) => sum + piece.length, 0);
   }
 
-  override stream(): ReadableStream<Uint8Array<ArrayBuffer>> {
+  override stream(): ReadableStream<Bytes> {
     const slices = slicesOf(this.#pieces, SENT_AT_ONCE);
-    const pull = (controller: ReadableStreamDefaultController<Uint8Array<ArrayBuffer>>) => {
+    const pull = (controller: ReadableStreamDefaultController<Bytes>) => {
       const { done, value } = slices.next();
       if (done) controller.close();
       else controller.enqueue(value);
@@ -48,7 +49,7 @@ class PiecewiseBlob extends Blob {
     return wholeBlob(this.#pieces).arrayBuffer();
   }
 
-  override async bytes(): Promise<Uint8Array<ArrayBuffer>> {
+  override async bytes(): Promise<Bytes> {
     return new Uint8Array(await this.arrayBuffer());
   }
 
@@ -61,10 +62,7 @@ class PiecewiseBlob extends Blob {
   }
 }
 
-function* slicesOf(
-  pieces: readonly JsonPiece[],
-  length: number,
-): Generator<Uint8Array<ArrayBuffer>, undefined> {
+function* slicesOf(pieces: readonly JsonPiece[], length: number): Generator<Bytes, undefined> {
   const encoder = new TextEncoder();
   for (const piece of pieces) {
     for (let at = 0; at < piece.length; at += length) {
