@@ -14,7 +14,8 @@ export default defineConfig({
     include: ["test/**/*.test.ts"],
     // `*.test-d.ts` files hold what the compiler must refuse; they are checked, never run.
     typecheck: { enabled: true, include: ["test/**/*.test-d.ts"], tsconfig: "./tsconfig.json" },
-    testTimeout: 20_000,
+    // What a test waits for is mostly other processes, which a busy machine delays.
+    testTimeout: 60_000,
     restoreMocks: true,
     // Every answer an emulator gives in any test has to conform to the spec.
     setupFiles: ["test/support/check-emulator-answers.ts", "test/support/fuzz-seed.ts"],
