@@ -38,9 +38,11 @@ describe("a part that is loaded on first use", () => {
   test("is loaded once, and is then there at once", async () => {
     const load = vi.fn(() => Promise.resolve("module"));
     const part = onFirstUse(load);
+    const { signal } = new AbortController();
     expect(part.loaded).toBeUndefined();
 
-    await expect(part.load()).resolves.toBe("module");
+    await expect(part.load(signal)).resolves.toBe("module");
+    expect(getEventListeners(signal, "abort")).toEqual([]);
     await expect(part.load(AbortSignal.abort())).resolves.toBe("module");
 
     expect(part.loaded).toBe("module");
@@ -56,6 +58,7 @@ describe("a part that is loaded on first use", () => {
 
     expect(isPikzelsError(error)).toBe(true);
     expect(error).toMatchObject({ name: "PikzelsConnectionError", outcome: "not-sent", cause });
+    expect((error as Error).message).toMatch(/could not be loaded\. Nothing was sent\. Check /);
     await expect(part.load()).resolves.toBe("module");
   });
 

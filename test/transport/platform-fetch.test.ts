@@ -25,6 +25,23 @@ describe("the fetch of the platform", () => {
     expect(asked).toHaveBeenCalledWith(expect.any(String), expect.objectContaining({ redirect }));
   });
 
+  it.each([
+    ["a process", { process: undefined }],
+    ["a name in navigator", { process: { versions: { undici: "6.24.1" } }, navigator: {} }],
+  ])("is not taken for Node's without %s", async (_what, globals) => {
+    const answer = json(THUMBNAIL);
+    const asked = globalFetch(() => Promise.resolve(answer));
+    const { thumbnails } = client();
+    for (const [name, value] of Object.entries(globals)) vi.stubGlobal(name, value);
+
+    const call = thumbnails.fromText(TEXT_BODY);
+    await vi.waitFor(() => {
+      expect(asked.mock.lastCall?.[1]).toMatchObject({ redirect: "manual" });
+    });
+    vi.unstubAllGlobals();
+    await call;
+  });
+
   it("is asked for a redirect's answer where there is no body to keep", async () => {
     const asked = globalFetch(() => Promise.resolve(json({})));
 
@@ -68,6 +85,7 @@ describe("the fetch of the platform", () => {
     ["another failure", new TypeError("fetch failed", { cause: new Error("other side closed") })],
     ["one without a cause", new TypeError("fetch failed")],
     ["what is no error", "unexpected redirect"],
+    ["nothing at all", undefined],
   ])("%s is not taken for a redirect", async (_what, failure) => {
     vi.stubGlobal("fetch", vi.fn().mockRejectedValue(failure));
 
