@@ -68,10 +68,10 @@ export function createPikzels(options: PikzelsOptions = {}): Pikzels {
   const send = openTransport(settings);
   return {
     ...surfaceOver(send),
-    async download(source, options = {}) {
-      const { download } = parts.download.loaded ?? (await parts.download.load(options.signal));
-      return download(settings.fetch, source, options);
-    },
+    download: async (source, options = {}) =>
+      parts.download.use(options.signal, ({ download }) =>
+        download(settings.fetch, source, options),
+      ),
     api: openDoor(send, settings.baseUrl),
   };
 }

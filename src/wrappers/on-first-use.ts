@@ -10,6 +10,11 @@ export interface Part<Module> {
    * aborts.
    */
   load: (signal?: AbortSignal) => Promise<Module>;
+  /** Does something with the part: at once where it is there, else when it is loaded. */
+  use: <Result>(
+    signal: AbortSignal | undefined,
+    act: (module: Module) => Promise<Result>,
+  ) => Promise<Result>;
 }
 
 /** Makes a part of what `load` imports. */
@@ -17,10 +22,12 @@ export function onFirstUse<Module>(load: () => Promise<Module>): Part<Module> {
   const part: Part<Module> = {
     loaded: undefined,
     load: async (signal) => (part.loaded ??= await unlessAborted(load, signal)),
+    use: async (signal, act) => act(part.loaded ?? (await part.load(signal))),
   };
   return part;
 }
 
+/** By itself and not by `within`, which is itself loaded later: with the transport. */
 async function unlessAborted<Module>(
   load: () => Promise<Module>,
   signal: AbortSignal | undefined,

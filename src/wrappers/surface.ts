@@ -237,11 +237,8 @@ export function surfaceOver(send: Transport) {
        * });
        * ```
        */
-      waitUntilReady: async (id: string, options: WaitOptions = {}): Promise<ReadyPikzonality> => {
-        const { waiting } = parts;
-        const { waitUntilReady } = waiting.loaded ?? (await waiting.load(options.signal));
-        return waitUntilReady(get, id, options);
-      },
+      waitUntilReady: async (id: string, options: WaitOptions = {}): Promise<ReadyPikzonality> =>
+        parts.waiting.use(options.signal, ({ waitUntilReady }) => waitUntilReady(get, id, options)),
     },
   };
 }

@@ -8,10 +8,9 @@ import type { Transport } from "./transport/transport.js";
  */
 export function openTransport(settings: Settings): Transport {
   let send: Transport | undefined;
-  return async (request) => {
-    const { transport } = parts;
-    const { createTransport } = transport.loaded ?? (await transport.load(request.options.signal));
-    send ??= createTransport(settings);
-    return send(request);
-  };
+  return (request) =>
+    parts.transport.use(request.options.signal, ({ createTransport }) => {
+      send ??= createTransport(settings);
+      return send(request);
+    });
 }
