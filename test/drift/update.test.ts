@@ -18,7 +18,7 @@ async function update(root: string, drift: Parameters<typeof updateSpec>[0]): Pr
   await updateSpec(drift, { generated: join(root, "generated"), day: "2026-11-22" });
 }
 
-describe("an update", { timeout: 60_000 }, () => {
+describe("an update", () => {
   it("makes ours what is published, and leaves no drift", async () => {
     const root = await specFolder();
     const published = join(root, "published.json");
