@@ -23,7 +23,7 @@ export default tseslint.config(
   },
   {
     // The universal part runs in Workers, Bun, Deno and browsers: it may not touch Node's modules.
-    files: ["src/*.ts", "src/wrappers/**"],
+    files: ["src/*.ts", "src/{openapi,wrappers,transport,images}/**"],
     rules: {
       "no-restricted-imports": [
         "error",

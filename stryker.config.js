@@ -9,7 +9,7 @@ export default {
   // The tests import the package by its name, which hides from Vitest what they are about.
   vitest: { configFile: "vitest.mutation.config.ts", related: false },
   plugins: ["@stryker-mutator/vitest-runner"],
-  mutate: ["src/wrappers/**/*.ts"],
+  mutate: ["src/{wrappers,transport,images}/**/*.ts"],
   coverageAnalysis: "perTest",
   concurrency: 2,
   timeoutMS: 6000,

@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { ApiDocument } from "../scripts/drift/api-document.js";
 import { findingsBetween } from "../scripts/drift/drift.js";
-import { isObject, type JsonObject } from "../scripts/lib/json-object.js";
+import { isObject, type JsonObject } from "../src/openapi/json.js";
 import { bundle } from "./lib/bundle.js";
 import { costTable } from "./lib/cost-table.js";
 import { firstOperations, restrict, type Cut } from "./lib/cut-document.js";

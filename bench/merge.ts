@@ -3,7 +3,7 @@ import { mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { dump } from "js-yaml";
-import type { JsonObject } from "../scripts/lib/json-object.js";
+import type { JsonObject } from "../src/openapi/json.js";
 import { parseDocument } from "../scripts/lib/parse-document.js";
 import { bundle } from "./lib/bundle.js";
 import { costTable } from "./lib/cost-table.js";

@@ -2,7 +2,7 @@
 import { readFile } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
 import { runCommand } from "./lib/command.js";
-import { objectAt } from "./lib/json-object.js";
+import { objectAt } from "../src/openapi/json.js";
 import { withoutKeys } from "./lib/without-keys.js";
 
 interface Subcommand {

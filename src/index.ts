@@ -13,17 +13,17 @@ export type {
 } from "./wrappers/options/options.js";
 export type { ReadyPikzonality, WaitOptions } from "./wrappers/wait-until-ready.js";
 
-export type { Fetch, FetchInit } from "./wrappers/transport/fetch.js";
-export type { Lease, Limiter } from "./wrappers/transport/limiter.js";
-export type { OnEvent, PikzelsEvent } from "./wrappers/transport/events.js";
+export type { Fetch, FetchInit } from "./transport/fetch.js";
+export type { Lease, Limiter } from "./transport/limiter.js";
+export type { OnEvent, PikzelsEvent } from "./transport/events.js";
 
 export {
   toImageDataUrl,
   type ImageDataUrl,
   type ImageDataUrlOptions,
-} from "./wrappers/images/to-image-data-url.js";
-export type { DownloadOptions, ImageSource } from "./wrappers/images/fetch-image.js";
-export type { ImageMediaType } from "./wrappers/images/media-type.js";
+} from "./images/to-image-data-url.js";
+export type { DownloadOptions, ImageSource } from "./images/fetch-image.js";
+export type { ImageMediaType } from "./images/media-type.js";
 
 export {
   PikzelsError,

@@ -1,6 +1,6 @@
-import { HTTP_METHODS } from "../../scripts/lib/http-methods.js";
-import { isObject, type JsonObject } from "../../scripts/lib/json-object.js";
-import { valueAt } from "../../scripts/lib/json-pointer.js";
+import { HTTP_METHODS } from "../../src/openapi/methods.js";
+import { isObject, type JsonObject } from "../../src/openapi/json.js";
+import { valueAt } from "../../src/openapi/pointer.js";
 
 /** One operation of a document. */
 export interface Cut {

@@ -1,6 +1,6 @@
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
-import { isObject, type JsonObject } from "../../scripts/lib/json-object.js";
+import { isObject, type JsonObject } from "../../src/openapi/json.js";
 import { BENCH } from "./paths.js";
 
 const FILE = "node_modules/@octokit/openapi/generated/api.github.com.json";

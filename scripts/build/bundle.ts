@@ -48,7 +48,7 @@ export async function bundleClient(): Promise<void> {
     target: "es2022",
     // What two entries share, and what is loaded on first use.
     splitting: true,
-    plugins: [inLayers("src/index.ts", "src/wrappers/transport/transport.ts")],
+    plugins: [inLayers("src/index.ts", "src/transport/transport.ts")],
     // Nothing of a layer is left out for being free of side effects.
     ignoreAnnotations: true,
     chunkNames: "chunks/[name]-[hash]",

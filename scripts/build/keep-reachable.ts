@@ -2,7 +2,7 @@ import { readdir, readFile, rm } from "node:fs/promises";
 import { builtinModules } from "node:module";
 import { join, resolve } from "node:path";
 import { InputError } from "../lib/input-error.js";
-import { objectAt } from "../lib/json-object.js";
+import { objectAt } from "../../src/openapi/json.js";
 import { reachable } from "./reachable.js";
 
 /**

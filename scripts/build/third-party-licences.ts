@@ -1,7 +1,7 @@
 import { readFile, readdir } from "node:fs/promises";
 import { join } from "node:path";
 import { InputError } from "../lib/input-error.js";
-import { isObject } from "../lib/json-object.js";
+import { isObject } from "../../src/openapi/json.js";
 
 const inAPackage = /^(?:.*\/)?node_modules\/(?:@[^/]+\/)?[^/]+/;
 const licenceFile = /^(licen[cs]e|copying|notice)/i;

@@ -1,5 +1,5 @@
-import { HTTP_METHODS } from "../lib/http-methods.js";
-import { isObject, objectAt, type JsonObject } from "../lib/json-object.js";
+import { HTTP_METHODS } from "../../src/openapi/methods.js";
+import { isObject, objectAt, type JsonObject } from "../../src/openapi/json.js";
 
 /** What the documentation says of an operation. */
 export interface DocumentedOperation {

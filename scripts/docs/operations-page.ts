@@ -1,6 +1,6 @@
 import { readFile } from "node:fs/promises";
 import { operations, type OperationFacts } from "../../src/generated/operations.js";
-import { isObject, isStringArray, objectAt, type JsonObject } from "../lib/json-object.js";
+import { isObject, isStringArray, objectAt, type JsonObject } from "../../src/openapi/json.js";
 import { clientMethods } from "./client-methods.js";
 import { documentedOperations, type DocumentedOperation } from "./documented-operations.js";
 import { fenced, GENERATED, sentence, table } from "./markdown.js";

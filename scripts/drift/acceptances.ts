@@ -1,7 +1,7 @@
 import { access } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { InputError } from "../lib/input-error.js";
-import { isObject } from "../lib/json-object.js";
+import { isObject } from "../../src/openapi/json.js";
 import { locate } from "../lib/locate.js";
 import { parseDocument } from "../lib/parse-document.js";
 import { readSourceText, type SourceText } from "../lib/source-text.js";

@@ -1,6 +1,6 @@
 import { InputError } from "../lib/input-error.js";
-import { valueAt } from "../lib/json-pointer.js";
-import { isObject, type JsonObject } from "../lib/json-object.js";
+import { valueAt } from "../../src/openapi/pointer.js";
+import { isObject, type JsonObject } from "../../src/openapi/json.js";
 
 /** A value of a document and the JSON Pointer to it. */
 export interface Located<Value = unknown> {

@@ -1,4 +1,4 @@
-import { isObject } from "../lib/json-object.js";
+import { isObject } from "../../src/openapi/json.js";
 
 /** Whether two JSON values are the same, whatever the order of their keys. */
 export function sameJson(left: unknown, right: unknown): boolean {

@@ -1,4 +1,4 @@
-import { isObject, objectAt, type JsonObject } from "../lib/json-object.js";
+import { isObject, objectAt, type JsonObject } from "../../src/openapi/json.js";
 import { dereference, type ResolveRef } from "./load-spec.js";
 import { presenceOfFields } from "./presence-of-fields.js";
 import type { PresenceRule } from "./presence-rules.js";

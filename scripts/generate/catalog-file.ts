@@ -1,5 +1,5 @@
 import { InputError } from "../lib/input-error.js";
-import { isObject, objectAt, type JsonObject } from "../lib/json-object.js";
+import { isObject, objectAt, type JsonObject } from "../../src/openapi/json.js";
 import { parseDocument } from "../lib/parse-document.js";
 import type { Problem } from "../lib/problem.js";
 import { readSourceText, type SourceText } from "../lib/source-text.js";

@@ -1,5 +1,5 @@
-import { fromPointer, toPointer, valueAt } from "../lib/json-pointer.js";
-import { objectAt, type JsonObject } from "../lib/json-object.js";
+import { fromPointer, toPointer, valueAt } from "../../src/openapi/pointer.js";
+import { objectAt, type JsonObject } from "../../src/openapi/json.js";
 import type { Spec } from "./load-spec.js";
 
 /** The error codes a document publishes, and the keys that lead to their enum. */

@@ -1,4 +1,4 @@
-import { isStringArray, objectAt, type JsonObject } from "../lib/json-object.js";
+import { isStringArray, objectAt, type JsonObject } from "../../src/openapi/json.js";
 import type { Alternative } from "./prime-implicants.js";
 import type { PresenceConstraint } from "./presence-rules.js";
 

@@ -1,6 +1,6 @@
 import { InputError } from "../lib/input-error.js";
-import { isObject, objectAt, type JsonObject } from "../lib/json-object.js";
-import { valueAt } from "../lib/json-pointer.js";
+import { isObject, objectAt, type JsonObject } from "../../src/openapi/json.js";
+import { valueAt } from "../../src/openapi/pointer.js";
 import { parseDocument } from "../lib/parse-document.js";
 import { problemsError } from "../lib/problem.js";
 import { readSourceText, type SourceText } from "../lib/source-text.js";

@@ -1,4 +1,4 @@
-import { objectAt, type JsonObject } from "../lib/json-object.js";
+import { objectAt, type JsonObject } from "../../src/openapi/json.js";
 import { dereference, type ResolveRef } from "./load-spec.js";
 import type { Operation } from "./operation-list.js";
 

@@ -1,5 +1,5 @@
-import { HTTP_METHODS } from "../lib/http-methods.js";
-import { isObject, objectAt, type JsonObject } from "../lib/json-object.js";
+import { HTTP_METHODS } from "../../src/openapi/methods.js";
+import { isObject, objectAt, type JsonObject } from "../../src/openapi/json.js";
 import { problemsError, type Problem } from "../lib/problem.js";
 import { dereference, type ResolveRef, type Spec } from "./load-spec.js";
 

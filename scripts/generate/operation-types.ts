@@ -1,4 +1,4 @@
-import { isObject, objectAt, type JsonObject } from "../lib/json-object.js";
+import { isObject, objectAt, type JsonObject } from "../../src/openapi/json.js";
 import { dereference, type ResolveRef } from "./load-spec.js";
 import type { NamedType } from "./named-types.js";
 import type { Operation } from "./operation-list.js";

@@ -1,4 +1,4 @@
-import { HTTP_METHODS } from "../lib/http-methods.js";
+import { HTTP_METHODS } from "../../src/openapi/methods.js";
 import { bodyFacts } from "./body-facts.js";
 import type { ResolveRef } from "./load-spec.js";
 import type { Operation } from "./operation-list.js";

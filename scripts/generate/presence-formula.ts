@@ -1,4 +1,4 @@
-import { isObject, isStringArray, type JsonObject } from "../lib/json-object.js";
+import { isObject, isStringArray, type JsonObject } from "../../src/openapi/json.js";
 import type { ResolveRef } from "./load-spec.js";
 
 /** A condition on which fields of an object are there, whatever their values. */

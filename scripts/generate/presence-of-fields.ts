@@ -1,4 +1,4 @@
-import { isStringArray, objectAt, type JsonObject } from "../lib/json-object.js";
+import { isStringArray, objectAt, type JsonObject } from "../../src/openapi/json.js";
 import type { ResolveRef } from "./load-spec.js";
 import { presenceFormulas, type PresenceFormula } from "./presence-formula.js";
 import {

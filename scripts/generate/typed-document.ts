@@ -1,4 +1,4 @@
-import { isObject, type JsonObject } from "../lib/json-object.js";
+import { isObject, type JsonObject } from "../../src/openapi/json.js";
 import { mapSchemas, mapSubschemas } from "./document-shape.js";
 import { withExclusiveUnions } from "./exclusive-unions.js";
 import type { ResolveRef } from "./load-spec.js";

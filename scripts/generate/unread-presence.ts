@@ -1,4 +1,4 @@
-import { isObject } from "../lib/json-object.js";
+import { isObject } from "../../src/openapi/json.js";
 import type { Problem } from "../lib/problem.js";
 import { mapSchemas, mapSubschemas } from "./document-shape.js";
 import type { Spec } from "./load-spec.js";

@@ -1,6 +1,6 @@
 import { isMap, isSeq, LineCounter, parseDocument, type Node } from "yaml";
 import type { Position } from "./input-error.js";
-import { fromPointer } from "./json-pointer.js";
+import { fromPointer } from "../../src/openapi/pointer.js";
 import type { SourceText } from "./source-text.js";
 
 /** Finds where a JSON Pointer's value stands in a text. */

@@ -1,5 +1,5 @@
 import { fencedBlocks } from "./fenced-blocks.js";
-import { HTTP_METHODS } from "./http-methods.js";
+import { HTTP_METHODS } from "../../src/openapi/methods.js";
 import type { SourceText } from "./source-text.js";
 
 /** An OpenAPI fragment as a docs page carries it. */

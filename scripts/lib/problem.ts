@@ -1,5 +1,5 @@
 import { InputError } from "./input-error.js";
-import { toPointer } from "./json-pointer.js";
+import { toPointer } from "../../src/openapi/pointer.js";
 import { createLocator } from "./locate.js";
 import type { SourceText } from "./source-text.js";
 

@@ -1,5 +1,5 @@
-import { HTTP_METHODS } from "../lib/http-methods.js";
-import { isObject, type JsonObject } from "../lib/json-object.js";
+import { HTTP_METHODS } from "../../src/openapi/methods.js";
+import { isObject, type JsonObject } from "../../src/openapi/json.js";
 import type { Part } from "./parts.js";
 
 /** OpenAPI's own order of fields; what is not listed follows by name. */

@@ -1,4 +1,4 @@
-import { isObject, type JsonObject } from "../lib/json-object.js";
+import { isObject, type JsonObject } from "../../src/openapi/json.js";
 import { roleOf, type Role } from "./roles.js";
 
 /** One place where two values differ; `undefined` stands for a value that is not there. */

@@ -1,5 +1,5 @@
 import { InputError, type Position } from "../lib/input-error.js";
-import { toPointer } from "../lib/json-pointer.js";
+import { toPointer } from "../../src/openapi/pointer.js";
 import { createLocator, type Locate } from "../lib/locate.js";
 import type { SourceText } from "../lib/source-text.js";
 import { differences, relation } from "./compare.js";

@@ -1,5 +1,5 @@
 import { InputError } from "../lib/input-error.js";
-import type { JsonObject } from "../lib/json-object.js";
+import type { JsonObject } from "../../src/openapi/json.js";
 import type { SourceText } from "../lib/source-text.js";
 import { assemble } from "./assemble.js";
 import { explainConflicts, MergeConflictError } from "./conflicts.js";

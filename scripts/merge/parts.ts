@@ -1,5 +1,5 @@
-import { isHttpMethod } from "../lib/http-methods.js";
-import { isObject, type JsonObject } from "../lib/json-object.js";
+import { isHttpMethod } from "../../src/openapi/methods.js";
+import { isObject, type JsonObject } from "../../src/openapi/json.js";
 import type { Fragment } from "./read-fragment.js";
 import type { Role } from "./roles.js";
 

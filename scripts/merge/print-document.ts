@@ -1,5 +1,5 @@
 import { dump } from "js-yaml";
-import { isObject, type JsonObject } from "../lib/json-object.js";
+import { isObject, type JsonObject } from "../../src/openapi/json.js";
 
 /**
  * Prints a document in the format that the file's name asks for: JSON for `.json`, else YAML. In

@@ -1,4 +1,4 @@
-import { isObject, type JsonObject } from "../lib/json-object.js";
+import { isObject, type JsonObject } from "../../src/openapi/json.js";
 import { parseDocument } from "../lib/parse-document.js";
 import type { SourceText } from "../lib/source-text.js";
 import { problemsError, type Problem } from "../lib/problem.js";

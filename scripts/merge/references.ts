@@ -1,5 +1,5 @@
-import { isObject, type JsonObject } from "../lib/json-object.js";
-import { valueAt } from "../lib/json-pointer.js";
+import { isObject, type JsonObject } from "../../src/openapi/json.js";
+import { valueAt } from "../../src/openapi/pointer.js";
 import type { Problem } from "../lib/problem.js";
 import { roleOf, type Role } from "./roles.js";
 

@@ -1,4 +1,4 @@
-import { toPointer } from "../lib/json-pointer.js";
+import { toPointer } from "../../src/openapi/pointer.js";
 import { createLocator } from "../lib/locate.js";
 import type { SourceText } from "../lib/source-text.js";
 import { differences } from "./compare.js";

@@ -1,5 +1,5 @@
-import { HTTP_METHODS } from "../lib/http-methods.js";
-import { isObject, type JsonObject } from "../lib/json-object.js";
+import { HTTP_METHODS } from "../../src/openapi/methods.js";
+import { isObject, type JsonObject } from "../../src/openapi/json.js";
 import type { Problem } from "../lib/problem.js";
 
 /** Where a fragment has not the shape that merging relies on; a linter checks far more. */

@@ -1,8 +1,8 @@
 import { basename, join } from "node:path";
 import { access } from "node:fs/promises";
 import { InputError } from "../lib/input-error.js";
-import { isObject } from "../lib/json-object.js";
-import { toPointer } from "../lib/json-pointer.js";
+import { isObject } from "../../src/openapi/json.js";
+import { toPointer } from "../../src/openapi/pointer.js";
 import { locate } from "../lib/locate.js";
 import { parseDocument } from "../lib/parse-document.js";
 import { readSourceText, type SourceText } from "../lib/source-text.js";

@@ -1,6 +1,6 @@
-import { HTTP_METHODS } from "../lib/http-methods.js";
+import { HTTP_METHODS } from "../../src/openapi/methods.js";
 import { InputError } from "../lib/input-error.js";
-import { isObject, objectAt, type JsonObject } from "../lib/json-object.js";
+import { isObject, objectAt, type JsonObject } from "../../src/openapi/json.js";
 import type { OpenApiBlock } from "../lib/openapi-block.js";
 import { problemsError } from "../lib/problem.js";
 import { readFragment } from "../merge/read-fragment.js";

@@ -1,6 +1,6 @@
 import { existsSync } from "node:fs";
 import { readCatalogFile } from "../generate/catalog-file.js";
-import { objectAt } from "../lib/json-object.js";
+import { objectAt } from "../../src/openapi/json.js";
 
 /**
  * Reads the HTTP status of each code in our error catalogue (`spec/errors.yaml`). A catalogue that

@@ -1,6 +1,6 @@
 import type { Detail, Refusal } from "./refusal.js";
 import type { Operation } from "./spec/operation.js";
-import { isObject, objectAt, type JsonObject } from "../json-object.js";
+import { isObject, objectAt, type JsonObject } from "../openapi/json.js";
 
 /** What is to be sent back. */
 export interface Answer {

@@ -1,5 +1,5 @@
 import { channel } from "node:diagnostics_channel";
-import type { JsonObject } from "../json-object.js";
+import type { JsonObject } from "../openapi/json.js";
 import type { RequestRecord } from "./state/traffic.js";
 
 /** An API request and its answer, as the caller saw it. */

@@ -1,5 +1,5 @@
 import { readFile } from "node:fs/promises";
-import { isObject, type JsonObject } from "../json-object.js";
+import { isObject, type JsonObject } from "../openapi/json.js";
 
 let bundled: Promise<JsonObject> | undefined;
 

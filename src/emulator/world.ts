@@ -3,7 +3,7 @@ import { FaultQueue } from "./faults/queue.js";
 import { loadBundledSpec } from "./load-spec.js";
 import type { EmulatorOptions, ImageVerdict } from "./options.js";
 import { requestValidator, type RequestValidator } from "./request/validate.js";
-import { isObject, type JsonObject } from "../json-object.js";
+import { isObject, type JsonObject } from "../openapi/json.js";
 import { readOperations, type Operation } from "./spec/operation.js";
 import { createClock, type Clock } from "./state/clock.js";
 import { Keys } from "./state/keys.js";

@@ -1,13 +1,13 @@
 import { randomUUID } from "node:crypto";
 import { open, rename, rm } from "node:fs/promises";
-import type { ImageMediaType } from "../wrappers/images/media-type.js";
+import type { ImageMediaType } from "../images/media-type.js";
 import {
   fetchImage,
   type DownloadOptions,
   type ImageSource,
-} from "../wrappers/images/fetch-image.js";
-import type { IncomingImage } from "../wrappers/images/open-image.js";
-import type { Fetch } from "../wrappers/transport/fetch.js";
+} from "../images/fetch-image.js";
+import type { IncomingImage } from "../images/open-image.js";
+import type { Fetch } from "../transport/fetch.js";
 
 /** How far a download has come. */
 export interface DownloadProgress {

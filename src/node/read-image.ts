@@ -4,7 +4,7 @@ import {
   encodeImage,
   refuseOversized,
   type ImageDataUrl,
-} from "../wrappers/images/to-image-data-url.js";
+} from "../images/to-image-data-url.js";
 
 /**
  * Reads an image file as the data URL that the `…_base64` fields take.

@@ -3,8 +3,8 @@ import { holdLease } from "./lease.js";
 import { readOptions, type RedisLimiterOptions } from "./options.js";
 import { createSlots, OverdueError, type Slot } from "./slot.js";
 import { withoutCommand } from "./without-command.js";
-import { SharedLimit } from "../wrappers/transport/shared-limit.js";
-import { pause } from "../wrappers/transport/within.js";
+import { SharedLimit } from "../transport/shared-limit.js";
+import { pause } from "../transport/within.js";
 
 /** A limiter for the `concurrency` option of `createPikzels`, and for work of your own. */
 export interface RedisLimiter extends Limiter {

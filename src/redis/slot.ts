@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import type { Redis } from "ioredis";
 import { Semaphore } from "redis-semaphore";
-import { within } from "../wrappers/transport/within.js";
+import { within } from "../transport/within.js";
 
 /** Redis gave no answer in time. */
 export class OverdueError extends Error {

@@ -7,8 +7,8 @@ import { checkImageSources } from "./image-source.js";
 import { checkedHeaders } from "./options/headers.js";
 import type { CallLimits } from "./options/options.js";
 import { fillPath } from "./request-path.js";
-import { isSuccess, type Answer } from "./transport/answer.js";
-import type { Transport } from "./transport/transport.js";
+import { isSuccess, type Answer } from "../transport/answer.js";
+import type { Transport } from "../transport/transport.js";
 
 /**
  * The client of openapi-fetch over our transport: the same key, checks, retries and limits, but what

@@ -1,7 +1,7 @@
 import { parts } from "./parts.js";
 import { followingSignals } from "./api-signals.js";
 import type { PikzelsApi } from "./api-types.js";
-import type { Transport } from "./transport/transport.js";
+import type { Transport } from "../transport/transport.js";
 
 const CALLS = [
   ...(["GET", "PUT", "POST", "DELETE", "OPTIONS", "HEAD", "PATCH", "TRACE"] as const),

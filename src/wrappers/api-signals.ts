@@ -1,4 +1,4 @@
-import { onAbort } from "./transport/on-abort.js";
+import { onAbort } from "../transport/on-abort.js";
 
 type Call = (...args: unknown[]) => Promise<unknown>;
 

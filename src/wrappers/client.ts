@@ -1,10 +1,10 @@
 import type { PikzelsApi } from "./api-types.js";
 import { openDoor } from "./api-door.js";
-import type { DownloadOptions, ImageSource } from "./images/fetch-image.js";
+import type { DownloadOptions, ImageSource } from "../images/fetch-image.js";
 import { parts } from "./parts.js";
 import type { PikzelsOptions } from "./options/options.js";
 import { surfaceOver } from "./surface.js";
-import { settle } from "./transport/settings.js";
+import { settle } from "../transport/settings.js";
 import { openTransport } from "./transport-door.js";
 
 /** The client: one method per operation of the API, and what is useful around them. */

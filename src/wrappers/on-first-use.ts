@@ -1,5 +1,5 @@
 import { PikzelsConnectionError } from "./errors/connection-error.js";
-import { onAbort } from "./transport/on-abort.js";
+import { onAbort } from "../transport/on-abort.js";
 
 /** A part of this package that is loaded by its first use. */
 export interface Part<Module> {

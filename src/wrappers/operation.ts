@@ -10,7 +10,7 @@ import { jsonBody, type JsonBody } from "./json-body.js";
 import { checkedHeaders } from "./options/headers.js";
 import type { CallOptions } from "./options/options.js";
 import { fillPath } from "./request-path.js";
-import type { Transport } from "./transport/transport.js";
+import type { Transport } from "../transport/transport.js";
 
 type HasId<Id extends OperationId> = (typeof operations)[Id]["path"] extends `${string}{${string}`
   ? true

@@ -5,8 +5,8 @@ import { onFirstUse } from "./on-first-use.js";
  * make a client and to know its errors.
  */
 export const parts = {
-  transport: onFirstUse(() => import("./transport/transport.js")),
+  transport: onFirstUse(() => import("../transport/transport.js")),
   api: onFirstUse(() => import("./api-client.js")),
-  download: onFirstUse(() => import("./images/download.js")),
+  download: onFirstUse(() => import("../images/download.js")),
   waiting: onFirstUse(() => import("./wait-until-ready.js")),
 };

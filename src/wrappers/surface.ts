@@ -1,6 +1,6 @@
 import { callable } from "./operation.js";
 import type { OperationId } from "../generated/operations.js";
-import type { Transport } from "./transport/transport.js";
+import type { Transport } from "../transport/transport.js";
 import { parts } from "./parts.js";
 import type { ReadyPikzonality, WaitOptions } from "./wait-until-ready.js";
 

@@ -1,6 +1,6 @@
 import { parts } from "./parts.js";
-import type { Settings } from "./transport/settings.js";
-import type { Transport } from "./transport/transport.js";
+import type { Settings } from "../transport/settings.js";
+import type { Transport } from "../transport/transport.js";
 
 /**
  * The transport, loaded by the first call. What is to be sent has been checked and written by then: a

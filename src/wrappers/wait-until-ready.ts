@@ -6,8 +6,8 @@ import { PikzelsUnexpectedResponseError } from "./errors/unexpected-response-err
 import type { OperationCall } from "./operation.js";
 import { checkedMs } from "./options/limits.js";
 import { fillPath } from "./request-path.js";
-import { mayRetry, retryAfterOf } from "./transport/retry.js";
-import { pause, within } from "./transport/within.js";
+import { mayRetry, retryAfterOf } from "../transport/retry.js";
+import { pause, within } from "../transport/within.js";
 
 /** A persona or style that is ready to be used. */
 export type ReadyPikzonality = GetV2PikzonalityIdResponse & {

@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { createPikzels } from "pikzels-client";
 import { afterEach, describe, expect, test, vi } from "vitest";
 import { jsonBody, type JsonBody, type JsonPiece } from "../../src/wrappers/json-body.js";
-import { blobOf } from "../../src/wrappers/transport/piecewise-blob.js";
+import { blobOf } from "../../src/transport/piecewise-blob.js";
 import { serve } from "../support/loopback.js";
 import { pretendPlatform } from "../support/platform.js";
 import { CANARY, json, stubClient, TEXT_BODY } from "../support/stub-fetch.js";

@@ -4,7 +4,7 @@ import { load } from "js-yaml";
 import { Redis } from "ioredis";
 import { errorCodes } from "pikzels-client";
 import { beforeAll, describe, expect, test } from "vitest";
-import { objectAt } from "../../scripts/lib/json-object.js";
+import { objectAt } from "../../src/openapi/json.js";
 import { readOptions as readRedisOptions } from "../../src/redis/options.js";
 import { measureDefaults, type Defaults } from "./defaults.js";
 import { root } from "./snippets.js";
@@ -118,8 +118,8 @@ const docstrings: typeof phrases = [
   ["src/wrappers/options/options.ts", (its) => `@default ${its.concurrency} /`],
   ["src/wrappers/wait-until-ready.ts", (its) => `at most. @default ${literal(its.waiting.ms)}`],
   ["src/wrappers/wait-until-ready.ts", (its) => `a fifth. @default ${its.waiting.intervalMs}`],
-  ["src/wrappers/images/fetch-image.ts", (its) => `@default ${literal(its.download.ms)}`],
-  ["src/wrappers/images/fetch-image.ts", (its) => `@default ${literal(its.download.bytes)}`],
+  ["src/images/fetch-image.ts", (its) => `@default ${literal(its.download.ms)}`],
+  ["src/images/fetch-image.ts", (its) => `@default ${literal(its.download.bytes)}`],
 ];
 
 describe("A figure is what the client really does", () => {

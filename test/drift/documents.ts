@@ -1,7 +1,7 @@
 import { ApiDocument } from "../../scripts/drift/api-document.js";
 import { findingsBetween } from "../../scripts/drift/drift.js";
 import type { Finding } from "../../scripts/drift/findings.js";
-import type { JsonObject } from "../../scripts/lib/json-object.js";
+import type { JsonObject } from "../../src/openapi/json.js";
 
 /** A document with one operation whose request and response carry a schema under `part`. */
 export function apiWithSchema(schema: unknown, components: JsonObject = {}): JsonObject {

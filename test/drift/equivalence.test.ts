@@ -1,7 +1,7 @@
 import { readFile } from "node:fs/promises";
 import { load } from "js-yaml";
 import { describe, expect, it } from "vitest";
-import { isObject, type JsonObject } from "../../scripts/lib/json-object.js";
+import { isObject, type JsonObject } from "../../src/openapi/json.js";
 import { apiWithOperation, apiWithPaths, apiWithSchema, findingsOf, inShort } from "./documents.js";
 
 const text = { type: "string" };

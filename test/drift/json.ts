@@ -1,4 +1,4 @@
-import { isObject, type JsonObject } from "../../scripts/lib/json-object.js";
+import { isObject, type JsonObject } from "../../src/openapi/json.js";
 
 /** The object under a path of keys; a test that names one that is not there fails. */
 export function objectUnder(root: unknown, ...keys: (string | number)[]): JsonObject {

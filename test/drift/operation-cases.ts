@@ -1,6 +1,6 @@
 import type { Level } from "../../scripts/drift/levels.js";
 import type { RuleId } from "../../scripts/drift/rules.js";
-import type { JsonObject } from "../../scripts/lib/json-object.js";
+import type { JsonObject } from "../../src/openapi/json.js";
 import { apiWithOperation, apiWithPaths } from "./documents.js";
 
 /** A change outside of schemas, what it is called, and what it means. */

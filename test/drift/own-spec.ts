@@ -1,6 +1,6 @@
 import { readFile } from "node:fs/promises";
 import { load } from "js-yaml";
-import type { JsonObject } from "../../scripts/lib/json-object.js";
+import type { JsonObject } from "../../src/openapi/json.js";
 import { objectUnder } from "./json.js";
 
 export async function ownSpec(): Promise<JsonObject> {

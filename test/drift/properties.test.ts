@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { isObject, type JsonObject } from "../../scripts/lib/json-object.js";
+import { isObject, type JsonObject } from "../../src/openapi/json.js";
 import { apiWithSchema, findingsOf } from "./documents.js";
 
 const NAMES = ["A", "B", "C"] as const;

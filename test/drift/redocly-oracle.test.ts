@@ -3,7 +3,7 @@ import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { expect, it } from "vitest";
 import type { Direction } from "../../scripts/drift/levels.js";
-import { isObject, type JsonObject } from "../../scripts/lib/json-object.js";
+import { isObject, type JsonObject } from "../../src/openapi/json.js";
 import { temporaryFolder } from "../pull/temporary-folder.js";
 import { apiWithPaths } from "./documents.js";
 import { schemaCases } from "./schema-cases.js";

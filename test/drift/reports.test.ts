@@ -9,7 +9,7 @@ import { githubReport } from "../../scripts/drift/report/github.js";
 import { jsonReport } from "../../scripts/drift/report/json.js";
 import { markdownReport } from "../../scripts/drift/report/markdown.js";
 import { textReport } from "../../scripts/drift/report/text.js";
-import type { JsonObject } from "../../scripts/lib/json-object.js";
+import type { JsonObject } from "../../src/openapi/json.js";
 import { temporaryFolder } from "../pull/temporary-folder.js";
 import { apiWithPaths } from "./documents.js";
 

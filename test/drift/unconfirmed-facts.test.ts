@@ -2,7 +2,7 @@ import { readFile } from "node:fs/promises";
 import { load } from "js-yaml";
 import { describe, expect, it } from "vitest";
 import { findDrift } from "../../scripts/drift/drift.js";
-import { objectAt, type JsonObject } from "../../scripts/lib/json-object.js";
+import { objectAt, type JsonObject } from "../../src/openapi/json.js";
 import { respond, startSite } from "../pull/site.js";
 import { objectUnder } from "./json.js";
 

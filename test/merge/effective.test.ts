@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { isObject } from "../../scripts/lib/json-object.js";
+import { isObject } from "../../src/openapi/json.js";
 import { parseDocument } from "../../scripts/lib/parse-document.js";
 import { mergeFragments } from "../../scripts/merge/merge-fragments.js";
 import { errorLines, fragment } from "./support.js";

@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { load } from "js-yaml";
 import { afterEach, beforeEach, expect, test } from "vitest";
-import { isObject, objectAt } from "../../scripts/lib/json-object.js";
+import { isObject, objectAt } from "../../src/openapi/json.js";
 
 let home: string;
 let repository: string;

@@ -8,7 +8,7 @@ import { promisify, stripVTControlCharacters } from "node:util";
 import { startEmulator } from "pikzels-client/emulator";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { fencedBlocks } from "../../scripts/lib/fenced-blocks.js";
-import { isObject, objectAt, type JsonObject } from "../../scripts/lib/json-object.js";
+import { isObject, objectAt, type JsonObject } from "../../src/openapi/json.js";
 import { pack, type Tarball } from "../../scripts/package/pack.js";
 import {
   key,

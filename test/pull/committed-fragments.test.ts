@@ -1,7 +1,7 @@
 import { readdir, readFile } from "node:fs/promises";
 import { load } from "js-yaml";
 import { expect, test } from "vitest";
-import { objectAt } from "../../scripts/lib/json-object.js";
+import { objectAt } from "../../src/openapi/json.js";
 import { parseDocument } from "../../scripts/lib/parse-document.js";
 import { readSourceText } from "../../scripts/lib/source-text.js";
 

@@ -1,6 +1,6 @@
 import { once } from "node:events";
 import { Readable, Writable } from "node:stream";
-import { objectAt } from "../../scripts/lib/json-object.js";
+import { objectAt } from "../../src/openapi/json.js";
 import { findChromium, startChromium } from "../support/chromium.js";
 import { DevTools } from "./devtools.js";
 

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { codeOf, neverSent, withoutKey } from "../../src/wrappers/transport/connection.js";
+import { codeOf, neverSent, withoutKey } from "../../src/transport/connection.js";
 import { CANARY, networkError } from "../support/stub-fetch.js";
 
 describe("whether a failed fetch never sent the request", () => {

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { type Lease, type Limiter } from "pikzels-client";
 import { describe, expect, test, vi } from "vitest";
-import { sharedLimiter } from "../../src/wrappers/transport/shared-limit.js";
+import { sharedLimiter } from "../../src/transport/shared-limit.js";
 import { controlClock } from "../support/controlled-clock.js";
 import {
   CANARY,

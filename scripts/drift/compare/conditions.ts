@@ -1,5 +1,5 @@
-import { toPointer } from "../../lib/json-pointer.js";
-import { isObject } from "../../lib/json-object.js";
+import { toPointer } from "../../../src/openapi/pointer.js";
+import { isObject } from "../../../src/openapi/json.js";
 import { locatedItems, type Located } from "../api-document.js";
 import { sameJson, sameSet } from "../json.js";
 import {

@@ -1,9 +1,9 @@
 import type { RuleId } from "../rules.js";
 import type { Direction } from "../levels.js";
 import type { Located } from "../api-document.js";
-import type { JsonObject } from "../../lib/json-object.js";
+import type { JsonObject } from "../../../src/openapi/json.js";
 import { sameJson } from "../json.js";
-import { toPointer } from "../../lib/json-pointer.js";
+import { toPointer } from "../../../src/openapi/pointer.js";
 import type { Change } from "./change.js";
 import { place } from "./record.js";
 

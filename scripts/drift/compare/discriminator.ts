@@ -1,4 +1,4 @@
-import { isObject } from "../../lib/json-object.js";
+import { isObject } from "../../../src/openapi/json.js";
 import { sameJson } from "../json.js";
 import { record } from "./record.js";
 import type { SchemaNode } from "./schema-node.js";

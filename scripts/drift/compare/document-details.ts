@@ -1,5 +1,5 @@
 import type { ApiDocument } from "../api-document.js";
-import { isObject } from "../../lib/json-object.js";
+import { isObject } from "../../../src/openapi/json.js";
 import { sameSet } from "../json.js";
 import { setting, type Differences } from "./differences.js";
 

@@ -1,5 +1,5 @@
 import { referenceOf, type Located } from "../api-document.js";
-import { isObject } from "../../lib/json-object.js";
+import { isObject } from "../../../src/openapi/json.js";
 import type { AlternativeGroup } from "../schema/alternatives.js";
 import type { SchemaComparer } from "./schema-comparer.js";
 import type { SchemaNode } from "./schema-node.js";

@@ -1,4 +1,4 @@
-import { toPointer } from "../../lib/json-pointer.js";
+import { toPointer } from "../../../src/openapi/pointer.js";
 import type { Direction } from "../levels.js";
 import type { SchemaReader } from "../schema/schema-reader.js";
 import type { Schemas, SchemaView } from "../schema/schema-view.js";

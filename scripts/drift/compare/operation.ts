@@ -1,4 +1,4 @@
-import { HTTP_METHODS } from "../../lib/http-methods.js";
+import { HTTP_METHODS } from "../../../src/openapi/methods.js";
 import type { ApiDocument } from "../api-document.js";
 import type { Direction } from "../levels.js";
 import { compareParameters } from "./parameters.js";

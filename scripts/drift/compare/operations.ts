@@ -1,7 +1,7 @@
-import { HTTP_METHODS } from "../../lib/http-methods.js";
-import { toPointer } from "../../lib/json-pointer.js";
+import { HTTP_METHODS } from "../../../src/openapi/methods.js";
+import { toPointer } from "../../../src/openapi/pointer.js";
 import type { ApiDocument, Located } from "../api-document.js";
-import { isObject, type JsonObject } from "../../lib/json-object.js";
+import { isObject, type JsonObject } from "../../../src/openapi/json.js";
 
 /** An operation of one document. */
 export interface Operation extends Located<JsonObject> {

@@ -1,4 +1,4 @@
-import { toPointer } from "../../lib/json-pointer.js";
+import { toPointer } from "../../../src/openapi/pointer.js";
 import type { RuleId } from "../rules.js";
 import type { Change, Place } from "./change.js";
 import type { SchemaNode } from "./schema-node.js";

@@ -1,5 +1,5 @@
 import type { Located } from "../api-document.js";
-import type { JsonObject } from "../../lib/json-object.js";
+import type { JsonObject } from "../../../src/openapi/json.js";
 import { compareContents } from "./contents.js";
 import { setting } from "./differences.js";
 import { directionOf, documentsOf, type OperationPair } from "./operation.js";

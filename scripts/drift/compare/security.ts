@@ -1,6 +1,6 @@
-import { toPointer } from "../../lib/json-pointer.js";
+import { toPointer } from "../../../src/openapi/pointer.js";
 import type { ApiDocument, Located } from "../api-document.js";
-import { isObject, type JsonObject } from "../../lib/json-object.js";
+import { isObject, type JsonObject } from "../../../src/openapi/json.js";
 import { sameJson } from "../json.js";
 import { documentsOf, type OperationPair } from "./operation.js";
 import type { Operation } from "./operations.js";

@@ -1,4 +1,4 @@
-import { isObject, type JsonObject } from "../../lib/json-object.js";
+import { isObject, type JsonObject } from "../../../src/openapi/json.js";
 import type { SchemaView } from "../schema/schema-view.js";
 
 /** How a parameter's value is written into the request, defaults filled in; one text to compare. */

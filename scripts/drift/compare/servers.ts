@@ -1,5 +1,5 @@
 import type { ApiDocument, Located } from "../api-document.js";
-import { isObject } from "../../lib/json-object.js";
+import { isObject } from "../../../src/openapi/json.js";
 import { sameSet } from "../json.js";
 import { documentsOf, type OperationPair } from "./operation.js";
 import type { Operation } from "./operations.js";

@@ -1,9 +1,9 @@
 import { readdir } from "node:fs/promises";
 import { dirname, join } from "node:path";
-import { HTTP_METHODS } from "../../lib/http-methods.js";
+import { HTTP_METHODS } from "../../../src/openapi/methods.js";
 import type { Position } from "../../lib/input-error.js";
-import { isObject, objectAt } from "../../lib/json-object.js";
-import { fromPointer, toPointer, valueAt } from "../../lib/json-pointer.js";
+import { isObject, objectAt } from "../../../src/openapi/json.js";
+import { fromPointer, toPointer, valueAt } from "../../../src/openapi/pointer.js";
 import { createLocator } from "../../lib/locate.js";
 import { parseDocument } from "../../lib/parse-document.js";
 import { readSourceText, type SourceText } from "../../lib/source-text.js";

@@ -1,4 +1,4 @@
-import { fromPointer } from "../../lib/json-pointer.js";
+import { fromPointer } from "../../../src/openapi/pointer.js";
 
 /** Keys that only say what the next one is. */
 const SILENT = new Set(["properties", "content", "schema", "allOf", "application/json"]);

@@ -1,5 +1,5 @@
 import { locatedItems, type ApiDocument, type Located } from "../api-document.js";
-import { isObject } from "../../lib/json-object.js";
+import { isObject } from "../../../src/openapi/json.js";
 import { isDocsKeyword } from "./keywords.js";
 
 /** The alternatives of a `oneOf` or an `anyOf`, without the one that only stands for null. */

@@ -1,5 +1,5 @@
 import { locatedItems, referenceOf, type ApiDocument, type Located } from "../api-document.js";
-import { isObject, type JsonObject } from "../../lib/json-object.js";
+import { isObject, type JsonObject } from "../../../src/openapi/json.js";
 import { isDocsKeyword } from "./keywords.js";
 import { readGroup } from "./alternatives.js";
 

@@ -1,4 +1,4 @@
-import type { JsonObject } from "../../lib/json-object.js";
+import type { JsonObject } from "../../../src/openapi/json.js";
 
 /** A bound on a value; `exclusive` where the bound itself is not allowed. */
 export interface Limit {

@@ -1,5 +1,5 @@
 import { locatedItems, referenceOf, type ApiDocument, type Located } from "../api-document.js";
-import { isObject } from "../../lib/json-object.js";
+import { isObject } from "../../../src/openapi/json.js";
 import { readGroup, typeNames } from "./alternatives.js";
 
 /**

@@ -1,7 +1,7 @@
 import { referenceOf, type ApiDocument, type Located } from "../api-document.js";
-import { isObject, type JsonObject } from "../../lib/json-object.js";
+import { isObject, type JsonObject } from "../../../src/openapi/json.js";
 import { missingFrom } from "../json.js";
-import { toPointer } from "../../lib/json-pointer.js";
+import { toPointer } from "../../../src/openapi/pointer.js";
 import { readGroup, typeNames, type AlternativeGroup } from "./alternatives.js";
 import { isDocsKeyword, STRUCTURAL_KEYWORDS } from "./keywords.js";
 import { leavesOf, type Leaf } from "./leaves.js";

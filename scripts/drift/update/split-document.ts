@@ -1,7 +1,7 @@
 import { dump } from "js-yaml";
-import { HTTP_METHODS } from "../../lib/http-methods.js";
-import { isObject, objectAt, type JsonObject } from "../../lib/json-object.js";
-import { fromPointer } from "../../lib/json-pointer.js";
+import { HTTP_METHODS } from "../../../src/openapi/methods.js";
+import { isObject, objectAt, type JsonObject } from "../../../src/openapi/json.js";
+import { fromPointer } from "../../../src/openapi/pointer.js";
 import { fragmentName } from "../../pull/fragment-name.js";
 import type { PulledFragment } from "../../pull/pull-pages.js";
 import type { ApiDocument } from "../api-document.js";

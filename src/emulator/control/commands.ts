@@ -1,5 +1,5 @@
 import { checkProvocation } from "../faults/provocation.js";
-import type { JsonObject } from "../../json-object.js";
+import type { JsonObject } from "../../openapi/json.js";
 import { keyStates } from "../state/keys.js";
 import { settleFailedTrainings, type World } from "../world.js";
 

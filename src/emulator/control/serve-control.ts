@@ -1,7 +1,7 @@
 import { jsonAnswer } from "../answer.js";
 import type { Incoming } from "../request/incoming.js";
 import { readBody } from "../request/read-body.js";
-import { isObject } from "../../json-object.js";
+import { isObject } from "../../openapi/json.js";
 import type { World } from "../world.js";
 import { findCommand } from "./commands.js";
 

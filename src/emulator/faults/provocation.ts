@@ -1,6 +1,6 @@
 import { errorCatalog, type ErrorCode } from "../../generated/errors.js";
 import { asSentence, type Detail } from "../refusal.js";
-import { isObject } from "../../json-object.js";
+import { isObject } from "../../openapi/json.js";
 
 /**
  * When a fault strikes: `before` anything was done, `during` the processing (nothing is kept, nothing

@@ -1,6 +1,6 @@
 import type { ErrorCode } from "../../generated/errors.js";
 import { invalidField, Refusal } from "../refusal.js";
-import type { JsonObject } from "../../json-object.js";
+import type { JsonObject } from "../../openapi/json.js";
 import type { Mode, Pikzonalities } from "../state/pikzonalities.js";
 
 const uuid = /^[\da-f]{8}-(?:[\da-f]{4}-){3}[\da-f]{12}$/i;

@@ -1,5 +1,5 @@
 import type { Operation } from "../spec/operation.js";
-import type { JsonObject } from "../../json-object.js";
+import type { JsonObject } from "../../openapi/json.js";
 import type { Account } from "../state/keys.js";
 import type { World } from "../world.js";
 

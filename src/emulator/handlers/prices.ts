@@ -1,4 +1,4 @@
-import type { JsonObject } from "../../json-object.js";
+import type { JsonObject } from "../../openapi/json.js";
 
 /**
  * What a call costs, in US cents. The service publishes no price per call; programs have seen 3 to

@@ -1,4 +1,4 @@
-import { isObject } from "../../json-object.js";
+import { isObject } from "../../openapi/json.js";
 import { sampleSuccess } from "../spec/sample.js";
 import type { Handler } from "./handler.js";
 

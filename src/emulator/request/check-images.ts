@@ -1,7 +1,7 @@
 import { Refusal } from "../refusal.js";
 import type { ImageVerdict } from "../options.js";
 import type { ImageFields } from "../spec/image-fields.js";
-import type { JsonObject } from "../../json-object.js";
+import type { JsonObject } from "../../openapi/json.js";
 import { isImage } from "./is-image.js";
 
 /** The published limit: 10 MB an image. */

@@ -1,6 +1,6 @@
 import type { ErrorObject } from "ajv";
 import type { Detail } from "../refusal.js";
-import { isObject, stringsAt } from "../../json-object.js";
+import { isObject, stringsAt } from "../../openapi/json.js";
 
 /** More than anyone reads; a hostile body may break thousands of rules at once. */
 const maxDetails = 20;

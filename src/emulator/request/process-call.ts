@@ -2,7 +2,7 @@ import { successAnswer, type Answer } from "../answer.js";
 import { handlerOf } from "../handlers/index.js";
 import { Refusal } from "../refusal.js";
 import { findPictureAt } from "../pictures/find-picture.js";
-import { isObject, type JsonObject } from "../../json-object.js";
+import { isObject, type JsonObject } from "../../openapi/json.js";
 import { settleFailedTrainings, type World } from "../world.js";
 import type { ImageVerdict } from "../options.js";
 import { admit } from "./admit.js";

@@ -1,6 +1,6 @@
 import type { Ajv, ValidateFunction } from "ajv";
 import { Refusal } from "../refusal.js";
-import { isObject, type JsonObject } from "../../json-object.js";
+import { isObject, type JsonObject } from "../../openapi/json.js";
 import type { Operation } from "../spec/operation.js";
 import { asJsonSchema } from "../spec/as-json-schema.js";
 import { explainErrors } from "./explain-errors.js";

@@ -1,4 +1,4 @@
-import { isObject, type JsonObject } from "../../json-object.js";
+import { isObject, type JsonObject } from "../../openapi/json.js";
 
 /**
  * A schema of OpenAPI 3.0 in the words of JSON Schema, where the two differ in a way that a validator

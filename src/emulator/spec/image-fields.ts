@@ -1,4 +1,4 @@
-import { isObject, objectAt, type JsonObject } from "../../json-object.js";
+import { isObject, objectAt, type JsonObject } from "../../openapi/json.js";
 import { resolve } from "./resolve.js";
 
 /** Fields of a request body that carry an image, and in which way. */

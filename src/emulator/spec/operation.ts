@@ -1,5 +1,5 @@
 import { imageFields, type ImageFields } from "./image-fields.js";
-import { isObject, listAt, objectAt, type JsonObject } from "../../json-object.js";
+import { isObject, listAt, objectAt, type JsonObject } from "../../openapi/json.js";
 import { resolve } from "./resolve.js";
 
 /** What the emulator needs to know of one operation; all of it read off the spec. */

@@ -1,4 +1,4 @@
-import { isObject, type JsonObject } from "../../json-object.js";
+import { isObject, type JsonObject } from "../../openapi/json.js";
 
 /** Follows `$ref: "#/…"` until something else comes; a reference that leads nowhere gives `{}`. */
 export function resolve(document: JsonObject, value: unknown): JsonObject {

@@ -1,4 +1,4 @@
-import { isObject, listAt, objectAt, stringsAt, type JsonObject } from "../../json-object.js";
+import { isObject, listAt, objectAt, stringsAt, type JsonObject } from "../../openapi/json.js";
 import type { Operation } from "./operation.js";
 import { resolve } from "./resolve.js";
 

@@ -1,6 +1,6 @@
-import type { OnEvent } from "../transport/events.js";
-import type { Fetch } from "../transport/fetch.js";
-import type { Limiter } from "../transport/limiter.js";
+import type { OnEvent } from "../../transport/events.js";
+import type { Fetch } from "../../transport/fetch.js";
+import type { Limiter } from "../../transport/limiter.js";
 
 /** How long a call may take and how often it is sent. */
 export interface CallLimits {

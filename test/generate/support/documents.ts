@@ -1,5 +1,5 @@
-import type { JsonObject } from "../../../scripts/lib/json-object.js";
-import { valueAt } from "../../../scripts/lib/json-pointer.js";
+import type { JsonObject } from "../../../src/openapi/json.js";
+import { valueAt } from "../../../src/openapi/pointer.js";
 import { schemaTypes } from "../../../scripts/generate/schema-types.js";
 import { typedDocument } from "../../../scripts/generate/typed-document.js";
 

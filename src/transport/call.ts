@@ -1,9 +1,9 @@
-import type { PikzelsApiError } from "../errors/api-error.js";
-import { explain } from "../errors/explain.js";
-import type { OperationReference, Outcome, PikzelsError } from "../errors/pikzels-error.js";
-import { PikzelsTimeoutError } from "../errors/timeout-error.js";
-import type { JsonBody } from "../json-body.js";
-import type { CallOptions } from "../options/options.js";
+import type { PikzelsApiError } from "../wrappers/errors/api-error.js";
+import { explain } from "../wrappers/errors/explain.js";
+import type { OperationReference, Outcome, PikzelsError } from "../wrappers/errors/pikzels-error.js";
+import { PikzelsTimeoutError } from "../wrappers/errors/timeout-error.js";
+import type { JsonBody } from "../wrappers/json-body.js";
+import type { CallOptions } from "../wrappers/options/options.js";
 import type { Answer } from "./answer.js";
 import type { PikzelsEvent } from "./events.js";
 import { quietly } from "./quietly.js";

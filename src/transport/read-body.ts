@@ -1,4 +1,4 @@
-import type { Bytes } from "../bytes.js";
+import type { Bytes } from "../wrappers/bytes.js";
 import { onAbort } from "./on-abort.js";
 
 /** How much of a body is read, and until when. */

@@ -1,5 +1,5 @@
-import { PikzelsTimeoutError } from "../errors/timeout-error.js";
-import { checkedCount, checkedMs } from "../options/limits.js";
+import { PikzelsTimeoutError } from "../wrappers/errors/timeout-error.js";
+import { checkedCount, checkedMs } from "../wrappers/options/limits.js";
 import { backoffMs } from "../transport/backoff.js";
 import type { Fetch } from "../transport/fetch.js";
 import { mayRetry, retryAfterOf } from "../transport/retry.js";

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { fromPointer, toPointer, valueAt } from "../../scripts/lib/json-pointer.js";
+import { fromPointer, toPointer, valueAt } from "../../src/openapi/pointer.js";
 
 test("reads back what it wrote, for any keys", () => {
   const keys = fc.array(fc.string({ unit: fc.constantFrom("~", "/", "0", "1", "%", "a", "{") }));

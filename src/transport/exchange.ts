@@ -1,4 +1,4 @@
-import { isObject } from "../../json-object.js";
+import { isObject } from "../openapi/json.js";
 import { failureOf, isSuccess, unexpectedResponse, type Answer } from "./answer.js";
 import { emit, type Call, type Reply, type TransportRequest } from "./call.js";
 import { blobOf } from "./piecewise-blob.js";

@@ -1,7 +1,7 @@
-import { PikzelsConnectionError } from "../errors/connection-error.js";
-import { PikzelsExpiredError } from "../errors/expired-error.js";
-import type { Outcome } from "../errors/pikzels-error.js";
-import { PikzelsUnexpectedResponseError } from "../errors/unexpected-response-error.js";
+import { PikzelsConnectionError } from "../wrappers/errors/connection-error.js";
+import { PikzelsExpiredError } from "../wrappers/errors/expired-error.js";
+import type { Outcome } from "../wrappers/errors/pikzels-error.js";
+import { PikzelsUnexpectedResponseError } from "../wrappers/errors/unexpected-response-error.js";
 import { codeOf, neverSent } from "../transport/connection.js";
 import { retryAfterMs } from "../transport/retry-after.js";
 

@@ -1,5 +1,5 @@
-import { PikzelsConnectionError } from "../errors/connection-error.js";
-import { PikzelsError } from "../errors/pikzels-error.js";
+import { PikzelsConnectionError } from "../wrappers/errors/connection-error.js";
+import { PikzelsError } from "../wrappers/errors/pikzels-error.js";
 import { backoffMs } from "./backoff.js";
 import { bounded, emit, errorParts, type Call, type Reply } from "./call.js";
 import { codeOf, neverSent, withoutKey } from "./connection.js";

@@ -1,5 +1,5 @@
-import type { Bytes } from "../bytes.js";
-import { PikzelsError } from "../errors/pikzels-error.js";
+import type { Bytes } from "../wrappers/bytes.js";
+import { PikzelsError } from "../wrappers/errors/pikzels-error.js";
 import type { Fetch } from "../transport/fetch.js";
 import { chunksOf } from "../transport/read-body.js";
 import { quietly } from "../transport/quietly.js";

@@ -1,4 +1,4 @@
-import { PikzelsInputError } from "../errors/input-error.js";
+import { PikzelsInputError } from "../wrappers/errors/input-error.js";
 import { base64 } from "./base64.js";
 import { imageMediaType, type ImageMediaType } from "./media-type.js";
 

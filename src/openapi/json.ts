@@ -6,7 +6,12 @@ export function isObject(value: unknown): value is JsonObject {
   return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
-/** The object under these keys, or an empty one where something else or nothing stands there. */
+/** Tells a list of strings from everything else. */
+export function isStringArray(value: unknown): value is string[] {
+  return Array.isArray(value) && value.every((item) => typeof item === "string");
+}
+
+/** The object under these keys, or an empty one if something else or nothing stands there. */
 export function objectAt(value: unknown, ...keys: string[]): JsonObject {
   const found = keys.reduce(memberOf, value);
   return isObject(found) ? found : {};
@@ -23,6 +28,7 @@ export function stringsAt(value: unknown, key: string): string[] {
   return listAt(value, key).filter((item) => typeof item === "string");
 }
 
+/** An own member: a document may well name a property `constructor`. */
 function memberOf(value: unknown, key: string): unknown {
   return isObject(value) && Object.hasOwn(value, key) ? value[key] : undefined;
 }

@@ -1,6 +1,6 @@
-import { isPikzelsApiError } from "../errors/guards.js";
-import type { PikzelsError } from "../errors/pikzels-error.js";
-import { checkedCount, checkedMs } from "../options/limits.js";
+import { isPikzelsApiError } from "../wrappers/errors/guards.js";
+import type { PikzelsError } from "../wrappers/errors/pikzels-error.js";
+import { checkedCount, checkedMs } from "../wrappers/options/limits.js";
 import type { Answer } from "./answer.js";
 import { attempt } from "./attempt.js";
 import { emit, type Call, type Reply, type TransportRequest } from "./call.js";

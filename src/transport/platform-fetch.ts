@@ -1,4 +1,4 @@
-import { isNode } from "../options/environment.js";
+import { isNode } from "../wrappers/options/environment.js";
 import type { FetchInit } from "./fetch.js";
 
 /**

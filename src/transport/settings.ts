@@ -1,9 +1,9 @@
-import { PikzelsInputError } from "../errors/input-error.js";
-import { keeperOf } from "../options/api-key.js";
-import { checkedBaseUrl } from "../options/base-url.js";
-import { isBrowser } from "../options/environment.js";
-import { checkedCount, checkedMs } from "../options/limits.js";
-import type { PikzelsOptions } from "../options/options.js";
+import { PikzelsInputError } from "../wrappers/errors/input-error.js";
+import { keeperOf } from "../wrappers/options/api-key.js";
+import { checkedBaseUrl } from "../wrappers/options/base-url.js";
+import { isBrowser } from "../wrappers/options/environment.js";
+import { checkedCount, checkedMs } from "../wrappers/options/limits.js";
+import type { PikzelsOptions } from "../wrappers/options/options.js";
 import type { Limiter } from "./limiter.js";
 import { platformFetch } from "./platform-fetch.js";
 

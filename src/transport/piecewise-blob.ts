@@ -1,6 +1,6 @@
-import type { Bytes } from "../bytes.js";
-import type { JsonPiece } from "../json-body.js";
-import { isNode } from "../options/environment.js";
+import type { Bytes } from "../wrappers/bytes.js";
+import type { JsonPiece } from "../wrappers/json-body.js";
+import { isNode } from "../wrappers/options/environment.js";
 
 /** Bytes that are made at a time while sending: few, or those sent would pile up as garbage. */
 const SENT_AT_ONCE = 2 * 1024;

@@ -1,5 +1,5 @@
-import { PikzelsInputError } from "../errors/input-error.js";
-import { isSafeToReach } from "../options/base-url.js";
+import { PikzelsInputError } from "../wrappers/errors/input-error.js";
+import { isSafeToReach } from "../wrappers/options/base-url.js";
 
 /** @throws {PikzelsInputError} for what is no address, or would be reached unencrypted. */
 export function checkedAddress(address: unknown, base?: URL): URL {

@@ -1,4 +1,4 @@
-import { isPikzelsApiError, isPikzelsError } from "../errors/guards.js";
+import { isPikzelsApiError, isPikzelsError } from "../wrappers/errors/guards.js";
 
 /** The status of the answer that an error tells of, where there was one. */
 export function statusOf(error: unknown): number | undefined {

@@ -1,10 +1,10 @@
-import { errorCatalog } from "../../generated/errors.js";
-import { isObject } from "../../json-object.js";
-import type { Bytes } from "../bytes.js";
-import { PikzelsApiError, type ValidationDetail } from "../errors/api-error.js";
-import { isKnownErrorCode } from "../errors/error-code.js";
-import type { Outcome } from "../errors/pikzels-error.js";
-import { PikzelsUnexpectedResponseError } from "../errors/unexpected-response-error.js";
+import { errorCatalog } from "../generated/errors.js";
+import { isObject } from "../openapi/json.js";
+import type { Bytes } from "../wrappers/bytes.js";
+import { PikzelsApiError, type ValidationDetail } from "../wrappers/errors/api-error.js";
+import { isKnownErrorCode } from "../wrappers/errors/error-code.js";
+import type { Outcome } from "../wrappers/errors/pikzels-error.js";
+import { PikzelsUnexpectedResponseError } from "../wrappers/errors/unexpected-response-error.js";
 import { errorParts, type Call } from "./call.js";
 import { retryAfterMs } from "./retry-after.js";
 

@@ -1,0 +1,45 @@
+import { isObject, type JsonObject } from "./json.js";
+import { fromPointer, toPointer, valueAt } from "./pointer.js";
+
+/** A value of a document and the JSON Pointer to it. */
+export interface Located<Value = unknown> {
+  value: Value;
+  pointer: string;
+}
+
+/** The `$ref` of a Reference Object, or of a schema that has one. */
+export function referenceOf(value: unknown): string | undefined {
+  if (!isObject(value) || !Object.hasOwn(value, "$ref")) return undefined;
+  const reference = value["$ref"];
+  return typeof reference === "string" ? reference : undefined;
+}
+
+/**
+ * Follows `$ref` to `$ref` until a value comes that is none, however many there are.
+ *
+ * @returns `undefined` if a reference leads nowhere, in a circle, or out of the document.
+ */
+export function followReferences(document: JsonObject, from: Located): Located | undefined {
+  let current = from;
+  const seen = new Set<unknown>();
+  for (;;) {
+    const reference = referenceOf(current.value);
+    if (reference === undefined) return current;
+    if (!reference.startsWith("#") || seen.has(current.value)) return undefined;
+    seen.add(current.value);
+    const value = valueAt(document, reference);
+    if (value === undefined) return undefined;
+    current = { value, pointer: pointerOf(reference) };
+  }
+}
+
+/** The object that a value is or refers to; an empty one if there is none. */
+export function dereference(document: JsonObject, value: unknown): JsonObject {
+  const target = followReferences(document, { value, pointer: "" })?.value;
+  return isObject(target) ? target : {};
+}
+
+/** `#/components/schemas/A%20B` → `/components/schemas/A B`. */
+function pointerOf(reference: string): string {
+  return toPointer(fromPointer(reference));
+}

@@ -1,0 +1,36 @@
+import { expect, test } from "vitest";
+import { dereference, followReferences } from "../../src/openapi/references.js";
+
+const at = (value: unknown) => ({ value, pointer: "/from" });
+
+test("a reference is decoded once, so that a percent sign in a name stays", () => {
+  const document = { components: { "a%41": { found: true } } };
+  expect(dereference(document, { $ref: "#/components/a%2541" })).toEqual({ found: true });
+});
+
+test("a stray percent sign is read as it stands", () => {
+  const document = { components: { "100%": { found: true } } };
+  expect(dereference(document, { $ref: "#/components/100%" })).toEqual({ found: true });
+});
+
+test("a chain of thousands of references is followed to its end", () => {
+  const steps = Object.fromEntries(
+    Array.from({ length: 5000 }, (_, index) => [`s${index}`, { $ref: `#/s${index + 1}` }]),
+  );
+  const document = { ...steps, s5000: { end: true } };
+  expect(followReferences(document, at({ $ref: "#/s0" }))).toEqual({
+    value: { end: true },
+    pointer: "/s5000",
+  });
+});
+
+test.each([
+  ["in a circle", { a: { $ref: "#/b" }, b: { $ref: "#/a" } }, "#/a"],
+  ["to itself", { a: { $ref: "#/a" } }, "#/a"],
+  ["nowhere", {}, "#/a"],
+  ["out of the document", {}, "other.yaml#/a"],
+  ["to what every object inherits", {}, "#/constructor"],
+])("a reference that leads %s gives nothing", (_where, document, $ref) => {
+  expect(followReferences(document, at({ $ref }))).toBeUndefined();
+  expect(dereference(document, { $ref })).toEqual({});
+});
