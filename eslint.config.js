@@ -17,7 +17,7 @@ export default tseslint.config(
         { considerDefaultExhaustiveForUnions: true },
       ],
       // One idea a file: a file that outgrows this wants to be two.
-      "max-lines": ["error", { max: 200, skipBlankLines: true, skipComments: true }],
+      "max-lines": ["error", { max: 220, skipBlankLines: true, skipComments: true }],
       eqeqeq: "error",
     },
   },

@@ -6,7 +6,7 @@ import { InputError } from "../lib/input-error.js";
 /** Compiles all of `src` into declarations and their maps in `dist`; what runs is bundled. */
 export async function compile(): Promise<void> {
   const tsc = fileURLToPath(import.meta.resolve("typescript/bin/tsc"));
-  const compiler = spawn(process.execPath, [tsc, "-p", "tsconfig.build.json"], {
+  const compiler = spawn(process.execPath, [tsc, "-p", "scripts/build/tsconfig.json"], {
     stdio: "inherit",
   });
   const [code] = (await once(compiler, "exit")) as [number | null];

@@ -17,7 +17,7 @@ import { warmUpHighlighting } from "./warm-up.js";
 const OPTIONS: TypeDocOptions = {
   name: "pikzels-client",
   includeVersion: true,
-  tsconfig: "tsconfig.build.json",
+  tsconfig: "scripts/build/tsconfig.json",
   entryPoints: ["src/index.ts", "src/node/index.ts", "src/emulator/index.ts", "src/redis/index.ts"],
   sortEntryPoints: false,
   // What comes with the language, such as the members of `Error`.

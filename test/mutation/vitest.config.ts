@@ -1,7 +1,8 @@
+import { fileURLToPath } from "node:url";
 import { defineConfig } from "vitest/config";
-import base from "./vitest.config.js";
+import base from "../../vitest.config.js";
 
-const about = ["client", "transport", "errors", "images"];
+const rooms = ["openapi", "client", "transport", "errors", "images"];
 
 /**
  * The tests that judge mutants of the client: those that are about it and need neither an emulator
@@ -9,9 +10,10 @@ const about = ["client", "transport", "errors", "images"];
  */
 export default defineConfig({
   ...base,
+  root: fileURLToPath(new URL("../..", import.meta.url)),
   test: {
     ...base.test,
-    include: about.map((folder) => `test/${folder}/*.test.ts`),
+    include: rooms.map((room) => `test/${room}/*.test.ts`),
     exclude: [
       "test/client/{first-calls,own-machine-images}.test.ts",
       "test/transport/fair-limit.test.ts",
