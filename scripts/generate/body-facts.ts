@@ -1,7 +1,6 @@
 import { isObject, objectAt, type JsonObject } from "../../src/openapi/json.js";
-import { dereference, type ResolveRef } from "./load-spec.js";
-import { presenceOfFields } from "./presence-of-fields.js";
-import type { PresenceRule } from "./presence-rules.js";
+import { dereference } from "../../src/openapi/references.js";
+import { presenceOfFields, type PresenceRule } from "./presence/index.js";
 
 /** What a body field that carries an image source must look like. */
 interface ImageField {
@@ -18,13 +17,13 @@ export interface BodyFacts {
 }
 
 /** Reads off a body's schema, through `$ref` and `allOf`, what its fields demand of each other. */
-export function bodyFacts(schema: unknown, resolve: ResolveRef): BodyFacts {
-  const parts = partsOf(schema, resolve);
-  const rules = parts.flatMap((part) => presenceOfFields(part, resolve).rules);
+export function bodyFacts(document: JsonObject, schema: unknown): BodyFacts {
+  const parts = partsOf(document, schema);
+  const rules = parts.flatMap((part) => presenceOfFields(document, part).rules);
   const images = parts
     .flatMap((part) => Object.entries(objectAt(part, "properties")))
     .flatMap(([field, value]) => {
-      const image = imageField(dereference(value, resolve), resolve);
+      const image = imageField(document, dereference(document, value));
       return image ? [[field, image] as const] : [];
     });
   return {
@@ -35,22 +34,22 @@ export function bodyFacts(schema: unknown, resolve: ResolveRef): BodyFacts {
 
 /** A schema and every schema that must hold with it. */
 function partsOf(
+  document: JsonObject,
   schema: unknown,
-  resolve: ResolveRef,
   visited = new Set<JsonObject>(),
 ): JsonObject[] {
-  const part = dereference(schema, resolve);
+  const part = dereference(document, schema);
   if (visited.has(part)) return [];
   visited.add(part);
-  const { rest } = presenceOfFields(part, resolve);
+  const { rest } = presenceOfFields(document, part);
   const members: unknown[] = Array.isArray(rest["allOf"]) ? rest["allOf"] : [];
-  return [part, ...members.flatMap((member) => partsOf(member, resolve, visited))];
+  return [part, ...members.flatMap((member) => partsOf(document, member, visited))];
 }
 
-function imageField(schema: JsonObject, resolve: ResolveRef): ImageField | undefined {
+function imageField(document: JsonObject, schema: JsonObject): ImageField | undefined {
   const { items, minItems = 0, maxItems } = schema;
   const isList = isObject(items);
-  const { pattern } = isList ? dereference(items, resolve) : schema;
+  const { pattern } = isList ? dereference(document, items) : schema;
   if (typeof pattern !== "string" || !demandsImageSource(pattern)) return undefined;
   return {
     pattern,

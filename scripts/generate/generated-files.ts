@@ -5,13 +5,13 @@ import { problemLines } from "../lib/problem.js";
 import { loadErrorCatalog } from "./error-catalog.js";
 import { errorsFile } from "./errors-file.js";
 import { loadSpec, type Spec } from "./load-spec.js";
-import { withOperationIds } from "./operation-ids.js";
 import { listOperations } from "./operation-list.js";
 import { operationNames } from "./operation-names.js";
 import { operationsFile } from "./operations-file.js";
-import { schemaTypes } from "./schema-types.js";
-import { typedDocument } from "./typed-document.js";
-import { unreadPresence } from "./unread-presence.js";
+import { withOperationIds } from "./types/operation-ids.js";
+import { schemaTypes } from "./types/schema-types.js";
+import { typedDocument } from "./types/typed-document.js";
+import { unreadPresence } from "./types/untyped-presence.js";
 
 /** What generation makes; nothing of it is written yet. */
 export interface Generated {
@@ -33,12 +33,12 @@ export async function generatedFiles(
   errorCatalogFile?: string,
 ): Promise<Generated> {
   const spec = await loadSpec(specFile);
-  const { document, resolve } = spec;
+  const { document } = spec;
   const operations = listOperations(spec);
   const catalog = await loadErrorCatalog(spec, errorCatalogFile);
 
-  const typed = typedDocument(withOperationIds(document, operations, resolve), resolve);
-  const names = operationNames(operations, resolve);
+  const typed = typedDocument(withOperationIds(document, operations));
+  const names = operationNames(document, operations);
   const named = names.flatMap((one) => one.types);
   const types = await schemaTypes(typed, named).catch((error: unknown) => {
     const reason = error instanceof Error ? error.message : String(error);
@@ -46,7 +46,7 @@ export async function generatedFiles(
   });
   const files = new Map([
     ["schema.ts", await typescript(spec, types)],
-    ["operations.ts", await typescript(spec, operationsFile(operations, names, resolve))],
+    ["operations.ts", await typescript(spec, operationsFile(document, operations, names))],
     ["errors.ts", await typescript(spec, errorsFile(catalog))],
     ["openapi.json", `${JSON.stringify(spec.document, null, 2)}\n`],
   ]);

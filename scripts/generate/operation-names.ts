@@ -1,8 +1,7 @@
 import { objectAt, type JsonObject } from "../../src/openapi/json.js";
-import type { ResolveRef } from "./load-spec.js";
-import type { NamedType } from "./named-types.js";
 import { freeName, type Operation } from "./operation-list.js";
 import { bodyType, responseType, type OperationType } from "./operation-types.js";
+import type { NamedType } from "./types/named-types.js";
 
 /** What the types of an operation are called. */
 export interface OperationNames {
@@ -16,15 +15,15 @@ export interface OperationNames {
 
 /** Names each operation's types: `post_v2_title_text` gives `PostV2TitleTextBody` and the like. */
 export function operationNames(
+  document: JsonObject,
   operations: readonly Operation[],
-  resolve: ResolveRef,
 ): OperationNames[] {
   const taken = new Set<string>();
   return operations.map((operation) => {
     const { id } = operation;
     const name = freeName(pascalCase(id), taken);
     taken.add(name);
-    const body = bodyType(operation, resolve);
+    const body = bodyType(document, operation);
     const named = (what: "Operation" | "Body" | "Response", type: OperationType) => ({
       ...type,
       name: name + what,
@@ -37,7 +36,7 @@ export function operationNames(
       types: [
         named("Operation", { type: `operations[${JSON.stringify(id)}]`, place: [id] }),
         ...(body ? [named("Body", body)] : []),
-        named("Response", responseType(operation, resolve)),
+        named("Response", responseType(document, operation)),
       ],
     };
   });
@@ -53,7 +52,7 @@ function comment(what: string, { method, path, definition }: Operation): string 
   const summary = firstLine(definition);
   const url = objectAt(definition, "externalDocs")["url"];
   const lines = [
-    `${what} of \`${method} ${path}\`${summary ? `: ${summary}` : "."}`,
+    `${what} of \`${method.toUpperCase()} ${path}\`${summary ? `: ${summary}` : "."}`,
     ...(typeof url === "string" ? [`@see ${url}`] : []),
     ...(definition["deprecated"] === true ? ["@deprecated"] : []),
   ].map((line) => line.replaceAll("*/", "*\\/"));

@@ -1,13 +1,13 @@
 import { isObject, objectAt, type JsonObject } from "../../src/openapi/json.js";
-import { dereference, type ResolveRef } from "./load-spec.js";
-import type { NamedType } from "./named-types.js";
+import { dereference } from "../../src/openapi/references.js";
 import type { Operation } from "./operation-list.js";
+import type { NamedType } from "./types/named-types.js";
 
 const JSON_TYPE = /^application\/(?:[^;]*\+)?json\s*(?:;|$)/i;
 
 /** The schema of an operation's JSON body, where it takes one. */
-export function jsonBodySchema(operation: Operation, resolve: ResolveRef): unknown {
-  const content = objectAt(dereference(operation.definition["requestBody"], resolve), "content");
+export function jsonBodySchema(document: JsonObject, operation: Operation): unknown {
+  const content = objectAt(dereference(document, operation.definition["requestBody"]), "content");
   const [type] = jsonTypes(content);
   return type === undefined ? undefined : objectAt(content, type)["schema"];
 }
@@ -16,8 +16,8 @@ export function jsonBodySchema(operation: Operation, resolve: ResolveRef): unkno
 export type OperationType = Pick<NamedType, "type" | "place">;
 
 /** An operation's JSON body; `undefined` where it takes none. */
-export function bodyType(operation: Operation, resolve: ResolveRef): OperationType | undefined {
-  const body = dereference(operation.definition["requestBody"], resolve);
+export function bodyType(document: JsonObject, operation: Operation): OperationType | undefined {
+  const body = dereference(document, operation.definition["requestBody"]);
   const types = jsonTypes(objectAt(body, "content"));
   if (types.length === 0) return undefined;
   const place = [operation.id, "requestBody"];
@@ -32,13 +32,13 @@ export function bodyType(operation: Operation, resolve: ResolveRef): OperationTy
  * where there is none), other content only where no JSON is offered, and `undefined` for a response
  * without content.
  */
-export function responseType(operation: Operation, resolve: ResolveRef): OperationType {
+export function responseType(document: JsonObject, operation: Operation): OperationType {
   const responses = objectAt(operation.definition, "responses");
   const successes = Object.keys(responses).filter((status) => /^2(?:\d\d|XX)$/i.test(status));
   const statuses = successes.length > 0 ? successes : "default" in responses ? ["default"] : [];
   return union(
     statuses.flatMap((status) => {
-      const content = objectAt(dereference(responses[status], resolve), "content");
+      const content = objectAt(dereference(document, responses[status]), "content");
       const json = jsonTypes(content);
       const place = [operation.id, "responses", status];
       const type = `operations[${JSON.stringify(operation.id)}]["responses"][${asKey(status)}]`;

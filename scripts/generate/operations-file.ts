@@ -1,6 +1,6 @@
+import type { JsonObject } from "../../src/openapi/json.js";
 import { HTTP_METHODS } from "../../src/openapi/methods.js";
 import { bodyFacts } from "./body-facts.js";
-import type { ResolveRef } from "./load-spec.js";
 import type { Operation } from "./operation-list.js";
 import type { OperationNames } from "./operation-names.js";
 import { jsonBodySchema } from "./operation-types.js";
@@ -39,11 +39,13 @@ export interface OperationFacts {
 
 /** Writes `operations.ts`: each operation's facts for the client, and which types are whose. */
 export function operationsFile(
+  document: JsonObject,
   operations: readonly Operation[],
   names: readonly OperationNames[],
-  resolve: ResolveRef,
 ): string {
-  const facts = operations.map((operation) => [operation.id, factsOf(operation, resolve)] as const);
+  const facts = operations.map(
+    (operation) => [operation.id, factsOf(document, operation)] as const,
+  );
   const ofSchema = names.flatMap(({ types }) => types.map(({ name }) => name)).join(", ");
   const byOperation = (kind: "body" | "response") =>
     names.flatMap((one) => (one[kind] ? [`${JSON.stringify(one.id)}: ${one[kind]};`] : []));
@@ -62,7 +64,11 @@ export interface OperationResponses { ${byOperation("response").join("\n")} }`,
   ].join("\n\n");
 }
 
-function factsOf(operation: Operation, resolve: ResolveRef) {
+function factsOf(document: JsonObject, operation: Operation) {
   const { method, path } = operation;
-  return { method, path, ...bodyFacts(jsonBodySchema(operation, resolve), resolve) };
+  return {
+    method: method.toUpperCase(),
+    path,
+    ...bodyFacts(document, jsonBodySchema(document, operation)),
+  };
 }

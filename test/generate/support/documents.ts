@@ -1,7 +1,6 @@
 import type { JsonObject } from "../../../src/openapi/json.js";
-import { valueAt } from "../../../src/openapi/pointer.js";
-import { schemaTypes } from "../../../scripts/generate/schema-types.js";
-import { typedDocument } from "../../../scripts/generate/typed-document.js";
+import { schemaTypes } from "../../../scripts/generate/types/schema-types.js";
+import { typedDocument } from "../../../scripts/generate/types/typed-document.js";
 
 /** A document that holds nothing but the given component schemas. */
 export function documentOf(schemas: JsonObject, openapi = "3.0.3"): JsonObject {
@@ -10,5 +9,5 @@ export function documentOf(schemas: JsonObject, openapi = "3.0.3"): JsonObject {
 
 /** The generated `schema.ts` of a document, unformatted. */
 export async function typesOf(document: JsonObject): Promise<string> {
-  return schemaTypes(typedDocument(document, (ref) => valueAt(document, ref)));
+  return schemaTypes(typedDocument(document));
 }

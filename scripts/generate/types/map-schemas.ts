@@ -1,5 +1,5 @@
-import { HTTP_METHODS } from "../../src/openapi/methods.js";
-import { isObject } from "../../src/openapi/json.js";
+import { HTTP_METHODS } from "../../../src/openapi/methods.js";
+import { isObject } from "../../../src/openapi/json.js";
 
 /** Makes a new value from one part of a document; `path` is the keys that lead there. */
 export type MapPart = (part: unknown, path: readonly string[]) => unknown;

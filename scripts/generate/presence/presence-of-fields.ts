@@ -1,13 +1,12 @@
-import { isStringArray, objectAt, type JsonObject } from "../../src/openapi/json.js";
-import type { ResolveRef } from "./load-spec.js";
-import { presenceFormulas, type PresenceFormula } from "./presence-formula.js";
+import { isStringArray, objectAt, type JsonObject } from "../../../src/openapi/json.js";
+import { presenceConditions, type PresenceCondition } from "./conditions.js";
 import {
   ruleOf,
   solve,
   type KnownPresence,
   type PresenceConstraint,
   type PresenceRule,
-} from "./presence-rules.js";
+} from "./solve.js";
 
 /** What an object schema says about which of its fields go together. */
 export interface FieldPresence {
@@ -28,14 +27,14 @@ const CONSEQUENCES = ["then", "else"] as const;
  * every `oneOf`, `anyOf`, `not`, `dependentRequired` or `if` beside its properties, that speaks only
  * of the presence of fields.
  */
-export function presenceOfFields(schema: JsonObject, resolve: ResolveRef): FieldPresence {
-  const { formulas, rest } = takeConditions(schema, resolve);
+export function presenceOfFields(document: JsonObject, schema: JsonObject): FieldPresence {
+  const { conditions, rest } = takeConditions(document, schema);
   const known = knownPresence(schema);
   const constraints: PresenceConstraint[] = [];
   const rules: PresenceRule[] = [];
   const unread: string[] = [];
-  for (const group of relatedFormulas(formulas)) {
-    const fields = [...new Set(group.flatMap((formula) => [...formula.fields]))].join(", ");
+  for (const group of relatedConditions(conditions)) {
+    const fields = [...new Set(group.flatMap((condition) => [...condition.fields]))].join(", ");
     const constraint = solve(group, known);
     if (!constraint || constraint.alternatives.length === 0) {
       unread.push(
@@ -53,11 +52,11 @@ export function presenceOfFields(schema: JsonObject, resolve: ResolveRef): Field
   return { constraints, rules, rest, unread };
 }
 
-function takeConditions(schema: JsonObject, resolve: ResolveRef) {
-  const formulas: PresenceFormula[] = [];
+function takeConditions(document: JsonObject, schema: JsonObject) {
+  const conditions: PresenceCondition[] = [];
   const take = (part: unknown): boolean => {
-    const found = presenceFormulas(part, resolve)?.filter(({ fields }) => fields.size > 0) ?? [];
-    formulas.push(...found);
+    const found = presenceConditions(document, part)?.filter(({ fields }) => fields.size > 0) ?? [];
+    conditions.push(...found);
     return found.length > 0;
   };
 
@@ -75,7 +74,7 @@ function takeConditions(schema: JsonObject, resolve: ResolveRef) {
     if (others.length > 0) rest["allOf"] = others;
     else delete rest["allOf"];
   }
-  return { formulas, rest };
+  return { conditions, rest };
 }
 
 function knownPresence(schema: JsonObject): KnownPresence {
@@ -89,13 +88,16 @@ function knownPresence(schema: JsonObject): KnownPresence {
 }
 
 /** Conditions that share a field are read together: "at least one" and "not both" is "exactly one". */
-function relatedFormulas(formulas: readonly PresenceFormula[]): PresenceFormula[][] {
-  let groups: PresenceFormula[][] = [];
-  for (const formula of formulas) {
-    const isRelated = (group: PresenceFormula[]) =>
-      group.some(({ fields }) => [...fields].some((field) => formula.fields.has(field)));
+function relatedConditions(conditions: readonly PresenceCondition[]): PresenceCondition[][] {
+  let groups: PresenceCondition[][] = [];
+  for (const condition of conditions) {
+    const isRelated = (group: PresenceCondition[]) =>
+      group.some(({ fields }) => [...fields].some((field) => condition.fields.has(field)));
     const related = groups.filter(isRelated);
-    groups = [...groups.filter((group) => !related.includes(group)), [...related.flat(), formula]];
+    groups = [
+      ...groups.filter((group) => !related.includes(group)),
+      [...related.flat(), condition],
+    ];
   }
   return groups;
 }
@@ -103,15 +105,15 @@ function relatedFormulas(formulas: readonly PresenceFormula[]): PresenceFormula[
 /** A group of conditions under one name, or else each of them under its own. */
 function nameRules(
   constraint: PresenceConstraint,
-  group: readonly PresenceFormula[],
+  group: readonly PresenceCondition[],
   known: KnownPresence,
 ): PresenceRule[] | undefined {
   // A single alternative is a plain list of required and absent fields, not a relation.
   if (constraint.alternatives.length === 1) return [];
   const whole = ruleOf(constraint);
   if (whole) return [whole];
-  const rules = group.map((formula) => {
-    const part = solve([formula], known);
+  const rules = group.map((condition) => {
+    const part = solve([condition], known);
     return part && ruleOf(part);
   });
   return rules.includes(undefined) ? undefined : rules.flatMap((rule) => rule ?? []);

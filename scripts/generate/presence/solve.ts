@@ -1,4 +1,4 @@
-import type { PresenceFormula } from "./presence-formula.js";
+import type { PresenceCondition } from "./conditions.js";
 import { everySubset, primeImplicants, type Alternative } from "./prime-implicants.js";
 
 /** A named relation between fields, which the client can check before it sends. */
@@ -36,17 +36,17 @@ const MAX_FIELDS = 8;
  * @returns `undefined` where it relates too many fields to tell.
  */
 export function solve(
-  formulas: readonly PresenceFormula[],
+  conditions: readonly PresenceCondition[],
   known: KnownPresence,
 ): PresenceConstraint | undefined {
-  const mentioned = new Set(formulas.flatMap(({ fields }) => [...fields]));
+  const mentioned = new Set(conditions.flatMap(({ fields }) => [...fields]));
   const always = [...mentioned].filter((field) => known(field) === true);
   const open = [...mentioned].filter((field) => known(field) === undefined);
   if (open.length > MAX_FIELDS) return undefined;
 
   const alternatives = primeImplicants(open.length, (there) => {
     const present = new Set([...always, ...open.filter((_, index) => there[index])]);
-    return formulas.every((formula) => formula.holds(present));
+    return conditions.every((condition) => condition.holds(present));
   });
   return onlyWhatMatters(open, alternatives);
 }

@@ -1,4 +1,4 @@
-import { isObject, type JsonObject } from "../../src/openapi/json.js";
+import { isObject, type JsonObject } from "../../../src/openapi/json.js";
 
 /** Arrays of up to this many items are spelled out item by item; longer ones stay plain arrays. */
 const MAX_LENGTH = 10;

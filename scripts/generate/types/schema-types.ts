@@ -1,6 +1,6 @@
 import openapiTS, { astToString, type OpenAPI3 } from "openapi-typescript";
 import ts from "typescript";
-import type { JsonObject } from "../../src/openapi/json.js";
+import type { JsonObject } from "../../../src/openapi/json.js";
 import { addDocstring, nameTypes, type NamedType } from "./named-types.js";
 
 const DOCSTRINGS = new Map([

@@ -1,8 +1,8 @@
-import { isObject, isStringArray, type JsonObject } from "../../src/openapi/json.js";
-import type { ResolveRef } from "./load-spec.js";
+import { isObject, isStringArray, type JsonObject } from "../../../src/openapi/json.js";
+import { valueAt } from "../../../src/openapi/pointer.js";
 
-/** A condition on which fields of an object are there, whatever their values. */
-export interface PresenceFormula {
+/** A condition on which fields of an object are present, whatever their values. */
+export interface PresenceCondition {
   fields: ReadonlySet<string>;
   holds: (present: ReadonlySet<string>) => boolean;
 }
@@ -16,34 +16,34 @@ const ANNOTATIONS = new Set(["title", "description", "$comment", "example", "exa
  *
  * @returns `undefined` for a schema that also restricts values: it is not of this kind.
  */
-export function presenceFormulas(
+export function presenceConditions(
+  document: JsonObject,
   schema: unknown,
-  resolve: ResolveRef,
   followed: ReadonlySet<string> = new Set(),
-): PresenceFormula[] | undefined {
+): PresenceCondition[] | undefined {
   if (schema === true) return [];
   if (schema === false) return [NEVER];
   if (!isObject(schema)) return undefined;
-  const conditions = Object.entries(schema).map(([keyword, value]) =>
-    readKeyword(keyword, value, schema, (inner) => presenceFormulas(inner, resolve, followed)),
+  const parts = Object.entries(schema).map(([keyword, value]) =>
+    readKeyword(keyword, value, schema, (inner) => presenceConditions(document, inner, followed)),
   );
-  return together(conditions);
+  return together(parts);
 
   function readKeyword(keyword: string, value: unknown, parent: JsonObject, read: Read) {
     if (keyword !== "$ref") return KEYWORDS[keyword]?.(value, read, parent) ?? ignored(keyword);
     if (typeof value !== "string" || followed.has(value)) return undefined;
-    return presenceFormulas(resolve(value), resolve, new Set([...followed, value]));
+    return presenceConditions(document, valueAt(document, value), new Set([...followed, value]));
   }
 }
 
-type Read = (schema: unknown) => PresenceFormula[] | undefined;
+type Read = (schema: unknown) => PresenceCondition[] | undefined;
 type ReadKeyword = (
   value: unknown,
   read: Read,
   parent: JsonObject,
-) => PresenceFormula[] | undefined;
+) => PresenceCondition[] | undefined;
 
-const NEVER: PresenceFormula = { fields: new Set(), holds: () => false };
+const NEVER: PresenceCondition = { fields: new Set(), holds: () => false };
 
 const KEYWORDS: Partial<Record<string, ReadKeyword>> = {
   type: (value) => (value === "object" ? [] : undefined),
@@ -67,16 +67,16 @@ const KEYWORDS: Partial<Record<string, ReadKeyword>> = {
   else: (_value, _read, parent) => ("if" in parent ? [] : undefined),
 };
 
-function ignored(keyword: string): PresenceFormula[] | undefined {
+function ignored(keyword: string): PresenceCondition[] | undefined {
   return ANNOTATIONS.has(keyword) || keyword.startsWith("x-") ? [] : undefined;
 }
 
-function readProperty([field, schema]: [string, unknown]): PresenceFormula[] | undefined {
+function readProperty([field, schema]: [string, unknown]): PresenceCondition[] | undefined {
   if (isAnything(schema)) return [];
   return isNothing(schema) ? [negation(isPresent(field))] : undefined;
 }
 
-function readDependency([field, needs]: [string, unknown]): PresenceFormula[] | undefined {
+function readDependency([field, needs]: [string, unknown]): PresenceCondition[] | undefined {
   if (!isStringArray(needs)) return undefined;
   return needs.map((need) => ({
     fields: new Set([field, need]),
@@ -88,32 +88,34 @@ function combine(
   schemas: unknown,
   read: Read,
   verdict: (holding: number) => boolean,
-): PresenceFormula[] | undefined {
+): PresenceCondition[] | undefined {
   if (!Array.isArray(schemas)) return undefined;
-  const members: PresenceFormula[][] = [];
+  const members: PresenceCondition[][] = [];
   for (const schema of schemas) {
-    const formulas = read(schema);
-    if (!formulas) return undefined;
-    members.push(formulas);
+    const conditions = read(schema);
+    if (!conditions) return undefined;
+    members.push(conditions);
   }
   return [
     {
       fields: new Set(members.flat().flatMap(({ fields }) => [...fields])),
       holds: (present) =>
-        verdict(members.filter((formulas) => formulas.every((one) => one.holds(present))).length),
+        verdict(
+          members.filter((conditions) => conditions.every((one) => one.holds(present))).length,
+        ),
     },
   ];
 }
 
-function together(parts: (PresenceFormula[] | undefined)[]): PresenceFormula[] | undefined {
+function together(parts: (PresenceCondition[] | undefined)[]): PresenceCondition[] | undefined {
   return parts.includes(undefined) ? undefined : parts.flatMap((part) => part ?? []);
 }
 
-function isPresent(field: string): PresenceFormula {
+function isPresent(field: string): PresenceCondition {
   return { fields: new Set([field]), holds: (present) => present.has(field) };
 }
 
-function negation({ fields, holds }: PresenceFormula): PresenceFormula {
+function negation({ fields, holds }: PresenceCondition): PresenceCondition {
   return { fields, holds: (present) => !holds(present) };
 }
 
@@ -121,7 +123,7 @@ function isAnything(schema: unknown): boolean {
   return schema === true || (isObject(schema) && Object.keys(schema).length === 0);
 }
 
-/** `{ not: {} }` is how OpenAPI 3.0, which has no boolean schemas, says "no value will do". */
+/** OpenAPI 3.0 has no boolean schemas and writes "no value is valid" as `{ not: {} }`. */
 function isNothing(schema: unknown): boolean {
   if (schema === false) return true;
   return isObject(schema) && Object.keys(schema).join() === "not" && isAnything(schema["not"]);

@@ -1,26 +1,23 @@
-import { objectAt, type JsonObject } from "../../src/openapi/json.js";
-import { dereference, type ResolveRef } from "./load-spec.js";
-import type { Operation } from "./operation-list.js";
+import { objectAt, type JsonObject } from "../../../src/openapi/json.js";
+import { dereference } from "../../../src/openapi/references.js";
+import type { Operation } from "../operation-list.js";
 
 /**
  * Copies a document with every operation under its id, so that openapi-typescript lists it in
- * `operations` whether or not the document names it.
+ * `operations` even if the document does not name it.
  */
 export function withOperationIds(
   document: JsonObject,
   operations: readonly Operation[],
-  resolve: ResolveRef,
 ): JsonObject {
   const paths = Object.fromEntries(
     Object.entries(objectAt(document, "paths")).map(([path, pathItem]) => [
       path,
-      { ...dereference(pathItem, resolve) },
+      { ...dereference(document, pathItem) },
     ]),
   );
   for (const { path, method, id, definition } of operations) {
-    Object.assign(paths[path] ?? {}, {
-      [method.toLowerCase()]: { ...definition, operationId: id },
-    });
+    Object.assign(paths[path] ?? {}, { [method]: { ...definition, operationId: id } });
   }
   return { ...document, paths };
 }

@@ -1,6 +1,5 @@
-import { isStringArray, objectAt, type JsonObject } from "../../src/openapi/json.js";
-import type { Alternative } from "./prime-implicants.js";
-import type { PresenceConstraint } from "./presence-rules.js";
+import { isStringArray, objectAt, type JsonObject } from "../../../src/openapi/json.js";
+import type { Alternative, PresenceConstraint } from "../presence/index.js";
 
 /** The schema that openapi-typescript writes as `never`. */
 const NEVER = false;
