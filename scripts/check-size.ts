@@ -2,7 +2,7 @@ import { existsSync } from "node:fs";
 import { colors, errorColors } from "./lib/colors.js";
 import { runCommand } from "./lib/command.js";
 import { InputError } from "./lib/input-error.js";
-import { LIMITS, measureMainEntry } from "./package/main-entry.js";
+import { MAX_GZIPPED_BYTES, measureMainEntry } from "./package/main-entry.js";
 
 await runCommand({
   name: "npm run check:size --",
@@ -11,8 +11,8 @@ await runCommand({
     limit: {
       type: "string",
       value: "BYTES",
-      default: String(LIMITS.gzipped),
-      help: "most bytes, gzipped",
+      default: String(MAX_GZIPPED_BYTES),
+      help: "most bytes, minified and gzipped",
     },
   },
   exitCodes: {
@@ -25,19 +25,11 @@ await runCommand({
     if (!Number.isInteger(most)) throw new InputError(`--limit ${limit} is not a number of bytes.`);
 
     if (!existsSync("dist/index.js")) throw new InputError("Nothing is built yet: npm run build");
-    const { minified, gzipped, gzippedInAll, strangers } = await measureMainEntry();
-    const fits = [
-      tell(`main entry: ${minified} bytes minified, ${gzipped} gzipped`, gzipped, most),
-      tell(`with all it loads: ${gzippedInAll} gzipped`, gzippedInAll, LIMITS.gzippedInAll),
-    ];
+    const { minified, gzipped, strangers } = await measureMainEntry();
+    const fits = gzipped <= most;
+    const size = `main entry: ${minified} bytes minified, ${gzipped} gzipped, of at most ${most}`;
+    process.stdout.write(`${fits ? size : colors.red(size)}\n`);
     for (const line of strangers) process.stderr.write(`${errorColors.red(line)}\n`);
-    return fits.every(Boolean) && strangers.length === 0 ? 0 : 1;
+    return fits && strangers.length === 0 ? 0 : 1;
   },
 });
-
-/** Prints a size beside the most it may be, and says whether it is within. */
-function tell(size: string, bytes: number, most: number): boolean {
-  const line = `${size}, of at most ${most}`;
-  process.stdout.write(`${bytes <= most ? line : colors.red(line)}\n`);
-  return bytes <= most;
-}

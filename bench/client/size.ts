@@ -1,6 +1,6 @@
 import { join } from "node:path";
 import { measureEntry } from "../../scripts/package/entry-size.js";
-import { LIMITS } from "../../scripts/package/main-entry.js";
+import { MAX_GZIPPED_BYTES } from "../../scripts/package/main-entry.js";
 import { BENCH, ROOT } from "../lib/paths.js";
 import { spreadOf } from "../lib/spread.js";
 import type { Measure } from "./measure.js";
@@ -12,13 +12,13 @@ export async function measureSize(): Promise<Measure[]> {
   const entry = await measureEntry(join(ROOT, "dist/index.js"), BENCH);
   const others = await Promise.all(
     OTHERS.map(async (name) => {
-      const { gzippedInAll } = await measureEntry(name, BENCH);
+      const { gzipped } = await measureEntry(name, BENCH);
       return {
-        what: "all that it ever loads, minified and gzipped",
+        what: "main entry, minified and gzipped",
         comparedWith: name,
         unit: "kB",
-        ours: kilobytes(entry.gzippedInAll),
-        theirs: kilobytes(gzippedInAll),
+        ours: kilobytes(entry.gzipped),
+        theirs: kilobytes(gzipped),
       };
     }),
   );
@@ -28,7 +28,7 @@ export async function measureSize(): Promise<Measure[]> {
       comparedWith: "its limit",
       unit: "kB",
       ours: kilobytes(entry.gzipped),
-      theirs: kilobytes(LIMITS.gzipped),
+      theirs: kilobytes(MAX_GZIPPED_BYTES),
       target: { atMost: 1 },
     },
     ...others,

@@ -1,6 +1,4 @@
 import { build, type BuildOptions } from "esbuild";
-import { writeFileAtomically } from "../lib/write-file.js";
-import { inLayers } from "./in-layers.js";
 
 const common = {
   outdir: "dist",
@@ -36,7 +34,7 @@ const withMap = {
 
 /** Joins the modules of the client into a few files: a file to look for is what costs an import time. */
 export async function bundleClient(): Promise<void> {
-  const { outputFiles } = await build({
+  await build({
     ...common,
     ...withMap,
     entryPoints: {
@@ -46,26 +44,11 @@ export async function bundleClient(): Promise<void> {
     },
     platform: "neutral",
     target: "es2022",
-    // What two entries share, and what is loaded on first use.
+    // Entries share modules: an error thrown by one is an instance of the other's class.
     splitting: true,
-    plugins: [inLayers("src/index.ts", "src/transport/transport.ts")],
-    // Nothing of a layer is left out for being free of side effects.
-    ignoreAnnotations: true,
     chunkNames: "chunks/[name]-[hash]",
     packages: "external",
-    write: false,
   });
-  for (const { path, text } of outputFiles) {
-    await writeFileAtomically(path, withoutBareImports(text));
-  }
-}
-
-/**
- * A layer that a file needs nothing of is imported all the same. It would have no effect, as the
- * package declares, and bundlers warn of such imports. The lines stay, for the source map's sake.
- */
-function withoutBareImports(code: string): string {
-  return code.replaceAll(/^import "\.[^"]*";$/gm, "");
 }
 
 /**

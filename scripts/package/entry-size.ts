@@ -1,15 +1,12 @@
 import { builtinModules } from "node:module";
 import { gzipSync } from "node:zlib";
-import { build, type Metafile, type Plugin } from "esbuild";
+import { build, type Metafile } from "esbuild";
 
-/** What an entry costs the application that bundles it: its dependencies included, minified, in bytes. */
+/** What an entry costs the application that bundles it: its dependencies included, in bytes. */
 export interface EntrySize {
-  /** What is loaded at once. */
   minified: number;
-  /** The same, gzipped. */
+  /** Minified and gzipped. */
   gzipped: number;
-  /** Gzipped, together with all that is loaded on first use. */
-  gzippedInAll: number;
   /** All the files it is made of, with what each imports. */
   inputs: Metafile["inputs"];
   /** What the bundler warns of. */
@@ -18,30 +15,6 @@ export interface EntrySize {
 
 /** Bundles an entry, a file or a package's name, the way an application would. */
 export async function measureEntry(entry: string, folder = process.cwd()): Promise<EntrySize> {
-  const [atOnce, inAll] = await Promise.all([
-    bundle(entry, folder, [withoutDynamicImports]),
-    bundle(entry, folder, []),
-  ]);
-  return {
-    minified: atOnce.code.length,
-    gzipped: gzippedSize(atOnce.code),
-    gzippedInAll: gzippedSize(inAll.code),
-    inputs: inAll.inputs,
-    warnings: inAll.warnings.map(({ text }) => text),
-  };
-}
-
-/** Leaves out what a bundler puts into files of their own. */
-const withoutDynamicImports: Plugin = {
-  name: "without dynamic imports",
-  setup(bundler) {
-    bundler.onResolve({ filter: /./ }, ({ kind, path }) =>
-      kind === "dynamic-import" ? { path, external: true } : undefined,
-    );
-  },
-};
-
-async function bundle(entry: string, folder: string, plugins: Plugin[]) {
   const { metafile, outputFiles, warnings } = await build({
     entryPoints: [entry],
     absWorkingDir: folder,
@@ -54,15 +27,15 @@ async function bundle(entry: string, folder: string, plugins: Plugin[]) {
     mainFields: ["module", "main"],
     conditions: ["import"],
     external: ["node:*", ...builtinModules],
-    plugins,
     write: false,
     metafile: true,
     logLevel: "silent",
   });
   const code = outputFiles[0]?.contents ?? new Uint8Array();
-  return { code, inputs: metafile.inputs, warnings };
-}
-
-function gzippedSize(code: Uint8Array): number {
-  return gzipSync(code, { level: 9 }).length;
+  return {
+    minified: code.length,
+    gzipped: gzipSync(code, { level: 9 }).length,
+    inputs: metafile.inputs,
+    warnings: warnings.map(({ text }) => text),
+  };
 }

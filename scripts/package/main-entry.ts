@@ -5,8 +5,8 @@ export interface MainEntry extends EntrySize {
   strangers: string[];
 }
 
-/** The most bytes, gzipped, that it may have: at once, and with all that it loads on first use. */
-export const LIMITS = { gzipped: 7000, gzippedInAll: 15_500 };
+/** The most bytes that it may have with all that it loads, minified and gzipped. */
+export const MAX_GZIPPED_BYTES = 15_000;
 
 /** What runs everywhere may not need: Node's modules, and what other entries are made of. */
 const banned = /^node:|node_modules\/(ajv|ioredis|redis-semaphore|yaml|js-yaml|pngjs)\//;

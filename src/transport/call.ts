@@ -1,8 +1,11 @@
 import type { PikzelsApiError } from "../wrappers/errors/api-error.js";
 import { explain } from "../wrappers/errors/explain.js";
-import type { OperationReference, Outcome, PikzelsError } from "../wrappers/errors/pikzels-error.js";
+import type {
+  OperationReference,
+  Outcome,
+  PikzelsError,
+} from "../wrappers/errors/pikzels-error.js";
 import { PikzelsTimeoutError } from "../wrappers/errors/timeout-error.js";
-import type { JsonBody } from "../wrappers/json-body.js";
 import type { CallOptions } from "../wrappers/options/options.js";
 import type { Answer } from "./answer.js";
 import type { PikzelsEvent } from "./events.js";
@@ -13,7 +16,7 @@ import { within } from "./within.js";
 /** One request of the API, ready to be sent as often as it takes. */
 export interface TransportRequest extends OperationReference {
   headers: Record<string, string>;
-  body: JsonBody | undefined;
+  body: string | undefined;
   /** Whether a success has to be a JSON object. */
   expectsJson: boolean;
   options: CallOptions;

@@ -1,7 +1,6 @@
 import { isObject } from "../openapi/json.js";
 import { failureOf, isSuccess, unexpectedResponse, type Answer } from "./answer.js";
-import { emit, type Call, type Reply, type TransportRequest } from "./call.js";
-import { blobOf } from "./piecewise-blob.js";
+import { emit, type Call, type Reply } from "./call.js";
 import { bytesOf } from "./read-body.js";
 import { withoutSecret } from "./redact.js";
 
@@ -16,7 +15,7 @@ export async function exchange(call: Call, key: string, signal: AbortSignal): Pr
   const response = await settings.fetch(settings.baseUrl + request.path, {
     method: request.method,
     headers: { accept: "application/json", ...request.headers, "x-api-key": key },
-    ...bodyOf(request),
+    ...(request.body !== undefined && { body: request.body }),
     // A redirect would take the key along: `fetch` strips `Authorization` there, but not ours.
     redirect: "manual",
     signal,
@@ -29,11 +28,6 @@ export async function exchange(call: Call, key: string, signal: AbortSignal): Pr
     durationMs: performance.now() - sentAt,
   });
   return { answer, error: failureOf(call, answer) };
-}
-
-function bodyOf({ body }: TransportRequest): { body?: string | Blob } {
-  if (body === undefined) return {};
-  return { body: typeof body === "string" ? body : blobOf(body) };
 }
 
 async function read(

@@ -4,9 +4,9 @@ export interface FetchInit {
   method: string;
   /** Names in lower case. Holds the key: not for logs. */
   headers: Record<string, string>;
-  /** JSON, left out where the operation takes no body; a Blob where images are in it, to be sent in pieces. */
-  body?: string | Blob;
-  /** A redirect is answered with an error, so that the key goes nowhere else. */
+  /** JSON; left out if the operation takes no body. */
+  body?: string;
+  /** Redirects are not followed, so that the key goes nowhere else. */
   redirect: "manual";
   /** Aborts with the call, or when its time is up. */
   signal: AbortSignal;

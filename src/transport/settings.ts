@@ -4,8 +4,8 @@ import { checkedBaseUrl } from "../wrappers/options/base-url.js";
 import { isBrowser } from "../wrappers/options/environment.js";
 import { checkedCount, checkedMs } from "../wrappers/options/limits.js";
 import type { PikzelsOptions } from "../wrappers/options/options.js";
+import type { Fetch } from "./fetch.js";
 import type { Limiter } from "./limiter.js";
-import { platformFetch } from "./platform-fetch.js";
 
 /** The client's options, checked and completed. */
 export type Settings = ReturnType<typeof settle>;
@@ -21,7 +21,7 @@ export function settle(options: PikzelsOptions) {
   return {
     baseUrl,
     askKey: keeperOf(options.apiKey),
-    fetch: options.fetch ?? platformFetch,
+    fetch: options.fetch ?? globalFetch,
     onEvent: options.onEvent,
     timeoutMs: checkedMs("timeoutMs", options.timeoutMs) ?? 600_000,
     maxRetries: checkedCount("maxRetries", options.maxRetries) ?? 2,
@@ -30,6 +30,9 @@ export function settle(options: PikzelsOptions) {
     concurrency: checkedConcurrency(options.concurrency),
   };
 }
+
+/** Looked up at each call: tests and tracers replace the global `fetch` at any time. */
+const globalFetch: Fetch = (url, init) => globalThis.fetch(url, init);
 
 function checkedConcurrency(concurrency: number | Limiter = 10): number | Limiter {
   return typeof concurrency === "object"

@@ -1,11 +1,11 @@
 import type { PikzelsApi } from "./api-types.js";
-import { openDoor } from "./api-door.js";
+import { createApi } from "./api.js";
+import { download } from "../images/download.js";
 import type { DownloadOptions, ImageSource } from "../images/fetch-image.js";
-import { parts } from "./parts.js";
 import type { PikzelsOptions } from "./options/options.js";
 import { surfaceOver } from "./surface.js";
 import { settle } from "../transport/settings.js";
-import { openTransport } from "./transport-door.js";
+import { createTransport } from "../transport/transport.js";
 
 /** The client: one method per operation of the API, and what is useful around them. */
 export interface Pikzels extends ReturnType<typeof surfaceOver> {
@@ -65,13 +65,10 @@ export interface Pikzels extends ReturnType<typeof surfaceOver> {
  */
 export function createPikzels(options: PikzelsOptions = {}): Pikzels {
   const settings = settle(options);
-  const send = openTransport(settings);
+  const send = createTransport(settings);
   return {
     ...surfaceOver(send),
-    download: async (source, options = {}) =>
-      parts.download.use(options.signal, ({ download }) =>
-        download(settings.fetch, source, options),
-      ),
-    api: openDoor(send, settings.baseUrl),
+    download: (source, options = {}) => download(settings.fetch, source, options),
+    api: createApi(send, settings.baseUrl),
   };
 }

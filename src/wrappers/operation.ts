@@ -6,7 +6,7 @@ import {
   type OperationResponses,
 } from "../generated/operations.js";
 import { checkImageSources } from "./image-source.js";
-import { jsonBody, type JsonBody } from "./json-body.js";
+import { PikzelsInputError } from "./errors/input-error.js";
 import { checkedHeaders } from "./options/headers.js";
 import type { CallOptions } from "./options/options.js";
 import { fillPath } from "./request-path.js";
@@ -61,7 +61,11 @@ export function callable(send: Transport, id: OperationId) {
   };
 }
 
-function serialized(facts: OperationFacts, body: unknown): JsonBody {
+function serialized(facts: OperationFacts, body: unknown): string {
   checkImageSources(facts, body);
-  return jsonBody(body);
+  try {
+    return JSON.stringify(body);
+  } catch (cause) {
+    throw new PikzelsInputError("The request body cannot be written as JSON.", { cause });
+  }
 }

@@ -1,8 +1,7 @@
 import { callable } from "./operation.js";
 import type { OperationId } from "../generated/operations.js";
 import type { Transport } from "../transport/transport.js";
-import { parts } from "./parts.js";
-import type { ReadyPikzonality, WaitOptions } from "./wait-until-ready.js";
+import { waitUntilReady, type ReadyPikzonality, type WaitOptions } from "./wait-until-ready.js";
 
 /**
  * The methods of the client. One line each: which operation it calls; the generated facts and types
@@ -238,7 +237,7 @@ export function surfaceOver(send: Transport) {
        * ```
        */
       waitUntilReady: async (id: string, options: WaitOptions = {}): Promise<ReadyPikzonality> =>
-        parts.waiting.use(options.signal, ({ waitUntilReady }) => waitUntilReady(get, id, options)),
+        waitUntilReady(get, id, options),
     },
   };
 }

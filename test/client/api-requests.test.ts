@@ -1,7 +1,6 @@
 import { getEventListeners } from "node:events";
 import { PikzelsInputError, PikzelsUnexpectedResponseError, type Pikzels } from "pikzels-client";
-import { beforeAll, describe, expect, test } from "vitest";
-import { loadParts } from "../support/load-parts.js";
+import { describe, expect, test } from "vitest";
 import {
   CANARY,
   ID,
@@ -11,8 +10,6 @@ import {
   TEXT_BODY,
   unanswered,
 } from "../support/stub-fetch.js";
-
-beforeAll(loadParts);
 
 const params = { path: { id: ID } };
 const METHODS = ["GET", "PUT", "POST", "DELETE", "OPTIONS", "HEAD", "PATCH"] as const;

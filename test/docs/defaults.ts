@@ -1,7 +1,6 @@
 import { toImageDataUrl, type PikzelsEvent } from "pikzels-client";
 import { vi } from "vitest";
 import { SAMPLES } from "../support/images.js";
-import { loadParts } from "../support/load-parts.js";
 import {
   ID,
   json,
@@ -27,7 +26,6 @@ export interface Defaults {
 
 /** Calls a client that nothing is set of, on a controlled clock. */
 export async function measureDefaults(): Promise<Defaults> {
-  await loadParts();
   vi.useFakeTimers();
   const onTheClock = {
     callMs: await callMs(),

@@ -13,7 +13,6 @@ import { join } from "node:path";
 import { inspect } from "node:util";
 import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 import { SAMPLES } from "../support/images.js";
-import { loadParts } from "../support/load-parts.js";
 import { serve } from "../support/loopback.js";
 import { CANARY, networkError, stubClient, unanswered } from "../support/stub-fetch.js";
 
@@ -21,7 +20,6 @@ const PNG = SAMPLES["image/png"];
 const pikzels = createPikzels({ apiKey: CANARY });
 let folder: string;
 
-beforeAll(loadParts);
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), "pikzels-download-"));
 });

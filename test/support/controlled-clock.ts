@@ -1,5 +1,4 @@
-import { afterEach, beforeAll, beforeEach, expect, vi } from "vitest";
-import { loadParts } from "./load-parts.js";
+import { afterEach, beforeEach, expect, vi } from "vitest";
 
 /**
  * Puts every test of this file on a clock of its own, at whose end no timer may be left.
@@ -7,7 +6,6 @@ import { loadParts } from "./load-parts.js";
  * @param jitter What `Math.random` gives, so that every wait is known; left out, it is let be.
  */
 export function controlClock(jitter?: number): void {
-  beforeAll(loadParts);
   beforeEach(() => {
     vi.useFakeTimers();
     if (jitter !== undefined) vi.spyOn(Math, "random").mockReturnValue(jitter);

@@ -8,19 +8,53 @@ import { checkedHeaders } from "./options/headers.js";
 import type { CallLimits } from "./options/options.js";
 import { fillPath } from "./request-path.js";
 import { isSuccess, type Answer } from "../transport/answer.js";
+import { onAbort } from "../transport/on-abort.js";
 import type { Transport } from "../transport/transport.js";
 
 /**
  * The client of openapi-fetch over our transport: the same key, checks, retries and limits, but what
  * the service answered comes as `{ data, error, response }`.
  */
-export function apiClient(send: Transport, baseUrl: string): PikzelsApi {
-  return createClient<paths>({
+export function createApi(send: Transport, baseUrl: string): PikzelsApi {
+  const client = createClient<paths>({
     baseUrl,
     pathSerializer: (template, ids) => fillPath(template, (parameter) => ids[parameter]),
     fetch: (request) => viaTransport(request, send, baseUrl),
-    // The same functions, typed more exactly.
-  }) as PikzelsApi;
+  });
+  const calls = CALLS.map((name) => [name, withOwnSignal(client[name] as ApiCall)]);
+  // The same functions, typed more exactly.
+  return { ...client, ...Object.fromEntries(calls) } as PikzelsApi;
+}
+
+const CALLS = [
+  ...(["GET", "PUT", "POST", "DELETE", "OPTIONS", "HEAD", "PATCH", "TRACE"] as const),
+  "request",
+] as const satisfies (keyof PikzelsApi)[];
+
+type ApiCall = (...args: unknown[]) => Promise<unknown>;
+
+/**
+ * Gives each call a signal of its own that follows the caller's. The `Request` that openapi-fetch
+ * makes listens to its signal until it is collected as garbage: on a signal that thousands of calls
+ * share, the listeners would pile up.
+ */
+function withOwnSignal(call: ApiCall): ApiCall {
+  return async (...args) => {
+    const options = args.at(-1);
+    const { signal } = Object(options) as { signal?: AbortSignal | null };
+    if (!signal) return call(...args);
+
+    signal.throwIfAborted();
+    const own = new AbortController();
+    const forget = onAbort(signal, () => {
+      own.abort(signal.reason);
+    });
+    try {
+      return await call(...args.slice(0, -1), { ...(options as object), signal: own.signal });
+    } finally {
+      forget();
+    }
+  };
 }
 
 async function viaTransport(request: Request, send: Transport, baseUrl: string): Promise<Response> {
