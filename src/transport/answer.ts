@@ -31,7 +31,7 @@ export interface Answer {
 export function failureOf(call: Call, answer: Answer): PikzelsApiError | undefined {
   const { status, headers, json } = answer;
   if (isSuccess(status)) {
-    if (call.request.expectsJson && !isObject(json)) throw unexpected(call, answer);
+    if (call.request.answer === "json" && !isObject(json)) throw unexpected(call, answer);
     return undefined;
   }
   const envelope = isObject(json) && isObject(json["error"]) ? json["error"] : {};

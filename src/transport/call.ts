@@ -9,17 +9,36 @@ import { PikzelsTimeoutError } from "../wrappers/errors/timeout-error.js";
 import type { CallOptions } from "../wrappers/options/options.js";
 import type { Answer } from "./answer.js";
 import type { PikzelsEvent } from "./events.js";
+import type { RequestBody } from "./fetch.js";
 import { quietly } from "./quietly.js";
 import type { Settings } from "./settings.js";
 import { within } from "./within.js";
 
-/** One request of the API, ready to be sent as often as it takes. */
+/**
+ * What the body of a success is, and so what the caller gets: the JSON object, nothing, the text, a
+ * `Blob`, a `ReadableStream`. `"any"` takes whatever comes, for paths that the spec does not name.
+ */
+export type AnswerKind = "json" | "none" | "text" | "binary" | "stream" | "any";
+
+/** The header that carries the key. A bearer token is `{ name: "authorization", prefix: "Bearer " }`. */
+export interface KeyHeader {
+  /** In lower case. */
+  readonly name: string;
+  /** What stands before the key. @default "" */
+  readonly prefix?: string;
+}
+
+/** One request of the API, captured when the call was made: it can be sent any number of times. */
 export interface TransportRequest extends OperationReference {
-  headers: Record<string, string>;
-  body: string | undefined;
-  /** Whether a success has to be a JSON object. */
-  expectsJson: boolean;
-  options: CallOptions;
+  /** From the slash after the base URL on, with ids filled in and the query, if there is one. */
+  readonly path: string;
+  /** Names in lower case, checked. Neither the key's header nor `accept`. */
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: RequestBody | undefined;
+  readonly answer: AnswerKind;
+  /** `undefined` sends no key. */
+  readonly auth: KeyHeader | undefined;
+  readonly options: CallOptions;
 }
 
 /** How a call ended: with a documented answer, be it a failure, or without one. */

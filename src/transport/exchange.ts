@@ -1,6 +1,6 @@
 import { isObject } from "../openapi/json.js";
 import { failureOf, isSuccess, unexpectedResponse, type Answer } from "./answer.js";
-import { emit, type Call, type Reply } from "./call.js";
+import { emit, type Call, type Reply, type TransportRequest } from "./call.js";
 import { bytesOf } from "./read-body.js";
 import { withoutSecret } from "./redact.js";
 
@@ -14,7 +14,7 @@ export async function exchange(call: Call, key: string, signal: AbortSignal): Pr
   const sentAt = performance.now();
   const response = await settings.fetch(settings.baseUrl + request.path, {
     method: request.method,
-    headers: { accept: "application/json", ...request.headers, "x-api-key": key },
+    headers: headersOf(request, key),
     ...(request.body !== undefined && { body: request.body }),
     // A redirect would take the key along: `fetch` strips `Authorization` there, but not ours.
     redirect: "manual",
@@ -28,6 +28,14 @@ export async function exchange(call: Call, key: string, signal: AbortSignal): Pr
     durationMs: performance.now() - sentAt,
   });
   return { answer, error: failureOf(call, answer) };
+}
+
+function headersOf({ headers, auth }: TransportRequest, key: string): Record<string, string> {
+  return {
+    accept: "application/json",
+    ...headers,
+    ...(auth && { [auth.name]: `${auth.prefix ?? ""}${key}` }),
+  };
 }
 
 async function read(
@@ -48,7 +56,7 @@ async function read(
     tooLong: () => unexpectedResponse(call, `${status} with over ${MAX_BYTES} bytes`, head),
     signal,
   });
-  if (isSuccess(status) && !call.request.expectsJson) {
+  if (isSuccess(status) && call.request.answer !== "json") {
     return { ...head, bytes, text: "", json: undefined };
   }
   const text = redact(new TextDecoder().decode(bytes));

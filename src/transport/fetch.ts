@@ -1,11 +1,14 @@
+/** A body that can be sent any number of times: a string, or what the platform can read again. */
+export type RequestBody = string | Blob | FormData | URLSearchParams | ArrayBuffer;
+
 /** What the client passes to `fetch`; a subset that every implementation of it understands. */
 export interface FetchInit {
   /** In upper case. */
   method: string;
   /** Names in lower case. Holds the key: not for logs. */
   headers: Record<string, string>;
-  /** JSON; left out if the operation takes no body. */
-  body?: string;
+  /** A JSON body is a string. Left out if the operation takes no body. */
+  body?: RequestBody;
   /** Redirects are not followed, so that the key goes nowhere else. */
   redirect: "manual";
   /** Aborts with the call, or when its time is up. */

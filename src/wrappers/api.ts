@@ -6,6 +6,7 @@ import { PikzelsInputError } from "./errors/input-error.js";
 import { checkImageSources } from "./image-source.js";
 import { checkedHeaders } from "./options/headers.js";
 import type { CallLimits } from "./options/options.js";
+import { API_KEY_HEADER } from "./operation.js";
 import { fillPath } from "./request-path.js";
 import { isSuccess, type Answer } from "../transport/answer.js";
 import { onAbort } from "../transport/on-abort.js";
@@ -74,7 +75,8 @@ async function viaTransport(request: Request, send: Transport, baseUrl: string):
     path,
     headers: headersOf(request),
     body,
-    expectsJson: facts !== undefined,
+    answer: facts ? "json" : "any",
+    auth: API_KEY_HEADER,
     options: { timeoutMs, maxRetries, signal },
   });
   // No answer, or none that is documented: it would be typed wrongly, or mistaken for a success.

@@ -10,6 +10,7 @@ import { PikzelsInputError } from "./errors/input-error.js";
 import { checkedHeaders } from "./options/headers.js";
 import type { CallOptions } from "./options/options.js";
 import { fillPath } from "./request-path.js";
+import type { KeyHeader } from "../transport/call.js";
 import type { Transport } from "../transport/transport.js";
 
 type HasId<Id extends OperationId> = (typeof operations)[Id]["path"] extends `${string}{${string}`
@@ -32,6 +33,9 @@ export type OperationCall<Id extends OperationId> = Id extends keyof OperationBo
     ? (id: string, options?: CallOptions) => Promise<OperationResponses[Id]>
     : (options?: CallOptions) => Promise<OperationResponses[Id]>;
 
+/** The security scheme of the spec. */
+export const API_KEY_HEADER: KeyHeader = { name: "x-api-key" };
+
 /** Makes the method of one operation from what the spec says of it. */
 export function callable<Id extends OperationId>(send: Transport, id: Id): OperationCall<Id>;
 export function callable(send: Transport, id: OperationId) {
@@ -51,7 +55,8 @@ export function callable(send: Transport, id: OperationId) {
       path,
       headers,
       body,
-      expectsJson: true,
+      answer: "json",
+      auth: API_KEY_HEADER,
       options,
     });
     if (!answer) throw error;
