@@ -6,7 +6,7 @@ import type { ImageVerdict } from "./options.js";
 import type { KeySettings, KeyState } from "./state/keys.js";
 import type { Charge } from "./state/ledger.js";
 import type { RequestRecord, Stats } from "./state/traffic.js";
-import { settleFailedTrainings, type World } from "./world.js";
+import { refundFailedTrainings, type EmulatorState } from "./state/emulator-state.js";
 
 /** A running emulator. */
 export interface Emulator extends AsyncDisposable {
@@ -14,47 +14,51 @@ export interface Emulator extends AsyncDisposable {
   readonly url: string;
   /** The port it listens on. */
   readonly port: number;
-  /** Who paid how much for what; only what succeeded is in it. */
+  /** Who paid how much for what. It holds successes only. */
   readonly ledger: LedgerView;
   /** The latest 20,000 API requests, oldest first. */
   readonly requests: readonly RequestRecord[];
-  /** Counts of what came in. */
+  /** Counts of the requests since the start. */
   readonly stats: Readonly<Stats>;
-  /** The time it goes by. */
+  /** The time on the emulator's clock. */
   now(): Date;
-  /** Moves its time forward by so many milliseconds: trainings go on, addresses expire. */
+  /** Moves its clock forward by so many milliseconds: trainings progress, addresses expire. */
   advance(ms: number): void;
-  /** Lets the next matching request fail. Several wait in line. */
+  /** Makes the next matching request fail. Several provocations wait in a queue. */
   provoke(provocation: Provocation): void;
-  /** Forgets the faults that have not struck yet. */
+  /** Drops the provoked faults that have not been applied yet. */
   clearFaults(): void;
-  /** Says what the service thinks of an API key. */
+  /** Sets what the service knows of an API key. */
   setKey(key: string, settings: KeyState | KeySettings): void;
-  /** Lets the training of this persona or style fail, or of the next so many. */
+  /** Makes the training of this persona or style fail, or of the next so many. */
   failTraining(idOrCount: string | number): void;
-  /** Says what is found at the address of an image. */
+  /** Sets what is found at the address of an image. */
   setImage(url: string, verdict: ImageVerdict): void;
-  /** Stops listening, ends every connection, keeps no timer. */
+  /** Stops listening, closes every connection and clears every timer. */
   close(): Promise<void>;
 }
 
 /** Who paid how much for what. */
 export interface LedgerView {
-  /** US dollars over all charges, returns taken off. */
+  /** US dollars over all charges, less refunds. */
   readonly total: number;
-  /** Every payment and return, oldest first. */
+  /** Every payment and refund, oldest first. */
   readonly charges: readonly Charge[];
-  /** US dollars left of the balance that keys share. */
+  /** US dollars left of the balance that the keys share. */
   readonly balance: number;
 }
 
-export function createEmulator(world: World, server: Server, address: AddressInfo): Emulator {
+export function createEmulator(
+  state: EmulatorState,
+  server: Server,
+  address: AddressInfo,
+): Emulator {
   const host = address.family === "IPv6" ? `[${address.address}]` : address.address;
   let closing: Promise<void> | undefined;
 
   function close(): Promise<void> {
     closing ??= new Promise((resolve) => {
-      world.clock.stop();
+      state.clock.stop();
       server.close(() => {
         resolve();
       });
@@ -67,34 +71,34 @@ export function createEmulator(world: World, server: Server, address: AddressInf
     url: `http://${host}:${address.port}`,
     port: address.port,
     get ledger() {
-      settleFailedTrainings(world);
-      const { total, charges } = world.ledger;
-      return { total, charges, balance: world.keys.sharedBalance.cents / 100 };
+      refundFailedTrainings(state);
+      const { total, charges } = state.ledger;
+      return { total, charges, balance: state.keys.sharedBalance.cents / 100 };
     },
     get requests() {
-      return world.traffic.records;
+      return state.traffic.records;
     },
     get stats() {
-      return world.traffic.stats;
+      return state.traffic.stats;
     },
-    now: () => new Date(world.clock.now()),
+    now: () => new Date(state.clock.now()),
     advance: (ms) => {
-      world.clock.advance(ms);
+      state.clock.advance(ms);
     },
     provoke(provocation) {
       checkProvocation(provocation);
-      world.faults.add(provocation);
+      state.faults.add(provocation);
     },
     clearFaults: () => {
-      world.faults.clear();
+      state.faults.clear();
     },
     setKey(key, settings) {
-      world.keys.set(key, typeof settings === "string" ? { state: settings } : settings);
+      state.keys.set(key, typeof settings === "string" ? { state: settings } : settings);
     },
     failTraining: (idOrCount) => {
-      failTraining(world, idOrCount);
+      failTraining(state, idOrCount);
     },
-    setImage: (url, verdict) => world.images.set(url, verdict),
+    setImage: (url, verdict) => state.images.set(url, verdict),
     close,
     [Symbol.asyncDispose]: close,
   };

@@ -1,5 +1,5 @@
 /**
- * The service on your own machine, free of charge, and every way in which it can fail.
+ * The service on loopback, free of charge, and every way in which it can fail.
  *
  * @module pikzels-client/emulator
  */
@@ -7,7 +7,7 @@ export { startEmulator } from "./start.js";
 export { faultNames } from "./faults/provocation.js";
 export type { Emulator, LedgerView } from "./emulator.js";
 export type { EmulatorOptions, ImageVerdict } from "./options.js";
-export type { Exchange } from "./exchange.js";
+export type { Exchange } from "./api/exchange.js";
 export type {
   CodeProvocation,
   FaultMoment,
@@ -19,4 +19,4 @@ export type {
 export type { KeySettings, KeyState } from "./state/keys.js";
 export type { Charge } from "./state/ledger.js";
 export type { RequestRecord, Stats } from "./state/traffic.js";
-export type { Detail } from "./refusal.js";
+export type { Detail } from "./api/refusal.js";

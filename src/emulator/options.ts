@@ -1,38 +1,38 @@
 import type { Provocation } from "./faults/provocation.js";
-import type { Exchange } from "./exchange.js";
+import type { Exchange } from "./api/exchange.js";
 import type { KeySettings, KeyState } from "./state/keys.js";
 
-/** What a service would find at an image's address. */
+/** What the service finds at an image's address. */
 export type ImageVerdict = "ok" | "unreachable" | "too-large";
 
-/** How the emulator is to behave; every default is like the service, but quicker. */
+/** How the emulator behaves. With the defaults it is like the service, only faster. */
 export interface EmulatorOptions {
   /** Port to listen on; 0 takes a free one. @default 0 */
   port?: number;
   /** Address to listen on. @default "127.0.0.1" */
   host?: string;
   /**
-   * Where the addresses of outputs start, for an emulator behind a proxy: `https://pikzels.test`.
-   * @default The address the request came to
+   * The origin of the addresses of outputs, for an emulator behind a proxy: `https://pikzels.test`.
+   * @default The origin of the request
    */
   publicUrl?: string;
   /** An OpenAPI 3.0 document to serve instead of the one this package was built from. */
   spec?: object;
   /** What the emulator knows of certain API keys. */
   keys?: Record<string, KeyState | KeySettings>;
-  /** Whether a well-formed key that `keys` does not list is taken for an active one. @default true */
+  /** Whether a well-formed key that `keys` does not list counts as active. @default true */
   acceptUnknownKeys?: boolean;
   /** US dollars that all keys without a balance of their own share. @default 1_000_000 */
   credits?: number;
-  /** Requests that one key may have in flight; one more is answered with 429. @default 10 */
+  /** Requests that one key may have in flight. One more is answered with 429. @default 10 */
   maxInFlight?: number;
-  /** How long it takes to train a persona or style. @default 2000 */
+  /** Milliseconds that the training of a persona or style takes. @default 2000 */
   trainingMs?: number;
-  /** How long it takes to answer a request that is charged. @default 0 */
+  /** Milliseconds that a request takes if it is charged. @default 0 */
   processingMs?: number;
   /** Names that no persona or style may have. @default ["pikzels", "default", "admin"] */
   reservedNames?: string[];
-  /** `manual`: time stands still but for `advance()`. @default "real" */
+  /** With `manual` time moves only by `advance()`. @default "real" */
   clock?: "real" | "manual";
   /** What is found at the address of an input image. @default Hosts under .invalid are unreachable */
   imageAt?: (url: string) => ImageVerdict;

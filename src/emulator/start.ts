@@ -1,15 +1,15 @@
 import { createServer, type Server } from "node:http";
-import { refuseBrokenRequest } from "./request/refuse-broken-request.js";
+import { refuseBrokenRequest } from "./api/refuse-broken-request.js";
 import type { AddressInfo } from "node:net";
 import { createEmulator, type Emulator } from "./emulator.js";
-import { createListener } from "./listener.js";
+import { createListener } from "./request-listener.js";
 import type { EmulatorOptions } from "./options.js";
-import { createWorld, type World } from "./world.js";
+import { createEmulatorState, type EmulatorState } from "./state/emulator-state.js";
 
 /**
- * Starts a server that behaves like the Pikzels API, on this machine and free of charge.
+ * Starts a server on loopback that behaves like the Pikzels API and costs nothing.
  *
- * @throws {Error} With code `EADDRINUSE` where the port is taken.
+ * @throws {Error} With `code` `"EADDRINUSE"` if the port is taken.
  *
  * @example
  * ```ts
@@ -19,23 +19,23 @@ import { createWorld, type World } from "./world.js";
  * const emulator = await startEmulator();
  * const pikzels = createPikzels({ apiKey: "pkz_test", baseUrl: emulator.url });
  * emulator.provoke({ code: "TOO_MANY_REQUESTS", retryAfter: 1 });
- * // … whatever is to be tested …
+ * // … the code under test …
  * console.log(emulator.ledger.total);
  * await emulator.close();
  * ```
  */
 export async function startEmulator(options: EmulatorOptions = {}): Promise<Emulator> {
-  const world = await createWorld(options);
-  const server = createServer(createListener(world));
-  guardConnections(server, world);
+  const state = await createEmulatorState(options);
+  const server = createServer(createListener(state));
+  guardConnections(server, state);
   const address = await listen(server, options);
-  return createEmulator(world, server, address);
+  return createEmulator(state, server, address);
 }
 
-function guardConnections(server: Server, { traffic }: World): void {
-  // A client that keeps its connection may not meet its end just as it sends the next request.
+function guardConnections(server: Server, { traffic }: EmulatorState): void {
+  // A kept-alive connection must not be closed at the moment the client sends its next request.
   server.keepAliveTimeout = 60_000;
-  // Whoever trickles headers or a body is cut off.
+  // A client that trickles its headers or its body is disconnected.
   server.headersTimeout = 15_000;
   server.requestTimeout = 120_000;
   server.on("clientError", refuseBrokenRequest);

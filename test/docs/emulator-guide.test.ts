@@ -13,7 +13,7 @@ const rows = guide
   .filter((line) => line.startsWith("| `"))
   .map((line) => line.split("|").map((cell) => cell.trim().replaceAll("`", "")));
 
-test("The guide lists every fault, and when it strikes", () => {
+test("The guide lists every fault, and when it is applied", () => {
   const listed = rows.filter(([, , , moment]) => /^(before|during|after)$/.test(moment ?? ""));
   expect(Object.fromEntries(listed.map(([, name, , moment]) => [name, moment]))).toEqual(faults);
 });

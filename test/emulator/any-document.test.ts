@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { resolve } from "../../src/emulator/spec/resolve.js";
+import { dereference } from "../../src/openapi/references.js";
 import { call, emulatorForTest } from "./support.js";
 
 const json = (schema: object) => ({ content: { "application/json": { schema } } });
@@ -64,7 +64,7 @@ test.each([
   ["itself", "#/components/schemas/B"],
 ])("a reference that leads to %s is taken for an empty object", (_where, $ref) => {
   const document = { components: { schemas: { B: { $ref: "#/components/schemas/B" } } } };
-  expect(resolve(document, { $ref })).toEqual({});
+  expect(dereference(document, { $ref })).toEqual({});
 });
 
 describe("an operation is served, however little is said of it", () => {

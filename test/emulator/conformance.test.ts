@@ -1,6 +1,6 @@
 import { subscribe, unsubscribe } from "node:diagnostics_channel";
 import { expect, test } from "vitest";
-import type { PublishedExchange } from "../../src/emulator/exchange.js";
+import type { PublishedExchange } from "../../src/emulator/api/exchange.js";
 import { nonconforming } from "../support/nonconforming.js";
 import { call, emulatorForTest, thumbnail } from "./support.js";
 

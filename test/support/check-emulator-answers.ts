@@ -1,6 +1,6 @@
 import { subscribe } from "node:diagnostics_channel";
 import { afterAll, expect } from "vitest";
-import type { PublishedExchange } from "../../src/emulator/exchange.js";
+import type { PublishedExchange } from "../../src/emulator/api/exchange.js";
 
 /**
  * Set up for every test file: whatever an emulator answered in it is checked against the spec when

@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { validate, type Validator } from "@hyperjump/json-schema/openapi-3-0";
-import type { PublishedExchange } from "../../src/emulator/exchange.js";
+import type { PublishedExchange } from "../../src/emulator/api/exchange.js";
 
 /**
  * The exchanges whose answers break the document they were served from, each as one line. Judged by

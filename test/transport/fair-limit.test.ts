@@ -1,7 +1,7 @@
 import type { CallOptions, Limiter, Pikzels, PikzelsOptions } from "pikzels-client";
 import { describe, expect, test, vi } from "vitest";
 import { controlClock } from "../support/controlled-clock.js";
-import { seededRandom } from "../../src/emulator/seeded-random.js";
+import { seededRandom } from "../../src/emulator/state/seeded-random.js";
 import { sharedLimiter } from "../../src/transport/shared-limit.js";
 import {
   ID,

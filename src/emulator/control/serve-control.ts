@@ -1,29 +1,29 @@
-import { jsonAnswer } from "../answer.js";
-import type { Incoming } from "../request/incoming.js";
-import { readBody } from "../request/read-body.js";
+import { jsonReply } from "../api/reply.js";
+import type { IncomingRequest } from "../api/incoming-request.js";
+import { readBody } from "../api/read-body.js";
 import { isObject } from "../../openapi/json.js";
-import type { World } from "../world.js";
+import type { EmulatorState } from "../state/emulator-state.js";
 import { findCommand } from "./commands.js";
 
 /**
  * The control API under `/_emulator/`: everything a test can do with the `Emulator` object, for
  * programs that run in another process or another language.
  */
-export async function serveControl(incoming: Incoming, world: World): Promise<void> {
+export async function serveControl(incoming: IncomingRequest, state: EmulatorState): Promise<void> {
   const { response, request, method, path } = incoming;
-  const { status, headers, body } = await answer();
+  const { status, headers, body } = await runCommand();
   response.writeHead(status, headers).end(body);
 
-  async function answer() {
+  async function runCommand() {
     try {
       const { bytes } = await readBody(request);
       const command = findCommand(method, path);
-      if (!command) return jsonAnswer(404, { error: `no ${method} ${path} in the control API` });
+      if (!command) return jsonReply(404, { error: `no ${method} ${path} in the control API` });
       const input: unknown = bytes.length > 0 ? JSON.parse(bytes.toString()) : {};
       if (!isObject(input)) throw new TypeError("the body is a JSON object");
-      return jsonAnswer(200, command(input, world) ?? { ok: true });
+      return jsonReply(200, command(input, state) ?? { ok: true });
     } catch (error) {
-      return jsonAnswer(400, { error: error instanceof Error ? error.message : String(error) });
+      return jsonReply(400, { error: error instanceof Error ? error.message : String(error) });
     }
   }
 }

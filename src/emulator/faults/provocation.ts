@@ -1,15 +1,15 @@
 import { errorCatalog, type ErrorCode } from "../../generated/errors.js";
-import { asSentence, type Detail } from "../refusal.js";
+import { asSentence, type Detail } from "../api/refusal.js";
 import { isObject } from "../../openapi/json.js";
 
 /**
- * When a fault strikes: `before` anything was done, `during` the processing (nothing is kept, nothing
- * charged), or `after` the work was done and charged, so that only its answer suffers.
+ * When a fault is applied: `before` anything was done, `during` the work (nothing is kept, nothing
+ * charged), or `after` the work was done and charged, so that only its answer is lost.
  */
 export type FaultMoment = "before" | "during" | "after";
 const faultMoments: readonly FaultMoment[] = ["before", "during", "after"];
 
-/** Faults of the connection or of an answer's form. Each strikes at the moment named here by default. */
+/** Faults of the connection or of an answer's form, and when each is applied by default. */
 export const faults = {
   /** The connection is reset instead of an answer. */
   reset: "before",
@@ -25,7 +25,7 @@ export const faults = {
   "empty-body": "before",
   /** `status` (default 502) with a page of HTML. */
   html: "before",
-  /** 200 with something that is no JSON. */
+  /** 200 with a body that is not JSON. */
   "malformed-json": "after",
   /** 200 with the first half of the JSON, correctly framed. */
   "truncated-json": "after",
@@ -33,13 +33,13 @@ export const faults = {
   "wrong-content-type": "after",
   /** 200 with the JSON value `null`. */
   "null-body": "after",
-  /** 200 with JSON of quite another shape. */
+  /** 200 with JSON of another shape. */
   "wrong-shape": "after",
   /** An error envelope without a code, with `status` (default 500). */
   "missing-code": "before",
   /** An error envelope with a code nobody has published, with `status` (default 400). */
   "foreign-code": "before",
-  /** `status` (default 302) to `location` (default: another origin of this emulator's). */
+  /** `status` (default 302) to `location` (default: this emulator under another origin). */
   redirect: "before",
   /** A `Content-Length` of half of what is sent. */
   "wrong-length": "after",
@@ -54,17 +54,17 @@ export type FaultName = keyof typeof faults;
 /** Every fault that can be provoked. */
 export const faultNames = Object.keys(faults) as readonly FaultName[];
 
-/** Which requests a fault strikes. */
+/** Which requests a fault is applied to. */
 export interface FaultTarget {
   /** An `operationId`, or a path of the spec. @default Every operation */
   operation?: string;
   /** An HTTP method. @default Every method */
   method?: string;
-  /** How many requests it strikes. @default 1 */
+  /** How many requests it is applied to. @default 1 */
   times?: number;
-  /** How many matching requests it spares first. @default 0 */
+  /** How many matching requests pass first. @default 0 */
   skip?: number;
-  /** The moment it strikes. @default `before` for an error code, for a fault its own */
+  /** When it is applied. @default `before` for an error code; each fault has a default of its own */
   when?: FaultMoment;
 }
 
@@ -72,7 +72,7 @@ export interface FaultTarget {
 export interface CodeProvocation extends FaultTarget {
   /** A published code, or one of your own with its `status`. */
   code: ErrorCode | (string & {});
-  /** @default The published one; a code that is not published needs it */
+  /** @default The published status; required for a code that is not published */
   status?: number;
   /** What the envelope says. @default What is published about the code */
   message?: string;
@@ -82,7 +82,7 @@ export interface CodeProvocation extends FaultTarget {
   retryAfter?: number | string;
 }
 
-/** The next matching request meets a fault of the connection, or an answer that is none. */
+/** The next matching request meets a broken connection or a broken answer. */
 export interface FaultProvocation extends FaultTarget {
   /** Which fault. */
   fault: FaultName;
@@ -96,7 +96,7 @@ export interface FaultProvocation extends FaultTarget {
   bytes?: number;
 }
 
-/** Something to go wrong, for `Emulator.provoke`. */
+/** What `Emulator.provoke` takes. */
 export type Provocation = CodeProvocation | FaultProvocation;
 
 export function momentOf(provocation: Provocation): FaultMoment {
@@ -117,9 +117,9 @@ export function errorFieldsOf({ code, status, message, details, retryAfter }: Co
 }
 
 /**
- * Checks what someone wants to provoke.
+ * Checks a provocation that comes from outside.
  *
- * @throws {TypeError} Saying what is wrong with it.
+ * @throws {TypeError} With what is wrong with it.
  */
 export function checkProvocation(value: unknown): asserts value is Provocation {
   if (!isObject(value)) throw new TypeError("a provocation is an object with code or fault");

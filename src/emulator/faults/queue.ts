@@ -1,12 +1,27 @@
-import { pick, seededRandom } from "../seeded-random.js";
-import type { Operation } from "../spec/operation.js";
+import type { Operation } from "../document/operations.js";
+import { pick, seededRandom } from "../state/seeded-random.js";
 import { momentOf, type FaultMoment, type Provocation } from "./provocation.js";
 
+/** What goes wrong at random unless the options say otherwise: a mix seen with real services. */
+export const defaultRandomFaults: Provocation[] = [
+  { code: "TOO_MANY_REQUESTS", retryAfter: 1 },
+  { code: "SERVICE_UNDER_MAINTENANCE" },
+  { code: "INTERNAL_ERROR" },
+  { code: "GENERATION_FAILED", when: "during" },
+  { fault: "reset", when: "before" },
+  { fault: "reset", when: "during" },
+  { fault: "reset", when: "after" },
+  { fault: "html" },
+  { fault: "empty-body" },
+  { fault: "cut-body" },
+  { fault: "truncated-json" },
+];
+
 /** A fault that is meant for one request. */
-export interface DueFault {
+export interface ScheduledFault {
   provocation: Provocation;
   when: FaultMoment;
-  /** It did not strike after all, as the request was refused first; the next one gets it. */
+  /** Returns it to the queue, as the request was refused before the fault was due. */
   giveBack(): void;
 }
 
@@ -16,7 +31,7 @@ interface Waiting {
   times: number;
 }
 
-/** The faults that wait for a request to strike, and those that strike at random. */
+/** The faults that wait for a matching request, and those that come at random. */
 export class FaultQueue {
   #waiting: Waiting[] = [];
   readonly #rollDice: () => Provocation | undefined;
@@ -43,27 +58,27 @@ export class FaultQueue {
     return this.#waiting.filter(({ times }) => times > 0).length;
   }
 
-  /** The fault that is meant for this request: the oldest that fits, else perhaps a random one. */
-  take(operation: Operation): DueFault | undefined {
+  /** The fault for this request: the oldest that matches, otherwise a random one if its turn has come. */
+  take(operation: Operation): ScheduledFault | undefined {
     for (const waiting of this.#waiting) {
-      if (waiting.times <= 0 || !fits(waiting.provocation, operation)) continue;
+      if (waiting.times <= 0 || !matches(waiting.provocation, operation)) continue;
       if (waiting.skip > 0) {
         waiting.skip--;
         continue;
       }
       waiting.times--;
-      return due(waiting.provocation, () => waiting.times++);
+      return schedule(waiting.provocation, () => waiting.times++);
     }
     const random = this.#rollDice();
-    return random && due(random, () => undefined);
+    return random && schedule(random, () => undefined);
   }
 }
 
-function due(provocation: Provocation, giveBack: () => void): DueFault {
+function schedule(provocation: Provocation, giveBack: () => void): ScheduledFault {
   return { provocation, when: momentOf(provocation), giveBack };
 }
 
-function fits(provocation: Provocation, operation: Operation): boolean {
+function matches(provocation: Provocation, operation: Operation): boolean {
   const wanted = provocation.operation ?? operation.id;
   const method = provocation.method ?? operation.method;
   return (

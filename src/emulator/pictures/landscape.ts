@@ -1,6 +1,6 @@
-import { seededRandom } from "../seeded-random.js";
+import { seededRandom } from "../state/seeded-random.js";
 import { encodePng, type Colour } from "./png.js";
-import type { Size } from "./size.js";
+import type { Size } from "./picture.js";
 
 const skyShades = 96;
 const sunIndex = skyShades;

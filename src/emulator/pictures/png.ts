@@ -1,5 +1,5 @@
 import { crc32, deflateSync } from "node:zlib";
-import type { Size } from "./size.js";
+import type { Size } from "./picture.js";
 
 export type Colour = readonly [red: number, green: number, blue: number];
 

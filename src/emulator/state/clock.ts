@@ -1,29 +1,29 @@
-/** The emulator's time: what training, expiry and delays go by. */
+/** The emulator's time, which training, expiry and delays follow. */
 export interface Clock {
   /** Milliseconds since 1970, as `Date.now()`. */
   now: () => number;
-  /** Moves the time forward; whoever waits for a moment that passed goes on at once. */
+  /** Moves the time forward and resolves every wait whose time has come. */
   advance: (ms: number) => void;
-  /** Resolves when `ms` have passed on this clock; rejects with `ClockStopped` if that never comes. */
+  /** Resolves when `ms` have passed on this clock; rejects with `ClockStopped` if it is stopped first. */
   wait: (ms: number) => Promise<void>;
-  /** Sends home all who wait, and keeps no timer. */
+  /** Rejects every wait and clears every timer. */
   stop: () => void;
 }
 
-/** The emulator was closed while something waited for its clock. */
+/** The emulator was closed while something waited on its clock. */
 export class ClockStopped extends Error {}
 
-interface Sleeper {
+interface Waiter {
   until: number;
   timer: NodeJS.Timeout | undefined;
-  wake: () => void;
-  sendHome: () => void;
+  resolve: () => void;
+  reject: () => void;
 }
 
-/** A clock that runs with real time and can be moved ahead, or (`manual`) only moves when told. */
+/** A clock that follows real time and can be moved ahead, or (`manual`) moves only by `advance`. */
 export function createClock(mode: "real" | "manual" = "real"): Clock {
   const start = Date.now();
-  const sleepers = new Set<Sleeper>();
+  const waiters = new Set<Waiter>();
   let offset = 0;
   let stopped = false;
 
@@ -35,32 +35,32 @@ export function createClock(mode: "real" | "manual" = "real"): Clock {
       if (!(ms >= 0)) throw new RangeError(`a clock advances by 0 ms or more, not by ${ms}`);
       offset += ms;
       const time = now();
-      for (const sleeper of sleepers) if (sleeper.until <= time) sleeper.wake();
+      for (const waiter of waiters) if (waiter.until <= time) waiter.resolve();
     },
     wait(ms) {
       if (stopped) return Promise.reject(new ClockStopped());
       if (ms <= 0) return Promise.resolve();
       return new Promise((resolve, reject) => {
-        const settle = (settled: () => void) => () => {
-          clearTimeout(sleeper.timer);
-          sleepers.delete(sleeper);
-          settled();
+        const once = (settle: () => void) => () => {
+          clearTimeout(waiter.timer);
+          waiters.delete(waiter);
+          settle();
         };
-        const sleeper: Sleeper = {
+        const waiter: Waiter = {
           until: now() + ms,
           timer: undefined,
-          wake: settle(resolve),
-          sendHome: settle(() => {
+          resolve: once(resolve),
+          reject: once(() => {
             reject(new ClockStopped());
           }),
         };
-        if (mode === "real") sleeper.timer = setTimeout(sleeper.wake, ms);
-        sleepers.add(sleeper);
+        if (mode === "real") waiter.timer = setTimeout(waiter.resolve, ms);
+        waiters.add(waiter);
       });
     },
     stop() {
       stopped = true;
-      for (const sleeper of sleepers) sleeper.sendHome();
+      for (const waiter of waiters) waiter.reject();
     },
   };
 }

@@ -13,7 +13,7 @@ export const keyStates = [
 /** What the service thinks of an API key, or of the account behind it. */
 export type KeyState = (typeof keyStates)[number];
 
-/** What an API key is to the service, where its state alone does not say it. */
+/** What the service knows of an API key. */
 export interface KeySettings {
   /** @default "active" */
   state?: KeyState;

@@ -1,9 +1,9 @@
-import { Refusal } from "../refusal.js";
+import { Refusal } from "../api/refusal.js";
 import type { Account } from "./keys.js";
 
-/** One payment, or (`usd` below 0) its return. */
+/** One payment, or (if `usd` is negative) its refund. */
 export interface Charge {
-  /** The request it was for. A return names the request that was charged. */
+  /** The request it was for. A refund names the request that was charged. */
   requestId: string;
   /** The spec's `operationId`. */
   operation: string;
@@ -15,15 +15,15 @@ export interface Charge {
   at: Date;
 }
 
-/** Credits that are set aside while a request is processed. */
+/** Credits that are reserved while a request is processed. */
 export interface Hold {
   /** The request succeeded: its price is charged. */
   capture(requestId: string, operation: string): void;
-  /** The request is over; what was not captured goes back. */
+  /** The request is over: what was not captured goes back. */
   release(): void;
 }
 
-/** Who paid how much for what. Only what succeeded is in it. */
+/** Who paid how much for what. It holds successes only. */
 export class Ledger {
   readonly charges: Charge[] = [];
   readonly #byRequest = new Map<string, Charge>();
@@ -33,13 +33,13 @@ export class Ledger {
     this.#now = now;
   }
 
-  /** US dollars over all charges, returns taken off. */
+  /** US dollars over all charges, less refunds. */
   get total(): number {
     return this.charges.reduce((cents, { usd }) => cents + Math.round(usd * 100), 0) / 100;
   }
 
   /**
-   * Sets aside what a request will cost.
+   * Reserves what a request will cost.
    *
    * @throws {Refusal} `INSUFFICIENT_CREDITS`, or `SMART_BALANCE_PAYMENT_FAILED`.
    */
@@ -67,7 +67,7 @@ export class Ledger {
     return this.#byRequest.get(requestId)?.usd ?? 0;
   }
 
-  /** Gives back what was charged for a request, as for a training that failed later. */
+  /** Refunds what was charged for a request, for example for a training that failed later. */
   refund(requestId: string, account: Account): void {
     const charge = this.#byRequest.get(requestId);
     if (!charge) return;

@@ -1,5 +1,5 @@
 import { createHmac, randomBytes, timingSafeEqual } from "node:crypto";
-import type { Picture, Size } from "../pictures/size.js";
+import type { Picture, Size } from "../pictures/picture.js";
 
 /** The published lifetime of an output's address. */
 const outputLifetimeMs = 24 * 60 * 60 * 1000;

@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import { Refusal } from "../refusal.js";
+import { Refusal } from "../api/refusal.js";
 import type { Account } from "./keys.js";
 
 export type Mode = "persona" | "style";
@@ -107,7 +107,7 @@ export class Pikzonalities {
     this.#failing += times;
   }
 
-  /** Those whose training has failed since this was last asked. */
+  /** Those whose training has failed since the last call. */
   takeNewlyFailed(): Pikzonality[] {
     const failed = [...this.#pending].filter((one) => this.training(one).status === "failed");
     for (const one of failed) this.#pending.delete(one);

@@ -2,21 +2,21 @@
 export interface RequestRecord {
   /** The `X-Request-Id` it was given. */
   requestId: string;
-  /** When it came, by the emulator's time. */
+  /** When it arrived, by the emulator's time. */
   at: Date;
   /** In upper case. */
   method: string;
   /** Without the query. */
   path: string;
-  /** The spec's `operationId`; undefined where no operation matched. */
+  /** The `operationId`; `undefined` if no operation matched. */
   operation: string | undefined;
   /** Whether the request carried an API key. */
   hadKey: boolean;
-  /** Undefined where the connection was broken before a status was sent. */
+  /** `undefined` if the connection broke before a status was sent. */
   status: number | undefined;
   /** The error code that was answered. */
   code: string | undefined;
-  /** The fault that struck it. */
+  /** The fault that was applied to it. */
   fault: string | undefined;
   /** US dollars charged. */
   usd: number;
@@ -24,26 +24,26 @@ export interface RequestRecord {
   ms: number;
 }
 
-/** What came in since the start, and how much of it at once. */
+/** Counts of the requests since the start. */
 export interface Stats {
   /** API requests that have arrived. */
   requests: number;
   /** How many of each HTTP method. */
   byMethod: Record<string, number>;
-  /** How many of each `operationId`; those that matched none are not in it. */
+  /** How many of each `operationId`; requests that matched no operation are not counted. */
   byOperation: Record<string, number>;
   /** API requests being answered now. */
   inFlight: number;
-  /** The most that were ever answered at the same time, refused ones included. */
+  /** The most that were ever answered at the same time, refused requests included. */
   maxInFlight: number;
   /** Connections that are open now. */
   openSockets: number;
 }
 
-/** So many of the latest requests are remembered; a long run may not eat the memory. */
+/** How many of the latest requests are remembered, so that a long run does not fill the memory. */
 const maxRecords = 20_000;
 
-/** What came in, and how much of it at once. */
+/** The requests since the start: counts, and records of the latest. */
 export class Traffic {
   readonly records: RequestRecord[] = [];
   readonly stats: Stats = {
@@ -55,7 +55,7 @@ export class Traffic {
     openSockets: 0,
   };
 
-  /** Counts a request in; the function that is returned counts it out, once. */
+  /** Counts a request as in flight. The function that it returns ends that, once. */
   enter(method: string, operation: string | undefined): () => void {
     const { stats } = this;
     stats.requests++;
@@ -64,10 +64,10 @@ export class Traffic {
       stats.byOperation[operation] = (stats.byOperation[operation] ?? 0) + 1;
     stats.inFlight++;
     stats.maxInFlight = Math.max(stats.maxInFlight, stats.inFlight);
-    let inside = true;
+    let isInFlight = true;
     return () => {
-      if (inside) stats.inFlight--;
-      inside = false;
+      if (isInFlight) stats.inFlight--;
+      isInFlight = false;
     };
   }
 

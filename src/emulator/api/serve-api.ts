@@ -1,0 +1,70 @@
+import { sampleSuccess } from "../document/sample.js";
+import { applyFault } from "../faults/apply-fault.js";
+import type { ScheduledFault } from "../faults/queue.js";
+import { ClockStopped } from "../state/clock.js";
+import type { EmulatorState } from "../state/emulator-state.js";
+import { findOperation } from "./find-operation.js";
+import type { IncomingRequest } from "./incoming-request.js";
+import { processRequest } from "./process-request.js";
+import { readBody } from "./read-body.js";
+import { Refusal } from "./refusal.js";
+import { errorReply, jsonReply, type Reply } from "./reply.js";
+import { RequestContext } from "./request-context.js";
+
+/** Thrown to stop the work when a fault is to be applied instead. */
+class FaultDue extends Error {}
+
+/**
+ * Serves one API request: finds its operation, does its work unless a fault comes first, and sends
+ * the answer.
+ */
+export async function serveApi(incoming: IncomingRequest, state: EmulatorState): Promise<void> {
+  const { request, response, requestId, method, path } = incoming;
+  const route = findOperation(state.operations, method, path);
+  const context = new RequestContext(incoming, route?.operation, state);
+  const fault = route && state.faults.take(route.operation);
+  try {
+    const received = await readBody(request);
+    if (!route) throw new Refusal("NOT_FOUND");
+    if (fault?.when === "before") throw new FaultDue();
+    const reply = await processRequest(incoming, received, route, state, {
+      onEnd: (release) => {
+        context.onEnd(release);
+      },
+      beforeWork() {
+        if (fault?.when === "during") throw new FaultDue();
+      },
+    });
+    if (fault) await replaceReply(fault, reply);
+    else context.send(reply);
+  } catch (error) {
+    if (fault && error instanceof FaultDue) {
+      await replaceReply(fault, replyWithoutWork());
+    } else if (error instanceof ClockStopped || request.errored) {
+      // The emulator was closed, or the client went away in the middle of its body.
+      response.destroy();
+    } else {
+      fault?.giveBack();
+      context.send(errorReply(asRefusal(error), requestId));
+    }
+  } finally {
+    context.finishWork();
+  }
+
+  async function replaceReply(scheduled: ScheduledFault, reply: Reply): Promise<void> {
+    context.setFault(scheduled);
+    await applyFault(scheduled.provocation, { reply, context, clock: state.clock });
+  }
+
+  /** What a fault damages if no work was done: it has to look like a genuine answer. */
+  function replyWithoutWork(): Reply {
+    return jsonReply(200, route ? sampleSuccess(state.document, route.operation) : {});
+  }
+}
+
+function asRefusal(error: unknown): Refusal {
+  if (error instanceof Refusal) return error;
+  // A bug of the emulator or of an option's function. The client sees what a broken service answers.
+  process.emitWarning(error instanceof Error ? error : String(error), "PikzelsEmulatorWarning");
+  return new Refusal("INTERNAL_ERROR");
+}

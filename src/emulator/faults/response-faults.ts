@@ -1,0 +1,49 @@
+import { jsonReply, type Reply } from "../api/reply.js";
+import type { FaultName, FaultProvocation } from "./provocation.js";
+
+/** What a fault needs to know to put another reply in the place of the genuine one. */
+export interface ResponseFaultInput {
+  provocation: FaultProvocation;
+  /** What would have been answered. */
+  reply: Reply;
+  requestId: string;
+  /** An address of this emulator under another origin. */
+  otherOrigin: string;
+}
+
+/** Faults that change the reply and then deliver it normally. A new one is one entry here. */
+export const responseFaults: Partial<Record<FaultName, (input: ResponseFaultInput) => Reply>> = {
+  "empty-body": ({ provocation }) => ({ status: provocation.status ?? 502, headers: {}, body: "" }),
+  html: ({ provocation }) => ({
+    status: provocation.status ?? 502,
+    headers: { "content-type": "text/html; charset=utf-8" },
+    body: "<!doctype html><title>Bad gateway</title><h1>Bad gateway</h1>\n",
+  }),
+  "malformed-json": ({ reply }) => ({ ...reply, status: 200, body: '{"output": oops}' }),
+  "truncated-json": ({ reply }) => ({ ...reply, body: firstHalf(reply.body) }),
+  "wrong-content-type": ({ reply }) => ({
+    ...reply,
+    headers: { ...reply.headers, "content-type": "text/plain; charset=utf-8" },
+  }),
+  "null-body": () => jsonReply(200, null),
+  "wrong-shape": () => jsonReply(200, ["something", "else"]),
+  "missing-code": ({ provocation, requestId }) =>
+    jsonReply(provocation.status ?? 500, {
+      error: { message: "An envelope without a code." },
+      request_id: requestId,
+    }),
+  "foreign-code": ({ provocation, requestId }) =>
+    jsonReply(provocation.status ?? 400, {
+      error: { code: "NEVER_PUBLISHED", message: "A code that nobody has published." },
+      request_id: requestId,
+    }),
+  redirect: ({ provocation, otherOrigin }) => ({
+    status: provocation.status ?? 302,
+    headers: { location: provocation.location ?? otherOrigin },
+    body: "",
+  }),
+};
+
+export function firstHalf(text: string): string {
+  return text.slice(0, Math.ceil(text.length / 2));
+}

@@ -1,0 +1,77 @@
+import type { ServerResponse } from "node:http";
+import type { EmulatorState } from "../state/emulator-state.js";
+import { drawLandscape } from "./landscape.js";
+
+/** In pixels. */
+export interface Size {
+  width: number;
+  height: number;
+}
+
+/** A picture that is drawn when it is requested. The same seed always gives the same picture. */
+export interface Picture {
+  seed: string;
+  size: Size;
+}
+
+export type PictureLookup = Picture | "expired" | "missing";
+
+const portraitSize: Size = { width: 512, height: 512 };
+
+const sizes: Record<string, Size> = {
+  "16:9": { width: 1280, height: 720 },
+  "9:16": { width: 720, height: 1280 },
+  "1:1": { width: 1024, height: 1024 },
+};
+
+/** How large a picture of a format is. A format that a newer document adds is drawn as a square. */
+export function sizeOf(format: unknown): Size {
+  return sizes[String(format)] ?? { width: 1024, height: 1024 };
+}
+
+/** The picture at a path of this emulator; `undefined` for a path that is not a picture's. */
+export function findPicture(
+  path: string,
+  query: URLSearchParams,
+  { outputUrls, pikzonalities }: EmulatorState,
+): PictureLookup | undefined {
+  if (path.startsWith("/outputs/")) return outputUrls.lookUp(path, query);
+  const [, id, name] =
+    /^\/pikzonalities\/([\w-]+)\/(portrait|reference-[123])\.png$/.exec(path) ?? [];
+  if (id === undefined) return undefined;
+  return pikzonalities.has(id) ? { seed: `${id} ${name}`, size: portraitSize } : "missing";
+}
+
+/** As `findPicture`, for a whole address; `undefined` for an address of another origin. */
+export function findPictureAt(
+  url: string,
+  ownOrigins: string[],
+  state: EmulatorState,
+): PictureLookup | undefined {
+  if (!URL.canParse(url)) return undefined;
+  const { origin, pathname, searchParams } = new URL(url);
+  return ownOrigins.includes(origin) ? findPicture(pathname, searchParams, state) : undefined;
+}
+
+/** Answers as the stores behind signed addresses do: an expired one gets 403 and XML. */
+export function servePicture(
+  lookup: PictureLookup,
+  method: string,
+  response: ServerResponse,
+): void {
+  if (lookup === "expired") {
+    sendXml(403, "AccessDenied", "Request has expired");
+  } else if (lookup === "missing") {
+    sendXml(404, "NoSuchKey", "The specified key does not exist");
+  } else {
+    const image = drawLandscape(lookup.seed, lookup.size);
+    response.writeHead(200, { "content-type": "image/png", "content-length": image.length });
+    response.end(method === "HEAD" ? undefined : image);
+  }
+
+  function sendXml(status: number, code: string, message: string) {
+    response.writeHead(status, { "content-type": "application/xml" });
+    const xml = `<?xml version="1.0"?><Error><Code>${code}</Code><Message>${message}</Message></Error>`;
+    response.end(method === "HEAD" ? undefined : xml);
+  }
+}
