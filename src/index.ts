@@ -21,8 +21,8 @@ export {
   toImageDataUrl,
   type ImageDataUrl,
   type ImageDataUrlOptions,
-} from "./images/to-image-data-url.js";
-export type { DownloadOptions, ImageSource } from "./images/fetch-image.js";
+} from "./images/data-url.js";
+export type { DownloadOptions, ImageSource } from "./images/download.js";
 export type { ImageMediaType } from "./images/media-type.js";
 
 export {

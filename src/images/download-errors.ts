@@ -5,7 +5,7 @@ import { PikzelsUnexpectedResponseError } from "../wrappers/errors/unexpected-re
 import { codeOf, neverSent } from "../transport/connection.js";
 import { retryAfterMs } from "../transport/retry-after.js";
 
-/** What an error of a download says and carries; not the query, which may be a signature. */
+/** The message and fields of a download's error. The query is left out: it may be a signature. */
 export function downloadParts(url: URL, happened: string, outcome: Outcome, next = "") {
   const operation = { method: "GET", path: url.origin + url.pathname };
   const message = `Download of ${operation.path}: ${happened}. Nothing was saved.${next}`;
@@ -20,14 +20,14 @@ export function expiredError(url: URL, { status }: Response): PikzelsExpiredErro
 }
 
 export function unexpectedError(url: URL, { status, headers }: Response, happened: string) {
-  const [message, carried] = downloadParts(url, happened, "rejected");
-  const asked = { status, retryAfterMs: retryAfterMs(headers) };
-  return new PikzelsUnexpectedResponseError(message, { ...carried, ...asked });
+  const [message, fields] = downloadParts(url, happened, "rejected");
+  const response = { status, retryAfterMs: retryAfterMs(headers) };
+  return new PikzelsUnexpectedResponseError(message, { ...fields, ...response });
 }
 
 export function connectionError(url: URL, cause: unknown): PikzelsConnectionError {
   const happened = `the connection failed (${codeOf(cause)})`;
   const outcome = neverSent(cause) ? "not-sent" : "unknown";
-  const [message, carried] = downloadParts(url, happened, outcome);
-  return new PikzelsConnectionError(message, { ...carried, cause });
+  const [message, fields] = downloadParts(url, happened, outcome);
+  return new PikzelsConnectionError(message, { ...fields, cause });
 }

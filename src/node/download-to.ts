@@ -1,48 +1,45 @@
 import { randomUUID } from "node:crypto";
 import { open, rename, rm } from "node:fs/promises";
+import { downloadWith, type DownloadOptions, type ImageSource } from "../images/download.js";
 import type { ImageMediaType } from "../images/media-type.js";
-import {
-  fetchImage,
-  type DownloadOptions,
-  type ImageSource,
-} from "../images/fetch-image.js";
-import type { IncomingImage } from "../images/open-image.js";
+import type { IncomingImage } from "../images/request-image.js";
 import type { Fetch } from "../transport/fetch.js";
 
-/** How far a download has come. */
+/** The progress of a download. */
 export interface DownloadProgress {
-  /** How much of it has come. */
+  /** The bytes that have been written so far. */
   readonly receivedBytes: number;
-  /** How long the image claims to be; `undefined` where it does not say. */
+  /** The size that the response claims; `undefined` if it claims none. */
   readonly totalBytes: number | undefined;
 }
 
-/** What `downloadTo` takes besides source and path. */
+/** Options of `downloadTo`. */
 export interface DownloadToOptions extends DownloadOptions {
-  /** Told of every piece that has been written. */
+  /** Called after each chunk that has been written. */
   onProgress?: ((progress: DownloadProgress) => void) | undefined;
-  /** What sends the request. Default: the global `fetch`. */
+  /** Sends the request. Default: the global `fetch`. */
   fetch?: Fetch | undefined;
 }
 
-/** What was written. */
+/** A saved image. */
 export interface SavedImage {
-  /** Where it is now: the path that was given. */
+  /** The path that was given. */
   readonly path: string;
-  /** What the image is by its bytes, whatever the file is called. */
+  /** The type of the image by its bytes, whatever the file is called. */
   readonly mediaType: ImageMediaType;
-  /** Its size. */
+  /** The size in bytes. */
   readonly bytes: number;
 }
 
 /**
- * Saves an output while its address is good, 24 hours long. Streams to a temporary file beside the
- * target, then renames it: the target is always whole, and a failed download leaves nothing behind.
+ * Saves an output to a file. An output's address expires after 24 hours.
  *
- * Sends no key, goes only over https (http on the own machine), and takes nothing but an image.
+ * Writes a temporary file beside the target and renames it at the end: the target is always whole, and
+ * a failed download leaves nothing behind. Sends no key, uses only https (http on loopback), and
+ * accepts only images.
  *
- * @throws {PikzelsExpiredError} where the address has expired.
- * @throws {PikzelsError} where no image came, or not in time; errors of the file system as they are.
+ * @throws {PikzelsExpiredError} if the address has expired.
+ * @throws {PikzelsError} if no image arrived, or not in time; errors of the file system as they are.
  * @example
  * ```ts
  * import { createPikzels } from "pikzels-client";
@@ -62,7 +59,7 @@ export async function downloadTo(
   options: DownloadToOptions = {},
 ): Promise<SavedImage> {
   const { fetch = globalThis.fetch, onProgress } = options;
-  return fetchImage(fetch, source, options, async (image) => {
+  return downloadWith(fetch, source, options, async (image) => {
     const temporary = `${path}.${randomUUID()}.part`;
     try {
       const bytes = await write(image, temporary, onProgress);

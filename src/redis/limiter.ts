@@ -1,41 +1,40 @@
 import { PikzelsConnectionError, type Lease, type Limiter } from "../index.js";
 import { holdLease } from "./lease.js";
-import { readOptions, type RedisLimiterOptions } from "./options.js";
-import { createSlots, OverdueError, type Slot } from "./slot.js";
-import { withoutCommand } from "./without-command.js";
+import { resolveOptions, type RedisLimiterOptions } from "./options.js";
+import { createSlots, OverdueError, withoutCommand, type Slot } from "./slots.js";
 import { SharedLimit } from "../transport/shared-limit.js";
 import { pause } from "../transport/within.js";
 
 /** A limiter for the `concurrency` option of `createPikzels`, and for work of your own. */
 export interface RedisLimiter extends Limiter {
   /**
-   * Resolves when there is a slot; release the lease when the work is done.
+   * Resolves when a slot is free; release the lease when the work is done.
    *
    * @throws {PikzelsConnectionError} with outcome `"not-sent"` while Redis is away, unless
-   * `onUnavailable` allows to go on; the signal's reason when it aborts.
+   * `onUnavailable` sets a local limit; the signal's reason if it aborts.
    */
   acquire: (signal?: AbortSignal) => Promise<Lease>;
-  /** Lets no further call start in any process for so many milliseconds; the client does so on 429. */
+  /** Lets no call start in any process for `ms` milliseconds; the client calls it after a 429. */
   pause: (ms: number) => void;
 }
 
 /**
- * Makes a limit on calls in flight that any number of processes and machines share through Redis.
+ * Creates a limit on calls in flight that any number of processes and machines share through Redis.
  * Give the same `key`, `limit` and `leaseMs` to all of them.
  *
  * A call takes one of `limit` slots before it is sent. The slot is a lease: renewed while the call
  * runs, however long that takes, and free again `leaseMs` after its process died.
  *
- * - Within a process calls are served in order. Between processes there is no queue: each one with
- *   work waiting asks about every `pollMs`, so a freed slot goes to any of them with equal chance.
- * - An abort leaves the queue at once; a slot that Redis gives too late is given back.
- * - Without Redis `acquire` rejects within `commandTimeoutMs`, or goes on with a limit of this
- *   process alone (`onUnavailable`). One process never has more than `limit` calls in flight.
- * - A lease is lost where it could not be renewed in time or Redis forgot it. The call goes on, for
- *   it may be paid already; `lease.signal` and `onEvent` tell.
- * - Leases are timed by the clocks of the machines: keep them in step to within half of `leaseMs`.
+ * - Within a process, calls are served in order. Between processes there is no queue: each process
+ *   with waiting calls asks about every `pollMs`, so a freed slot goes to any of them.
+ * - An abort leaves the queue at once; a slot that Redis grants too late is given back.
+ * - Without Redis, `acquire` rejects within `commandTimeoutMs`, or applies a limit of this process
+ *   alone (`onUnavailable`). One process never has more than `limit` calls in flight.
+ * - A lease is lost if it could not be renewed in time or Redis forgot it. The call goes on, because it
+ *   may be paid already; `lease.signal` aborts and `onEvent` is called.
+ * - Leases end by the clocks of the machines: keep them in step to within half of `leaseMs`.
  *
- * @throws {PikzelsInputError} for an option that cannot be.
+ * @throws {PikzelsInputError} for an invalid option.
  * @example
  * ```ts
  * import { Redis } from "ioredis";
@@ -47,7 +46,7 @@ export interface RedisLimiter extends Limiter {
  * ```
  */
 export function createRedisLimiter(options: RedisLimiterOptions): RedisLimiter {
-  const settings = readOptions(options);
+  const settings = resolveOptions(options);
   const { limit, leaseMs, pollMs, onUnavailable, onEvent } = settings;
   const slots = createSlots(settings);
   const queue = new SharedLimit();
@@ -55,8 +54,8 @@ export function createRedisLimiter(options: RedisLimiterOptions): RedisLimiter {
   let available = true;
   let pausedUntil = 0;
 
-  // One caller of this process asks Redis, the others wait behind it: that keeps them in order, and
-  // a thousand waiting calls ask no more often than one.
+  // One caller of this process asks Redis and the others queue behind it: that keeps them in order,
+  // and a thousand waiting calls ask no more often than one.
   async function acquire(signal = new AbortController().signal): Promise<Lease> {
     const turn = await queue.acquire(1, signal);
     try {
@@ -71,7 +70,7 @@ export function createRedisLimiter(options: RedisLimiterOptions): RedisLimiter {
       const mayStart = held < limit && performance.now() >= pausedUntil;
       const lease = mayStart ? await tryForLease(signal) : undefined;
       if (lease) return lease;
-      // Random, so that processes that once asked together do not go on asking together.
+      // Random, so that processes that asked at the same time do not go on doing so.
       await pause(pollMs * (0.5 + Math.random()), signal);
     }
   }
@@ -80,9 +79,9 @@ export function createRedisLimiter(options: RedisLimiterOptions): RedisLimiter {
     const slot = slots.create();
     try {
       if (slots.overdue) throw new OverdueError("an earlier command is still unanswered");
-      const given = !(await slots.paused(signal)) && (await slot.take(signal));
+      const granted = !(await slots.paused(signal)) && (await slot.take(signal));
       becomeAvailable();
-      return given ? hold(slot, true) : undefined;
+      return granted ? hold(slot, true) : undefined;
     } catch (error) {
       signal.throwIfAborted();
       const refusal = becomeUnavailable(error);
@@ -110,7 +109,7 @@ export function createRedisLimiter(options: RedisLimiterOptions): RedisLimiter {
   function becomeUnavailable(reason: unknown): PikzelsConnectionError {
     const cause = withoutCommand(reason);
     const error = new PikzelsConnectionError(
-      `Redis gave no slot of the shared limit "${settings.key}" (${cause.message}). Nothing was sent. Check the connection to Redis; to go on without it, set onUnavailable: { localLimit }.`,
+      `Redis granted no slot of the shared limit "${settings.key}" (${cause.message}). Nothing was sent. Check the connection to Redis, or set onUnavailable: { localLimit } to go on without it.`,
       { cause },
     );
     if (available) onEvent?.({ type: "unavailable", error });
@@ -120,7 +119,7 @@ export function createRedisLimiter(options: RedisLimiterOptions): RedisLimiter {
 
   function pauseAll(ms: number): void {
     pausedUntil = Math.max(pausedUntil, performance.now() + ms);
-    // The other processes find the limit out for themselves where this does not get through.
+    // If this does not get through, the other processes will meet a 429 of their own.
     if (!slots.overdue) void slots.pause(ms).catch(() => undefined);
   }
 

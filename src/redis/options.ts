@@ -1,14 +1,14 @@
 import { PikzelsInputError, type PikzelsConnectionError } from "../index.js";
 import { checkedCount, checkedMs } from "../wrappers/options/limits.js";
-import type { RedisConnection } from "./slot.js";
+import type { RedisConnection } from "./slots.js";
 
-/** What `createRedisLimiter` takes. */
+/** Options of `createRedisLimiter`. */
 export interface RedisLimiterOptions {
-  /** The connection, an ioredis `Redis`. It stays yours: the limiter never closes it. */
+  /** The connection, an ioredis `Redis`. The limiter never closes it. */
   redis: RedisConnection;
   /**
-   * Names the limit; Redis stores it under `semaphore:<key>`. One API key, one name. Never the API
-   * key itself.
+   * The name of the limit; Redis stores it under `semaphore:<key>`. Use one name per API key, and never
+   * the API key itself.
    * @default "pikzels-client"
    */
   key?: string;
@@ -18,45 +18,45 @@ export interface RedisLimiterOptions {
    */
   limit?: number;
   /**
-   * How long a slot stays taken after its process died, in milliseconds. Renewed three times as
-   * often, so an event loop that is blocked for two thirds of it loses its leases.
+   * How long a slot stays taken after its process died, in milliseconds. Leases are renewed three
+   * times as often: a process whose event loop is blocked for two thirds of this loses its leases.
    * @default 30_000
    */
   leaseMs?: number;
   /**
-   * About how often the process asks for a slot while all are taken, in milliseconds.
+   * Roughly how often a process asks for a slot while all are taken, in milliseconds.
    * @default 100
    */
   pollMs?: number;
   /**
-   * How long Redis may take to answer, in milliseconds, before it counts as away. ioredis queues
-   * commands while it reconnects; this bounds the wait.
+   * How long Redis may take to answer a command, in milliseconds, before it counts as away. ioredis
+   * queues commands while it reconnects; this limits the wait.
    * @default 5_000
    */
   commandTimeoutMs?: number;
   /**
-   * What `acquire` does while Redis is away: reject with a `PikzelsConnectionError`, or let this process
-   * alone have up to `localLimit` calls in flight. With N processes that is up to N times as many in
-   * all, so `limit / N` keeps the whole within the limit.
+   * What `acquire` does while Redis is away: it rejects with a `PikzelsConnectionError`, or lets this
+   * process have up to `localLimit` calls in flight. N processes may then have N times as many, so
+   * `limit / N` keeps all of them within the limit.
    * @default "error"
    */
   onUnavailable?: "error" | { localLimit: number };
-  /** Told of what an operator wants to see. It must not throw. */
+  /** Called with what an operator wants to know. It must not throw. */
   onEvent?: (event: RedisLimiterEvent) => void;
 }
 
 /**
- * - `unavailable`: Redis went away; told once, not for every call.
- * - `available`: it is back.
- * - `lease-lost`: a running call is not counted any more; `heldMs` after it got its slot.
+ * - `unavailable`: Redis went away; reported once, not for every call.
+ * - `available`: Redis is back.
+ * - `lease-lost`: a running call is no longer counted; `heldMs` is how long it held its slot.
  */
 export type RedisLimiterEvent =
   | { type: "unavailable"; error: PikzelsConnectionError }
   | { type: "available" }
   | { type: "lease-lost"; message: string; heldMs: number };
 
-/** Fills in the defaults. @throws {PikzelsInputError} for a value that cannot be. */
-export function readOptions(options: RedisLimiterOptions) {
+/** Checks the options and fills in the defaults. @throws {PikzelsInputError} for an invalid value. */
+export function resolveOptions(options: RedisLimiterOptions) {
   const {
     key = "pikzels-client",
     limit = 10,
@@ -67,7 +67,7 @@ export function readOptions(options: RedisLimiterOptions) {
     ...rest
   } = options;
   if (key === "") throw new PikzelsInputError("key must not be empty.");
-  // The name is seen by everyone who can list the keys of that Redis.
+  // Everyone who can list the keys of that Redis sees the name.
   if (key.includes("pkz_"))
     throw new PikzelsInputError("key looks like an API key: give the shared limit a plain name.");
   checkedCount("limit", limit, 1);
@@ -79,10 +79,11 @@ export function readOptions(options: RedisLimiterOptions) {
   return { ...rest, key, limit, leaseMs, pollMs, commandTimeoutMs, onUnavailable };
 }
 
-/** Timers know no longer time; beyond it they fire at once. */
-const longestTimer = 2 ** 31 - 1;
+/** The longest delay of a timer; with a longer one it would fire at once. */
+const LONGEST_TIMER = 2 ** 31 - 1;
 
 function checkedTime(name: string, ms: number): void {
   checkedMs(name, ms);
-  if (ms > longestTimer) throw new PikzelsInputError(`${name} must be at most ${longestTimer} ms.`);
+  if (ms > LONGEST_TIMER)
+    throw new PikzelsInputError(`${name} must be at most ${LONGEST_TIMER} ms.`);
 }

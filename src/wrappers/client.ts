@@ -1,7 +1,6 @@
 import type { PikzelsApi } from "./api-types.js";
 import { createApi } from "./api.js";
-import { download } from "../images/download.js";
-import type { DownloadOptions, ImageSource } from "../images/fetch-image.js";
+import { download, type DownloadOptions, type ImageSource } from "../images/download.js";
 import type { PikzelsOptions } from "./options/options.js";
 import { surfaceOver } from "./surface.js";
 import { settle } from "../transport/settings.js";

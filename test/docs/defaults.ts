@@ -134,5 +134,5 @@ async function downloadBytes(): Promise<number> {
 
 async function imageBytes(): Promise<number> {
   const error = await toImageDataUrl(new Uint8Array(2 ** 24)).catch(String);
-  return Number(/(\d+) is the limit/.exec(error)?.[1]);
+  return Number(/the limit is (\d+)/.exec(error)?.[1]);
 }

@@ -5,7 +5,7 @@ import { Redis } from "ioredis";
 import { errorCodes } from "pikzels-client";
 import { beforeAll, describe, expect, test } from "vitest";
 import { objectAt } from "../../src/openapi/json.js";
-import { readOptions as readRedisOptions } from "../../src/redis/options.js";
+import { resolveOptions as resolveRedisOptions } from "../../src/redis/options.js";
 import { measureDefaults, type Defaults } from "./defaults.js";
 import { root } from "./snippets.js";
 
@@ -118,8 +118,8 @@ const docstrings: typeof phrases = [
   ["src/wrappers/options/options.ts", (its) => `@default ${its.concurrency} /`],
   ["src/wrappers/wait-until-ready.ts", (its) => `at most. @default ${literal(its.waiting.ms)}`],
   ["src/wrappers/wait-until-ready.ts", (its) => `a fifth. @default ${its.waiting.intervalMs}`],
-  ["src/images/fetch-image.ts", (its) => `@default ${literal(its.download.ms)}`],
-  ["src/images/fetch-image.ts", (its) => `@default ${literal(its.download.bytes)}`],
+  ["src/images/download.ts", (its) => `@default ${literal(its.download.ms)}`],
+  ["src/images/download.ts", (its) => `@default ${literal(its.download.bytes)}`],
 ];
 
 describe("A figure is what the client really does", () => {
@@ -130,7 +130,7 @@ describe("A figure is what the client really does", () => {
 
 test("The defaults of the shared limit are what its options say", async () => {
   const redis = new Redis({ lazyConnect: true });
-  const defaults = readRedisOptions({ redis });
+  const defaults = resolveRedisOptions({ redis });
   const words = await wordsOf("src/redis/options.ts");
   const said = [...words.matchAll(/@default (\S+) \/ (\w+)\?/g)].map(([, value = "", name]) => [
     name,

@@ -11,7 +11,7 @@ type Script = Parameters<typeof stubClient>[0];
 
 controlClock(1);
 
-/** What a download resolves or rejects with, and what it has sent, after so many milliseconds. */
+/** What a download has resolved or rejected with, and what it has sent, after `ms` milliseconds. */
 async function downloadOf(script: Script, options: DownloadOptions = {}, ms = 300_000) {
   const { pikzels, requests } = stubClient(script);
   let outcome: unknown = "pending";
@@ -23,7 +23,7 @@ async function downloadOf(script: Script, options: DownloadOptions = {}, ms = 30
   return { outcome, requests };
 }
 
-/** An answer whose body comes in these pieces, and can be watched being let go of. */
+/** A response whose body arrives in these pieces; `cancel` observes that the body is released. */
 function inPieces(pieces: Uint8Array<ArrayBuffer>[], init: ResponseInit = {}) {
   const cancel = vi.fn();
   const body = new ReadableStream<Uint8Array>({
@@ -37,8 +37,8 @@ function inPieces(pieces: Uint8Array<ArrayBuffer>[], init: ResponseInit = {}) {
   return { answer: () => new Response(body, init), cancel };
 }
 
-describe("what a download sends", () => {
-  test("is a plain GET that follows nothing by itself", async () => {
+describe("the request of a download", () => {
+  test("is a GET without headers that leaves redirects to us", async () => {
     const { requests } = await downloadOf([new Response(PNG)]);
     expect(requests).toEqual([
       {
@@ -53,13 +53,13 @@ describe("what a download sends", () => {
     ]);
   });
 
-  test.each([300, 399])("follows a %i", async (status) => {
+  test.each([300, 399])("is repeated at the location of a %i", async (status) => {
     const { outcome, requests } = await downloadOf([redirect(status), new Response(PNG)]);
     expect(outcome).toBeInstanceOf(Blob);
     expect(requests.map(({ url }) => url)).toEqual([ADDRESS, "https://cdn.example.com/2.png"]);
   });
 
-  test.each([299, 400])("does not follow a %i, whatever its header says", async (status) => {
+  test.each([299, 400])("is not repeated at the location of a %i", async (status) => {
     const { outcome, requests } = await downloadOf([redirect(status), new Response(PNG)]);
     expect(outcome).toMatchObject({ name: "PikzelsUnexpectedResponseError", status });
     expect(requests).toHaveLength(1);
@@ -71,8 +71,8 @@ describe("what a download sends", () => {
   }
 });
 
-describe("how much is read", () => {
-  test("exactly maxBytes passes, one byte more does not", async () => {
+describe("the size of a download", () => {
+  test("may be exactly maxBytes and not one byte more", async () => {
     const passing = await downloadOf([new Response(PNG)], { maxBytes: PNG.length });
     expect(passing.outcome).toBeInstanceOf(Blob);
     const over = await downloadOf([new Response(PNG)], { maxBytes: PNG.length - 1 });
@@ -82,7 +82,7 @@ describe("how much is read", () => {
     });
   });
 
-  test("64 MiB by default", async () => {
+  test("may be 64 MiB by default", async () => {
     const piece = new Uint8Array(1024 * 1024);
     const pieces = (count: number) => [PNG, ...Array<typeof piece>(count).fill(piece)];
     const { outcome } = await downloadOf([inPieces(pieces(63)).answer]);
@@ -93,20 +93,20 @@ describe("how much is read", () => {
     });
   });
 
-  test("an image that comes byte by byte is one", async () => {
+  test("an image that arrives byte by byte is recognized", async () => {
     const bytes = Array.from(PNG, (byte) => Uint8Array.of(byte));
     const { outcome } = await downloadOf([inPieces(bytes).answer]);
     expect(outcome).toMatchObject({ type: "image/png", size: PNG.length });
     expect(new Uint8Array(await (outcome as Blob).arrayBuffer())).toEqual(PNG);
   });
 
-  test.each([403, 500, 302])("of a %i nothing: its body is let go of", async (status) => {
+  test.each([403, 500, 302])("the body of a %i is released unread", async (status) => {
     const { answer, cancel } = inPieces([PNG], { status, headers: { location: "/2.png" } });
     await downloadOf([answer, new Response("", { status: 404 })], { timeoutMs: 100 });
     expect(cancel).toHaveBeenCalled();
   });
 
-  test("nothing, where the answer has no body", async () => {
+  test("a response without a body is not an image", async () => {
     const { outcome } = await downloadOf([new Response(null, { status: 204 })]);
     expect(outcome).toMatchObject({ name: "PikzelsUnexpectedResponseError", status: 204 });
   });
@@ -124,8 +124,8 @@ describe("how much is read", () => {
   );
 });
 
-describe("how long it takes", () => {
-  test("two minutes by default", async () => {
+describe("the time of a download", () => {
+  test("is two minutes at most by default", async () => {
     const { outcome } = await downloadOf([unanswered], {}, 119_999);
     expect(outcome).toBe("pending");
     await vi.advanceTimersByTimeAsync(1);
@@ -138,7 +138,7 @@ describe("how long it takes", () => {
     });
   });
 
-  test("the waits double, from half a second on", async () => {
+  test("includes waits between attempts that double from half a second on", async () => {
     const script = [networkError("ECONNRESET"), networkError("ECONNRESET"), new Response(PNG)];
     expect((await downloadOf(script, {}, 499)).requests).toHaveLength(1);
     expect((await downloadOf(script, {}, 1499)).requests).toHaveLength(2);
@@ -146,7 +146,7 @@ describe("how long it takes", () => {
     await vi.runAllTimersAsync();
   });
 
-  test("a Retry-After is waited for, up to a minute", async () => {
+  test("includes a Retry-After of up to a minute", async () => {
     const busy = (after: string) =>
       new Response("", { status: 503, headers: { "retry-after": after } });
     expect((await downloadOf([busy("60"), new Response(PNG)], {}, 60_000)).outcome).toBeInstanceOf(
@@ -158,11 +158,11 @@ describe("how long it takes", () => {
   });
 });
 
-describe("what its errors say", () => {
+describe("the error of a download", () => {
   test.each([
     ["ENOTFOUND", "not-sent"],
     ["ECONNRESET", "unknown"],
-  ])("%s: %s, and that nothing was saved", async (code, expected) => {
+  ])("names %s, has the outcome %s, and says that nothing was saved", async (code, expected) => {
     const error = networkError(code);
     const { outcome } = await downloadOf([error]);
     expect(outcome).toMatchObject({
@@ -173,7 +173,7 @@ describe("what its errors say", () => {
     });
   });
 
-  test("a body that breaks is a broken connection too", async () => {
+  test("is a connection error if the body breaks off", async () => {
     const broken = () =>
       new Response(
         new ReadableStream({
@@ -190,8 +190,8 @@ describe("what its errors say", () => {
   test.each([
     [403, /: 403, the address has expired\. Nothing was saved\. .*24 hours\.$/],
     [500, /: 500\. Nothing was saved\.$/],
-    [200, /: what came is no image\. Nothing was saved\.$/],
-  ])("a %i", async (status, message) => {
+    [200, /: the response is not an image\. Nothing was saved\.$/],
+  ])("says what a %i means", async (status, message) => {
     const { outcome } = await downloadOf([new Response("<Error>", { status })]);
     expect((outcome as Error).message).toMatch(message);
     expect(outcome).toMatchObject({ outcome: "rejected" });

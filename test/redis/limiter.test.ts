@@ -50,7 +50,7 @@ function limiterOf(options: Partial<RedisLimiterOptions> = {}) {
 
 const slotsTaken = () => observer.zcard(`semaphore:${key}`);
 
-/** Takes long enough for others to come in, where they may. */
+/** Takes long enough for other callers to enter, if the limiter lets them. */
 async function work(): Promise<void> {
   for (let step = 0; step < 10; step++) await observer.ping();
 }
@@ -151,7 +151,7 @@ describeWithRedis("aborting while queued for a slot", () => {
   it.each([
     ["at the head of the queue", 0],
     ["behind others", 3],
-  ])("%s rejects with the reason and leaves nothing behind", async (_where, before) => {
+  ])("%s rejects with the reason and leaves nothing behind", async (_position, before) => {
     const limiter = limiterOf({ limit: 1 });
     const held = await limiter.acquire();
     const others = Array.from({ length: before }, () => limiter.acquire());
@@ -220,7 +220,7 @@ describeWithRedis("pausing after a 429", () => {
     expect(await slotsTaken()).toBe(0);
   });
 
-  it("holds for this process where Redis does not take it", async () => {
+  it("holds for this process if Redis does not take it", async () => {
     const redis = connect();
     vi.spyOn(redis, "set").mockRejectedValue(new Error("read-only"));
     const asked = vi.spyOn(redis, "get");
@@ -277,7 +277,7 @@ describeWithRedis("while Redis is away", () => {
     expect(events.map((event) => event.type)).toEqual(["unavailable", "available"]);
   });
 
-  it("rejects at once where the connection does not queue commands", async () => {
+  it("rejects at once if the connection does not queue commands", async () => {
     const redis = connect(`${server.address}.none`, { enableOfflineQueue: false });
 
     const error = await limiterOf({ redis })
@@ -291,7 +291,7 @@ describeWithRedis("while Redis is away", () => {
     });
   });
 
-  it("falls back, by option, to a limit of this process, and enters it in Redis later", async () => {
+  it("falls back to localLimit, and enters the slots in Redis later", async () => {
     const limiter = limiterOf({
       limit: 10,
       leaseMs: 150,
@@ -340,7 +340,7 @@ describeWithRedis("while Redis is away", () => {
 });
 
 describeWithRedis("a lost lease", () => {
-  it("is told, while the call goes on and is counted again", async () => {
+  it("is reported, while the call goes on and is counted again", async () => {
     const onEvent = vi.fn<(event: RedisLimiterEvent) => void>();
     const lease = await limiterOf({ leaseMs: 150, onEvent }).acquire();
 
@@ -361,7 +361,7 @@ describeWithRedis("a lost lease", () => {
     expect(await slotsTaken()).toBe(0);
   });
 
-  it("is told when no renewal gets through for as long as the lease lasts", async () => {
+  it("is reported when no renewal gets through for as long as the lease lasts", async () => {
     const onEvent = vi.fn<(event: RedisLimiterEvent) => void>();
     const limiter = limiterOf({ leaseMs: 1200, commandTimeoutMs: 400, onEvent });
     const lease = await limiter.acquire();

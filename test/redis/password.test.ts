@@ -23,7 +23,7 @@ type Options = Pick<
   "username" | "password" | "maxRetriesPerRequest" | "enableOfflineQueue"
 >;
 
-/** The error of asking for a slot, what the limiter told of it, and what ioredis had to tell. */
+/** The error of asking for a slot, the events of the limiter, and the errors of ioredis. */
 async function failureOf(address: string, options: Options, commandTimeoutMs = 10_000) {
   const told: unknown[] = [];
   connection = new Redis(address, { retryStrategy: () => 20, ...options });
@@ -46,7 +46,7 @@ describeWithRedis("the password of Redis", () => {
     ["is wrong, and nothing waits", { password, maxRetriesPerRequest: 0 }, "WRONGPASS"],
     ["is wrong for a user", { username: "somebody", password }, "WRONGPASS"],
     ["is missing", {}, "NOAUTH"],
-  ])("is in no error where it %s", async (_when, options, reason) => {
+  ])("is in no error if it %s", async (_when, options, reason) => {
     const { error, shown, events, told } = await failureOf(server.address, options);
 
     expect(error).toBeInstanceOf(PikzelsConnectionError);
@@ -66,7 +66,7 @@ describeWithRedis("the password of Redis", () => {
     ["nobody listens", "127.0.0.1:1", { maxRetriesPerRequest: 0 }],
     ["nobody listens, and commands wait", "127.0.0.1:1", {}],
     ["nobody listens, and commands do not wait", "127.0.0.1:1", { enableOfflineQueue: false }],
-  ])("is in no error where Redis is away: %s", async (_how, host, options) => {
+  ])("is in no error while Redis is away: %s", async (_how, host, options) => {
     const { error, shown } = await failureOf(`redis://:${secret}@${host}`, options, 300);
 
     expect(error).toBeInstanceOf(PikzelsConnectionError);

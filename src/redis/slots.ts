@@ -3,7 +3,7 @@ import type { Redis } from "ioredis";
 import { Semaphore } from "redis-semaphore";
 import { within } from "../transport/within.js";
 
-/** Redis gave no answer in time. */
+/** Redis did not answer in time. */
 export class OverdueError extends Error {
   override readonly name = "OverdueError";
 }
@@ -12,31 +12,32 @@ export class OverdueError extends Error {
 export type RedisConnection = Pick<Redis, "eval" | "evalsha" | "get" | "set" | "zrem">;
 
 /**
- * One place among those that Redis counts, known there by a random identifier. Every command is
- * bounded by time, since ioredis by itself would queue it until Redis is back.
+ * One of the slots that Redis counts, known there by a random identifier. Every command has a time
+ * limit, because ioredis on its own would queue the command until Redis is back.
  */
 export interface Slot {
-  /** Asks for the place: whether it was given. */
+  /** Asks for the slot; resolves to whether it was granted. */
   take(signal?: AbortSignal): Promise<boolean>;
-  /** Moves the end of the lease: whether the place was still ours. */
+  /** Extends the lease; resolves to whether the slot was still held. */
   renew(): Promise<boolean>;
   giveBack(): Promise<void>;
 }
 
+/** The slots behind one key in Redis. */
 export interface Slots {
   /**
-   * Whether a command is overdue on the connection. Redis answers in order, so until that one has
-   * been answered or has failed no other can be, and asking again would only lengthen the queue.
+   * Whether a command on the connection is overdue. Redis answers in order: until that command has
+   * been answered or has failed, no other can be, and asking again would only lengthen the queue.
    */
   readonly overdue: boolean;
   create(): Slot;
-  /** Asks all processes to take no slot for so many milliseconds. */
+  /** Asks all processes to take no slot for `ms` milliseconds. */
   pause(ms: number): Promise<void>;
-  /** Whether one of them asked for that. */
+  /** Whether any process asked for a pause that is not over. */
   paused(signal?: AbortSignal): Promise<boolean>;
 }
 
-export interface SlotOptions {
+export interface SlotsOptions {
   redis: RedisConnection;
   key: string;
   limit: number;
@@ -44,8 +45,7 @@ export interface SlotOptions {
   commandTimeoutMs: number;
 }
 
-/** The places behind one key in Redis. */
-export function createSlots(options: SlotOptions): Slots {
+export function createSlots(options: SlotsOptions): Slots {
   const { redis, key, limit, leaseMs, commandTimeoutMs } = options;
   const pauseKey = `semaphore:${key}:paused`;
   let overdueCommands = 0;
@@ -80,8 +80,8 @@ export function createSlots(options: SlotOptions): Slots {
         lockTimeout: leaseMs,
         acquireAttemptsLimit: 1,
         retryInterval: 0,
-        // redis-semaphore's own renewal lets a failed command become an unhandled rejection, which
-        // ends the process; the lease renews itself instead.
+        // redis-semaphore's own renewal turns a failed command into an unhandled rejection, which
+        // ends the process. Leases are renewed in lease.ts instead.
         refreshInterval: 0,
       };
       const semaphore = () => new Semaphore(redis, key, limit, attempt);
@@ -95,10 +95,10 @@ export function createSlots(options: SlotOptions): Slots {
           try {
             return await command(asked, signal);
           } catch (error) {
-            // Redis may have given the place and only the answer is missing or came too late.
+            // Redis may have granted the slot, and only its answer is missing or came too late.
             void asked
               .catch(() => true)
-              .then((given) => (given ? giveBack() : undefined))
+              .then((granted) => (granted ? giveBack() : undefined))
               .catch(() => undefined);
             throw error;
           }
@@ -108,4 +108,15 @@ export function createSlots(options: SlotOptions): Slots {
       };
     },
   };
+}
+
+/**
+ * The part of a Redis error that may be shown. The error itself may hold the password: ioredis attaches
+ * the failed command, which can be the login, and servers that do not know a command quote it.
+ */
+export function withoutCommand(error: unknown): Error {
+  if (!(error instanceof Error)) return new Error("no reason given");
+  const { name, message } = error;
+  const [reason = ""] = message.split(/, with args beginning with:/i);
+  return Object.assign(new Error(reason), { name }, "code" in error && { code: error.code });
 }
