@@ -1,5 +1,5 @@
 import { findDrift } from "./drift/drift.js";
-import { changelogEntry } from "./drift/report/changelog.js";
+import { changelogEntry } from "./drift/report/markdown.js";
 import { driftOptions, runDrift } from "./drift/run-drift.js";
 import { runCommand } from "./lib/command.js";
 

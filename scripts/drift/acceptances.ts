@@ -25,7 +25,7 @@ export interface AcceptedFinding {
 }
 
 /**
- * Reads the acceptances beside a document, from `drift-accept.yaml`. Where there is no such file,
+ * Reads the acceptances beside a document, from `drift-accept.yaml`. If there is no such file,
  * nothing is accepted.
  */
 export async function acceptancesBeside(document: string): Promise<Acceptance[]> {
@@ -40,7 +40,7 @@ export async function acceptancesBeside(document: string): Promise<Acceptance[]>
 /**
  * Reads a file of acceptances.
  *
- * @throws {InputError} when it cannot be read, or an entry does not say what it accepts, why, or
+ * @throws {InputError} if it cannot be read, or an entry does not say what it accepts, why, or
  * since when.
  */
 export async function readAcceptances(file: string): Promise<Acceptance[]> {

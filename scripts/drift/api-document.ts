@@ -1,15 +1,8 @@
 import { InputError } from "../lib/input-error.js";
-import { valueAt } from "../../src/openapi/pointer.js";
 import { isObject, type JsonObject } from "../../src/openapi/json.js";
-
-/** A value of a document and the JSON Pointer to it. */
-export interface Located<Value = unknown> {
-  value: Value;
-  pointer: string;
-}
-
-/** References to references to references: past this many, something goes in circles. */
-const MAX_HOPS = 32;
+import { toPointer } from "../../src/openapi/pointer.js";
+import { followReferences, type Located } from "../../src/openapi/references.js";
+import { isJsonSchemaVersion, openApiVersion } from "../../src/openapi/version.js";
 
 /** An OpenAPI 3 document that follows its own references. */
 export class ApiDocument {
@@ -19,20 +12,20 @@ export class ApiDocument {
 
   /**
    * @param file where the document came from, for messages
-   * @throws {InputError} when the value is not an OpenAPI 3 document
+   * @throws {InputError} if the value is not an OpenAPI 3 document
    */
   constructor(value: unknown, file: string) {
     if (!isObject(value)) throw new InputError(`${file}: is not an OpenAPI document`);
-    const version = value["openapi"];
-    if (typeof version !== "string" || !/^3\.\d/.test(version)) {
-      const found = value["swagger"] ?? version;
+    const version = openApiVersion(value);
+    if (!version) {
+      const found = value["swagger"] ?? value["openapi"];
       const what = typeof found === "string" ? `is version ${found}` : "names no version";
       throw new InputError(`${file}: is not an OpenAPI 3 document (${what})`);
     }
-    if (!isObject(value["paths"]) && !isObject(value["webhooks"]) && version.startsWith("3.0"))
+    if (!isObject(value["paths"]) && !isObject(value["webhooks"]) && version.minor === 0)
       throw new InputError(`${file}: is not an OpenAPI 3 document (it has no paths)`);
     this.root = value;
-    this.refsHaveSiblings = !version.startsWith("3.0");
+    this.refsHaveSiblings = isJsonSchemaVersion(version);
   }
 
   /**
@@ -40,20 +33,12 @@ export class ApiDocument {
    * document is left as it is and so compared by its text.
    */
   resolve(located: Located): Located {
-    let current = located;
-    for (let hops = 0; hops < MAX_HOPS; hops += 1) {
-      const reference = referenceOf(current.value);
-      if (reference === undefined) return current;
-      const value = reference.startsWith("#") ? valueAt(this.root, decode(reference)) : undefined;
-      if (value === undefined) return current;
-      current = { value, pointer: decode(reference).slice(1) };
-    }
-    return located;
+    return followReferences(this.root, located) ?? located;
   }
 
   /**
    * Follows a reference to an object that is not a schema. From 3.1 on the summary and the
-   * description beside the reference take the place of its own.
+   * description beside the reference replace its own.
    */
   resolveObject(located: Located): Located<JsonObject> {
     const { value, pointer } = this.resolve(located);
@@ -61,27 +46,18 @@ export class ApiDocument {
     if (!this.refsHaveSiblings || !isObject(located.value) || target === located.value)
       return { value: target, pointer };
     const { summary, description } = located.value;
-    const said = { ...(summary ? { summary } : {}), ...(description ? { description } : {}) };
-    return { value: { ...target, ...said }, pointer };
+    const words = { ...(summary ? { summary } : {}), ...(description ? { description } : {}) };
+    return { value: { ...target, ...words }, pointer };
   }
 }
 
-/** The items of a list, each with its pointer; nothing where there is no list. */
-export function locatedItems(list: unknown, pointer: string): Located[] {
+/** The member of an object under a key, and where it is or would be. */
+export function memberAt(owner: Located<JsonObject>, key: string): Located {
+  return { value: owner.value[key], pointer: owner.pointer + toPointer([key]) };
+}
+
+/** The items of a list, each with its pointer; none if there is no list. */
+export function itemsAt({ value: list, pointer }: Located): Located[] {
   if (!Array.isArray(list)) return [];
   return list.map((value: unknown, index) => ({ value, pointer: `${pointer}/${index}` }));
-}
-
-export function referenceOf(schema: unknown): string | undefined {
-  if (!isObject(schema)) return undefined;
-  const reference = schema["$ref"];
-  return typeof reference === "string" ? reference : undefined;
-}
-
-function decode(reference: string): string {
-  try {
-    return decodeURIComponent(reference);
-  } catch {
-    return reference; // A bare % in a component's name.
-  }
 }

@@ -1,4 +1,4 @@
-import type { ApiDocument } from "./api-document.js";
+import { shownAddress } from "../lib/shown-address.js";
 import {
   acceptancesBeside,
   applyAcceptances,
@@ -6,13 +6,11 @@ import {
   type Acceptance,
   type AcceptedFinding,
 } from "./acceptances.js";
+import type { ApiDocument } from "./api-document.js";
 import { compareDocuments } from "./compare/compare-documents.js";
-import type { Finding } from "./findings.js";
-import { judge } from "./judge.js";
-import { levels, type Level } from "./levels.js";
-import { loadPublished, type LoadOptions, type PublishedSpec } from "./load/published.js";
-import { readSpec } from "./load/read-spec.js";
-import { shownAddress } from "../lib/shown-address.js";
+import { findingsOf, type Finding } from "./findings.js";
+import { loadPublished, readSpec, type LoadOptions, type PublishedSpec } from "./load-published.js";
+import { levels, type Level } from "./rules.js";
 
 export interface DriftOptions extends LoadOptions {
   /** Our OpenAPI document: a file. */
@@ -39,7 +37,7 @@ export interface Drift {
  * Compares our spec with the published one and says what each difference means for programs that
  * were built with ours.
  *
- * @throws {InputError} when either cannot be read whole. A failure is never "no drift".
+ * @throws {InputError} if either cannot be read whole. A failure is never "no drift".
  * @example
  * const published = "https://docs.pikzels.com/openapi.json";
  * const { findings } = await findDrift({ base: "spec/openapi.yaml", published });
@@ -61,7 +59,7 @@ export async function findDrift(options: DriftOptions): Promise<Drift & Publishe
 
 /** What each difference between two documents means for programs built with the first. */
 export function findingsBetween(base: ApiDocument, revision: ApiDocument): Finding[] {
-  return judge(compareDocuments(base, revision));
+  return findingsOf(compareDocuments(base, revision));
 }
 
 /** From which level on findings count as drift. */

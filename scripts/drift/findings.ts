@@ -1,7 +1,8 @@
 import { createHash } from "node:crypto";
-import type { Change, Place } from "./compare/change.js";
-import { worst, type Direction, type Level } from "./levels.js";
-import { ruleOf, type RuleId } from "./rules.js";
+import { meaningOf, type Change, type Place } from "./compare/change.js";
+import type { Comparison } from "./compare/compare-documents.js";
+import { levels, ruleOf, worst, type Direction, type Level, type RuleId } from "./rules.js";
+import type { SchemaNode, Use } from "./schemas/schema-node.js";
 
 /** An operation that a finding reaches, and what it means there. */
 export interface Reach {
@@ -23,12 +24,40 @@ export interface Finding {
   why: string;
   base: Place;
   revision: Place;
-  /** Empty where the finding concerns the document as a whole. */
+  /** Empty if the finding concerns the document as a whole. */
   reaches: Reach[];
 }
 
-/** Collects findings: what is said of one place in the base is one finding, however often. */
-export class Findings {
+/** What each change means, said once with every operation that it reaches; worst first. */
+export function findingsOf({ differences, schemas }: Comparison): Finding[] {
+  const findings = new Findings();
+  for (const { change, operation, direction } of differences) {
+    const level = ruleOf(change.rule)[direction ?? "request"];
+    const reach =
+      operation === undefined ? undefined : { operation, direction: direction ?? null, level };
+    findings.add(change, change.rule, level, reach);
+  }
+  for (const { node, use, excludedFrom, isSelf } of usesOf(schemas)) {
+    const { operation, direction } = use;
+    const isOptionalParameter = isSelf && use.isOptionalParameter;
+    for (const change of node.changes) {
+      const { rule, level } = meaningOf(change, { ...use, isOptionalParameter }, excludedFrom);
+      findings.add(change, rule, level, { operation, direction, level });
+    }
+  }
+  return findings.all().sort(worstFirst);
+}
+
+function worstFirst(left: Finding, right: Finding): number {
+  return (
+    levels.indexOf(left.level) - levels.indexOf(right.level) ||
+    left.base.pointer.localeCompare(right.base.pointer) ||
+    left.text.localeCompare(right.text)
+  );
+}
+
+/** Collects findings: a change at one place of the base is one finding, however many uses it has. */
+class Findings {
   readonly #findings = new Map<string, Finding>();
   readonly #reaches = new Map<string, Reach>();
 
@@ -62,4 +91,59 @@ export class Findings {
 
 function worseOf(left: Level, right: Level): Level {
   return worst([left, right]) ?? left;
+}
+
+/** A changed schema, and a use of it or of one that contains it. */
+interface SchemaUse {
+  node: SchemaNode;
+  use: Use;
+  /** The direction in which the changed part of the value never travels. */
+  excludedFrom: Direction | undefined;
+  /** Whether the very schema is used, not one that contains it. */
+  isSelf: boolean;
+}
+
+/** A schema that contains another one. */
+interface Parent {
+  node: SchemaNode;
+  excludedFrom: Direction | undefined;
+}
+
+/** Finds where operations use each changed schema, from the change upwards. */
+function* usesOf(schemas: readonly SchemaNode[]): Generator<SchemaUse> {
+  const parents = parentsOf(schemas);
+  for (const node of schemas) {
+    if (node.changes.length === 0) continue;
+    for (const ancestor of ancestorsOf(node, parents)) {
+      const { excludedFrom } = ancestor;
+      const isSelf = ancestor.node === node;
+      for (const use of ancestor.node.uses) yield { node, use, excludedFrom, isSelf };
+    }
+  }
+}
+
+function parentsOf(schemas: readonly SchemaNode[]): Map<SchemaNode, Parent[]> {
+  const parents = new Map<SchemaNode, Parent[]>();
+  for (const node of schemas) {
+    for (const { child, excludedFrom } of node.children) {
+      const known = parents.get(child);
+      if (known) known.push({ node, excludedFrom });
+      else parents.set(child, [{ node, excludedFrom }]);
+    }
+  }
+  return parents;
+}
+
+/** The schema itself and all that contain it, once for each direction that is excluded on the way. */
+function* ancestorsOf(node: SchemaNode, parents: Map<SchemaNode, Parent[]>): Generator<Parent> {
+  const seen = new Map<SchemaNode, Set<Direction | undefined>>();
+  const todo: Parent[] = [{ node, excludedFrom: undefined }];
+  for (let step = todo.pop(); step; step = todo.pop()) {
+    const exclusions = seen.get(step.node) ?? new Set();
+    if (exclusions.has(step.excludedFrom)) continue;
+    seen.set(step.node, exclusions.add(step.excludedFrom));
+    yield step;
+    for (const parent of parents.get(step.node) ?? [])
+      todo.push({ node: parent.node, excludedFrom: step.excludedFrom ?? parent.excludedFrom });
+  }
 }

@@ -1,7 +1,7 @@
 import type { CommandOption, OptionValues } from "../lib/command.js";
 import { InputError } from "../lib/input-error.js";
 import { findDrift, isDrift, type FailOn } from "./drift.js";
-import { levels } from "./levels.js";
+import { levels } from "./rules.js";
 import { githubReport } from "./report/github.js";
 import { jsonReport } from "./report/json.js";
 import { markdownReport } from "./report/markdown.js";
@@ -53,7 +53,7 @@ export const driftOptions = {
  * Compares and reports what was found.
  *
  * @returns The exit code: 1 for drift, else 0.
- * @throws {InputError} On bad options, and where the two could not be compared.
+ * @throws {InputError} On bad options, and if the two could not be compared.
  */
 export async function runDrift(options: OptionValues<typeof driftOptions>): Promise<number> {
   const failOn = oneOf("--fail-on", options["fail-on"], failOns);

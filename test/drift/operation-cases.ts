@@ -1,4 +1,4 @@
-import type { Level } from "../../scripts/drift/levels.js";
+import type { Level } from "../../scripts/drift/rules.js";
 import type { RuleId } from "../../scripts/drift/rules.js";
 import type { JsonObject } from "../../src/openapi/json.js";
 import { apiWithOperation, apiWithPaths } from "./documents.js";

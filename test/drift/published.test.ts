@@ -1,7 +1,7 @@
 import { cp, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
-import { loadPublished } from "../../scripts/drift/load/published.js";
+import { loadPublished } from "../../scripts/drift/load-published.js";
 import { readAcceptances } from "../../scripts/drift/acceptances.js";
 import { findDrift } from "../../scripts/drift/drift.js";
 import { fencedBlocks } from "../../scripts/lib/fenced-blocks.js";

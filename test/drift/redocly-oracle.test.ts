@@ -2,7 +2,7 @@ import { spawn } from "node:child_process";
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { expect, it } from "vitest";
-import type { Direction } from "../../scripts/drift/levels.js";
+import type { Direction } from "../../scripts/drift/rules.js";
 import { isObject, type JsonObject } from "../../src/openapi/json.js";
 import { temporaryFolder } from "../pull/temporary-folder.js";
 import { apiWithPaths } from "./documents.js";

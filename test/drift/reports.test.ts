@@ -4,7 +4,7 @@ import { Ajv } from "ajv";
 import pc from "picocolors";
 import { describe, expect, it } from "vitest";
 import { findDrift, type Drift } from "../../scripts/drift/drift.js";
-import { changelogEntry } from "../../scripts/drift/report/changelog.js";
+import { changelogEntry } from "../../scripts/drift/report/markdown.js";
 import { githubReport } from "../../scripts/drift/report/github.js";
 import { jsonReport } from "../../scripts/drift/report/json.js";
 import { markdownReport } from "../../scripts/drift/report/markdown.js";

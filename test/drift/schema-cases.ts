@@ -1,4 +1,4 @@
-import type { Level } from "../../scripts/drift/levels.js";
+import type { Level } from "../../scripts/drift/rules.js";
 import type { RuleId } from "../../scripts/drift/rules.js";
 
 /** A change of a schema, what it is called, and what it means in each direction. */

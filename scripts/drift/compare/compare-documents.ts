@@ -1,11 +1,25 @@
+/**
+ * How a change becomes a finding
+ *
+ * 1. `compareDocuments` pairs the operations of both documents and walks through each pair: its
+ *    parameters, request body, responses, headers, security and servers. What differs there is a
+ *    `Difference`, which knows its operation and its direction.
+ * 2. Whatever holds a schema hands it to the `SchemaComparer`. A schema is first read into a
+ *    `SchemaView`, which says what it demands in whichever form it is written; two views are
+ *    compared keyword by keyword. Each pair of schemas is compared once and is a `SchemaNode` with
+ *    its `Change`s, its children, and its uses by operations.
+ * 3. `findingsOf` follows each changed node up to the operations that use it, looks up in `rules`
+ *    what the change means in that direction, and says it once with every operation it reaches.
+ */
+import { holdSameValues } from "../../../src/openapi/equality.js";
+import { isObject } from "../../../src/openapi/json.js";
 import type { ApiDocument } from "../api-document.js";
-import { SchemaReader } from "../schema/schema-reader.js";
-import { Differences, type Difference } from "./differences.js";
-import { compareDocumentDetails } from "./document-details.js";
+import { SchemaComparer } from "../schemas/schema-comparer.js";
+import type { SchemaNode } from "../schemas/schema-node.js";
+import { SchemaReader } from "../schemas/schema-reader.js";
+import { Differences, membersAt, type Difference } from "./change.js";
 import { compareOperation } from "./operation.js";
-import { operationsOf, pairOperations, type Operation } from "./operations.js";
-import { SchemaComparer } from "./schema-comparer.js";
-import type { SchemaNode } from "./schema-node.js";
+import { operationsUnder, pairOperations, type Operation } from "./operation-pair.js";
 
 export interface Comparison {
   /** What differs outside of schemas. */
@@ -14,33 +28,57 @@ export interface Comparison {
   schemas: SchemaNode[];
 }
 
-/** Compares two documents part by part, without judging what the changes mean. */
+/** Compares two documents, without judging what the changes mean. */
 export function compareDocuments(base: ApiDocument, revision: ApiDocument): Comparison {
-  const found = new Differences();
+  const differences = new Differences();
   const schemas = new SchemaComparer(new SchemaReader(base), new SchemaReader(revision));
   for (const section of ["paths", "webhooks"] as const) {
     const kind = section === "paths" ? "operation" : "webhook";
     const { pairs, removed, added } = pairOperations(
-      operationsOf(base, section),
-      operationsOf(revision, section),
+      operationsUnder(base, section),
+      operationsUnder(revision, section),
     );
     for (const pair of pairs)
-      compareOperation({ ...pair, isWebhook: kind === "webhook", found, schemas });
+      compareOperation({ ...pair, isWebhook: kind === "webhook", differences, schemas });
     for (const operation of removed)
-      found.add(`${kind}-removed`, `${kind} is gone`, onlyIn(operation, "base"), about(operation));
+      differences.add(`${kind}-removed`, `${kind} is gone`, ...onlyIn("base", operation));
     for (const operation of added)
-      found.add(`${kind}-added`, `${kind} is new`, onlyIn(operation, "revision"), about(operation));
+      differences.add(`${kind}-added`, `${kind} is new`, ...onlyIn("revision", operation));
   }
-  compareDocumentDetails(base, revision, found);
-  return { differences: found.found, schemas: schemas.nodes() };
+  compareDocumentDetails(base, revision, differences);
+  return { differences: differences.found, schemas: schemas.nodes() };
 }
 
-function onlyIn({ pointer, value }: Operation, side: "base" | "revision") {
-  const there = { pointer, value };
+function onlyIn(side: "base" | "revision", { pointer, value, name }: Operation) {
   const nothing = { pointer, value: undefined };
-  return side === "base" ? { base: there, revision: nothing } : { base: nothing, revision: there };
+  const places = { base: nothing, revision: nothing, [side]: { pointer, value } };
+  return [places, { operation: name }] as const;
 }
 
-function about(operation: Operation): { operation: string } {
-  return { operation: operation.name };
+/** Compared operation by operation, or without effect if no operation uses them. */
+const COMPARED_ELSEWHERE = ["paths", "webhooks", "components", "security", "servers"];
+
+/** Compares what the documents say about themselves. */
+function compareDocumentDetails(
+  base: ApiDocument,
+  revision: ApiDocument,
+  differences: Differences,
+): void {
+  const pair = {
+    base: { value: base.root, pointer: "" },
+    revision: { value: revision.root, pointer: "" },
+  };
+  const words = ["openapi", "info", "tags"];
+  differences.addRest(pair, [...COMPARED_ELSEWHERE, ...words]);
+  for (const key of words) {
+    const members = membersAt(pair, key);
+    if (!holdSameValues(unordered(members.base.value), unordered(members.revision.value)))
+      differences.add("docs-changed", `${key} changed`, members);
+  }
+}
+
+/** So that neither the order of the tags nor that of the keys counts. */
+function unordered(value: unknown): unknown[] {
+  if (Array.isArray(value)) return value;
+  return isObject(value) ? Object.entries(value) : [value];
 }

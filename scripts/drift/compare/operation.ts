@@ -1,30 +1,13 @@
+import { holdSameValues, jsonEquals } from "../../../src/openapi/equality.js";
+import { isObject } from "../../../src/openapi/json.js";
 import { HTTP_METHODS } from "../../../src/openapi/methods.js";
-import type { ApiDocument } from "../api-document.js";
-import type { Direction } from "../levels.js";
+import type { Located } from "../../../src/openapi/references.js";
+import { compareRequestBodies } from "./contents.js";
+import { membersAt } from "./change.js";
+import type { Operation, OperationPair } from "./operation-pair.js";
 import { compareParameters } from "./parameters.js";
-import { compareRequestBodies } from "./request-body.js";
 import { compareResponses } from "./responses.js";
 import { compareSecurity } from "./security.js";
-import { compareServers } from "./servers.js";
-import { setting, type Differences } from "./differences.js";
-import { sameJson } from "../json.js";
-import type { Operation } from "./operations.js";
-import type { SchemaComparer } from "./schema-comparer.js";
-
-/** One operation in both documents, and what comparing it needs. */
-export interface OperationPair {
-  base: Operation;
-  revision: Operation;
-  /** A webhook is called by the API: what is a request to it is what we receive. */
-  isWebhook: boolean;
-  found: Differences;
-  schemas: SchemaComparer;
-}
-
-const HANDLED = [
-  ...["operationId", "deprecated", "parameters", "requestBody", "responses"],
-  ...["security", "servers", "callbacks", "tags"],
-];
 
 export function compareOperation(pair: OperationPair): void {
   compareParameters(pair);
@@ -35,36 +18,66 @@ export function compareOperation(pair: OperationPair): void {
   compareDetails(pair);
 }
 
-/** The direction in which the request, or the response, of an operation travels for us. */
-export function directionOf(pair: OperationPair, message: "request" | "response"): Direction {
-  if (!pair.isWebhook) return message;
-  return message === "request" ? "response" : "request";
+/** Compares the addresses at which an operation is found, wherever that is said. */
+function compareServers({ base: from, revision: to, differences }: OperationPair): void {
+  const base = serversOf(from);
+  const revision = serversOf(to);
+  const places = { base, revision };
+  const about = { operation: from.name };
+  if (!holdSameValues(addressesOf(base.value), addressesOf(revision.value)))
+    differences.add("servers-changed", "servers changed", places, about);
+  else if (!holdSameValues(descriptionsOf(base.value), descriptionsOf(revision.value)))
+    differences.add("docs-changed", "descriptions of the servers changed", places, about);
 }
 
-export function documentsOf(pair: OperationPair): { base: ApiDocument; revision: ApiDocument } {
-  return { base: pair.schemas.base.document, revision: pair.schemas.revision.document };
+function serversOf(operation: Operation): Located {
+  const document = { value: operation.document.root, pointer: "" };
+  for (const { value, pointer } of [operation, operation.pathItem, document]) {
+    if (Array.isArray(value["servers"]) && value["servers"].length > 0)
+      return { value: value["servers"], pointer: `${pointer}/servers` };
+  }
+  return { value: [{ url: "/" }], pointer: "/servers" };
 }
+
+function addressesOf(servers: unknown): unknown[] {
+  if (!Array.isArray(servers)) return [];
+  return servers.filter(isObject).map(({ url, variables }) => ({
+    url: String(url).replace(/\/$/, ""),
+    variables: variables ?? {},
+  }));
+}
+
+function descriptionsOf(servers: unknown): unknown[] {
+  return Array.isArray(servers)
+    ? servers.filter(isObject).map(({ description }) => description)
+    : [];
+}
+
+const COMPARED = [
+  ...["operationId", "deprecated", "parameters", "requestBody", "responses"],
+  ...["security", "servers", "callbacks", "tags"],
+];
+const COMPARED_OF_PATH_ITEM = [...HTTP_METHODS, "parameters", "servers", "$ref"];
 
 function compareDetails(pair: OperationPair): void {
-  const { base, revision, found } = pair;
+  const { base, revision, differences } = pair;
   const operation = base.name;
-  const at = (key: string) => ({ base: setting(base, key), revision: setting(revision, key) });
-  const id = at("operationId");
+  const id = membersAt(pair, "operationId");
   if (id.base.value !== id.revision.value)
-    found.add("operation-renamed", "operationId changed", id, { operation });
-  const deprecated = at("deprecated");
+    differences.add("operation-renamed", "operationId changed", id, { operation });
+  const deprecated = membersAt(pair, "deprecated");
   if ((deprecated.base.value === true) !== (deprecated.revision.value === true)) {
-    const text = deprecated.revision.value === true ? "became" : "is no longer";
-    found.add("operation-deprecated", `${text} deprecated`, deprecated, { operation });
+    const became = deprecated.revision.value === true ? "became" : "is no longer";
+    differences.add("operation-deprecated", `${became} deprecated`, deprecated, { operation });
   }
-  const callbacks = at("callbacks");
-  if (!sameJson(callbacks.base.value, callbacks.revision.value))
-    found.add("callbacks-changed", "callbacks changed", callbacks, { operation });
-  if (!sameJson(sorted(base.value["tags"]), sorted(revision.value["tags"])))
-    found.add("docs-changed", "tags changed", at("tags"), { operation });
-  found.addRest({ base, revision }, HANDLED, operation);
-  const pathItem = { base: base.pathItem, revision: revision.pathItem };
-  found.addRest(pathItem, [...HTTP_METHODS, "parameters", "servers", "$ref"], operation);
+  const callbacks = membersAt(pair, "callbacks");
+  if (!jsonEquals(callbacks.base.value, callbacks.revision.value))
+    differences.add("callbacks-changed", "callbacks changed", callbacks, { operation });
+  if (!jsonEquals(sorted(base.value["tags"]), sorted(revision.value["tags"])))
+    differences.add("docs-changed", "tags changed", membersAt(pair, "tags"), { operation });
+  differences.addRest(pair, COMPARED, operation);
+  const pathItems = { base: base.pathItem, revision: revision.pathItem };
+  differences.addRest(pathItems, COMPARED_OF_PATH_ITEM, operation);
 }
 
 function sorted(tags: unknown): unknown {

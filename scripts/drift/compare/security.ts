@@ -1,46 +1,48 @@
+import { jsonEquals } from "../../../src/openapi/equality.js";
+import { isObject, objectAt, type JsonObject } from "../../../src/openapi/json.js";
 import { toPointer } from "../../../src/openapi/pointer.js";
-import type { ApiDocument, Located } from "../api-document.js";
-import { isObject, type JsonObject } from "../../../src/openapi/json.js";
-import { sameJson } from "../json.js";
-import { documentsOf, type OperationPair } from "./operation.js";
-import type { Operation } from "./operations.js";
+import type { Located } from "../../../src/openapi/references.js";
+import type { ApiDocument } from "../api-document.js";
+import type { Operation, OperationPair } from "./operation-pair.js";
 
-/** One way to be let in: every scheme of it is needed. */
+/** One way to be let in: every credential of it is needed. */
 type Alternative = readonly Credential[];
 
 interface Credential {
-  /** What the name stands for: names are the document's own business. */
+  /** What the scheme's name stands for; the name itself never leaves the document. */
   scheme: unknown;
   scopes: readonly string[];
 }
 
+const TIGHTENED = "what is needed to be let in changed";
+
 /**
- * Compares who is let in, wherever that is said: for the operation or for the whole document.
- * What was enough for a program has to be enough still.
+ * Compares which credentials an operation takes, wherever that is said: for the operation or for
+ * the whole document. What was enough for a program has to be enough still.
  */
 export function compareSecurity(pair: OperationPair): void {
-  const documents = documentsOf(pair);
-  const from = securityOf(documents.base, pair.base);
-  const to = securityOf(documents.revision, pair.revision);
-  const base = alternativesOf(documents.base, from.value);
-  const revision = alternativesOf(documents.revision, to.value);
-  const isStillLetIn = (alternative: Alternative) =>
-    revision.some((needed) => needed.every((credential) => contains(alternative, credential)));
-  const isNewlyLetIn = (alternative: Alternative) =>
-    !base.some((needed) => needed.every((credential) => contains(alternative, credential)));
+  const from = securityOf(pair.base);
+  const to = securityOf(pair.revision);
+  const base = alternativesOf(pair.base.document, from.value);
+  const revision = alternativesOf(pair.revision.document, to.value);
   const about = { operation: pair.base.name };
-  const at = { base: from, revision: to };
-  if (!base.every(isStillLetIn))
-    pair.found.add("security-tightened", "what is needed to be let in changed", at, about);
-  else if (revision.some(isNewlyLetIn))
-    pair.found.add("security-relaxed", "less is needed to be let in", at, about);
+  const places = { base: from, revision: to };
+  if (!base.every((alternative) => satisfies(alternative, revision)))
+    pair.differences.add("security-tightened", TIGHTENED, places, about);
+  else if (!revision.every((alternative) => satisfies(alternative, base)))
+    pair.differences.add("security-relaxed", "less is needed to be let in", places, about);
 }
 
-/** What applies: the operation's own setting, an empty one included, or the document's. */
-function securityOf(document: ApiDocument, operation: Operation): Located {
+/** Whether a program that sends these credentials is let in. */
+function satisfies(sent: Alternative, required: readonly Alternative[]): boolean {
+  return required.some((needed) => needed.every((credential) => contains(sent, credential)));
+}
+
+/** What applies: the operation's own requirements, an empty list included, or the document's. */
+function securityOf(operation: Operation): Located {
   const own = operation.value["security"];
   if (own !== undefined) return { value: own, pointer: `${operation.pointer}/security` };
-  return { value: document.root["security"], pointer: "/security" };
+  return { value: operation.document.root["security"], pointer: "/security" };
 }
 
 /** No requirement at all is one way in that needs nothing. */
@@ -55,9 +57,7 @@ function alternativesOf(document: ApiDocument, security: unknown): Alternative[]
 }
 
 function schemeOf(document: ApiDocument, name: string): unknown {
-  const components = document.root["components"];
-  const schemes = isObject(components) ? components["securitySchemes"] : undefined;
-  const value = isObject(schemes) ? schemes[name] : undefined;
+  const value = objectAt(document.root, "components", "securitySchemes")[name];
   if (value === undefined) return name;
   const pointer = toPointer(["components", "securitySchemes", name]);
   return onTheWire(document.resolveObject({ value, pointer }).value);
@@ -76,7 +76,7 @@ function onTheWire(scheme: JsonObject): JsonObject {
 function contains(alternative: Alternative, credential: Credential): boolean {
   return alternative.some(
     ({ scheme, scopes }) =>
-      sameJson(scheme, credential.scheme) &&
+      jsonEquals(scheme, credential.scheme) &&
       credential.scopes.every((scope) => scopes.includes(scope)),
   );
 }

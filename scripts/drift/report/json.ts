@@ -1,6 +1,5 @@
-import type { Drift, FailOn } from "../drift.js";
-import { isDrift } from "../drift.js";
-import { countsOf, verdictOf } from "./verdict.js";
+import { isDrift, type Drift, type FailOn } from "../drift.js";
+import { countsOf, verdictOf } from "./summary.js";
 
 /** The report for programs; `spec/drift-report.schema.json` describes it. */
 export function jsonReport(drift: Drift, failOn: FailOn): string {

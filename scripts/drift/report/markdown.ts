@@ -1,8 +1,14 @@
 import type { Drift, FailOn } from "../drift.js";
 import type { Finding } from "../findings.js";
-import { byOperations, directionsOf, titleOf, type Group } from "./groups.js";
-import { placeInWords } from "./place.js";
-import { countsOf, verdictOf } from "./verdict.js";
+import {
+  byOperations,
+  countsOf,
+  directionsOf,
+  placeInWords,
+  titleOf,
+  verdictOf,
+  type Group,
+} from "./summary.js";
 
 /** GitHub refuses comments past 65536 characters; the rest is kept for the lines around. */
 const MAX_LENGTH = 60_000;
@@ -62,7 +68,7 @@ function withinLength(sections: readonly string[], limit: number): string[] {
   return sections.filter((text) => (length += text.length) <= limit);
 }
 
-/** What others published must not become markup, links or mentions of people in our comment. */
+/** Keeps published text from becoming markup, links or mentions of people in our comment. */
 function escape(text: string): string {
   return text
     .replaceAll(/\s+/g, " ")
@@ -72,9 +78,44 @@ function escape(text: string): string {
     .replaceAll("@", "&#64;");
 }
 
-/** As code, where only backticks and the table's bars mean anything. */
+/** A code span, in which only backticks and the table's bars mean anything. */
 function code(text: string): string {
   if (text === "") return "";
   const inside = text.replaceAll(/\s+/g, " ").replaceAll("|", "\\|");
   return inside.includes("`") ? `\`\` ${inside} \`\`` : `\`${inside}\``;
+}
+
+/** The headings of keepachangelog.com that a change of the spec can fall under. */
+const SECTIONS = [
+  ["Breaking", (finding: Finding) => finding.level === "breaking"],
+  ["Added", (finding: Finding) => finding.level === "additive" && finding.rule.includes("-added")],
+  [
+    "Changed",
+    (finding: Finding) => finding.level === "additive" && !finding.rule.includes("-added"),
+  ],
+] as const;
+
+/** The findings as an entry for CHANGELOG.md. */
+export function changelogEntry(drift: Drift, day: string): string {
+  const lines = [`## API spec of ${day}`, ""];
+  for (const [heading, belongs] of SECTIONS) {
+    const findings = drift.findings.filter(belongs);
+    if (findings.length === 0) continue;
+    lines.push(`### ${heading}`, "");
+    for (const group of byOperations(findings))
+      lines.push(...group.findings.map((finding) => entry(finding, group.operations)));
+    lines.push("");
+  }
+  const words = drift.findings.filter(({ level }) => level === "docs").length;
+  if (words > 0) lines.push(`${words} ${words === 1 ? "change" : "changes"} of words only.`, "");
+  return lines.join("\n");
+}
+
+function entry({ text, base, reaches }: Finding, operations: readonly string[]): string {
+  const [first, ...others] = operations;
+  const names = first === undefined ? "the document" : `\`${first}\``;
+  const reach = others.length > 0 ? `${names} and ${others.length} more` : names;
+  const place = placeInWords(base.pointer);
+  const about = [directionsOf(reaches), place && `\`${place}\``].filter(Boolean).join(" ");
+  return `- ${reach}${about ? `, ${about}` : ""}: ${text.replaceAll(/\s+/g, " ")}`;
 }

@@ -1,13 +1,17 @@
-import { colors as stdoutColors } from "../../lib/colors.js";
 import type { Colors } from "picocolors/types.js";
+import { colors as stdoutColors } from "../../lib/colors.js";
 import type { Acceptance } from "../acceptances.js";
-import type { Drift, FailOn } from "../drift.js";
-import { isDrift } from "../drift.js";
+import { isDrift, type Drift, type FailOn } from "../drift.js";
 import type { Finding } from "../findings.js";
-import type { Level } from "../levels.js";
-import { byOperations, directionsOf, titleOf, type Group } from "./groups.js";
-import { placeInWords } from "./place.js";
-import { verdictOf } from "./verdict.js";
+import type { Level } from "../rules.js";
+import {
+  byOperations,
+  directionsOf,
+  placeInWords,
+  titleOf,
+  verdictOf,
+  type Group,
+} from "./summary.js";
 
 /** Past this many, changes of words are counted and not listed: they would bury the rest. */
 const MAX_DOCS_LINES = 20;
@@ -57,7 +61,7 @@ function findingLines(
   ];
 }
 
-/** What others published must not move the cursor or colour the terminal. */
+/** Keeps published text from moving the cursor or colouring the terminal. */
 function printable(text: string): string {
   return text.replaceAll(/\p{Cc}/gu, " ");
 }

@@ -11,7 +11,7 @@ import { fragmentName } from "../../pull/fragment-name.js";
 import { SourcesFile } from "../../pull/sources-file.js";
 import { writeFragments } from "../../pull/write-fragments.js";
 import type { Drift } from "../drift.js";
-import type { PublishedSpec } from "../load/published.js";
+import type { PublishedSpec } from "../load-published.js";
 import { splitDocument } from "./split-document.js";
 
 export interface UpdateOptions {

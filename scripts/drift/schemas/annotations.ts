@@ -1,18 +1,18 @@
-import { inWords, sameJson } from "../json.js";
-import { record } from "./record.js";
+import { jsonEquals } from "../../../src/openapi/equality.js";
+import { inWords, record } from "../compare/change.js";
 import type { SchemaNode } from "./schema-node.js";
 
 /** Compares the words for the reader. */
 export function compareDocs(node: SchemaNode): void {
   for (const keyword of new Set([...node.base.docs.keys(), ...node.revision.docs.keys()])) {
     const values = { base: node.base.docs.get(keyword), revision: node.revision.docs.get(keyword) };
-    if (!sameJson(values.base, values.revision))
+    if (!jsonEquals(values.base, values.revision))
       record(node, "docs-changed", [keyword], `${keyword} changed`, values);
   }
 }
 
-/** Compares what a schema says about the use of its values, without refusing any. */
-export function compareMarks(node: SchemaNode): void {
+/** Compares what a schema says about its values without refusing any. */
+export function compareAnnotations(node: SchemaNode): void {
   compareUse(node);
   compareDefaults(node);
 }
@@ -36,9 +36,9 @@ function compareUse(node: SchemaNode): void {
 function compareDefaults(node: SchemaNode): void {
   const { default: base } = node.base;
   const { default: revision } = node.revision;
-  if (sameJson(base, revision)) return;
-  const say = (value: unknown) => (value === undefined ? "none" : inWords(value));
-  const text = `default changed from ${say(base)} to ${say(revision)}`;
+  if (jsonEquals(base, revision)) return;
+  const valueInWords = (value: unknown) => (value === undefined ? "none" : inWords(value));
+  const text = `default changed from ${valueInWords(base)} to ${valueInWords(revision)}`;
   const extras = { onOptionalParameter: "parameter-default-changed" } as const;
   record(node, "default-changed", ["default"], text, { base, revision }, extras);
 }

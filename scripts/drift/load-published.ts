@@ -1,22 +1,22 @@
 import { stat } from "node:fs/promises";
-import { InputError } from "../../lib/input-error.js";
-import { parseDocument } from "../../lib/parse-document.js";
-import { shownAddress } from "../../lib/shown-address.js";
-import { mergeFragments } from "../../merge/merge-fragments.js";
-import { fetchText } from "../../pull/fetch-text.js";
-import { pullPages, type PullResult } from "../../pull/pull-pages.js";
-import { ApiDocument } from "../api-document.js";
-import { readSpec } from "./read-spec.js";
+import { InputError } from "../lib/input-error.js";
+import { parseDocument } from "../lib/parse-document.js";
+import { shownAddress } from "../lib/shown-address.js";
+import { readSourceText } from "../lib/source-text.js";
+import { mergeFragments } from "../merge/merge-fragments.js";
+import { fetchText } from "../pull/fetch-text.js";
+import { pullPages, type PullResult } from "../pull/pull-pages.js";
+import { ApiDocument } from "./api-document.js";
 
 export interface LoadOptions {
   fetch?: typeof fetch;
-  /** Milliseconds until a document, or a page of an index, has to be here. @default 30000 */
+  /** Milliseconds until a document, or a page of an index, has to have arrived. @default 30000 */
   timeoutMs?: number;
   /** Bytes that a document may have. @default 50000000 */
   maxBytes?: number;
 }
 
-/** The published spec, and the fragments it was merged from where it came out of docs pages. */
+/** The published spec, and the fragments it was merged from if it came from docs pages. */
 export interface PublishedSpec {
   document: ApiDocument;
   pulled?: PullResult;
@@ -28,7 +28,7 @@ const LIMITS = { timeoutMs: 30_000, maxBytes: 50_000_000 };
  * Gets the published spec: an OpenAPI document by its address or from a file, or a docs index
  * (an `llms.txt`, or a folder of pages), whose fragments are pulled and merged.
  *
- * @throws {InputError} when all of it cannot be had. A part of it would look like drift.
+ * @throws {InputError} if any of it is missing. A part of it would look like drift.
  */
 export async function loadPublished(
   location: string,
@@ -76,4 +76,13 @@ async function pullSpec(index: string, options: LoadOptions): Promise<PublishedS
     throw new InputError(`${shownAddress(index)}: none of its pages carries an OpenAPI fragment`);
   const { document } = mergeFragments(pulled.fragments.map(({ source }) => source));
   return { document: new ApiDocument(document, shownAddress(index)), pulled };
+}
+
+/**
+ * Reads an OpenAPI document from a file.
+ *
+ * @throws {InputError} if it cannot be read or is not one.
+ */
+export async function readSpec(file: string): Promise<ApiDocument> {
+  return new ApiDocument(parseDocument(await readSourceText(file)), file);
 }

@@ -1,31 +1,28 @@
-import type { AlternativeGroup } from "../schema/alternatives.js";
-import type { SchemaView } from "../schema/schema-view.js";
+import { record } from "../compare/change.js";
 import type { RuleId } from "../rules.js";
-import { record } from "./record.js";
-import type { SchemaComparer } from "./schema-comparer.js";
-import type { SchemaNode } from "./schema-node.js";
+import type { AlternativeGroup, SchemaComparison, SchemaNode, SchemaView } from "./schema-node.js";
 
 /**
- * Whether what a schema demanded moved into alternatives, or out of them. Then its parts have no
+ * Whether what a schema demanded moved into alternatives, or out of them. Then its keywords have no
  * counterparts, and only the whole can be compared.
  */
-export function isReshaped({ base, revision }: SchemaNode): boolean {
+export function isOneOfChange({ base, revision }: SchemaNode): boolean {
   const [from, to] = [base.groups.length > 0, revision.groups.length > 0];
-  return from !== to && !keepsItsShape(base, revision);
+  return from !== to && !keepsKeywords(base, revision);
 }
 
 /** Whether the alternatives are a further condition beside a schema that stayed what it was. */
-function keepsItsShape(base: SchemaView, revision: SchemaView): boolean {
+function keepsKeywords(base: SchemaView, revision: SchemaView): boolean {
   if (base.properties.size > 0 || revision.properties.size > 0)
     return [...base.properties.keys()].some((name) => revision.properties.has(name));
   return Boolean(base.types ?? base.values) === Boolean(revision.types ?? revision.values);
 }
 
 /**
- * Compares one schema with several alternatives: by trying whether what was accepted is accepted
- * by one of them, and whether each of them keeps to what was promised.
+ * Compares one schema with several alternatives: tries whether one of them accepts what was
+ * accepted, and whether each of them keeps what was promised.
  */
-export function compareReshaped(node: SchemaNode, comparer: SchemaComparer): void {
+export function compareOneOfChange(node: SchemaNode, comparer: SchemaComparison): void {
   const { base, revision } = node;
   const [to] = revision.groups;
   const [from] = base.groups;
@@ -50,7 +47,7 @@ export function compareReshaped(node: SchemaNode, comparer: SchemaComparer): voi
   }
 }
 
-/** Each alternative together with what is demanded beside them. */
+/** Each alternative, together with what is demanded beside the alternatives. */
 function alternativesOf(schema: SchemaView, group: AlternativeGroup) {
   return group.alternatives.map((alternative) => [...schema.withoutGroups, alternative]);
 }

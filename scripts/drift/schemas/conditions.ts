@@ -1,19 +1,14 @@
+import { holdSameValues, jsonEquals } from "../../../src/openapi/equality.js";
+import { isObject, objectAt } from "../../../src/openapi/json.js";
 import { toPointer } from "../../../src/openapi/pointer.js";
-import { isObject } from "../../../src/openapi/json.js";
-import { locatedItems, type Located } from "../api-document.js";
-import { sameJson, sameSet } from "../json.js";
-import {
-  CONDITION_KEYWORDS,
-  SUBSCHEMA_KEYWORDS,
-  SUBSCHEMA_MAP_KEYWORDS,
-} from "../schema/keywords.js";
-import { compareDiscriminators } from "./discriminator.js";
-import { record } from "./record.js";
-import type { SchemaComparer } from "./schema-comparer.js";
-import type { SchemaNode } from "./schema-node.js";
+import type { Located } from "../../../src/openapi/references.js";
+import { itemsAt, memberAt } from "../api-document.js";
+import { record } from "../compare/change.js";
+import { CONDITION_KEYWORDS, SUBSCHEMA_KEYWORDS, SUBSCHEMA_MAP_KEYWORDS } from "./keywords.js";
+import type { SchemaComparison, SchemaNode } from "./schema-node.js";
 
-/** Compares what is left: negations, further conditions, and keywords that nobody here knows. */
-export function compareConditions(node: SchemaNode, comparer: SchemaComparer): void {
+/** Compares what is left: negations, further conditions, discriminators, and unknown keywords. */
+export function compareConditions(node: SchemaNode, comparer: SchemaComparison): void {
   compareNegations(node, comparer);
   for (const keyword of new Set([...node.base.others.keys(), ...node.revision.others.keys()])) {
     if (keyword === "discriminator") compareDiscriminators(node);
@@ -22,7 +17,7 @@ export function compareConditions(node: SchemaNode, comparer: SchemaComparer): v
   }
 }
 
-function compareNegations(node: SchemaNode, comparer: SchemaComparer): void {
+function compareNegations(node: SchemaNode, comparer: SchemaComparison): void {
   const gone = [...node.base.not];
   const added: Located[] = [];
   for (const schema of node.revision.not) {
@@ -33,24 +28,24 @@ function compareNegations(node: SchemaNode, comparer: SchemaComparer): void {
   recordCondition(node, "not", gone, added);
 }
 
-function compareCondition(node: SchemaNode, comparer: SchemaComparer, keyword: string): void {
+function compareCondition(node: SchemaNode, comparer: SchemaComparison, keyword: string): void {
   const base = node.base.others.get(keyword) ?? [];
   const revision = node.revision.others.get(keyword) ?? [];
   const [from] = base;
   const [to] = revision;
   if (!from || !to || base.length > 1 || revision.length > 1) {
-    if (!sameSet(base.map(valueOf), revision.map(valueOf)))
+    if (!holdSameValues(base.map(valueOf), revision.map(valueOf)))
       recordCondition(node, keyword, base, revision);
   } else if (SUBSCHEMA_KEYWORDS.has(keyword)) comparer.descend(node, [from], [to], `/${keyword}`);
   else if (SUBSCHEMA_MAP_KEYWORDS.has(keyword)) compareMembers(node, comparer, keyword, from, to);
   else if (keyword === "prefixItems") compareMembers(node, comparer, keyword, from, to);
-  else if (!sameJson(from.value, to.value) && !isSame(comparer, from, to))
+  else if (!jsonEquals(from.value, to.value) && !isSame(comparer, from, to))
     recordCondition(node, keyword, base, revision);
 }
 
 function compareMembers(
   node: SchemaNode,
-  comparer: SchemaComparer,
+  comparer: SchemaComparison,
   keyword: string,
   base: Located,
   revision: Located,
@@ -58,29 +53,17 @@ function compareMembers(
   const from = membersOf(base);
   const to = membersOf(revision);
   for (const name of new Set([...from.keys(), ...to.keys()])) {
-    const pair = [from.get(name), to.get(name)] as const;
-    const part = toPointer([keyword, name]);
-    if (pair[0] && pair[1]) comparer.descend(node, [pair[0]], [pair[1]], part);
-    else
-      recordCondition(
-        node,
-        `${keyword}/${name}`,
-        pair[0] ? [pair[0]] : [],
-        pair[1] ? [pair[1]] : [],
-      );
+    const [left, right] = [from.get(name), to.get(name)];
+    if (left && right) comparer.descend(node, [left], [right], toPointer([keyword, name]));
+    else recordCondition(node, `${keyword}/${name}`, left ? [left] : [], right ? [right] : []);
   }
 }
 
 function membersOf({ value, pointer }: Located): Map<string, Located> {
   if (Array.isArray(value))
-    return new Map(locatedItems(value, pointer).map((item, index) => [String(index), item]));
-  const entries = isObject(value) ? Object.entries(value) : [];
-  return new Map(
-    entries.map(([name, schema]) => [
-      name,
-      { value: schema, pointer: pointer + toPointer([name]) },
-    ]),
-  );
+    return new Map(itemsAt({ value, pointer }).map((item, index) => [String(index), item]));
+  if (!isObject(value)) return new Map();
+  return new Map(Object.keys(value).map((name) => [name, memberAt({ value, pointer }, name)]));
 }
 
 function recordCondition(
@@ -101,18 +84,37 @@ function recordCondition(
 function compareUnknown(node: SchemaNode, keyword: string): void {
   const base = (node.base.others.get(keyword) ?? []).map(valueOf);
   const revision = (node.revision.others.get(keyword) ?? []).map(valueOf);
-  if (sameSet(base, revision)) return;
+  if (holdSameValues(base, revision)) return;
   const rule = keyword === "xml" ? "xml-changed" : "unknown-changed";
   record(node, rule, [keyword], `${keyword} changed`, { base: base[0], revision: revision[0] });
 }
 
 /** Whether two conditions refuse the same values. */
-function isSame(comparer: SchemaComparer, base: Located, revision: Located): boolean {
+function isSame(comparer: SchemaComparison, base: Located, revision: Located): boolean {
   if (!isObject(base.value) || !isObject(revision.value))
-    return sameJson(base.value, revision.value);
+    return jsonEquals(base.value, revision.value);
   return comparer.compare([base], [revision], base, revision).isSame();
 }
 
 function valueOf({ value }: Located): unknown {
   return value;
+}
+
+/** Compares what tells alternatives apart: the property, and the value that stands for each. */
+export function compareDiscriminators(node: SchemaNode): void {
+  const base = node.base.others.get("discriminator")?.[0]?.value;
+  const revision = node.revision.others.get("discriminator")?.[0]?.value;
+  if (jsonEquals(normalized(base), normalized(revision))) return;
+  const text = "what tells the alternatives apart changed";
+  record(node, "discriminator-changed", ["discriminator"], text, { base, revision });
+}
+
+/** `Cat` in a mapping is short for `#/components/schemas/Cat`. */
+function normalized(discriminator: unknown): unknown {
+  if (!isObject(discriminator)) return undefined;
+  const targets = Object.entries(objectAt(discriminator, "mapping")).map(([value, target]) => [
+    value,
+    typeof target === "string" ? target.split("/").at(-1) : target,
+  ]);
+  return { ...discriminator, mapping: Object.fromEntries(targets) as Record<string, unknown> };
 }

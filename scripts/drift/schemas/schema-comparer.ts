@@ -1,21 +1,19 @@
-import type { SchemaReader } from "../schema/schema-reader.js";
-import type { Schemas, SchemaView } from "../schema/schema-view.js";
-import type { Direction } from "../levels.js";
+import type { Direction } from "../rules.js";
 import { compareAlternatives } from "./alternatives.js";
+import { compareAnnotations, compareDocs } from "./annotations.js";
 import { compareConditions } from "./conditions.js";
-import { compareDocs, compareMarks } from "./marks.js";
-import { compareReshaped, isReshaped } from "./reshaped.js";
-import { compareLimits } from "./limits.js";
+import { compareConstraints } from "./constraints.js";
 import { compareObjects } from "./objects.js";
-import { SchemaNode } from "./schema-node.js";
+import { compareOneOfChange, isOneOfChange } from "./one-of-changes.js";
+import { SchemaNode, type SchemaComparison, type Schemas, type SchemaView } from "./schema-node.js";
+import type { SchemaReader } from "./schema-reader.js";
 import { compareTypes } from "./types.js";
-import { compareValues } from "./values.js";
 
 /**
  * Compares schemas of two documents. Each pair is compared once, however many operations use it,
  * and a pair that leads back to itself is taken to be the same there.
  */
-export class SchemaComparer {
+export class SchemaComparer implements SchemaComparison {
   readonly #nodes = new Map<SchemaView, Map<SchemaView, SchemaNode>>();
 
   constructor(
@@ -23,9 +21,6 @@ export class SchemaComparer {
     readonly revision: SchemaReader,
   ) {}
 
-  /**
-   * @param baseAt where the schemas stand, or would stand: one that is missing allows anything
-   */
   compare(
     base: Schemas | undefined,
     revision: Schemas | undefined,
@@ -39,22 +34,21 @@ export class SchemaComparer {
     const known = counterparts.get(theirs);
     if (known) return known;
     const node = new SchemaNode(ours, theirs);
-    counterparts.set(theirs, node); // Before its parts: one of them may be the schema itself.
-    this.#compareParts(node);
+    counterparts.set(theirs, node); // Before its subschemas: one of them may be the schema itself.
+    this.#compareKeywords(node);
     return node;
   }
 
-  /** Compares a part of two schemas and hangs the result below theirs. */
   descend(
     node: SchemaNode,
     base: Schemas | undefined,
     revision: Schemas | undefined,
-    part: string,
-    offWire?: Direction,
+    keywords: string,
+    excludedFrom?: Direction,
   ): void {
-    const baseAt = { pointer: node.base.pointer + part };
-    const revisionAt = { pointer: node.revision.pointer + part };
-    node.children.push({ child: this.compare(base, revision, baseAt, revisionAt), offWire });
+    const baseAt = { pointer: node.base.pointer + keywords };
+    const revisionAt = { pointer: node.revision.pointer + keywords };
+    node.children.push({ child: this.compare(base, revision, baseAt, revisionAt), excludedFrom });
   }
 
   /** Every pair that was compared. */
@@ -62,16 +56,15 @@ export class SchemaComparer {
     return [...this.#nodes.values()].flatMap((counterparts) => [...counterparts.values()]);
   }
 
-  #compareParts(node: SchemaNode): void {
+  #compareKeywords(node: SchemaNode): void {
     compareDocs(node);
-    if (isReshaped(node)) {
-      compareReshaped(node, this);
+    if (isOneOfChange(node)) {
+      compareOneOfChange(node, this);
       return;
     }
     compareTypes(node);
-    compareValues(node);
-    compareLimits(node);
-    compareMarks(node);
+    compareConstraints(node);
+    compareAnnotations(node);
     compareObjects(node, this);
     compareAlternatives(node, this);
     compareConditions(node, this);

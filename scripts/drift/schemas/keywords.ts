@@ -8,7 +8,7 @@ export function isDocsKeyword(keyword: string): boolean {
   return DOCS_KEYWORDS.has(keyword) || keyword.startsWith("x-");
 }
 
-/** Read into a shape of their own by `readSchema`; every other keyword is compared as it stands. */
+/** Read into members of their own of a `SchemaView`; every other keyword is compared as it is. */
 export const STRUCTURAL_KEYWORDS: ReadonlySet<string> = new Set([
   ...["type", "nullable", "enum", "const", "format", "pattern", "default", "deprecated"],
   ...["properties", "required", "items", "additionalProperties", "not"],
@@ -17,13 +17,13 @@ export const STRUCTURAL_KEYWORDS: ReadonlySet<string> = new Set([
   ...["minLength", "maxLength", "minItems", "maxItems", "minProperties", "maxProperties"],
 ]);
 
-/** Keywords of JSON Schema 2020-12 whose schema applies to parts of the value. */
+/** Keywords of JSON Schema 2020-12 whose schema applies to a part of the value. */
 export const SUBSCHEMA_KEYWORDS: ReadonlySet<string> = new Set([
   ...["contains", "propertyNames", "unevaluatedItems", "unevaluatedProperties"],
   ...["contentSchema", "then", "else"],
 ]);
 
-/** The same, by name. */
+/** The same, with a schema for each name. */
 export const SUBSCHEMA_MAP_KEYWORDS: ReadonlySet<string> = new Set([
   "patternProperties",
   "dependentSchemas",

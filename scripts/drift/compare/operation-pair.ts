@@ -1,0 +1,102 @@
+import { isObject, type JsonObject } from "../../../src/openapi/json.js";
+import { HTTP_METHODS } from "../../../src/openapi/methods.js";
+import { toPointer } from "../../../src/openapi/pointer.js";
+import type { Located } from "../../../src/openapi/references.js";
+import { memberAt, type ApiDocument } from "../api-document.js";
+import type { Direction } from "../rules.js";
+import type { SchemaComparer } from "../schemas/schema-comparer.js";
+import type { SchemaNode } from "../schemas/schema-node.js";
+import type { Differences, Pair } from "./change.js";
+
+/** An operation of one document. */
+export interface Operation extends Located<JsonObject> {
+  /** `POST /v2/pikzonality/style` */
+  name: string;
+  method: string;
+  path: string;
+  pathItem: Located<JsonObject>;
+  document: ApiDocument;
+}
+
+/** The operations under `paths`, or the messages under `webhooks`. */
+export function operationsUnder(document: ApiDocument, section: "paths" | "webhooks"): Operation[] {
+  const paths = document.root[section];
+  if (!isObject(paths)) return [];
+  return Object.entries(paths)
+    .filter(([path]) => !path.startsWith("x-"))
+    .flatMap(([path, value]) => {
+      const pathItem = document.resolveObject({ value, pointer: toPointer([section, path]) });
+      return HTTP_METHODS.flatMap((method) => {
+        const operation = pathItem.value[method];
+        if (!isObject(operation)) return [];
+        const name = `${section === "paths" ? method.toUpperCase() : "webhook"} ${path}`;
+        const pointer = `${pathItem.pointer}/${method}`;
+        return [{ name, method, path, pathItem, document, value: operation, pointer }];
+      });
+    });
+}
+
+export interface PairedOperations {
+  pairs: { base: Operation; revision: Operation }[];
+  removed: Operation[];
+  added: Operation[];
+}
+
+/**
+ * Finds the counterpart of each operation: by method and path, then by method and path without the
+ * names of the path's parameters, which no program ever sends.
+ */
+export function pairOperations(base: Operation[], revision: Operation[]): PairedOperations {
+  const pairs: PairedOperations["pairs"] = [];
+  let removed = base;
+  let added = new Set(revision);
+  for (const keyOf of [exactKey, keyWithoutNames]) {
+    const candidates = new Map([...added].map((operation) => [keyOf(operation), operation]));
+    removed = removed.filter((operation) => {
+      const counterpart = candidates.get(keyOf(operation));
+      if (!counterpart || !added.delete(counterpart)) return true;
+      pairs.push({ base: operation, revision: counterpart });
+      return false;
+    });
+    added = new Set(added);
+  }
+  return { pairs, removed, added: [...added] };
+}
+
+function exactKey({ method, path }: Operation): string {
+  return `${method} ${path}`;
+}
+
+function keyWithoutNames({ method, path }: Operation): string {
+  return `${method} ${path.replace(/\{[^}]*\}/g, "{}")}`;
+}
+
+/** One operation in both documents, and what comparing it needs. */
+export interface OperationPair {
+  base: Operation;
+  revision: Operation;
+  /** A webhook is called by the API: what is a request to it is what we receive. */
+  isWebhook: boolean;
+  differences: Differences;
+  schemas: SchemaComparer;
+}
+
+/** What the changes of a request, or of a response, of an operation are recorded with. */
+export function contextOf(
+  { base, isWebhook }: OperationPair,
+  message: "request" | "response",
+): { operation: string; direction: Direction } {
+  const opposite = message === "request" ? "response" : "request";
+  return { operation: base.name, direction: isWebhook ? opposite : message };
+}
+
+/** Compares the schemas of two parameters, headers or media types; without one, any value goes. */
+export function compareSchemaOf({ schemas }: OperationPair, { base, revision }: Pair): SchemaNode {
+  const from = memberAt(base, "schema");
+  const to = memberAt(revision, "schema");
+  return schemas.compare(orNone(from), orNone(to), from, to);
+}
+
+function orNone(schema: Located): Located[] | undefined {
+  return schema.value === undefined ? undefined : [schema];
+}

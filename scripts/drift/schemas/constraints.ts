@@ -1,0 +1,159 @@
+import { jsonEquals, valuesMissingFrom } from "../../../src/openapi/equality.js";
+import type { JsonObject } from "../../../src/openapi/json.js";
+import { inWords, record } from "../compare/change.js";
+import type { Limit, LimitName, SchemaNode } from "./schema-node.js";
+
+/** Compares what restricts the values of a type: enums, patterns and bounds. */
+export function compareConstraints(node: SchemaNode): void {
+  compareEnums(node);
+  comparePatterns(node);
+  compareLimits(node);
+  compareMultiples(node);
+  compareUniqueness(node);
+}
+
+/** The values other than null that every `enum` and `const` allows; `undefined` for any. */
+export function readValues(objects: readonly JsonObject[]): unknown[] | undefined {
+  const lists = objects.flatMap((schema) => {
+    const list: unknown[] = Object.hasOwn(schema, "const") ? [[schema["const"]]] : [];
+    return Array.isArray(schema["enum"]) ? [...list, schema["enum"]] : list;
+  }) as unknown[][];
+  const [first, ...rest] = lists;
+  const common = rest.reduce(
+    (kept, list) => kept?.filter((value) => valuesMissingFrom(list, [value]).length === 0),
+    first,
+  );
+  return common?.filter((value) => value !== null);
+}
+
+function compareEnums(node: SchemaNode): void {
+  const { values: base } = node.base;
+  const { values: revision } = node.revision;
+  const values = { base, revision };
+  if (!base && !revision) return;
+  if (!base) record(node, "enum-added", ["enum"], `only takes ${list(revision ?? [])} now`, values);
+  else if (!revision)
+    record(node, "enum-removed", ["enum"], `is no longer limited to ${list(base)}`, values);
+  else compareValues(node, base, revision);
+}
+
+function compareValues(node: SchemaNode, base: readonly unknown[], revision: readonly unknown[]) {
+  const values = { base, revision };
+  const gone = valuesMissingFrom(revision, base);
+  const added = valuesMissingFrom(base, revision);
+  if (gone.length === base.length && added.length > 0) {
+    const text = `takes ${list(revision)} in place of ${list(base)}`;
+    record(node, "enum-replaced", ["enum"], text, values);
+    return;
+  }
+  if (gone.length > 0)
+    record(node, "enum-value-removed", ["enum"], `no longer takes ${list(gone)}`, values);
+  if (added.length > 0)
+    record(node, "enum-value-added", ["enum"], `also takes ${list(added)}`, values);
+}
+
+function list(values: readonly unknown[]): string {
+  return values.map(inWords).join(", ") || "no value";
+}
+
+/** Every pattern that says something, sorted. */
+export function readPatterns(patterns: readonly string[]): string[] {
+  const matchesAll = ["", ".*"];
+  return [...new Set(patterns)].filter((pattern) => !matchesAll.includes(pattern)).sort();
+}
+
+function comparePatterns(node: SchemaNode): void {
+  const { patterns: base } = node.base;
+  const { patterns: revision } = node.revision;
+  if (jsonEquals(base, revision)) return;
+  const values = { base: base.join(" and "), revision: revision.join(" and ") };
+  const gone = valuesMissingFrom(revision, base);
+  const added = valuesMissingFrom(base, revision);
+  if (gone.length === 0)
+    record(node, "pattern-added", ["pattern"], `has to match ${list(added)}`, values);
+  else if (added.length === 0)
+    record(node, "pattern-removed", ["pattern"], `no longer has to match ${list(gone)}`, values);
+  else {
+    const text = `has to match ${list(added)} in place of ${list(gone)}`;
+    record(node, "pattern-changed", ["pattern"], text, values);
+  }
+}
+
+/** Bounds that refuse more the higher they are, and what leaving them out means. */
+const LOWER_LIMITS = {
+  minimum: undefined,
+  minLength: 0,
+  minItems: 0,
+  minProperties: 0,
+} satisfies Partial<Record<LimitName, number | undefined>>;
+/** Bounds that refuse more the lower they are. */
+const UPPER_LIMITS = ["maximum", "maxLength", "maxItems", "maxProperties"] as const;
+const LIMITS = [...Object.keys(LOWER_LIMITS), ...UPPER_LIMITS] as readonly LimitName[];
+
+function isLower(name: LimitName): name is keyof typeof LOWER_LIMITS {
+  return Object.hasOwn(LOWER_LIMITS, name);
+}
+
+/** The tightest of each bound, however it is written. */
+export function readLimits(objects: readonly JsonObject[]): Map<LimitName, Limit> {
+  const limits = new Map<LimitName, Limit>();
+  const add = (name: LimitName, value: unknown, exclusive: boolean): void => {
+    if (typeof value !== "number") return;
+    if (isLower(name) && value === LOWER_LIMITS[name]) return;
+    const limit = { value, exclusive };
+    const present = limits.get(name);
+    if (!present || isTighter(name, limit, present)) limits.set(name, limit);
+  };
+  for (const schema of objects) {
+    // In 3.0 `exclusiveMinimum` is a boolean beside `minimum`, from 3.1 on a bound of its own.
+    add("minimum", schema["minimum"], schema["exclusiveMinimum"] === true);
+    add("maximum", schema["maximum"], schema["exclusiveMaximum"] === true);
+    add("minimum", schema["exclusiveMinimum"], true);
+    add("maximum", schema["exclusiveMaximum"], true);
+    for (const name of LIMITS)
+      if (name !== "minimum" && name !== "maximum") add(name, schema[name], false);
+  }
+  return limits;
+}
+
+function isTighter(name: LimitName, limit: Limit | undefined, than: Limit | undefined): boolean {
+  if (!limit || !than) return limit !== undefined;
+  if (limit.value === than.value) return limit.exclusive && !than.exclusive;
+  return isLower(name) ? limit.value > than.value : limit.value < than.value;
+}
+
+function compareLimits(node: SchemaNode): void {
+  for (const name of LIMITS) {
+    const base = node.base.limits.get(name);
+    const revision = node.revision.limits.get(name);
+    const values = { base: base?.value, revision: revision?.value };
+    const text = `${name} changed from ${limitInWords(base)} to ${limitInWords(revision)}`;
+    if (isTighter(name, revision, base)) record(node, "limit-tightened", [name], text, values);
+    else if (isTighter(name, base, revision)) record(node, "limit-relaxed", [name], text, values);
+  }
+}
+
+function limitInWords(limit: Limit | undefined): string {
+  if (!limit) return "none";
+  return limit.exclusive ? `${limit.value} (not included)` : String(limit.value);
+}
+
+function compareMultiples(node: SchemaNode): void {
+  const { multipleOf: base } = node.base;
+  const { multipleOf: revision } = node.revision;
+  if (base === revision) return;
+  const text = `multipleOf changed from ${base ?? "none"} to ${revision ?? "none"}`;
+  const isNarrowed = base === undefined || (revision ?? NaN) % base === 0;
+  const isWidened = revision === undefined || (base ?? NaN) % revision === 0;
+  const rule = isNarrowed ? "limit-tightened" : isWidened ? "limit-relaxed" : "limit-changed";
+  record(node, rule, ["multipleOf"], text, { base, revision });
+}
+
+function compareUniqueness(node: SchemaNode): void {
+  const { uniqueItems: base } = node.base;
+  const { uniqueItems: revision } = node.revision;
+  if (base === revision) return;
+  const rule = revision ? "limit-tightened" : "limit-relaxed";
+  const text = revision ? "items have to be unique now" : "items may repeat now";
+  record(node, rule, ["uniqueItems"], text, { base, revision });
+}

@@ -1,0 +1,128 @@
+import { toPointer } from "../../../src/openapi/pointer.js";
+import { isObject } from "../../../src/openapi/json.js";
+import { memberAt } from "../api-document.js";
+import { record } from "../compare/change.js";
+import type { Direction } from "../rules.js";
+import type { AllOfMember } from "./flatten-all-of.js";
+import type {
+  SchemaComparison,
+  SchemaNode,
+  Schemas,
+  SchemaView,
+  SchemaViews,
+} from "./schema-node.js";
+
+/** The properties that any of the schemas declares, with all that is demanded of each. */
+export function readProperties(members: readonly AllOfMember[]): Map<string, Schemas> {
+  const properties = new Map<string, Schemas>();
+  for (const member of members) {
+    const { value, pointer } = memberAt(member, "properties");
+    if (!isObject(value)) continue;
+    for (const name of Object.keys(value)) {
+      const schema = memberAt({ value, pointer }, name);
+      properties.set(name, [...(properties.get(name) ?? []), schema]);
+    }
+  }
+  return properties;
+}
+
+export function readAdditional(members: readonly AllOfMember[]): SchemaView["additional"] {
+  const schemas = members.map((member) => memberAt(member, "additionalProperties"));
+  if (schemas.some(({ value }) => value === false)) return "closed";
+  // `true` and `{}` say what leaving the keyword out says.
+  const demanding = schemas.filter(({ value }) => isObject(value) && Object.keys(value).length > 0);
+  return demanding.length > 0 ? demanding : undefined;
+}
+
+/** Compares the properties of objects and the items of arrays. */
+export function compareObjects(node: SchemaNode, comparer: SchemaComparison): void {
+  const { base, revision } = node;
+  for (const [name, schemas] of base.properties) {
+    const counterpart = revision.properties.get(name);
+    if (counterpart) compareProperty(node, comparer, name, schemas, counterpart);
+    else recordRemoved(node, comparer.base, name, schemas);
+  }
+  for (const [name, schemas] of revision.properties)
+    if (!base.properties.has(name)) recordAdded(node, comparer.revision, name, schemas);
+  compareRequired(node, comparer);
+  compareAdditional(node, comparer);
+  if (base.items ?? revision.items) comparer.descend(node, base.items, revision.items, "/items");
+}
+
+function compareProperty(
+  node: SchemaNode,
+  comparer: SchemaComparison,
+  name: string,
+  base: Schemas,
+  revision: Schemas,
+): void {
+  const path = toPointer(["properties", name]);
+  const excludedFrom = exclusionOf(comparer.revision.read(revision, node.revision.pointer + path));
+  comparer.descend(node, base, revision, path, excludedFrom);
+}
+
+/** The direction in which a property never travels: a client does not send what is read-only. */
+function exclusionOf(schema: SchemaView): Direction | undefined {
+  if (schema.readOnly) return "request";
+  return schema.writeOnly ? "response" : undefined;
+}
+
+function recordRemoved(node: SchemaNode, views: SchemaViews, name: string, schemas: Schemas) {
+  const excludedFrom = exclusionOf(views.read(schemas, node.base.pointer));
+  const values = { base: schemas[0]?.value };
+  const text = `property \`${name}\` is gone`;
+  record(node, "property-removed", ["properties", name], text, values, { excludedFrom });
+}
+
+function recordAdded(node: SchemaNode, views: SchemaViews, name: string, schemas: Schemas) {
+  const excludedFrom = exclusionOf(views.read(schemas, node.revision.pointer));
+  const values = { revision: schemas[0]?.value };
+  const isRequired = node.revision.required.has(name);
+  const rule = isRequired ? "property-added-required" : "property-added-optional";
+  const text = `property \`${name}\` is new and ${isRequired ? "required" : "optional"}`;
+  record(node, rule, ["properties", name], text, values, { excludedFrom });
+}
+
+function compareRequired(node: SchemaNode, comparer: SchemaComparison): void {
+  const { base, revision } = node;
+  const isNewOrGone = (name: string) => base.properties.has(name) !== revision.properties.has(name);
+  const exclusion = (name: string) => ({
+    excludedFrom: exclusionOf(
+      comparer.revision.read(revision.properties.get(name), revision.pointer),
+    ),
+  });
+  for (const name of revision.required) {
+    if (base.required.has(name) || isNewOrGone(name)) continue;
+    const text = `property \`${name}\` became required`;
+    const values = requiredOf(node);
+    record(node, "property-became-required", ["required"], text, values, exclusion(name));
+  }
+  for (const name of base.required) {
+    if (revision.required.has(name) || isNewOrGone(name)) continue;
+    const text = `property \`${name}\` became optional`;
+    const values = requiredOf(node);
+    record(node, "property-became-optional", ["required"], text, values, exclusion(name));
+  }
+}
+
+function requiredOf(node: SchemaNode): { base: string[]; revision: string[] } {
+  return { base: [...node.base.required].sort(), revision: [...node.revision.required].sort() };
+}
+
+function compareAdditional(node: SchemaNode, comparer: SchemaComparison): void {
+  const { additional: base } = node.base;
+  const { additional: revision } = node.revision;
+  const hasDeclared = node.base.properties.size > 0;
+  const path = ["additionalProperties"];
+  if (base === revision) return;
+  if (revision === "closed") {
+    // The types of an object that declares its properties let no others through anyway.
+    const rule = base === undefined && hasDeclared ? "object-closed" : "map-closed";
+    record(node, rule, path, "takes no further properties now", { revision: false });
+  } else if (base === "closed" || (base === undefined && hasDeclared)) {
+    record(node, "object-opened", path, "may have further properties now", {
+      base: base === "closed" ? false : undefined,
+      revision: revision?.[0]?.value ?? true,
+    });
+  } else comparer.descend(node, base, revision, "/additionalProperties");
+}

@@ -1,0 +1,125 @@
+import { isObject, stringsAt, type JsonObject } from "../../../src/openapi/json.js";
+import { referenceOf, type Located } from "../../../src/openapi/references.js";
+import { memberAt, type ApiDocument } from "../api-document.js";
+import { readLimits, readPatterns, readValues } from "./constraints.js";
+import { flattenAllOf, readGroups, type AllOfMember } from "./flatten-all-of.js";
+import { isDocsKeyword, STRUCTURAL_KEYWORDS } from "./keywords.js";
+import { readAdditional, readProperties } from "./objects.js";
+import type { Schemas, SchemaView, SchemaViews } from "./schema-node.js";
+import { readNullable, readTypes } from "./types.js";
+
+/** Reads the schemas of one document; the same schemas are read once, so cycles come to an end. */
+export class SchemaReader implements SchemaViews {
+  readonly #views = new Map<string, SchemaView>();
+  readonly #ids = new WeakMap<object, number>();
+  #lastId = 0;
+
+  constructor(private readonly document: ApiDocument) {}
+
+  /** What schemas that must all hold demand together. No schema at all allows anything. */
+  read(schemas: Schemas | undefined, pointer: string): SchemaView {
+    const members = this.#distinct(schemas ?? []);
+    const key = members.length > 0 ? members.map(({ id }) => id).join() : `any ${pointer}`;
+    const known = this.#views.get(key);
+    if (known) return known;
+    const located = members.map(({ member }) => member);
+    const view = readSchema(this.document, located, located[0]?.pointer ?? pointer);
+    this.#views.set(key, view);
+    return view;
+  }
+
+  /** Follows bare references and drops repetitions, so that equal demands get the same key. */
+  #distinct(schemas: Schemas): { id: string; member: Located }[] {
+    const members = new Map<string, { id: string; member: Located }>();
+    for (const schema of schemas) {
+      const isBare = isObject(schema.value) && Object.keys(schema.value).length === 1;
+      const member =
+        isBare && referenceOf(schema.value) !== undefined ? this.document.resolve(schema) : schema;
+      const id = this.#idOf(member.value);
+      members.set(id, { id, member });
+    }
+    return [...members.values()];
+  }
+
+  #idOf(value: unknown): string {
+    if (typeof value !== "object" || value === null) return String(value);
+    const known = this.#ids.get(value);
+    if (known !== undefined) return String(known);
+    this.#lastId += 1;
+    this.#ids.set(value, this.#lastId);
+    return String(this.#lastId);
+  }
+}
+
+function readSchema(document: ApiDocument, schemas: Schemas, pointer: string): SchemaView {
+  const members = flattenAllOf(document, schemas);
+  const objects = members.map(({ value }) => value);
+  const groups = members.flatMap((member) => readGroups(document, member));
+  return {
+    pointer,
+    types: readTypes(objects, groups),
+    nullable: readNullable(document, schemas),
+    format: stringsUnder(objects, "format")[0],
+    patterns: readPatterns(stringsUnder(objects, "pattern")),
+    values: readValues(objects),
+    limits: readLimits(objects),
+    multipleOf: objects.map((schema) => schema["multipleOf"]).find((n) => typeof n === "number"),
+    uniqueItems: objects.some((schema) => schema["uniqueItems"] === true),
+    required: new Set(objects.flatMap((schema) => stringsAt(schema, "required"))),
+    properties: readProperties(members),
+    additional: readAdditional(members),
+    items: schemasUnder(members, "items"),
+    groups: groups.filter((group) => group.alternatives.length > 1 && !group.bareTypes),
+    not: schemasUnder(members, "not") ?? [],
+    readOnly: objects.some((schema) => schema["readOnly"] === true),
+    writeOnly: objects.some((schema) => schema["writeOnly"] === true),
+    deprecated: objects.some((schema) => schema["deprecated"] === true),
+    default: objects.find((schema) => schema["default"] !== undefined)?.["default"],
+    others: readOthers(members),
+    docs: readDocs(objects),
+    withoutGroups: members.map((member) => ({ ...member, value: withoutGroups(member.value) })),
+  };
+}
+
+function schemasUnder(members: readonly AllOfMember[], keyword: string): Located[] | undefined {
+  const found = members
+    .map((member) => memberAt(member, keyword))
+    .filter(({ value }) => value !== undefined);
+  return found.length > 0 ? found : undefined;
+}
+
+function readOthers(members: readonly AllOfMember[]): Map<string, Located[]> {
+  const others = new Map<string, Located[]>();
+  for (const member of members) {
+    for (const keyword of Object.keys(member.value)) {
+      if (STRUCTURAL_KEYWORDS.has(keyword) || isDocsKeyword(keyword)) continue;
+      others.set(keyword, [...(others.get(keyword) ?? []), memberAt(member, keyword)]);
+    }
+  }
+  return others;
+}
+
+function readDocs(objects: readonly JsonObject[]): Map<string, unknown> {
+  const docs = new Map<string, unknown>();
+  for (const schema of objects)
+    for (const [keyword, value] of Object.entries(schema))
+      if (isDocsKeyword(keyword) && !docs.has(keyword)) docs.set(keyword, value);
+  return docs;
+}
+
+const knownWithoutGroups = new WeakMap<JsonObject, JsonObject>();
+
+/** Without what wraps other schemas; the same object for the same schema, so that cycles end. */
+function withoutGroups(schema: JsonObject): JsonObject {
+  const isOwn = (keyword: string) => !["allOf", "oneOf", "anyOf"].includes(keyword);
+  if (Object.keys(schema).every(isOwn)) return schema;
+  const known = knownWithoutGroups.get(schema);
+  if (known) return known;
+  const own = Object.fromEntries(Object.entries(schema).filter(([keyword]) => isOwn(keyword)));
+  knownWithoutGroups.set(schema, own);
+  return own;
+}
+
+function stringsUnder(objects: readonly JsonObject[], keyword: string): string[] {
+  return objects.map((schema) => schema[keyword]).filter((value) => typeof value === "string");
+}
