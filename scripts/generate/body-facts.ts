@@ -1,6 +1,6 @@
-import { isObject, objectAt, type JsonObject } from "../../src/openapi/json.js";
+import { isObject, type JsonObject } from "../../src/openapi/json.js";
 import { dereference } from "../../src/openapi/references.js";
-import { presenceOfFields, type PresenceRule } from "./presence/index.js";
+import { presenceOfObject, type PresenceRule } from "./presence/index.js";
 
 /** What a body field that carries an image source must look like. */
 interface ImageField {
@@ -16,34 +16,17 @@ export interface BodyFacts {
   images?: Record<string, ImageField>;
 }
 
-/** Reads off a body's schema, through `$ref` and `allOf`, what its fields demand of each other. */
+/** Reads off a body's schema what its fields demand of each other, and which of them carry images. */
 export function bodyFacts(document: JsonObject, schema: unknown): BodyFacts {
-  const parts = partsOf(document, schema);
-  const rules = parts.flatMap((part) => presenceOfFields(document, part).rules);
-  const images = parts
-    .flatMap((part) => Object.entries(objectAt(part, "properties")))
-    .flatMap(([field, value]) => {
-      const image = imageField(document, dereference(document, value));
-      return image ? [[field, image] as const] : [];
-    });
+  const { rules, fields } = presenceOfObject(document, schema);
+  const images = [...fields].flatMap(([field, schemas]) => {
+    const found = schemas.flatMap((one) => imageField(document, dereference(document, one)) ?? []);
+    return found[0] ? [[field, found[0]] as const] : [];
+  });
   return {
-    ...(rules.length > 0 ? { rules: withoutRepeats(rules) } : {}),
+    ...(rules.length > 0 ? { rules } : {}),
     ...(images.length > 0 ? { images: Object.fromEntries(images) } : {}),
   };
-}
-
-/** A schema and every schema that must hold with it. */
-function partsOf(
-  document: JsonObject,
-  schema: unknown,
-  visited = new Set<JsonObject>(),
-): JsonObject[] {
-  const part = dereference(document, schema);
-  if (visited.has(part)) return [];
-  visited.add(part);
-  const { rest } = presenceOfFields(document, part);
-  const members: unknown[] = Array.isArray(rest["allOf"]) ? rest["allOf"] : [];
-  return [part, ...members.flatMap((member) => partsOf(document, member, visited))];
 }
 
 function imageField(document: JsonObject, schema: JsonObject): ImageField | undefined {
@@ -70,8 +53,4 @@ function demandsImageSource(pattern: string): boolean {
   } catch {
     return false; // Not a regular expression: nothing that the client could check.
   }
-}
-
-function withoutRepeats(rules: PresenceRule[]): PresenceRule[] {
-  return [...new Map(rules.map((rule) => [JSON.stringify(rule), rule])).values()];
 }

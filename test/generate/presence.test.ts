@@ -1,7 +1,7 @@
 import { Ajv2020 } from "ajv/dist/2020.js";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { presenceOfFields } from "../../scripts/generate/presence/index.js";
+import { presenceReader } from "../../scripts/generate/presence/index.js";
 import { compileErrors, linesWithErrors } from "./support/compile.js";
 import { documentOf, typesOf } from "./support/documents.js";
 import { FIELDS, formulas, ruleAllows, subsets } from "./support/formulas.js";
@@ -33,7 +33,7 @@ function validatorOf(schema: object) {
 }
 
 function read(schema: object) {
-  return presenceOfFields({}, { ...schema });
+  return presenceReader({})({ ...schema });
 }
 
 describe("what a schema says of the presence of its fields", () => {
@@ -158,6 +158,6 @@ describe("what a schema says of the presence of its fields", () => {
 
   test("a ring of references is no condition", () => {
     const ring = { allOf: [{ $ref: "#/ring" }] };
-    expect(presenceOfFields({ ring }, ring).constraints).toEqual([]);
+    expect(presenceReader({ ring })(ring).constraints).toEqual([]);
   });
 });

@@ -1,3 +1,6 @@
 export type { Alternative } from "./prime-implicants.js";
-export { presenceOfFields, type FieldPresence } from "./presence-of-fields.js";
-export type { PresenceConstraint, PresenceRule } from "./solve.js";
+export { presenceOfObject, type ObjectPresence } from "./presence-of-object.js";
+export { presenceReader, type FieldPresence } from "./presence-of-fields.js";
+export type { PresenceRule } from "./rules.js";
+export { samePresence } from "./same-presence.js";
+export type { PresenceConstraint } from "./solve.js";

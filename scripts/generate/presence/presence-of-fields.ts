@@ -1,120 +1,185 @@
-import { isStringArray, objectAt, type JsonObject } from "../../../src/openapi/json.js";
-import { presenceConditions, type PresenceCondition } from "./conditions.js";
-import {
-  ruleOf,
-  solve,
-  type KnownPresence,
-  type PresenceConstraint,
-  type PresenceRule,
-} from "./solve.js";
+import { isObject, isStringArray, objectAt, type JsonObject } from "../../../src/openapi/json.js";
+import { conjuncts, decidingFields, type Condition } from "./condition.js";
+import { PresenceReader } from "./read-presence.js";
+import { ANNOTATIONS, isAnything, isOnlyPresence, saySame, type Reading } from "./reading.js";
+import { rulesOf, type PresenceRule } from "./rules.js";
+import { solve, type PresenceConstraint, type Solution } from "./solve.js";
 
 /** What an object schema says about which of its fields go together. */
 export interface FieldPresence {
+  /** Each relation between fields, in a form that does not depend on how the schema puts it. */
   constraints: PresenceConstraint[];
+  /** What of it can be named. */
   rules: PresenceRule[];
-  /** The schema without the parts that say it. */
+  /** The schema without the parts that say it; fields that are always or never present say so there. */
   rest: JsonObject;
-  /** What could not be read off, and what that means, for a warning. */
+  /** What could not be worked out, and what that means, for a warning. */
   unread: string[];
 }
 
-/** Keywords that stand on a schema directly and can be a condition on presence. */
-const CONDITIONS = ["oneOf", "anyOf", "not", "dependentRequired", "if"] as const;
-const CONSEQUENCES = ["then", "else"] as const;
+/** Keywords that can be a condition on presence. */
+const CONDITIONS = [
+  "oneOf",
+  "anyOf",
+  "not",
+  "dependentRequired",
+  "dependentSchemas",
+  "if",
+  "minProperties",
+  "maxProperties",
+];
+
+/** Keywords that are gone with a condition, because they say nothing without it. */
+const BELONGING: Partial<Record<string, string[]>> = { if: ["then", "else"] };
 
 /**
- * Reads which fields of an object exclude or need each other: every member of its `allOf`, and
- * every `oneOf`, `anyOf`, `not`, `dependentRequired` or `if` beside its properties, that speaks only
- * of the presence of fields.
+ * Makes a function that reads which fields of an object exclude or need each other: from every
+ * keyword of its schema, and every member of its `allOf`, that speaks only of the presence of
+ * fields, and from alternatives that differ in nothing but which of the same fields they hold.
  */
-export function presenceOfFields(document: JsonObject, schema: JsonObject): FieldPresence {
-  const { conditions, rest } = takeConditions(document, schema);
-  const known = knownPresence(schema);
-  const constraints: PresenceConstraint[] = [];
-  const rules: PresenceRule[] = [];
-  const unread: string[] = [];
-  for (const group of relatedConditions(conditions)) {
-    const fields = [...new Set(group.flatMap((condition) => [...condition.fields]))].join(", ");
-    const constraint = solve(group, known);
-    if (!constraint || constraint.alternatives.length === 0) {
-      unread.push(
-        constraint
-          ? `no request can meet what it says about ${fields}; its types ignore it`
-          : `relates too many fields (${fields}) to tell what it says; its types ignore it`,
-      );
-      continue;
-    }
-    if (constraint.fields.length > 0) constraints.push(constraint);
-    const named = nameRules(constraint, group, known);
-    if (named) rules.push(...named);
-    else unread.push(`relates ${fields} in a way that only the types can say, not the client`);
-  }
-  return { constraints, rules, rest, unread };
+export function presenceReader(document: JsonObject): (schema: JsonObject) => FieldPresence {
+  const reader = new PresenceReader(document);
+  return (schema) => {
+    const { conditions, rest } = takeConditions(reader, schema);
+    if (conditions.length === 0) return { constraints: [], rules: [], rest, unread: [] };
+    const context = contextOf(reader, schema);
+    const known = new Set(Object.keys(objectAt(rest, "properties")));
+    const solution = solve([...conditions, ...context], known);
+    const named = solution.constraints.map((constraint) => ({
+      constraint,
+      ...rulesOf(constraint),
+    }));
+    return {
+      constraints: solution.constraints,
+      rules: named.flatMap(({ rules }) => rules),
+      rest: withSingleFields(rest, solution),
+      unread: [
+        ...solution.contradictory.map(
+          (fields) =>
+            `no request can meet what it says about ${fields.join(", ")}; its types ignore it`,
+        ),
+        ...solution.tooMany.map(
+          (fields) =>
+            `relates too many fields (${fields.join(", ")}) to tell what it says; its types ignore it`,
+        ),
+        ...named
+          .filter(({ areComplete }) => !areComplete)
+          .map(
+            ({ constraint: { fields } }) =>
+              `relates ${fields.join(", ")} in a way that only the types can say, not the client`,
+          ),
+      ],
+    };
+  };
 }
 
-function takeConditions(document: JsonObject, schema: JsonObject) {
-  const conditions: PresenceCondition[] = [];
-  const take = (part: unknown): boolean => {
-    const found = presenceConditions(document, part)?.filter(({ fields }) => fields.size > 0) ?? [];
+function takeConditions(reader: PresenceReader, schema: JsonObject) {
+  const conditions: Condition[] = [];
+  let rest = { ...schema };
+  const take = (reading: Reading, members: unknown): boolean => {
+    const found = conjuncts(reading.condition).filter(
+      (one) => decidingFields(one, new Set()).size > 0,
+    );
+    if (found.length === 0) return false;
+    if (!isOnlyPresence(reading)) {
+      if (!differInPresenceOnly(reader, members, reading) || !canJoin(rest, reading)) return false;
+      rest = withFields(rest, reading);
+    }
     conditions.push(...found);
-    return found.length > 0;
+    return true;
   };
 
-  const rest = { ...schema };
   for (const keyword of CONDITIONS) {
-    if (!(keyword in schema)) continue;
-    const taken = keyword === "if" ? ["if", ...CONSEQUENCES] : [keyword];
-    const part = Object.fromEntries(
-      taken.flatMap((key) => (key in schema ? [[key, schema[key]]] : [])),
-    );
-    if (take(part)) for (const key of taken) Reflect.deleteProperty(rest, key);
+    if (!(keyword in schema) || !take(reader.readKeyword(keyword, schema), schema[keyword]))
+      continue;
+    for (const gone of [keyword, ...(BELONGING[keyword] ?? [])]) Reflect.deleteProperty(rest, gone);
   }
   if (Array.isArray(schema["allOf"])) {
-    const others = schema["allOf"].filter((member) => !take(member));
+    const others = schema["allOf"].filter(
+      (member) => !take(reader.read(member), alternativesOf(member)),
+    );
     if (others.length > 0) rest["allOf"] = others;
     else delete rest["allOf"];
   }
   return { conditions, rest };
 }
 
-function knownPresence(schema: JsonObject): KnownPresence {
-  const required = isStringArray(schema["required"]) ? schema["required"] : [];
-  const properties = objectAt(schema, "properties");
-  const isClosed = schema["additionalProperties"] === false && !("patternProperties" in schema);
-  return (field) => {
-    if (isClosed && !Object.hasOwn(properties, field)) return false;
-    return required.includes(field) ? true : undefined;
+/** The alternatives of a schema that is nothing else. */
+function alternativesOf(schema: unknown): unknown {
+  if (!isObject(schema)) return undefined;
+  const [keyword = "", ...others] = Object.keys(schema).filter((key) => !ANNOTATIONS.has(key));
+  const isUnion = keyword === "oneOf" || keyword === "anyOf";
+  return isUnion && others.length === 0 ? schema[keyword] : undefined;
+}
+
+/**
+ * Whether alternatives give the same fields the same schemas, each can be told from the others by
+ * which of them it holds, and spelling that out takes no more alternatives than there are.
+ */
+function differInPresenceOnly(
+  reader: PresenceReader,
+  members: unknown,
+  { condition, isComplete }: Reading,
+): boolean {
+  if (!isComplete || !Array.isArray(members)) return false;
+  const { constraints, tooMany, contradictory } = solve([condition]);
+  if (tooMany.length > 0 || contradictory.length > 0 || constraints.length === 0) return false;
+  if (constraints.some(({ alternatives }) => alternatives.length > members.length)) return false;
+  const isReachable = (member: unknown) =>
+    solve([reader.read(member).condition, condition]).contradictory.length === 0;
+  return members.every(isReachable);
+}
+
+/** Whether the fields of alternatives are given no other schemas beside them. */
+function canJoin(rest: JsonObject, { fields }: Reading): boolean {
+  const properties = objectAt(rest, "properties");
+  return [...fields].every(
+    ([field, [schema]]) =>
+      isAnything(propertyOf(properties, field)) || saySame(properties[field], schema),
+  );
+}
+
+function withFields(rest: JsonObject, { fields, isClosed }: Reading): JsonObject {
+  const properties = objectAt(rest, "properties");
+  const added = [...fields].filter(([field]) => isAnything(propertyOf(properties, field)));
+  return {
+    type: "object",
+    ...(isClosed ? { additionalProperties: false } : {}),
+    ...rest,
+    properties: {
+      ...properties,
+      ...Object.fromEntries(added.map(([field, [schema]]) => [field, schema])),
+    },
   };
 }
 
-/** Conditions that share a field are read together: "at least one" and "not both" is "exactly one". */
-function relatedConditions(conditions: readonly PresenceCondition[]): PresenceCondition[][] {
-  let groups: PresenceCondition[][] = [];
-  for (const condition of conditions) {
-    const isRelated = (group: PresenceCondition[]) =>
-      group.some(({ fields }) => [...fields].some((field) => condition.fields.has(field)));
-    const related = groups.filter(isRelated);
-    groups = [
-      ...groups.filter((group) => !related.includes(group)),
-      [...related.flat(), condition],
-    ];
-  }
-  return groups;
+function propertyOf(properties: JsonObject, field: string): unknown {
+  return Object.hasOwn(properties, field) ? properties[field] : true;
 }
 
-/** A group of conditions under one name, or else each of them under its own. */
-function nameRules(
-  constraint: PresenceConstraint,
-  group: readonly PresenceCondition[],
-  known: KnownPresence,
-): PresenceRule[] | undefined {
-  // A single alternative is a plain list of required and absent fields, not a relation.
-  if (constraint.alternatives.length === 1) return [];
-  const whole = ruleOf(constraint);
-  if (whole) return [whole];
-  const rules = group.map((condition) => {
-    const part = solve([condition], known);
-    return part && ruleOf(part);
-  });
-  return rules.includes(undefined) ? undefined : rules.flatMap((rule) => rule ?? []);
+/** What the schema itself says of single fields. */
+function contextOf(reader: PresenceReader, schema: JsonObject): Condition[] {
+  return ["required", "additionalProperties"]
+    .filter((keyword) => keyword in schema)
+    .flatMap((keyword) => conjuncts(reader.readKeyword(keyword, schema).condition));
+}
+
+function withSingleFields(rest: JsonObject, { required, absent }: Solution): JsonObject {
+  const listed = isStringArray(rest["required"]) ? rest["required"] : [];
+  const properties = objectAt(rest, "properties");
+  const isClosed = rest["additionalProperties"] === false;
+  const forbidden = absent.filter((field) => Object.hasOwn(properties, field) || !isClosed);
+  const added = required.filter((field) => !listed.includes(field));
+  return {
+    ...rest,
+    ...(added.length > 0 ? { required: [...listed, ...added] } : {}),
+    ...(forbidden.length > 0
+      ? {
+          properties: {
+            ...properties,
+            ...Object.fromEntries(forbidden.map((field) => [field, false])),
+          },
+        }
+      : {}),
+  };
 }

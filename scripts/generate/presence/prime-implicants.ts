@@ -1,5 +1,7 @@
+import { isSet, type TruthTable } from "./truth-table.js";
+
 /** What one alternative says of a field: it is there, it is not, or it may be. */
-type FieldState = "required" | "absent" | "optional";
+export type FieldState = "required" | "absent" | "optional";
 
 /** One alternative of a condition: a state for each field, in the fields' order. */
 export type Alternative = readonly FieldState[];
@@ -7,17 +9,16 @@ export type Alternative = readonly FieldState[];
 const FLIPPED = { required: "absent", absent: "required" } as const;
 
 /**
- * The shortest list of alternatives that together mean exactly a condition on the presence of
- * fields: its prime implicants (Quine and McCluskey's method) without the superfluous ones.
+ * The shortest list of alternatives that together mean exactly what a truth table says: its prime
+ * implicants (Quine and McCluskey's method) without the superfluous ones.
  *
  * "Exactly one of a, b" gives `[required, absent]` and `[absent, required]`; "at least one" gives
  * `[required, optional]` and `[optional, required]`. The work grows with 3 to the number of fields.
  */
-export function primeImplicants(
-  fieldCount: number,
-  holds: (present: readonly boolean[]) => boolean,
-): Alternative[] {
-  const minterms = everySubset(fieldCount).filter(holds).map(asAlternative);
+export function primeImplicants({ fields, rows }: TruthTable): Alternative[] {
+  const minterms = rows.flatMap((holds, row): Alternative[] =>
+    holds ? [fields.map((_, index) => (isSet(row, index) ? "required" : "absent"))] : [],
+  );
   const primes: Alternative[] = [];
   let terms = new Map(minterms.map((term) => [term.join(), term]));
   while (terms.size > 0) {
@@ -32,23 +33,12 @@ export function primeImplicants(
   return withoutSuperfluous(primes, minterms).sort(byRequiredFirst);
 }
 
-/** Every subset of n fields, as n booleans. */
-export function everySubset(count: number): boolean[][] {
-  return Array.from({ length: 2 ** count }, (_, bits) =>
-    Array.from({ length: count }, (_, field) => Math.floor(bits / 2 ** field) % 2 === 1),
-  );
-}
-
-function asAlternative(present: readonly boolean[]): Alternative {
-  return present.map((there) => (there ? "required" : "absent"));
-}
-
-/** Where a term and its twin that differs in one field both hold, that field does not matter. */
+/** If a term and the term that differs from it in one field both hold, that field does not matter. */
 function mergesInto(term: Alternative, terms: ReadonlyMap<string, unknown>): Alternative[] {
   return term.flatMap((state, field) => {
     if (state === "optional") return [];
-    const hasTwin = terms.has(term.with(field, FLIPPED[state]).join());
-    return hasTwin ? [term.with(field, "optional")] : [];
+    const hasOpposite = terms.has(term.with(field, FLIPPED[state]).join());
+    return hasOpposite ? [term.with(field, "optional")] : [];
   });
 }
 

@@ -1,81 +1,120 @@
-import type { PresenceCondition } from "./conditions.js";
-import { everySubset, primeImplicants, type Alternative } from "./prime-implicants.js";
+import { decidingFields, holds, namedFields, type Condition } from "./condition.js";
+import { primeImplicants, type Alternative } from "./prime-implicants.js";
+import { independentTables, truthTable, type TruthTable } from "./truth-table.js";
 
-/** A named relation between fields, which the client can check before it sends. */
-export interface PresenceRule {
-  kind: PresenceRuleKind;
-  fields: string[];
-}
-
-type PresenceRuleKind = keyof typeof RULE_KINDS;
-
-/** What a condition comes to: the fields it is about, and the alternatives it leaves. */
+/** A relation between the presence of at least two fields. */
 export interface PresenceConstraint {
-  fields: string[];
+  fields: readonly string[];
+  /** An object meets the constraint if one of these describes it. */
   alternatives: Alternative[];
+  table: TruthTable;
+  /** The conditions that it was worked out from. */
+  conditions: readonly Condition[];
 }
 
-/** What is known of a field without asking the condition: it is always there, or it never is. */
-export type KnownPresence = (field: string) => boolean | undefined;
+/** What conditions come to, whatever form they are written in. */
+export interface Solution {
+  /** No two of them share a field, and none can be split into independent ones. */
+  constraints: PresenceConstraint[];
+  /** Fields that are always present. */
+  required: string[];
+  /** Fields that are never present. */
+  absent: string[];
+  /** Fields of conditions that relate too many to be worked out. */
+  tooMany: string[][];
+  /** Fields of conditions that no object meets. */
+  contradictory: string[][];
+}
 
-/** Each kind by how many of its fields may be there. */
-const RULE_KINDS = {
-  "exactly-one": (present: number) => present === 1,
-  "at-most-one": (present: number) => present <= 1,
-  "at-least-one": (present: number) => present >= 1,
-  "all-or-none": (present: number, of: number) => present === 0 || present === of,
-};
-
-/** Beyond this many fields the truth table, and the type made from it, would be out of hand. */
-const MAX_FIELDS = 8;
+/** A truth table of more fields, and the type made from it, would be too large. */
+export const MAX_FIELDS = 8;
 
 /**
- * Works out what a condition says, from its truth table: whatever way it is written, the same
- * condition gives the same answer. Fields that it mentions but does not depend on drop out.
+ * Works out what conditions say together, from their truth table: the same rule gives the same
+ * answer in whatever form it is written.
  *
- * @returns `undefined` where it relates too many fields to tell.
+ * @param known fields that the conditions need not name; a closed object excludes them.
  */
 export function solve(
-  conditions: readonly PresenceCondition[],
-  known: KnownPresence,
-): PresenceConstraint | undefined {
-  const mentioned = new Set(conditions.flatMap(({ fields }) => [...fields]));
-  const always = [...mentioned].filter((field) => known(field) === true);
-  const open = [...mentioned].filter((field) => known(field) === undefined);
-  if (open.length > MAX_FIELDS) return undefined;
-
-  const alternatives = primeImplicants(open.length, (there) => {
-    const present = new Set([...always, ...open.filter((_, index) => there[index])]);
-    return conditions.every((condition) => condition.holds(present));
-  });
-  return onlyWhatMatters(open, alternatives);
-}
-
-function onlyWhatMatters(fields: string[], alternatives: Alternative[]): PresenceConstraint {
-  const matters = fields.map((_, field) => alternatives.some((one) => one[field] !== "optional"));
-  return {
-    fields: fields.filter((_, field) => matters[field]),
-    alternatives: alternatives.map((one) => one.filter((_, field) => matters[field])),
+  conditions: readonly Condition[],
+  known: ReadonlySet<string> = new Set(),
+): Solution {
+  const universe = new Set([...namedFields(conditions), ...known]);
+  const solution: Solution = {
+    constraints: [],
+    required: [],
+    absent: [],
+    tooMany: [],
+    contradictory: [],
   };
+  for (const group of groupByFields(conditions, universe)) {
+    const { always, never, open } = settledFields(group);
+    if (open.length > MAX_FIELDS) {
+      solution.tooMany.push(open);
+      continue;
+    }
+    const table = truthTable(open, (present) => {
+      const fields = new Set([...always, ...present]);
+      return group.conditions.every((condition) => holds(condition, fields));
+    });
+    if (!table.rows.includes(true)) {
+      solution.contradictory.push([...group.fields]);
+      continue;
+    }
+    solution.required.push(...always);
+    solution.absent.push(...never);
+    for (const part of independentTables(table)) addPart(solution, part, group.conditions);
+  }
+  return solution;
 }
 
-/** The name of what a constraint demands, where it is a relation that has one. */
-export function ruleOf({ fields, alternatives }: PresenceConstraint): PresenceRule | undefined {
-  if (fields.length < 2) return undefined;
-  const kind = (Object.keys(RULE_KINDS) as PresenceRuleKind[]).find((candidate) =>
-    everySubset(fields.length).every(
-      (present) =>
-        allows(alternatives, present) ===
-        RULE_KINDS[candidate](present.filter(Boolean).length, fields.length),
-    ),
-  );
-  return kind && { kind, fields };
+function addPart(solution: Solution, table: TruthTable, conditions: readonly Condition[]): void {
+  const [field = ""] = table.fields;
+  if (table.fields.length > 1) {
+    const { fields } = table;
+    solution.constraints.push({
+      fields,
+      alternatives: primeImplicants(table),
+      table,
+      conditions,
+    });
+  } else if (!table.rows[0]) solution.required.push(field);
+  else if (!table.rows[1]) solution.absent.push(field);
 }
 
-function allows(alternatives: readonly Alternative[], present: readonly boolean[]): boolean {
-  return alternatives.some((alternative) =>
-    alternative.every(
-      (state, field) => state === "optional" || (state === "required") === present[field],
-    ),
-  );
+interface Group {
+  conditions: Condition[];
+  fields: Set<string>;
+}
+
+/** Conditions that share a field are read together: "at least one" and "not both" is "exactly one". */
+function groupByFields(conditions: readonly Condition[], universe: ReadonlySet<string>): Group[] {
+  let groups: Group[] = [];
+  for (const condition of conditions) {
+    const fields = decidingFields(condition, universe);
+    const isRelated = (group: Group) => [...fields].some((field) => group.fields.has(field));
+    const related = groups.filter(isRelated);
+    groups = [
+      ...groups.filter((group) => !related.includes(group)),
+      {
+        conditions: [...related.flatMap((group) => group.conditions), condition],
+        fields: new Set([...related.flatMap((group) => [...group.fields]), ...fields]),
+      },
+    ];
+  }
+  return groups;
+}
+
+/** Sets aside the fields that one condition alone decides, so that the table is about the others. */
+function settledFields({ conditions, fields }: Group) {
+  const always = new Set<string>();
+  const never = new Set<string>();
+  for (const condition of conditions) {
+    if (condition.kind === "present") always.add(condition.field);
+    else if (condition.kind === "only") {
+      for (const field of fields) if (!condition.fields.has(field)) never.add(field);
+    }
+  }
+  const open = [...fields].filter((field) => !always.has(field) && !never.has(field));
+  return { always: [...always], never: [...never], open };
 }

@@ -1,0 +1,70 @@
+import type { PresenceConstraint } from "./solve.js";
+import { isSet, truthTable, type TruthTable } from "./truth-table.js";
+
+/** A relation between fields that has a name, so that the client can check it before it sends. */
+export interface PresenceRule {
+  kind: PresenceRuleKind;
+  fields: string[];
+}
+
+type PresenceRuleKind = keyof typeof RULE_KINDS;
+
+/** Each kind by how many of its fields may be present; if two kinds will do, the first is taken. */
+const RULE_KINDS = {
+  "exactly-one": (present: number) => present === 1,
+  "all-or-none": (present: number, of: number) => present === 0 || present === of,
+  "at-most-one": (present: number) => present <= 1,
+  "at-least-one": (present: number) => present >= 1,
+};
+
+export interface NamedRules {
+  /** They refuse nothing that the constraint allows. */
+  rules: PresenceRule[];
+  /** Whether they refuse all that it does not allow. */
+  areComplete: boolean;
+}
+
+/** The fewest rules that say of a constraint what rules can say. */
+export function rulesOf({ table }: PresenceConstraint): NamedRules {
+  const chosen: PresenceRule[] = [];
+  for (const rule of candidateRules(table.fields)) {
+    if (implies(table.rows, rule, table) && !implies(conjunction(chosen, table), rule, table)) {
+      chosen.push(rule);
+    }
+  }
+  const rules = chosen.reduce((kept, rule) => {
+    const others = kept.filter((other) => other !== rule);
+    return implies(conjunction(others, table), rule, table) ? others : kept;
+  }, chosen);
+  const said = conjunction(rules, table);
+  return { rules, areComplete: table.rows.every((holds, row) => holds === said[row]) };
+}
+
+/** Every rule about some of the fields, those that say the most first. */
+function candidateRules(fields: readonly string[]): PresenceRule[] {
+  const subsets = truthTable(fields, () => true)
+    .rows.map((_, row) => fields.filter((_field, index) => isSet(row, index)))
+    .filter((subset) => subset.length > 1)
+    .sort((a, b) => b.length - a.length);
+  const ofKind = (kind: PresenceRuleKind, from: string[][]) =>
+    from.map((subset) => ({ kind, fields: subset }));
+  return [
+    ...ofKind("exactly-one", subsets),
+    ...ofKind("all-or-none", subsets),
+    ...ofKind("at-most-one", subsets),
+    ...ofKind("at-least-one", subsets.toReversed()),
+  ];
+}
+
+function conjunction(rules: readonly PresenceRule[], table: TruthTable): boolean[] {
+  return table.rows.map((_, row) => rules.every((rule) => allows(rule, row, table.fields)));
+}
+
+function implies(rows: readonly boolean[], rule: PresenceRule, { fields }: TruthTable): boolean {
+  return rows.every((holds, row) => !holds || allows(rule, row, fields));
+}
+
+function allows(rule: PresenceRule, row: number, fields: readonly string[]): boolean {
+  const present = rule.fields.filter((field) => isSet(row, fields.indexOf(field)));
+  return RULE_KINDS[rule.kind](present.length, rule.fields.length);
+}
