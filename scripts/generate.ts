@@ -20,7 +20,7 @@ await runCommand({
     errors: {
       type: "string",
       value: "FILE",
-      help: "error catalogue (default: errors.yaml beside the document, if it is of the same API)",
+      help: "error catalogue (default: errors.yaml beside the document, else the project's own)",
     },
     check: { type: "boolean", help: "writes nothing; says which files are not up to date" },
   },

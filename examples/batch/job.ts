@@ -1,11 +1,11 @@
-import type { PostV2ThumbnailTextBody } from "pikzels-client";
+import type { ThumbnailsFromTextBody } from "pikzels-client";
 import { InputError } from "../../scripts/lib/input-error.js";
 import { readSourceText } from "../../scripts/lib/source-text.js";
 
 /** One thumbnail to make. The id names it everywhere: in the queue, the records and the folder. */
 export interface ThumbnailJob {
   id: string;
-  body: PostV2ThumbnailTextBody;
+  body: ThumbnailsFromTextBody;
 }
 
 /**

@@ -3,11 +3,17 @@ import { fenced, GENERATED, sentence, table } from "./markdown.js";
 
 /** The error catalogue: one section for every code of the spec's enum, by status. */
 export function errorsPage(): string {
-  const codes = [...errorCodes].sort((a, b) => errorCatalog[a].status - errorCatalog[b].status);
+  const statusOf = (code: ErrorCode) => errorCatalog[code].status ?? Infinity;
+  const codes = [...errorCodes].sort((a, b) => statusOf(a) - statusOf(b));
   const overview = codes.map((code) => {
     const { status, meaning, canSucceedLater } = errorCatalog[code];
     const name = `[\`${code}\`](#${code.toLowerCase()})`;
-    return [String(status), name, sentence(meaning), canSucceedLater ? "yes" : "no"];
+    return [
+      status === undefined ? "unknown" : String(status),
+      name,
+      sentence(meaning),
+      canSucceedLater ? "yes" : "no",
+    ];
   });
   return [
     GENERATED,
@@ -28,7 +34,7 @@ function section(code: ErrorCode): string {
   const { status, meaning, action, canSucceedLater } = errorCatalog[code];
   return [
     `## ${code}`,
-    `HTTP ${status}. ${sentence(meaning)} ${action} ` +
+    `${status === undefined ? "" : `HTTP ${status}. `}${sentence(meaning)} ${action} ` +
       (canSucceedLater
         ? "The same request can succeed later."
         : "The same request will fail again."),

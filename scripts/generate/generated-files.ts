@@ -2,12 +2,19 @@ import { basename } from "node:path";
 import { format } from "prettier";
 import { InputError } from "../lib/input-error.js";
 import { problemLines } from "../lib/problem.js";
-import { loadErrorCatalog } from "./error-catalog.js";
-import { errorsFile } from "./errors-file.js";
+import { apiFile } from "./client/api-file.js";
+import { methodNames } from "./client/method-names.js";
+import { operationNames } from "./client/operation-names.js";
+import { operationsFile } from "./client/operations-file.js";
+import { documentSecurity } from "./client/security.js";
+import { baseUrlOf } from "./client/servers.js";
+import { unsentParts } from "./client/unsent-parts.js";
+import { errorCatalog } from "./errors/error-catalog.js";
+import { errorsFile } from "./errors/errors-file.js";
+import { readKnowledge, type KnowledgeFiles } from "./knowledge.js";
 import { loadSpec, type Spec } from "./load-spec.js";
 import { listOperations } from "./operation-list.js";
-import { operationNames } from "./operation-names.js";
-import { operationsFile } from "./operations-file.js";
+import { pricesFile } from "./prices/prices-module.js";
 import { withOperationIds } from "./types/operation-ids.js";
 import { schemaTypes } from "./types/schema-types.js";
 import { typedDocument } from "./types/typed-document.js";
@@ -24,39 +31,49 @@ export interface Generated {
 }
 
 /**
- * Makes the files of `src/generated` from an OpenAPI document and its error catalogue.
+ * Makes the files of `src/generated` from an OpenAPI document and what people know besides.
  *
  * @throws {InputError} one line a problem.
  */
 export async function generatedFiles(
   specFile: string,
-  errorCatalogFile?: string,
+  knowledgeFiles: KnowledgeFiles = {},
 ): Promise<Generated> {
   const spec = await loadSpec(specFile);
   const { document } = spec;
   const operations = listOperations(spec);
-  const catalog = await loadErrorCatalog(spec, errorCatalogFile);
+  const { names, errors, prices } = await readKnowledge(specFile, knowledgeFiles);
+  const methods = methodNames(document, operations, names);
+  const security = documentSecurity(document, operations);
+  const baseUrl = baseUrlOf(document);
+  const catalog = errorCatalog(document, errors);
 
   const typed = typedDocument(withOperationIds(document, operations));
-  const names = operationNames(document, operations);
-  const named = names.flatMap((one) => one.types);
+  const typeNames = operationNames(document, operations, methods);
+  const named = typeNames.flatMap((one) => one.types);
   const types = await schemaTypes(typed, named).catch((error: unknown) => {
     const reason = error instanceof Error ? error.message : String(error);
     throw InputError.at(specFile, undefined, `openapi-typescript cannot read it: ${reason}`);
   });
+  const knowledge = { methods, security };
   const files = new Map([
     ["schema.ts", await typescript(spec, types)],
-    ["operations.ts", await typescript(spec, operationsFile(document, operations, names))],
+    [
+      "operations.ts",
+      await typescript(spec, operationsFile(document, operations, typeNames, knowledge)),
+    ],
+    ["api.ts", await typescript(spec, apiFile({ baseUrl, security: security.scheme }))],
     ["errors.ts", await typescript(spec, errorsFile(catalog))],
+    ["prices.ts", await typescript(spec, pricesFile(methods, prices?.rows ?? {}))],
     ["openapi.json", `${JSON.stringify(spec.document, null, 2)}\n`],
   ]);
-  const warnings = problemLines(spec.source, unreadPresence(spec));
-  if (catalog.codes.length > 0 && !catalog.facts) {
-    warnings.push(
-      `${specFile}: no error catalogue for ${spec.title}: errors.ts has the codes only`,
-    );
-  }
-  return { files, operations: operations.length, errorCodes: catalog.codes.length, warnings };
+  const problems = [...unreadPresence(spec), ...unsentParts(operations, security)];
+  return {
+    files,
+    operations: operations.length,
+    errorCodes: catalog.size,
+    warnings: problemLines(spec.source, problems),
+  };
 }
 
 async function typescript({ source, title }: Spec, code: string): Promise<string> {

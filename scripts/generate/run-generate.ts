@@ -9,7 +9,7 @@ export interface GenerateOptions {
   spec: string;
   /** Folder of the generated files. */
   out: string;
-  /** Error catalogue; without it the one that is known to be of this API, if there is one. */
+  /** Error catalogue; by default the one beside the document, else the project's own. */
   errors?: string | undefined;
   /** Whether to compare only, and write nothing. */
   check: boolean;
@@ -22,7 +22,7 @@ export interface GenerateOptions {
  * @throws {InputError} with nothing written.
  */
 export async function runGenerate({ spec, out, errors, check }: GenerateOptions): Promise<number> {
-  const { files, operations, errorCodes, warnings } = await generatedFiles(spec, errors);
+  const { files, operations, errorCodes, warnings } = await generatedFiles(spec, { errors });
   for (const warning of warnings)
     process.stderr.write(`${errorColors.yellow(`warning: ${warning}`)}\n`);
   if (check) return reportStale(out, files);

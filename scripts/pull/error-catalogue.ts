@@ -1,6 +1,5 @@
 import { existsSync } from "node:fs";
-import { readCatalogFile } from "../generate/catalog-file.js";
-import { objectAt } from "../../src/openapi/json.js";
+import { readCatalogFile } from "../generate/errors/catalog-file.js";
 
 /**
  * Reads the HTTP status of each code in our error catalogue (`spec/errors.yaml`). A catalogue that
@@ -11,5 +10,5 @@ import { objectAt } from "../../src/openapi/json.js";
 export async function readErrorCatalogue(file: string): Promise<Map<string, number>> {
   if (!existsSync(file)) return new Map();
   const { rows } = await readCatalogFile(file);
-  return new Map(Object.keys(rows).map((code) => [code, Number(objectAt(rows, code)["status"])]));
+  return new Map(Object.entries(rows).map(([code, { status }]) => [code, Number(status)]));
 }

@@ -36,8 +36,8 @@ export type ErrorCode =
 
 /** What is known of an error code, whatever the request. */
 export interface ErrorFacts {
-  /** HTTP status it is answered with. */
-  readonly status: number;
+  /** HTTP status it is answered with; `undefined` if that is not known. */
+  readonly status?: number | undefined;
   /** What happened. */
   readonly meaning: string;
   /** What to do next. */

@@ -223,20 +223,20 @@ export interface components {
 export type $defs = Record<string, never>;
 /** Every operation by its `operationId`. */
 export interface operations {
-  post_v2_pikzonality_persona: PostV2PikzonalityPersonaOperation;
-  post_v2_pikzonality_style: PostV2PikzonalityStyleOperation;
-  get_v2_pikzonality_id: GetV2PikzonalityIdOperation;
-  delete_v2_pikzonality_id: DeleteV2PikzonalityIdOperation;
-  patch_v2_pikzonality_id: PatchV2PikzonalityIdOperation;
-  post_v2_thumbnail_edit: PostV2ThumbnailEditOperation;
-  post_v2_thumbnail_faceswap: PostV2ThumbnailFaceswapOperation;
-  post_v2_thumbnail_image: PostV2ThumbnailImageOperation;
-  post_v2_thumbnail_score: PostV2ThumbnailScoreOperation;
-  post_v2_thumbnail_text: PostV2ThumbnailTextOperation;
-  post_v2_title_text: PostV2TitleTextOperation;
+  post_v2_pikzonality_persona: PersonasCreateOperation;
+  post_v2_pikzonality_style: StylesCreateOperation;
+  get_v2_pikzonality_id: PikzonalitiesGetOperation;
+  delete_v2_pikzonality_id: PikzonalitiesDeleteOperation;
+  patch_v2_pikzonality_id: PikzonalitiesUpdateOperation;
+  post_v2_thumbnail_edit: ThumbnailsEditOperation;
+  post_v2_thumbnail_faceswap: ThumbnailsFaceSwapOperation;
+  post_v2_thumbnail_image: ThumbnailsFromImageOperation;
+  post_v2_thumbnail_score: ThumbnailsScoreOperation;
+  post_v2_thumbnail_text: ThumbnailsFromTextOperation;
+  post_v2_title_text: TitlesFromTextOperation;
 }
 /** Operation of `POST /v2/pikzonality/persona`: Create persona */
-export type PostV2PikzonalityPersonaOperation = {
+export type PersonasCreateOperation = {
   parameters: {
     query?: never;
     header?: never;
@@ -255,7 +255,7 @@ export type PostV2PikzonalityPersonaOperation = {
        *       ]
        *     }
        */
-      "application/json": PostV2PikzonalityPersonaBody;
+      "application/json": PersonasCreateBody;
     };
   };
   responses: {
@@ -271,7 +271,7 @@ export type PostV2PikzonalityPersonaOperation = {
          *       "request_id": "18b2ad5e-2a9e-4d3f-b9a8-9f2a1e0b1234"
          *     }
          */
-        "application/json": PostV2PikzonalityPersonaResponse;
+        "application/json": PersonasCreateResponse;
       };
     };
     /** Error */
@@ -404,7 +404,7 @@ export type PostV2PikzonalityPersonaOperation = {
   };
 };
 /** Body of `POST /v2/pikzonality/persona`: Create persona */
-export type PostV2PikzonalityPersonaBody = {
+export type PersonasCreateBody = {
   /** Letters, digits, white space, hyphens and underscores */
   name: string;
 } & (
@@ -420,14 +420,14 @@ export type PostV2PikzonalityPersonaBody = {
     }
 );
 /** Response of `POST /v2/pikzonality/persona`: Create persona */
-export type PostV2PikzonalityPersonaResponse = {
+export type PersonasCreateResponse = {
   /** ID of the persona, for polling its status */
   id: string;
   /** ID of this request, also in the X-Request-Id header */
   request_id: string;
 };
 /** Operation of `POST /v2/pikzonality/style`: Create style */
-export type PostV2PikzonalityStyleOperation = {
+export type StylesCreateOperation = {
   parameters: {
     query?: never;
     header?: never;
@@ -446,7 +446,7 @@ export type PostV2PikzonalityStyleOperation = {
        *       ]
        *     }
        */
-      "application/json": PostV2PikzonalityStyleBody;
+      "application/json": StylesCreateBody;
     };
   };
   responses: {
@@ -462,7 +462,7 @@ export type PostV2PikzonalityStyleOperation = {
          *       "request_id": "18b2ad5e-2a9e-4d3f-b9a8-9f2a1e0b1234"
          *     }
          */
-        "application/json": PostV2PikzonalityStyleResponse;
+        "application/json": StylesCreateResponse;
       };
     };
     /** Error */
@@ -595,7 +595,7 @@ export type PostV2PikzonalityStyleOperation = {
   };
 };
 /** Body of `POST /v2/pikzonality/style`: Create style */
-export type PostV2PikzonalityStyleBody = {
+export type StylesCreateBody = {
   /** Letters, numbers, spaces, hyphens, and underscores only */
   name: string;
 } & (
@@ -611,13 +611,13 @@ export type PostV2PikzonalityStyleBody = {
     }
 );
 /** Response of `POST /v2/pikzonality/style`: Create style */
-export type PostV2PikzonalityStyleResponse = {
+export type StylesCreateResponse = {
   /** Style ID for polling status */
   id: string;
   request_id: string;
 };
 /** Operation of `GET /v2/pikzonality/{id}`: Get persona or style */
-export type GetV2PikzonalityIdOperation = {
+export type PikzonalitiesGetOperation = {
   parameters: {
     query?: never;
     header?: never;
@@ -646,7 +646,7 @@ export type GetV2PikzonalityIdOperation = {
          *       "special_instructions": null
          *     }
          */
-        "application/json": GetV2PikzonalityIdResponse;
+        "application/json": PikzonalitiesGetResponse;
       };
     };
     /** Error */
@@ -779,7 +779,7 @@ export type GetV2PikzonalityIdOperation = {
   };
 };
 /** Response of `GET /v2/pikzonality/{id}`: Get persona or style */
-export type GetV2PikzonalityIdResponse = {
+export type PikzonalitiesGetResponse = {
   /** ID of the persona or style */
   id?: string;
   /** The name it was created with */
@@ -804,7 +804,7 @@ export type GetV2PikzonalityIdResponse = {
   special_instructions?: string | null;
 };
 /** Operation of `DELETE /v2/pikzonality/{id}`: Delete persona or style */
-export type DeleteV2PikzonalityIdOperation = {
+export type PikzonalitiesDeleteOperation = {
   parameters: {
     query?: never;
     header?: never;
@@ -826,7 +826,7 @@ export type DeleteV2PikzonalityIdOperation = {
          *       "message": "Persona or style deleted"
          *     }
          */
-        "application/json": DeleteV2PikzonalityIdResponse;
+        "application/json": PikzonalitiesDeleteResponse;
       };
     };
     /** Error */
@@ -959,12 +959,12 @@ export type DeleteV2PikzonalityIdOperation = {
   };
 };
 /** Response of `DELETE /v2/pikzonality/{id}`: Delete persona or style */
-export type DeleteV2PikzonalityIdResponse = {
+export type PikzonalitiesDeleteResponse = {
   /** Deletion confirmation */
   message: string;
 };
 /** Operation of `PATCH /v2/pikzonality/{id}`: Update persona or style */
-export type PatchV2PikzonalityIdOperation = {
+export type PikzonalitiesUpdateOperation = {
   parameters: {
     query?: never;
     header?: never;
@@ -980,7 +980,7 @@ export type PatchV2PikzonalityIdOperation = {
        *       "special_instructions": "Always use warm colours"
        *     }
        */
-      "application/json": PatchV2PikzonalityIdBody;
+      "application/json": PikzonalitiesUpdateBody;
     };
   };
   responses: {
@@ -997,7 +997,7 @@ export type PatchV2PikzonalityIdOperation = {
          *       "special_instructions": "Always use warm colours"
          *     }
          */
-        "application/json": PatchV2PikzonalityIdResponse;
+        "application/json": PikzonalitiesUpdateResponse;
       };
     };
     /** Error */
@@ -1130,12 +1130,12 @@ export type PatchV2PikzonalityIdOperation = {
   };
 };
 /** Body of `PATCH /v2/pikzonality/{id}`: Update persona or style */
-export type PatchV2PikzonalityIdBody = {
+export type PikzonalitiesUpdateBody = {
   /** Text to append to prompts that use it; null takes it away */
   special_instructions?: string | null;
 };
 /** Response of `PATCH /v2/pikzonality/{id}`: Update persona or style */
-export type PatchV2PikzonalityIdResponse = {
+export type PikzonalitiesUpdateResponse = {
   /** ID of the persona or style */
   id?: string;
   /** Its name */
@@ -1144,7 +1144,7 @@ export type PatchV2PikzonalityIdResponse = {
   special_instructions?: string | null;
 };
 /** Operation of `POST /v2/thumbnail/edit`: Edit a thumbnail */
-export type PostV2ThumbnailEditOperation = {
+export type ThumbnailsEditOperation = {
   parameters: {
     query?: never;
     header?: never;
@@ -1160,7 +1160,7 @@ export type PostV2ThumbnailEditOperation = {
        *       "format": "16:9"
        *     }
        */
-      "application/json": PostV2ThumbnailEditBody;
+      "application/json": ThumbnailsEditBody;
     };
   };
   responses: {
@@ -1176,7 +1176,7 @@ export type PostV2ThumbnailEditOperation = {
          *       "request_id": "18b2ad5e-2a9e-4d3f-b9a8-9f2a1e0b1234"
          *     }
          */
-        "application/json": PostV2ThumbnailEditResponse;
+        "application/json": ThumbnailsEditResponse;
       };
     };
     /** Error */
@@ -1309,7 +1309,7 @@ export type PostV2ThumbnailEditOperation = {
   };
 };
 /** Body of `POST /v2/thumbnail/edit`: Edit a thumbnail */
-export type PostV2ThumbnailEditBody = {
+export type ThumbnailsEditBody = {
   /** What to change; no web addresses */
   prompt: string;
   /** HTTPS address of a reference image; wins over support_image_base64 */
@@ -1346,14 +1346,14 @@ export type PostV2ThumbnailEditBody = {
       }
   );
 /** Response of `POST /v2/thumbnail/edit`: Edit a thumbnail */
-export type PostV2ThumbnailEditResponse = {
+export type ThumbnailsEditResponse = {
   /** Address of the finished thumbnail; it expires 24 hours after creation */
   output: string;
   /** ID of this request, also in the X-Request-Id header */
   request_id: string;
 };
 /** Operation of `POST /v2/thumbnail/faceswap`: Swap a face */
-export type PostV2ThumbnailFaceswapOperation = {
+export type ThumbnailsFaceSwapOperation = {
   parameters: {
     query?: never;
     header?: never;
@@ -1369,7 +1369,7 @@ export type PostV2ThumbnailFaceswapOperation = {
        *       "format": "16:9"
        *     }
        */
-      "application/json": PostV2ThumbnailFaceswapBody;
+      "application/json": ThumbnailsFaceSwapBody;
     };
   };
   responses: {
@@ -1385,7 +1385,7 @@ export type PostV2ThumbnailFaceswapOperation = {
          *       "request_id": "18b2ad5e-2a9e-4d3f-b9a8-9f2a1e0b1234"
          *     }
          */
-        "application/json": PostV2ThumbnailFaceswapResponse;
+        "application/json": ThumbnailsFaceSwapResponse;
       };
     };
     /** Error */
@@ -1518,7 +1518,7 @@ export type PostV2ThumbnailFaceswapOperation = {
   };
 };
 /** Body of `POST /v2/thumbnail/faceswap`: Swap a face */
-export type PostV2ThumbnailFaceswapBody = {
+export type ThumbnailsFaceSwapBody = {
   /**
    * Aspect ratio of the output
    * @enum {string}
@@ -1561,14 +1561,14 @@ export type PostV2ThumbnailFaceswapBody = {
       }
   );
 /** Response of `POST /v2/thumbnail/faceswap`: Swap a face */
-export type PostV2ThumbnailFaceswapResponse = {
+export type ThumbnailsFaceSwapResponse = {
   /** Address of the finished thumbnail; it expires 24 hours after creation */
   output: string;
   /** ID of this request, also in the X-Request-Id header */
   request_id: string;
 };
 /** Operation of `POST /v2/thumbnail/image`: Create a thumbnail from an image */
-export type PostV2ThumbnailImageOperation = {
+export type ThumbnailsFromImageOperation = {
   parameters: {
     query?: never;
     header?: never;
@@ -1585,7 +1585,7 @@ export type PostV2ThumbnailImageOperation = {
        *       "format": "16:9"
        *     }
        */
-      "application/json": PostV2ThumbnailImageBody;
+      "application/json": ThumbnailsFromImageBody;
     };
   };
   responses: {
@@ -1601,7 +1601,7 @@ export type PostV2ThumbnailImageOperation = {
          *       "request_id": "18b2ad5e-2a9e-4d3f-b9a8-9f2a1e0b1234"
          *     }
          */
-        "application/json": PostV2ThumbnailImageResponse;
+        "application/json": ThumbnailsFromImageResponse;
       };
     };
     /** Error */
@@ -1734,7 +1734,7 @@ export type PostV2ThumbnailImageOperation = {
   };
 };
 /** Body of `POST /v2/thumbnail/image`: Create a thumbnail from an image */
-export type PostV2ThumbnailImageBody = {
+export type ThumbnailsFromImageBody = {
   /** What to make of the image; no web addresses. Ignored by pkz_2 */
   prompt?: string;
   /** HTTPS address of a reference image (models pkz_4 and pkz_4_5 only); wins over support_image_base64 */
@@ -1774,7 +1774,7 @@ export type PostV2ThumbnailImageBody = {
     }
 );
 /** Response of `POST /v2/thumbnail/image`: Create a thumbnail from an image */
-export type PostV2ThumbnailImageResponse = {
+export type ThumbnailsFromImageResponse = {
   /** Address of the finished thumbnail; it expires 24 hours after creation */
   output: string;
   /** Model that made the thumbnail */
@@ -1785,7 +1785,7 @@ export type PostV2ThumbnailImageResponse = {
   request_id: string;
 };
 /** Operation of `POST /v2/thumbnail/score`: Score a thumbnail */
-export type PostV2ThumbnailScoreOperation = {
+export type ThumbnailsScoreOperation = {
   parameters: {
     query?: never;
     header?: never;
@@ -1800,7 +1800,7 @@ export type PostV2ThumbnailScoreOperation = {
        *       "title": "I climbed it alone"
        *     }
        */
-      "application/json": PostV2ThumbnailScoreBody;
+      "application/json": ThumbnailsScoreBody;
     };
   };
   responses: {
@@ -1824,7 +1824,7 @@ export type PostV2ThumbnailScoreOperation = {
          *       "request_id": "18b2ad5e-2a9e-4d3f-b9a8-9f2a1e0b1234"
          *     }
          */
-        "application/json": PostV2ThumbnailScoreResponse;
+        "application/json": ThumbnailsScoreResponse;
       };
     };
     /** Error */
@@ -1957,7 +1957,7 @@ export type PostV2ThumbnailScoreOperation = {
   };
 };
 /** Body of `POST /v2/thumbnail/score`: Score a thumbnail */
-export type PostV2ThumbnailScoreBody = {
+export type ThumbnailsScoreBody = {
   /** Video title to judge the image with */
   title?: string;
 } & (
@@ -1973,7 +1973,7 @@ export type PostV2ThumbnailScoreBody = {
     }
 );
 /** Response of `POST /v2/thumbnail/score`: Score a thumbnail */
-export type PostV2ThumbnailScoreResponse = {
+export type ThumbnailsScoreResponse = {
   /** Overall score, 0 to 100 */
   main_score: number;
   /** What the overall score is made of */
@@ -1995,7 +1995,7 @@ export type PostV2ThumbnailScoreResponse = {
   request_id: string;
 };
 /** Operation of `POST /v2/thumbnail/text`: Create a thumbnail from text */
-export type PostV2ThumbnailTextOperation = {
+export type ThumbnailsFromTextOperation = {
   parameters: {
     query?: never;
     header?: never;
@@ -2011,7 +2011,7 @@ export type PostV2ThumbnailTextOperation = {
        *       "format": "16:9"
        *     }
        */
-      "application/json": PostV2ThumbnailTextBody;
+      "application/json": ThumbnailsFromTextBody;
     };
   };
   responses: {
@@ -2027,7 +2027,7 @@ export type PostV2ThumbnailTextOperation = {
          *       "request_id": "18b2ad5e-2a9e-4d3f-b9a8-9f2a1e0b1234"
          *     }
          */
-        "application/json": PostV2ThumbnailTextResponse;
+        "application/json": ThumbnailsFromTextResponse;
       };
     };
     /** Error */
@@ -2160,7 +2160,7 @@ export type PostV2ThumbnailTextOperation = {
   };
 };
 /** Body of `POST /v2/thumbnail/text`: Create a thumbnail from text */
-export type PostV2ThumbnailTextBody = {
+export type ThumbnailsFromTextBody = {
   /** What the thumbnail shows; no web addresses. Over about 750 characters the service may shorten it */
   prompt: string;
   /**
@@ -2183,7 +2183,7 @@ export type PostV2ThumbnailTextBody = {
   style?: string;
 };
 /** Response of `POST /v2/thumbnail/text`: Create a thumbnail from text */
-export type PostV2ThumbnailTextResponse = {
+export type ThumbnailsFromTextResponse = {
   /** Address of the finished thumbnail; it expires 24 hours after creation */
   output: string;
   /** Model that made the thumbnail */
@@ -2194,7 +2194,7 @@ export type PostV2ThumbnailTextResponse = {
   request_id: string;
 };
 /** Operation of `POST /v2/title/text`: Create titles */
-export type PostV2TitleTextOperation = {
+export type TitlesFromTextOperation = {
   parameters: {
     query?: never;
     header?: never;
@@ -2208,7 +2208,7 @@ export type PostV2TitleTextOperation = {
        *       "prompt": "A solo winter climb of a famous peak"
        *     }
        */
-      "application/json": PostV2TitleTextBody;
+      "application/json": TitlesFromTextBody;
     };
   };
   responses: {
@@ -2226,7 +2226,7 @@ export type PostV2TitleTextOperation = {
          *       "request_id": "18b2ad5e-2a9e-4d3f-b9a8-9f2a1e0b1234"
          *     }
          */
-        "application/json": PostV2TitleTextResponse;
+        "application/json": TitlesFromTextResponse;
       };
     };
     /** Error */
@@ -2359,7 +2359,7 @@ export type PostV2TitleTextOperation = {
   };
 };
 /** Body of `POST /v2/title/text`: Create titles */
-export type PostV2TitleTextBody =
+export type TitlesFromTextBody =
   | {
       /** What the video is about; no web addresses */
       prompt: string;
@@ -2385,7 +2385,7 @@ export type PostV2TitleTextBody =
       support_image_base64: string;
     };
 /** Response of `POST /v2/title/text`: Create titles */
-export type PostV2TitleTextResponse = {
+export type TitlesFromTextResponse = {
   /** Suggested titles */
   outputs: string[];
   /** Why these titles were chosen */

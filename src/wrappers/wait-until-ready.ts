@@ -1,4 +1,4 @@
-import { operations, type GetV2PikzonalityIdResponse } from "../generated/operations.js";
+import { operations, type PikzonalitiesGetResponse } from "../generated/operations.js";
 import type { OperationReference } from "./errors/pikzels-error.js";
 import { PikzelsTimeoutError } from "./errors/timeout-error.js";
 import { PikzelsTrainingError } from "./errors/training-error.js";
@@ -10,7 +10,7 @@ import { mayRetry, retryAfterOf } from "../transport/retry.js";
 import { pause, within } from "../transport/within.js";
 
 /** A persona or style that is ready to be used. */
-export type ReadyPikzonality = GetV2PikzonalityIdResponse & {
+export type ReadyPikzonality = PikzonalitiesGetResponse & {
   status: "completed";
   portrait_url: string;
   reference: string[];
@@ -67,7 +67,7 @@ export async function waitUntilReady(
 }
 
 interface Look {
-  seen?: GetV2PikzonalityIdResponse;
+  seen?: PikzonalitiesGetResponse;
   retryAfterMs?: number | undefined;
 }
 
@@ -86,7 +86,7 @@ function looker(get: Get, id: string): (signal: AbortSignal) => Promise<Look> {
   };
 }
 
-function percentOf({ status, progress = 0 }: GetV2PikzonalityIdResponse): number {
+function percentOf({ status, progress = 0 }: PikzonalitiesGetResponse): number {
   return status === "completed" ? 100 : Math.min(100, Math.max(0, progress));
 }
 
@@ -95,7 +95,7 @@ function jittered(ms: number): number {
   return ms * (0.8 + 0.4 * Math.random());
 }
 
-function ready(seen: GetV2PikzonalityIdResponse, operation: OperationReference): ReadyPikzonality {
+function ready(seen: PikzonalitiesGetResponse, operation: OperationReference): ReadyPikzonality {
   if (isReady(seen)) return seen;
   throw new PikzelsUnexpectedResponseError(
     `${operation.method} ${operation.path}: completed, but without portrait_url or reference.`,
@@ -103,11 +103,11 @@ function ready(seen: GetV2PikzonalityIdResponse, operation: OperationReference):
   );
 }
 
-function isReady(seen: GetV2PikzonalityIdResponse): seen is ReadyPikzonality {
+function isReady(seen: PikzonalitiesGetResponse): seen is ReadyPikzonality {
   return typeof seen.portrait_url === "string" && Array.isArray(seen.reference);
 }
 
-function trainingError(seen: GetV2PikzonalityIdResponse, operation: OperationReference) {
+function trainingError(seen: PikzonalitiesGetResponse, operation: OperationReference) {
   return new PikzelsTrainingError(
     `${operation.method} ${operation.path}: the training failed. Delete it and create another.`,
     { operation, outcome: "rejected", pikzonality: seen },

@@ -320,7 +320,7 @@ describe("image sources, for callers without a compiler", () => {
 });
 
 describe("rules that another spec may have", () => {
-  const facts = { method: "POST", path: "/v3/newer" } as const;
+  const facts = { method: "POST", path: "/v3/newer", name: "newer.create" } as const;
   const fieldsOf = (rest: Partial<OperationFacts>, body: object) => {
     try {
       checkImageSources({ ...facts, ...rest }, body);

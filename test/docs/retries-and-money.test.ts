@@ -37,7 +37,7 @@ const wrongCalls: Calls = {
 
 const codesWith = (isMeant: (status: number, code: string) => boolean): Steps =>
   Object.entries(errorCatalog).flatMap(([code, { status }]) =>
-    isMeant(status, code) ? [refusal(status, code)] : [],
+    status !== undefined && isMeant(status, code) ? [refusal(status, code)] : [],
   );
 const pages = (...statuses: number[]): Steps =>
   statuses.map((status) => new Response("<h1>No</h1>", { status }));

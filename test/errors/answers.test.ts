@@ -31,7 +31,7 @@ async function failure(answer: Response | Error): Promise<unknown> {
 
 describe("the envelope", () => {
   test.each(errorCodes)("%s arrives typed, with what the catalogue says", async (code) => {
-    const { status, meaning, action } = errorCatalog[code];
+    const { status = 400, meaning, action } = errorCatalog[code];
     const error = await failure(refusal(status, code));
     expect(error).toBeInstanceOf(PikzelsApiError);
     expect(error).toMatchObject({

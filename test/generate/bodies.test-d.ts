@@ -6,22 +6,22 @@ import type {
   OperationId,
   OperationResponses,
   operations,
-  PatchV2PikzonalityIdBody,
-  PostV2PikzonalityStyleBody,
-  PostV2ThumbnailEditBody,
-  PostV2ThumbnailFaceswapBody,
-  PostV2ThumbnailImageBody,
-  PostV2ThumbnailTextBody,
-  PostV2TitleTextBody,
+  PikzonalitiesUpdateBody,
+  StylesCreateBody,
+  ThumbnailsEditBody,
+  ThumbnailsFaceSwapBody,
+  ThumbnailsFromImageBody,
+  ThumbnailsFromTextBody,
+  TitlesFromTextBody,
 } from "../../src/generated/operations.js";
 
 declare const isRemote: boolean;
-declare function createStyle(body: PostV2PikzonalityStyleBody): void;
-declare function edit(body: PostV2ThumbnailEditBody): void;
-declare function swapFace(body: PostV2ThumbnailFaceswapBody): void;
-declare function fromImage(body: PostV2ThumbnailImageBody): void;
-declare function fromText(body: PostV2ThumbnailTextBody): void;
-declare function createTitles(body: PostV2TitleTextBody): void;
+declare function createStyle(body: StylesCreateBody): void;
+declare function edit(body: ThumbnailsEditBody): void;
+declare function swapFace(body: ThumbnailsFaceSwapBody): void;
+declare function fromImage(body: ThumbnailsFromImageBody): void;
+declare function fromText(body: ThumbnailsFromTextBody): void;
+declare function createTitles(body: TitlesFromTextBody): void;
 
 const url = "https://example.com/a.png";
 const data = "data:image/png;base64,AAAA";
@@ -39,7 +39,7 @@ test("exactly one of the image fields", () => {
 });
 
 test("a body can be put together step by step", () => {
-  const either: PostV2PikzonalityStyleBody = isRemote
+  const either: StylesCreateBody = isRemote
     ? { name: "a", image_urls: [url, url, url] }
     : { name: "a", image_base64s: [data, data, data] };
   createStyle(either);
@@ -70,7 +70,7 @@ test("a misspelt field is seen, though the body is a union", () => {
 });
 
 test("a look at one field tells which images a body carries", () => {
-  const imagesOf = (body: PostV2PikzonalityStyleBody) => body.image_urls ?? body.image_base64s;
+  const imagesOf = (body: StylesCreateBody) => body.image_urls ?? body.image_base64s;
   expectTypeOf(imagesOf).returns.toEqualTypeOf<[string, string, string]>();
 });
 
@@ -122,7 +122,7 @@ test("a field with a default may be left out", () => {
 });
 
 test("what may be null says so", () => {
-  expectTypeOf<PatchV2PikzonalityIdBody["special_instructions"]>().toEqualTypeOf<
+  expectTypeOf<PikzonalitiesUpdateBody["special_instructions"]>().toEqualTypeOf<
     string | null | undefined
   >();
   expectTypeOf<OperationResponses["post_v2_thumbnail_score"]["suggestion"]>().toEqualTypeOf<

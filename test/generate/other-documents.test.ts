@@ -37,8 +37,8 @@ describe("documents of other APIs", () => {
       "api.yaml",
     );
     expect(compile()).toEqual([]);
-    expect(code["operations.ts"]).toContain('get: { method: "GET", path: "/" }');
-    expect(code["schema.ts"]).toContain("export type GetResponse = undefined;");
+    expect(code["operations.ts"]).toContain('method: "GET", path: "/", name: "root.get"');
+    expect(code["schema.ts"]).toContain("export type RootGetResponse = undefined;");
     expect(code["errors.ts"]).toContain("export type ErrorCode = never;");
     expect(JSON.parse(files.get("openapi.json") ?? "")).toMatchObject({ info: { title: "Tiny" } });
   });
@@ -55,6 +55,8 @@ describe("documents of other APIs", () => {
         {
           "/pets/{pet-id}/*/…": {
             get: { operationId: "get-pet!", summary: "Ends */ here\nand more", responses: ok },
+          },
+          "/2nd/{pet-id}": {
             put: { operationId: "get pet", responses: ok },
             post: { operationId: "class", deprecated: true, responses: ok },
             patch: { operationId: "2nd", responses: ok },
@@ -63,6 +65,7 @@ describe("documents of other APIs", () => {
             options: { operationId: 'a"b\\c`${d}', responses: ok },
             trace: { responses: ok },
           },
+          "/größe/class-list": { get: { responses: ok } },
         },
         {
           components: {
@@ -78,14 +81,15 @@ describe("documents of other APIs", () => {
     const names = [...(code["schema.ts"] ?? "").matchAll(/export type (\S+)Response /gu)];
     expect(names.map(([, name]) => name)).toMatchInlineSnapshot(`
       [
-        "GetPet",
-        "GetPet_2",
-        "Class",
-        "Operation",
-        "ABCD",
-        "Größe",
-        "Operation2nd",
-        "TracePetsPetId",
+        "Pets_",
+        "_2ndReplace",
+        "_2ndCreate",
+        "_2ndDelete",
+        "_2ndOptions",
+        "_2ndHead",
+        "_2ndUpdate",
+        "_2ndTrace",
+        "GrößeClassList",
       ]
     `);
     expect(code["schema.ts"]).toContain("@deprecated");
@@ -135,14 +139,14 @@ describe("documents of other APIs", () => {
       }),
     );
     const expected = `
-      import type { AResponse, BResponse, CResponse, DBody, DResponse, OperationBodies } from "./operations.js";
+      import type { ACreateResponse, BGetResponse, CGetResponse, DReplaceBody, DReplaceResponse, OperationBodies } from "./operations.js";
       type Same<A, B> = (<T>() => T extends A ? 1 : 2) extends <T>() => T extends B ? 1 : 2 ? true : false;
-      true satisfies Same<AResponse, number | boolean | undefined>;
-      true satisfies Same<BResponse, number>;
-      true satisfies Same<CResponse, string>;
-      true satisfies Same<DResponse, boolean>;
-      true satisfies Same<DBody, number>;
-      true satisfies Same<keyof OperationBodies, "d">;
+      true satisfies Same<ACreateResponse, number | boolean | undefined>;
+      true satisfies Same<BGetResponse, number>;
+      true satisfies Same<CGetResponse, string>;
+      true satisfies Same<DReplaceResponse, boolean>;
+      true satisfies Same<DReplaceBody, number>;
+      true satisfies Same<keyof OperationBodies, "a" | "d">;
     `;
     expect(compile({ "expected.ts": expected })).toEqual([]);
   });
@@ -192,7 +196,7 @@ describe("documents of other APIs", () => {
     expect(code["operations.ts"]).toContain(
       'rules: [{ kind: "exactly-one", fields: ["url", "data"] }]',
     );
-    expect(code["schema.ts"]).toContain("export type AResponse");
+    expect(code["schema.ts"]).toContain("export type AGetResponse");
     expect(compile()).toEqual([]);
   });
 

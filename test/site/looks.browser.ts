@@ -42,7 +42,7 @@ describe.each(views)("$scheme, $width wide", (view) => {
     "interfaces/pikzels-client.Pikzels.html",
     "classes/pikzels-client.PikzelsTrainingError.html",
     "functions/pikzels-client.createPikzels.html",
-    "types/pikzels-client.PostV2ThumbnailEditBody.html",
+    "types/pikzels-client.ThumbnailsEditBody.html",
     "variables/pikzels-client.errorCatalog.html",
     "documents/Guides.Benchmarks.html",
     "documents/Guides.Operations.html",

@@ -57,11 +57,11 @@ describe("what an editor shows of the public API is short, and said by names", (
     ["pikzels", "const pikzels: Pikzels"],
     [
       "pikzels.thumbnails.fromText",
-      "(property) fromText: (body: PostV2ThumbnailTextBody, options?: CallOptions) => Promise<PostV2ThumbnailTextResponse>",
+      "(property) fromText: (body: ThumbnailsFromTextBody, options?: CallOptions) => Promise<ThumbnailsFromTextResponse>",
     ],
     [
       "pikzels.pikzonalities.update",
-      "(property) update: (id: string, body: PatchV2PikzonalityIdBody, options?: CallOptions) => Promise<PatchV2PikzonalityIdResponse>",
+      "(property) update: (id: string, body: PikzonalitiesUpdateBody, options?: CallOptions) => Promise<PikzonalitiesUpdateResponse>",
     ],
     [
       "pikzels.pikzonalities.waitUntilReady",
@@ -72,9 +72,9 @@ describe("what an editor shows of the public API is short, and said by names", (
       "(property) Pikzels.download: (source: ImageSource, options?: DownloadOptions) => Promise<Blob>",
     ],
     ["pikzels.api", "(property) Pikzels.api: PikzelsApi"],
-    ["style", "const style: PostV2PikzonalityStyleResponse"],
-    ["thumbnail", "const thumbnail: PostV2ThumbnailEditResponse"],
-    ["data", "const data: PostV2TitleTextResponse | undefined"],
+    ["style", "const style: StylesCreateResponse"],
+    ["thumbnail", "const thumbnail: ThumbnailsEditResponse"],
+    ["data", "const data: TitlesFromTextResponse | undefined"],
     ["error", "const error: PikzelsApiError"],
     ["error.status", "(property) PikzelsApiErrorOf<Code>.status: number"],
     ["known", 'const known: PikzelsApiErrorOf<"NOT_FOUND"> | undefined'],
@@ -107,7 +107,7 @@ describe("what an editor shows of the public API is short, and said by names", (
     const start = program.indexOf("styles.create(") + "styles.create(".length;
     const [item] = service.getSignatureHelpItems(file, start, undefined)?.items ?? [];
     expect(item?.parameters.map((one) => ts.displayPartsToString(one.displayParts))).toEqual([
-      "body: PostV2PikzonalityStyleBody",
+      "body: StylesCreateBody",
       "options?: CallOptions",
     ]);
   });

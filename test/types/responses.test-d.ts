@@ -1,9 +1,9 @@
 import {
   createPikzels,
   type CallOptions,
-  type GetV2PikzonalityIdResponse,
-  type PostV2ThumbnailTextBody,
-  type PostV2ThumbnailTextResponse,
+  type PikzonalitiesGetResponse,
+  type ThumbnailsFromTextBody,
+  type ThumbnailsFromTextResponse,
 } from "pikzels-client";
 import { describe, expectTypeOf, test } from "vitest";
 
@@ -13,9 +13,9 @@ const { thumbnails, titles, personas, styles, pikzonalities, api } = pikzels;
 describe("each method resolves to what its operation answers", () => {
   test("thumbnails", () => {
     expectTypeOf(thumbnails.fromText).parameters.toEqualTypeOf<
-      [body: PostV2ThumbnailTextBody, options?: CallOptions]
+      [body: ThumbnailsFromTextBody, options?: CallOptions]
     >();
-    expectTypeOf(thumbnails.fromText).returns.resolves.toEqualTypeOf<PostV2ThumbnailTextResponse>();
+    expectTypeOf(thumbnails.fromText).returns.resolves.toEqualTypeOf<ThumbnailsFromTextResponse>();
     expectTypeOf(thumbnails.fromImage).returns.resolves.toHaveProperty("output").toBeString();
     expectTypeOf(thumbnails.edit).returns.resolves.toHaveProperty("output").toBeString();
     expectTypeOf(thumbnails.faceSwap).returns.resolves.toHaveProperty("output").toBeString();
@@ -33,7 +33,7 @@ describe("each method resolves to what its operation answers", () => {
 
   test("pikzonalities: the id comes first", () => {
     expectTypeOf(pikzonalities.get).parameters.toEqualTypeOf<[id: string, options?: CallOptions]>();
-    expectTypeOf(pikzonalities.get).returns.resolves.toEqualTypeOf<GetV2PikzonalityIdResponse>();
+    expectTypeOf(pikzonalities.get).returns.resolves.toEqualTypeOf<PikzonalitiesGetResponse>();
     expectTypeOf(pikzonalities.update).parameter(1).toHaveProperty("special_instructions");
     expectTypeOf(pikzonalities.delete).returns.resolves.toEqualTypeOf<{ message: string }>();
     // @ts-expect-error -- the id is missing
@@ -67,7 +67,7 @@ describe("api", () => {
       params: { path: { id: "x" } },
     });
     if (data) {
-      expectTypeOf(data).toEqualTypeOf<GetV2PikzonalityIdResponse>();
+      expectTypeOf(data).toEqualTypeOf<PikzonalitiesGetResponse>();
       expectTypeOf(error).toEqualTypeOf<undefined>();
     } else {
       expectTypeOf(error.error.message).toBeString();

@@ -26,7 +26,7 @@ export class Refusal extends Error {
   readonly retryAfter: number | string | undefined;
 
   constructor(code: ErrorCode, options: RefusalOptions = {}) {
-    const { status, meaning } = errorCatalog[code];
+    const { status = 500, meaning } = errorCatalog[code];
     super(options.message ?? asSentence(meaning));
     this.code = code;
     this.status = status;

@@ -1,4 +1,4 @@
-import type { GetV2PikzonalityIdResponse } from "../../generated/operations.js";
+import type { PikzonalitiesGetResponse } from "../../generated/operations.js";
 import { nameErrors } from "./name-errors.js";
 import { PikzelsError, type PikzelsErrorOptions } from "./pikzels-error.js";
 
@@ -21,7 +21,7 @@ export class PikzelsTrainingError extends PikzelsError {
   /** Tells the classes of errors apart, also across two copies of this package. */
   declare readonly name: "PikzelsTrainingError";
   /** The persona or style as last seen. */
-  readonly pikzonality: GetV2PikzonalityIdResponse;
+  readonly pikzonality: PikzonalitiesGetResponse;
 
   static {
     nameErrors(this, "PikzelsTrainingError");
@@ -29,7 +29,7 @@ export class PikzelsTrainingError extends PikzelsError {
 
   constructor(
     message: string,
-    options: PikzelsErrorOptions & { pikzonality: GetV2PikzonalityIdResponse },
+    options: PikzelsErrorOptions & { pikzonality: PikzonalitiesGetResponse },
   ) {
     super(message, options);
     this.pikzonality = options.pikzonality;

@@ -67,7 +67,7 @@ export const endings: Record<FaultName, Ending> = {
 const notBegun: ErrorCode[] = ["TOO_MANY_REQUESTS", "SERVICE_UNDER_MAINTENANCE"];
 
 export function endingOf(code: ErrorCode): Ending {
-  const isPassing = errorCatalog[code].status >= 500;
+  const isPassing = (errorCatalog[code].status ?? 0) >= 500;
   return {
     error: "PikzelsApiError",
     code,

@@ -5,7 +5,7 @@ import {
   isPikzelsApiError,
   toImageDataUrl,
   type ErrorCode,
-  type PostV2PikzonalityStyleBody,
+  type StylesCreateBody,
 } from "pikzels-client";
 import spec from "pikzels-client/openapi.json" with { type: "json" };
 
@@ -17,7 +17,7 @@ export async function thumbnails(signal: AbortSignal): Promise<string> {
   );
   const image = await toImageDataUrl(await pikzels.download(thumbnail.output));
 
-  const body: PostV2PikzonalityStyleBody = { name: "Fog", image_base64s: [image, image, image] };
+  const body: StylesCreateBody = { name: "Fog", image_base64s: [image, image, image] };
   const { id } = await pikzels.styles.create(body);
   const style = await pikzels.pikzonalities.waitUntilReady(id);
   // @ts-expect-error a style is trained from three images

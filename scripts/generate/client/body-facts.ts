@@ -1,6 +1,6 @@
-import { isObject, type JsonObject } from "../../src/openapi/json.js";
-import { dereference } from "../../src/openapi/references.js";
-import { presenceOfObject, type PresenceRule } from "./presence/index.js";
+import { isObject, type JsonObject } from "../../../src/openapi/json.js";
+import { dereference } from "../../../src/openapi/references.js";
+import { presenceOfObject, type PresenceRule } from "../presence/index.js";
 
 /** What a body field that carries an image source must look like. */
 interface ImageField {

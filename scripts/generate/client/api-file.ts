@@ -1,0 +1,33 @@
+import type { SecurityScheme } from "./security.js";
+
+/** What the client must know of the API as a whole. */
+export interface ApiFacts {
+  baseUrl: string | undefined;
+  security: SecurityScheme | undefined;
+}
+
+const DECLARATIONS = `
+/** The request header that carries the API key. */
+export interface SecurityScheme {
+  /** The header's name: \`X-Api-Key\`. */
+  readonly header: string;
+  /** What stands before the key in it: \`Bearer \`. */
+  readonly prefix?: string;
+}
+
+/** What the client must know of the API as a whole. */
+export interface ApiFacts {
+  /** The address that every path is appended to; left out if the document names none. */
+  readonly baseUrl?: string;
+  /** How a request is authenticated, unless its operation says otherwise. */
+  readonly security?: SecurityScheme;
+}
+`;
+
+/** Writes `api.ts`: where the API is, and how the client authenticates. */
+export function apiFile(facts: ApiFacts): string {
+  return `${DECLARATIONS}
+/** Where the API is and how it is authenticated, from the document's \`servers\` and \`security\`. */
+export const api: ApiFacts = ${JSON.stringify(facts)};
+`;
+}

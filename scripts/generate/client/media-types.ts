@@ -1,0 +1,70 @@
+import { isObject, objectAt, type JsonObject } from "../../../src/openapi/json.js";
+import { dereference } from "../../../src/openapi/references.js";
+import type { Operation } from "../operation-list.js";
+
+/** How the client writes a request body. */
+export interface BodyContent {
+  mediaType: string;
+  required?: true;
+}
+
+/** How the client reads a successful answer. */
+export type AnswerKind = "json" | "none" | "binary" | "text" | "stream";
+
+/** `application/json`, and whatever ends in `+json` (RFC 6839). */
+export function isJsonType(mediaType: string): boolean {
+  return /^application\/(?:[^;]*\+)?json\s*(?:;|$)/i.test(mediaType);
+}
+
+/** In the order in which the client prefers them, if a document offers several. */
+const BODY_TYPES = [
+  isJsonType,
+  (type: string) => /^multipart\/form-data/i.test(type),
+  (type: string) => /^application\/x-www-form-urlencoded/i.test(type),
+];
+
+/** The media type in which the client sends an operation's body; `undefined` if it takes none. */
+export function bodyContent(document: JsonObject, operation: Operation): BodyContent | undefined {
+  const body = dereference(document, operation.definition["requestBody"]);
+  const types = Object.keys(objectAt(body, "content"));
+  const preferred = BODY_TYPES.map((matches) => types.find(matches));
+  const mediaType = [...preferred, ...types].find((type) => type !== undefined);
+  if (mediaType === undefined) return undefined;
+  return { mediaType, ...(body["required"] === true ? { required: true } : {}) };
+}
+
+/** One response of an operation that is a success. */
+export interface SuccessResponse {
+  status: string;
+  /** Media type → Media Type Object. */
+  content: JsonObject;
+}
+
+/** An operation's 2xx responses, or `default` if it has none. */
+export function successResponses(document: JsonObject, operation: Operation): SuccessResponse[] {
+  const responses = objectAt(operation.definition, "responses");
+  const successes = Object.keys(responses).filter((status) => /^2(?:\d\d|XX)$/i.test(status));
+  const statuses = successes.length > 0 ? successes : "default" in responses ? ["default"] : [];
+  return statuses.map((status) => ({
+    status,
+    content: objectAt(dereference(document, responses[status]), "content"),
+  }));
+}
+
+/** What an operation answers with on success: JSON if it offers that, else the first that it offers. */
+export function answerKind(document: JsonObject, operation: Operation): AnswerKind {
+  const types = successResponses(document, operation).flatMap(({ content }) =>
+    Object.keys(content).filter((type) => isObject(content[type])),
+  );
+  const [first] = types;
+  if (first === undefined) return "none";
+  return types.some(isJsonType) ? "json" : kindOf(first);
+}
+
+export function kindOf(mediaType: string): AnswerKind {
+  if (isJsonType(mediaType)) return "json";
+  if (/^text\/event-stream|^application\/(?:x-ndjson|jsonl|json-seq)/i.test(mediaType)) {
+    return "stream";
+  }
+  return /^text\/|^application\/(?:[^;]*\+)?xml/i.test(mediaType) ? "text" : "binary";
+}

@@ -1,0 +1,161 @@
+import type { JsonObject } from "../../../src/openapi/json.js";
+import type { DocumentOperation } from "../../../src/openapi/operations.js";
+import { InputError } from "../../lib/input-error.js";
+import type { Operation } from "../operation-list.js";
+import { basePathOf } from "./servers.js";
+import type { NameEntry, NamesFile } from "./names-file.js";
+
+/** Members of the client that are no groups, and names that an object has already. */
+const RESERVED_GROUPS = new Set(["api", "download", "then", "constructor", "__proto__"]);
+const RESERVED_METHODS = new Set(["waitUntilReady", "then", "constructor", "__proto__"]);
+
+/**
+ * Names the method of the client that calls each operation, by operation id: the name that an entry
+ * of `names.yaml` gives it, else one that follows from its path and HTTP method.
+ *
+ * @throws {InputError} if two operations would have the same method, with the line to write into
+ *   `names.yaml`.
+ */
+export function methodNames(
+  document: JsonObject,
+  operations: readonly Operation[],
+  names: NamesFile,
+): Map<string, string> {
+  const entries = entriesByOperation(document, operations, names.methods);
+  const rule = namingRule(document, operations, names);
+  const named = new Map<string, string>();
+  const taken = new Map<string, Operation>();
+  const problems: string[] = [];
+  // Entries first, so that a new operation never takes the name of one that has an entry.
+  const inOrder = [...operations].sort((a, b) => Number(entries.has(b)) - Number(entries.has(a)));
+  for (const operation of inOrder) {
+    const entry = entries.get(operation);
+    const name = entry ?? rule(operation);
+    const other = taken.get(name);
+    const [group = "", method = ""] = name.split(".");
+    const isReserved = RESERVED_GROUPS.has(group) || RESERVED_METHODS.has(method);
+    if (other || isReserved) problems.push(clash(operation, name, other, names));
+    taken.set(name, operation);
+    named.set(operation.id, name);
+  }
+  if (problems.length > 0) throw new InputError(problems.join("\n"));
+  return new Map(operations.map(({ id }) => [id, named.get(id) ?? ""]));
+}
+
+/**
+ * Finds the entry of each operation: the one with its HTTP method and path template, whatever the
+ * parameters are called and whether the base path is part of the path or of the server; else the
+ * one with its `operationId`.
+ */
+export function entriesByOperation<One extends DocumentOperation>(
+  document: JsonObject,
+  operations: readonly One[],
+  methods: Readonly<Record<string, NameEntry>>,
+): Map<One, string> {
+  const byOperation = new Map(
+    Object.entries(methods).map(([name, { operation }]) => [anonymous(operation), name]),
+  );
+  const byId = new Map(
+    Object.entries(methods).map(([name, { operationId }]) => [operationId, name]),
+  );
+  const found = new Map<One, string>();
+  const used = new Set<string>();
+  const match = (operation: One, name: string | undefined) => {
+    if (name === undefined || found.has(operation) || used.has(name)) return;
+    found.set(operation, name);
+    used.add(name);
+  };
+  for (const operation of operations) {
+    match(operation, byOperation.get(anonymous(signatureOf(document, operation))));
+  }
+  for (const operation of operations) {
+    if (operation.operationId !== undefined) match(operation, byId.get(operation.operationId));
+  }
+  return found;
+}
+
+/** HTTP method and whole path of an operation, the server's base path included. */
+export function signatureOf(document: JsonObject, { method, path }: DocumentOperation): string {
+  return `${method.toUpperCase()} ${basePathOf(document)}${path}`;
+}
+
+/** `GET /v2/pikzonality/{id}` → `GET /v2/pikzonality/{}`. */
+function anonymous(signature: string): string {
+  return signature.replaceAll(/\{[^{}]*\}/g, "{}");
+}
+
+const VERSION = /^v\d+[\w.-]*$/i;
+const PARAMETER = /[{}]/;
+
+/** Names an operation after its path: the group by the first fixed segment, the method by the rest. */
+function namingRule(
+  document: JsonObject,
+  operations: readonly Operation[],
+  { groups, version }: NamesFile,
+): (operation: Operation) => string {
+  const segmentsOf = ({ path }: { path: string }) =>
+    (basePathOf(document) + path).split("/").filter(Boolean);
+  const versionOf = (segments: string[]) => segments.find((segment) => VERSION.test(segment));
+  const mainVersion =
+    version ?? mostFrequent(operations.map((operation) => versionOf(segmentsOf(operation))));
+  const templates = new Set(operations.map(({ path }) => anonymous(path)));
+
+  return (operation) => {
+    const segments = segmentsOf(operation);
+    const own = versionOf(segments);
+    const fixed = segments
+      .slice(own === undefined ? 0 : segments.indexOf(own) + 1)
+      .filter((segment) => !PARAMETER.test(segment));
+    const [first = "root", ...rest] = fixed;
+    const group = Object.hasOwn(groups, first) ? groups[first] : camelCase(first);
+    const isListed = templates.has(`${anonymous(operation.path).replace(/\/$/, "")}/{}`);
+    const verb = operation.method === "get" && isListed ? "list" : VERBS[operation.method];
+    const suffix = own === undefined || own === mainVersion ? "" : capitalized(camelCase(own));
+    return `${group ?? first}.${rest.length > 0 ? camelCase(rest.join(" ")) : verb}${suffix}`;
+  };
+}
+
+const VERBS = {
+  get: "get",
+  post: "create",
+  put: "replace",
+  patch: "update",
+  delete: "delete",
+  head: "head",
+  options: "options",
+  trace: "trace",
+};
+
+/** `face-swap images` → `faceSwapImages`; always an identifier. */
+function camelCase(text: string): string {
+  const [first = "", ...rest] = text.split(/[^\p{ID_Continue}$]+|_+/u).filter(Boolean);
+  const name = first.charAt(0).toLowerCase() + first.slice(1) + rest.map(capitalized).join("");
+  return /^[\p{ID_Start}$]/u.test(name) ? name : `_${name}`;
+}
+
+export function capitalized(word: string): string {
+  return word.charAt(0).toUpperCase() + word.slice(1);
+}
+
+function mostFrequent(values: readonly (string | undefined)[]): string | undefined {
+  const counts = new Map<string | undefined, number>();
+  for (const value of values) counts.set(value, (counts.get(value) ?? 0) + 1);
+  const [most] = [...counts].sort(([, a], [, b]) => b - a);
+  return most?.[0];
+}
+
+function clash(
+  operation: Operation,
+  name: string,
+  other: Operation | undefined,
+  { source }: NamesFile,
+): string {
+  const signature = ({ method, path }: Operation) => `${method.toUpperCase()} ${path}`;
+  const mine = signature(operation);
+  const problem = other
+    ? `${mine} and ${signature(other)} would both be ${name}`
+    : `${mine} cannot be ${name}, which the client has already`;
+  const line = `  ${name}2: { operation: ${mine}${operation.operationId ? `, operationId: ${operation.operationId}` : ""} }`;
+  const file = source?.file ?? "names.yaml";
+  return InputError.at(file, undefined, `${problem}; name it under methods:${line}`).message;
+}

@@ -1,0 +1,46 @@
+import { isStringArray, listAt, objectAt, type JsonObject } from "../../../src/openapi/json.js";
+import { dereference } from "../../../src/openapi/references.js";
+import { isJsonType, successResponses } from "./media-types.js";
+import type { Operation } from "../operation-list.js";
+
+/** What `waitUntilReady` needs to know of an operation that it asks again and again. */
+export interface Readiness {
+  /** The fields of the answer that are null until it is completed. */
+  fields: string[];
+}
+
+/**
+ * Tells an operation that reads one resource by id whose `status` ends as `completed` or `failed`.
+ *
+ * @returns `undefined` for every other operation.
+ */
+export function readinessOf(document: JsonObject, operation: Operation): Readiness | undefined {
+  if (operation.method !== "get" || !/\{[^{}]+\}\/?$/.test(operation.path)) return undefined;
+  const [response] = successResponses(document, operation);
+  const type = Object.keys(response?.content ?? {}).find(isJsonType);
+  if (!response || type === undefined) return undefined;
+  const properties = propertiesOf(document, objectAt(response.content, type)["schema"]);
+  const statuses = dereference(document, properties["status"])["enum"];
+  if (!isStringArray(statuses)) return undefined;
+  if (!["completed", "failed"].every((status) => statuses.includes(status))) return undefined;
+  return {
+    fields: Object.keys(properties).filter((field) => {
+      const { description } = dereference(document, properties[field]);
+      return typeof description === "string" && /\bnull until completed\b/i.test(description);
+    }),
+  };
+}
+
+/** A schema's properties, those of its `allOf` included. */
+function propertiesOf(
+  document: JsonObject,
+  schema: unknown,
+  visited: readonly JsonObject[] = [],
+): JsonObject {
+  const one = dereference(document, schema);
+  if (visited.includes(one)) return {};
+  const members = listAt(one, "allOf").map((member) =>
+    propertiesOf(document, member, [...visited, one]),
+  );
+  return Object.assign({}, ...members, objectAt(one, "properties")) as JsonObject;
+}

@@ -1,0 +1,30 @@
+import { isObject, listAt, objectAt, type JsonObject } from "../../../src/openapi/json.js";
+
+/**
+ * The address that every path of a document is appended to: its first server with the defaults of
+ * its variables filled in, without a slash at its end.
+ *
+ * @returns `undefined` if the document names no absolute http address.
+ */
+export function baseUrlOf(document: JsonObject): string | undefined {
+  const url = serverUrl(document);
+  return URL.canParse(url) && /^https?:/.test(url) ? url.replace(/\/+$/, "") : undefined;
+}
+
+/** The path of that address, empty if it has none: `https://api.example.com/v2/` → `/v2`. */
+export function basePathOf(document: JsonObject): string {
+  const url = serverUrl(document);
+  // Of a server such as `/v2`, which is relative to where the document is published.
+  const base = "https://relative.invalid";
+  return URL.canParse(url, base) ? new URL(url, base).pathname.replace(/\/+$/, "") : "";
+}
+
+function serverUrl(document: JsonObject): string {
+  const [server] = listAt(document, "servers");
+  if (!isObject(server) || typeof server["url"] !== "string") return "";
+  const variables = objectAt(server, "variables");
+  return server["url"].replaceAll(/\{([^{}]*)\}/g, (braced, name: string) => {
+    const value = objectAt(variables, name)["default"];
+    return typeof value === "string" ? value : braced;
+  });
+}

@@ -1,0 +1,40 @@
+import { parseDocument } from "yaml";
+import { objectAt, type JsonObject } from "../../../src/openapi/json.js";
+import { operationsOf } from "../../../src/openapi/operations.js";
+import { entriesByOperation, signatureOf } from "./method-names.js";
+import type { NameEntry } from "./names-file.js";
+
+/**
+ * Brings `spec/names.yaml` up to date with a document: an entry whose operation has another path,
+ * other names of parameters or another `operationId` now says so, and one whose operation is gone
+ * is taken out. `drift --update` calls it before it generates from the new document.
+ *
+ * @param text the file as it is
+ * @returns the file as it should be; the very same text if every entry is up to date
+ */
+export function updateNames(text: string, document: JsonObject): string {
+  const file = parseDocument(text);
+  const methods = objectAt(file.toJS(), "methods") as unknown as Record<string, NameEntry>;
+  const entries = entriesByOperation(document, operationsOf(document), methods);
+  const operationOf = new Map([...entries].map(([operation, name]) => [name, operation]));
+  let changed = false;
+  for (const [name, entry] of Object.entries(methods)) {
+    const operation = operationOf.get(name);
+    if (!operation) {
+      file.deleteIn(["methods", name]);
+      changed = true;
+      continue;
+    }
+    const current = {
+      operation: signatureOf(document, operation),
+      operationId: operation.operationId,
+    };
+    for (const [field, value] of Object.entries(current)) {
+      if (entry[field as keyof NameEntry] === value) continue;
+      if (value === undefined) file.deleteIn(["methods", name, field]);
+      else file.setIn(["methods", name, field], value);
+      changed = true;
+    }
+  }
+  return changed ? file.toString({ lineWidth: 0 }) : text;
+}

@@ -1,0 +1,48 @@
+import { parseDocument } from "yaml";
+import { objectAt, type JsonObject } from "../../../src/openapi/json.js";
+import type { ErrorRow } from "./catalog-file.js";
+import { publishedCodes } from "./published-codes.js";
+
+/** An error code as the published errors page lists it. */
+export interface PublishedError {
+  code: string;
+  /** HTTP status. */
+  status: number;
+  /** What happened, as the page words it. */
+  meaning?: string | undefined;
+}
+
+/**
+ * Brings `spec/errors.yaml` up to date with a document and the published errors page: a row whose
+ * code is gone from the document is taken out, a code that the page explains and that has no row
+ * gets one, and a status that the page has changed is taken over. `drift --update` calls it before
+ * it generates from the new document.
+ *
+ * @param text the file as it is
+ * @param page the rows of the errors page; empty if it was not read
+ * @returns the file as it should be; the very same text if every row is up to date
+ */
+export function updateErrorCatalog(
+  text: string,
+  document: JsonObject,
+  page: readonly PublishedError[] = [],
+): string {
+  const file = parseDocument(text);
+  const rows = objectAt(file.toJS(), "codes") as Record<string, ErrorRow>;
+  const codes = publishedCodes(document);
+  let changed = false;
+  for (const code of Object.keys(rows)) {
+    if (codes.has(code)) continue;
+    file.deleteIn(["codes", code]);
+    changed = true;
+  }
+  for (const { code, status, meaning } of page) {
+    if (!codes.has(code)) continue;
+    const row = Object.hasOwn(rows, code) ? rows[code] : undefined;
+    if (row && row.status === status) continue;
+    if (row) file.setIn(["codes", code, "status"], status);
+    else file.setIn(["codes", code], { status, ...(meaning ? { meaning } : {}) });
+    changed = true;
+  }
+  return changed ? file.toString({ lineWidth: 0 }) : text;
+}
