@@ -2,8 +2,8 @@
 
 /** The request header that carries the API key. */
 export interface SecurityScheme {
-  /** The header's name: `X-Api-Key`. */
-  readonly header: string;
+  /** The header's name in lower case: `x-api-key`. */
+  readonly name: string;
   /** What stands before the key in it: `Bearer `. */
   readonly prefix?: string;
 }
@@ -19,5 +19,5 @@ export interface ApiFacts {
 /** Where the API is and how it is authenticated, from the document's `servers` and `security`. */
 export const api: ApiFacts = {
   baseUrl: "https://api.pikzels.com",
-  security: { header: "X-Api-Key" },
+  security: { name: "x-api-key" },
 };

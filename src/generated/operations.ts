@@ -115,7 +115,7 @@ export interface OperationFacts {
   /** What a success is answered with; left out for JSON. A 204 has no content in any case. */
   readonly answer?: "none" | "binary" | "text" | "stream";
   /** Left out for the scheme of the API; `"none"` if no key is sent. */
-  readonly security?: "none" | { readonly header: string; readonly prefix?: string };
+  readonly security?: "none" | { readonly name: string; readonly prefix?: string };
   /** Left out if there is none. */
   readonly rules?: readonly PresenceRule[];
   /** Left out if no field carries an image. */

@@ -9,8 +9,8 @@ export interface ApiFacts {
 const DECLARATIONS = `
 /** The request header that carries the API key. */
 export interface SecurityScheme {
-  /** The header's name: \`X-Api-Key\`. */
-  readonly header: string;
+  /** The header's name in lower case: \`x-api-key\`. */
+  readonly name: string;
   /** What stands before the key in it: \`Bearer \`. */
   readonly prefix?: string;
 }

@@ -5,7 +5,8 @@ import type { Operation } from "../operation-list.js";
 
 /** The request header that carries the API key. */
 export interface SecurityScheme {
-  header: string;
+  /** In lower case. */
+  name: string;
   /** What stands before the key in the header: `Bearer `. */
   prefix?: string;
 }
@@ -61,12 +62,14 @@ function operationSecurity(document: JsonObject, { security }: Operation) {
 /** An API key in a header, or a bearer token (RFC 6750); `undefined` for what a key alone cannot do. */
 function headerScheme(scheme: JsonObject): SecurityScheme | undefined {
   const { type, name, in: place } = scheme;
-  if (type === "apiKey" && place === "header" && typeof name === "string") return { header: name };
+  if (type === "apiKey" && place === "header" && typeof name === "string") {
+    return { name: name.toLowerCase() };
+  }
   const isBearer =
     (type === "http" && String(scheme["scheme"]).toLowerCase() === "bearer") ||
     type === "oauth2" ||
     type === "openIdConnect";
-  return isBearer ? { header: "Authorization", prefix: "Bearer " } : undefined;
+  return isBearer ? { name: "authorization", prefix: "Bearer " } : undefined;
 }
 
 function mostFrequent(schemes: readonly SecurityScheme[]): SecurityScheme | undefined {
