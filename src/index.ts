@@ -13,7 +13,7 @@ export type {
 } from "./wrappers/options/options.js";
 export type { ReadyPikzonality, WaitOptions } from "./wrappers/wait-until-ready.js";
 
-export type { Fetch, FetchInit } from "./transport/fetch.js";
+export type { Fetch, FetchInit, RequestBody } from "./transport/fetch.js";
 export type { Lease, Limiter } from "./transport/limiter.js";
 export type { OnEvent, PikzelsEvent } from "./transport/events.js";
 

@@ -3,6 +3,7 @@ import { mkdtemp, readdir, rename, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { InputError } from "../lib/input-error.js";
+import { writeForAgents } from "./for-agents.js";
 import { stagePages } from "./stage-pages.js";
 import { readReference } from "./typedoc.js";
 
@@ -27,6 +28,7 @@ export async function buildSite(
     const reference = await readReference(pages);
     onStep("read what is exported");
     await reference.render(next);
+    await writeForAgents(next, staging, pages.navigation);
     onStep("rendered");
     await replaceFolder(target, next);
   } finally {

@@ -3,12 +3,14 @@ import { linksOf, targetOf, type Page } from "./pages.js";
 /** The page that greets. */
 export const FRONT_PAGE = "README.md";
 /** Below each, in the navigation, come the pages that it is the first to link to. */
-const OVERVIEWS = ["docs/README.md", "examples/README.md"];
+const OVERVIEWS = ["docs/README.md", "examples/README.md", "docs/maintaining.md"];
 const LABELS = new Map([
   ["docs/README.md", "Guides"],
   ["examples/README.md", "Examples"],
+  ["AGENTS.md", "For coding agents"],
   ["SECURITY.md", "Security"],
   ["CHANGELOG.md", "Changelog"],
+  ["docs/maintaining.md", "Maintaining"],
 ]);
 /** Every page that is there by itself, and not for a link to it. */
 export const TOP_PAGES = [...LABELS.keys()];

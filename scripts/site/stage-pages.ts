@@ -10,6 +10,8 @@ export interface StagedPages {
   readme: string;
   /** The top of the navigation, in order. */
   documents: string[];
+  /** The same, for `llms.txt`. */
+  navigation: NavigationEntry[];
 }
 
 /**
@@ -31,6 +33,7 @@ export async function stagePages(folder: string): Promise<StagedPages> {
   return {
     readme: join(folder, FRONT_PAGE),
     documents: navigation.map(({ page }) => join(folder, stagedAs(page.path))),
+    navigation,
   };
 }
 
@@ -63,7 +66,8 @@ async function stage(folder: string, { page, label, children }: NavigationEntry)
   await writeFileAtomically(join(folder, from), text);
 }
 
-function stagedAs(path: string): string {
+/** Where a page stands below the folder it is staged in. */
+export function stagedAs(path: string): string {
   return extname(path) === ".md" || isPicture(path) ? path : `${path}.md`;
 }
 

@@ -2,9 +2,12 @@ import { CommentTag, Converter, ReflectionKind } from "typedoc";
 
 /** Which declarations belong to a topic, by `file name`; the topics in their order, the first wins. */
 const TOPICS = [
-  ["Client", /^src\/wrappers\/(client|surface|api-types|wait-until-ready)\b/],
-  ["Options", /^src\/wrappers\/(options|transport)\//],
-  ["Images", /^src\/wrappers\/images\//],
+  [
+    "Client",
+    /^src\/(wrappers\/(client|api-types|wait-until-ready|estimate|prepare-prompt)\b|generated\/client)/,
+  ],
+  ["Options", /^src\/(wrappers\/options|transport)\b/],
+  ["Images", /^src\/images\//],
   ["Errors", /^src\/(wrappers\/errors\/|generated\/errors)/],
   ["Bodies and responses", /^src\/generated\/\S+ \S+(Body|Response)$/],
   ["Schema", /^src\/generated\//],

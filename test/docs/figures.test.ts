@@ -1,10 +1,7 @@
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
-import { load } from "js-yaml";
 import { Redis } from "ioredis";
-import { errorCodes } from "pikzels-client";
 import { beforeAll, describe, expect, test } from "vitest";
-import { objectAt } from "../../src/openapi/json.js";
 import { resolveOptions as resolveRedisOptions } from "../../src/redis/options.js";
 import { measureDefaults, type Defaults } from "./defaults.js";
 import { root } from "./snippets.js";
@@ -19,20 +16,11 @@ const WORDS =
     " ",
   );
 const word = (number: number) => WORDS[number] ?? String(number);
-const capital = (text: string) => text.charAt(0).toUpperCase() + text.slice(1);
 const second = 1000;
 const minute = 60 * second;
 const MiB = 2 ** 20;
 /** As TypeScript writes it: 600_000. */
 const literal = (number: number) => number.toLocaleString("en").replaceAll(",", "_");
-
-/** The fragments in spec/sources.yaml: how many there are, and how many are the published ones. */
-async function fragments() {
-  const sources = load(await readFile(join(root, "spec/sources.yaml"), "utf8"));
-  const all = Object.values(objectAt(sources, "fragments"));
-  const verbatim = all.filter((entry) => objectAt({ entry }, "entry")["kind"] === "verbatim");
-  return { all: all.length, verbatim: verbatim.length };
-}
 
 /** A page's words on one line, so that a phrase is found wherever its lines break. */
 async function wordsOf(page: string): Promise<string> {
@@ -41,25 +29,9 @@ async function wordsOf(page: string): Promise<string> {
 }
 
 const phrases: [page: string, phrase: (its: Defaults) => string | Promise<string>][] = [
-  ["README.md", () => `the spec's ${errorCodes.length} codes`],
   ["README.md", ({ imageBytes }) => `refused over ${imageBytes / MiB} MB`],
   ["README.md", ({ retries }) => `default ${retries}; 0 is exactly one request`],
   ["README.md", ({ concurrency }) => `calls in flight per key and process; default ${concurrency}`],
-  [
-    "README.md",
-    async () => {
-      const { all, verbatim } = await fragments();
-      const others = word(all - verbatim);
-      return `${capital(word(verbatim))} of the ${word(all)} fragments are the published ones, verbatim. The other ${others} were written down`;
-    },
-  ],
-  [
-    "CONTRIBUTING.md",
-    async () => {
-      const { all, verbatim } = await fragments();
-      return `${word(all - verbatim)} still by hand`;
-    },
-  ],
   [
     "docs/concurrency.md",
     ({ concurrency }) => `${word(concurrency)} requests in flight is the client's default`,

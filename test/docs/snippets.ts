@@ -19,6 +19,7 @@ export interface Snippet {
 export async function markdownPages(): Promise<string[]> {
   return [
     "README.md",
+    "AGENTS.md",
     "CONTRIBUTING.md",
     "examples/README.md",
     ...(await filesBelow("docs", ".md")),

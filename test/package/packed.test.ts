@@ -52,6 +52,7 @@ describe("what is in the package", () => {
     ];
     const others = tarball.files.filter((file) => !kinds.some((kind) => kind.test(file)));
     const allowed = [
+      "AGENTS.md",
       "CHANGELOG.md",
       "CONTRIBUTING.md",
       "LICENSE",

@@ -121,3 +121,12 @@ function attributes(html: string, name: string): string[] {
     value.replaceAll("&amp;", "&").replaceAll("&#39;", "'").replaceAll("&quot;", '"'),
   );
 }
+
+test("llms.txt lists every page of the navigation, and each is there as Markdown", async () => {
+  const index = await readFile(join(site, "llms.txt"), "utf8");
+  const listed = [...index.matchAll(/^- \[.+?\]\((.+?)\)$/gm)].map(([, path = ""]) => path);
+  expect(index).toMatch(/^# pikzels-client\n\n> The typed client/);
+  expect(listed).toEqual(expect.arrayContaining(["AGENTS.md", "docs/retries-and-money.md"]));
+  for (const path of listed)
+    expect(await readFile(join(site, path), "utf8"), path).not.toMatch(/^---/);
+});
