@@ -1,4 +1,4 @@
-import { PikzelsInputError } from "../wrappers/errors/input-error.js";
+import { PikzelsInputError } from "../wrappers/errors/classes.js";
 import { imageMediaType, type ImageMediaType } from "./media-type.js";
 
 /**

@@ -1,19 +1,23 @@
-import { PikzelsConnectionError } from "../wrappers/errors/connection-error.js";
-import { PikzelsExpiredError } from "../wrappers/errors/expired-error.js";
-import type { Outcome } from "../wrappers/errors/pikzels-error.js";
-import { PikzelsUnexpectedResponseError } from "../wrappers/errors/unexpected-response-error.js";
+import {
+  type Outcome,
+  PikzelsConnectionError,
+  PikzelsExpiredError,
+  PikzelsUnexpectedResponseError,
+} from "../wrappers/errors/classes.js";
+import { composeMessage } from "../wrappers/errors/message.js";
 import { codeOf, neverSent } from "../transport/connection.js";
-import { retryAfterMs } from "../transport/retry-after.js";
+import { retryAfterMs } from "../transport/retry.js";
 
 /** The message and fields of a download's error. The query is left out: it may be a signature. */
 export function downloadParts(url: URL, happened: string, outcome: Outcome, next = "") {
   const operation = { method: "GET", path: url.origin + url.pathname };
-  const message = `Download of ${operation.path}: ${happened}. Nothing was saved.${next}`;
+  const subject = `Download of ${operation.path}`;
+  const message = composeMessage({ subject, happened, consequence: "Nothing was saved.", next });
   return [message, { operation, outcome }] as const;
 }
 
 export function expiredError(url: URL, { status }: Response): PikzelsExpiredError {
-  const next = " Generate it again, and save outputs within 24 hours.";
+  const next = "Generate it again, and save outputs within 24 hours.";
   return new PikzelsExpiredError(
     ...downloadParts(url, `${status}, the address has expired`, "rejected", next),
   );

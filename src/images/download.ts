@@ -1,9 +1,8 @@
-import { PikzelsTimeoutError } from "../wrappers/errors/timeout-error.js";
-import { checkedCount, checkedMs } from "../wrappers/options/limits.js";
-import { backoffMs } from "../transport/backoff.js";
+import { PikzelsTimeoutError } from "../wrappers/errors/classes.js";
+import { checkCount, checkMs } from "../wrappers/validate.js";
+import { backoffMs, mayRetry, retryAfterOf } from "../transport/retry.js";
 import type { Fetch } from "../transport/fetch.js";
-import { mayRetry, retryAfterOf } from "../transport/retry.js";
-import { pause, within } from "../transport/within.js";
+import { delay, withTimeout } from "../transport/abort.js";
 import { downloadParts } from "./download-errors.js";
 import { imageUrl, requestImage, type IncomingImage } from "./request-image.js";
 
@@ -46,12 +45,12 @@ export async function downloadWith<Saved>(
   save: (image: IncomingImage) => Promise<Saved>,
 ): Promise<Saved> {
   const url = imageUrl(addressOf(source));
-  const ms = checkedMs("timeoutMs", options.timeoutMs) ?? 120_000;
-  const maxBytes = checkedCount("maxBytes", options.maxBytes, 1) ?? 64 * 1024 * 1024;
-  const late = () =>
+  const ms = checkMs("timeoutMs", options.timeoutMs) ?? 120_000;
+  const maxBytes = checkCount("maxBytes", options.maxBytes, 1) ?? 64 * 1024 * 1024;
+  const onTimeout = () =>
     new PikzelsTimeoutError(...downloadParts(url, `it took longer than ${ms} ms`, "unknown"));
 
-  return within({ signal: options.signal, ms, late }, async (signal) => {
+  return withTimeout({ signal: options.signal, ms, onTimeout }, async (signal) => {
     for (let retry = 0; ; retry++) {
       try {
         return await requestImage({ fetch, url, maxBytes, signal }, save);
@@ -60,7 +59,7 @@ export async function downloadWith<Saved>(
         const waitMs = retryAfterOf(error) ?? backoffMs(retry + 1);
         const isWorthIt = mayRetry("GET", error) && waitMs <= MAX_RETRY_AFTER_MS;
         if (!isWorthIt || retry === MAX_RETRIES) throw error;
-        await pause(waitMs, signal);
+        await delay(waitMs, signal);
       }
     }
   });

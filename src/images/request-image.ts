@@ -1,10 +1,8 @@
-import type { Bytes } from "../wrappers/bytes.js";
-import { PikzelsInputError } from "../wrappers/errors/input-error.js";
-import { PikzelsError } from "../wrappers/errors/pikzels-error.js";
-import { isSafeToReach } from "../wrappers/options/base-url.js";
-import type { Fetch } from "../transport/fetch.js";
-import { quietly } from "../transport/quietly.js";
-import { chunksOf } from "../transport/read-body.js";
+import type { Bytes, Fetch } from "../transport/fetch.js";
+import { PikzelsError, PikzelsInputError } from "../wrappers/errors/classes.js";
+import { isSafeToReach } from "../wrappers/base-url.js";
+import { ignoreErrors } from "../transport/abort.js";
+import { readChunks } from "../transport/response.js";
 import { connectionError, expiredError, unexpectedError } from "./download-errors.js";
 import { imageMediaType, SIGNATURE_BYTES, type ImageMediaType } from "./media-type.js";
 
@@ -75,13 +73,13 @@ export function imageUrl(address: unknown, base?: URL): URL {
 
 /** Does not wait: a stream that a custom `fetch` returned may take its time. */
 function discardBody({ body }: Response): void {
-  void quietly(() => body?.cancel());
+  void ignoreErrors(() => body?.cancel());
 }
 
 async function* readBody({ url, maxBytes, signal }: ImageRequest, response: Response) {
   const tooLong = () => unexpectedError(url, response, `longer than ${maxBytes} bytes`);
   try {
-    yield* chunksOf(response, { maxBytes, tooLong, signal });
+    yield* readChunks(response, { maxBytes, tooLong, signal });
   } catch (error) {
     throw error instanceof PikzelsError ? error : connectionError(url, error);
   }

@@ -1,6 +1,6 @@
 import { readFile, stat } from "node:fs/promises";
 import { assertImageSize, encodeImage, type ImageDataUrl } from "../images/data-url.js";
-import { PikzelsInputError } from "../wrappers/errors/input-error.js";
+import { PikzelsInputError } from "../wrappers/errors/classes.js";
 
 /**
  * Reads an image file as the data URL that the `…_base64` fields take.

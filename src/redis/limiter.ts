@@ -2,8 +2,8 @@ import { PikzelsConnectionError, type Lease, type Limiter } from "../index.js";
 import { holdLease } from "./lease.js";
 import { resolveOptions, type RedisLimiterOptions } from "./options.js";
 import { createSlots, OverdueError, withoutCommand, type Slot } from "./slots.js";
-import { SharedLimit } from "../transport/shared-limit.js";
-import { pause } from "../transport/within.js";
+import { SharedLimit } from "../transport/limiter.js";
+import { delay } from "../transport/abort.js";
 
 /** A limiter for the `concurrency` option of `createPikzels`, and for work of your own. */
 export interface RedisLimiter extends Limiter {
@@ -71,7 +71,7 @@ export function createRedisLimiter(options: RedisLimiterOptions): RedisLimiter {
       const lease = mayStart ? await tryForLease(signal) : undefined;
       if (lease) return lease;
       // Random, so that processes that asked at the same time do not go on doing so.
-      await pause(pollMs * (0.5 + Math.random()), signal);
+      await delay(pollMs * (0.5 + Math.random()), signal);
     }
   }
 

@@ -1,5 +1,5 @@
 import { PikzelsInputError, type PikzelsConnectionError } from "../index.js";
-import { checkedCount, checkedMs } from "../wrappers/options/limits.js";
+import { checkCount, checkMs } from "../wrappers/validate.js";
 import type { RedisConnection } from "./slots.js";
 
 /** Options of `createRedisLimiter`. */
@@ -70,9 +70,9 @@ export function resolveOptions(options: RedisLimiterOptions) {
   // Everyone who can list the keys of that Redis sees the name.
   if (key.includes("pkz_"))
     throw new PikzelsInputError("key looks like an API key: give the shared limit a plain name.");
-  checkedCount("limit", limit, 1);
+  checkCount("limit", limit, 1);
   if (onUnavailable !== "error")
-    checkedCount("onUnavailable.localLimit", onUnavailable.localLimit, 1);
+    checkCount("onUnavailable.localLimit", onUnavailable.localLimit, 1);
   checkedTime("leaseMs", leaseMs);
   checkedTime("pollMs", pollMs);
   checkedTime("commandTimeoutMs", commandTimeoutMs);
@@ -83,7 +83,7 @@ export function resolveOptions(options: RedisLimiterOptions) {
 const LONGEST_TIMER = 2 ** 31 - 1;
 
 function checkedTime(name: string, ms: number): void {
-  checkedMs(name, ms);
+  checkMs(name, ms);
   if (ms > LONGEST_TIMER)
     throw new PikzelsInputError(`${name} must be at most ${LONGEST_TIMER} ms.`);
 }

@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import type { Redis } from "ioredis";
 import { Semaphore } from "redis-semaphore";
-import { within } from "../transport/within.js";
+import { withTimeout } from "../transport/abort.js";
 
 /** Redis did not answer in time. */
 export class OverdueError extends Error {
@@ -51,9 +51,9 @@ export function createSlots(options: SlotsOptions): Slots {
   let overdueCommands = 0;
 
   async function command<Result>(sent: Promise<Result>, signal?: AbortSignal): Promise<Result> {
-    const late = () => new OverdueError(`no answer within ${commandTimeoutMs} ms`);
+    const onTimeout = () => new OverdueError(`no answer within ${commandTimeoutMs} ms`);
     try {
-      return await within({ signal, ms: commandTimeoutMs, late }, () => sent);
+      return await withTimeout({ signal, ms: commandTimeoutMs, onTimeout }, () => sent);
     } catch (error) {
       if (error instanceof OverdueError) {
         overdueCommands++;

@@ -1,14 +1,11 @@
-import { PikzelsConnectionError } from "../wrappers/errors/connection-error.js";
-import { PikzelsError } from "../wrappers/errors/pikzels-error.js";
-import { backoffMs } from "./backoff.js";
-import { bounded, emit, errorParts, type Call, type Reply } from "./call.js";
+import { PikzelsConnectionError, PikzelsError } from "../wrappers/errors/classes.js";
+import type { ResolvedOptions } from "../wrappers/options.js";
+import { ignoreErrors } from "./abort.js";
+import { describeFailure, doStep, emit, type Call, type Reply } from "./call.js";
 import { codeOf, neverSent, withoutKey } from "./connection.js";
-import { exchange } from "./exchange.js";
-import type { Lease, Limiter } from "./limiter.js";
-import { quietly } from "./quietly.js";
-import { retryAfterOf, statusOf } from "./retry.js";
-import type { Settings } from "./settings.js";
-import { sharedLimiter, type LocalLimiter } from "./shared-limit.js";
+import { sharedLimiter, type Lease, type Limiter, type LocalLimiter } from "./limiter.js";
+import { failureOf, readAnswer } from "./response.js";
+import { backoffMs, retryAfterOf, statusOf } from "./retry.js";
 
 /** What an attempt came to, and how long to wait before another. */
 export interface Attempted {
@@ -17,32 +14,32 @@ export interface Attempted {
 }
 
 /**
- * Sends the request once, with a key asked for now, as soon as there is a place for it. Rejects only
- * where nothing was sent: aborted, out of time, or without a usable key.
+ * Sends the request once, with a key asked for now, as soon as there is a slot for it. Rejects only
+ * if nothing was sent: aborted, out of time, or without a usable key.
  */
 export async function attempt(call: Call): Promise<Attempted> {
   const { settings } = call;
-  const asked = settings.askKey();
-  const key = typeof asked === "string" ? asked : await bounded(call, () => asked);
+  const given = settings.getKey();
+  const key = typeof given === "string" ? given : await doStep(call, () => given);
   const limiter = limiterFor(settings, key);
-  const lease = limiter.tryAcquire?.() ?? (await queue(call, limiter));
+  const lease = limiter.tryAcquire?.() ?? (await waitForSlot(call, limiter));
   try {
-    const reply = await replyTo(call, key, lease);
+    const reply = await sendOnce(call, key, lease);
     const waitMs = retryAfterOf(reply.error) ?? backoffMs(call.attempts);
-    // Before the place is free again, or the next in line would run into the same limit.
+    // Before the slot is free again, or the next in line would run into the same limit.
     if (statusOf(reply.error) === 429) {
       limiter.pause?.(Math.min(waitMs, settings.maxRetryAfterMs));
     }
     return { reply, waitMs };
   } finally {
     call.inFlight = false;
-    void quietly(() => lease.release());
+    void ignoreErrors(() => lease.release());
   }
 }
 
 /** The limiter that was given, or the limit of all clients in this process with the same key. */
 function limiterFor(
-  { concurrency, baseUrl }: Settings,
+  { concurrency, baseUrl }: ResolvedOptions,
   key: string,
 ): Limiter & Partial<LocalLimiter> {
   return typeof concurrency === "object"
@@ -52,12 +49,12 @@ function limiterFor(
 
 const NOTICEABLE_MS = 10;
 
-async function queue(call: Call, limiter: Limiter): Promise<Lease> {
+async function waitForSlot(call: Call, limiter: Limiter): Promise<Lease> {
   const from = performance.now();
-  const lease = await bounded(call, async (signal) => {
+  const lease = await doStep(call, async (signal) => {
     const given = await limiter.acquire(signal);
     // Too late for this call: nobody else would give it back.
-    if (signal.aborted) void quietly(() => given.release());
+    if (signal.aborted) void ignoreErrors(() => given.release());
     return given;
   });
   const durationMs = performance.now() - from;
@@ -65,7 +62,8 @@ async function queue(call: Call, limiter: Limiter): Promise<Lease> {
   return lease;
 }
 
-async function replyTo(call: Call, key: string, lease: Lease): Promise<Reply> {
+/** Sends the request, unless the slot is lost by now. A failed connection is a reply, too. */
+async function sendOnce(call: Call, key: string, lease: Lease): Promise<Reply> {
   const { settings, request } = call;
   const ms = settings.attemptTimeoutMs ?? (request.method === "POST" ? 290_000 : 60_000);
   const send = (signal: AbortSignal) => {
@@ -76,7 +74,7 @@ async function replyTo(call: Call, key: string, lease: Lease): Promise<Reply> {
     return exchange(call, key, signal);
   };
   try {
-    return await bounded(call, send, ms);
+    return await doStep(call, send, ms);
   } catch (error) {
     request.options.signal?.throwIfAborted();
     const known = error instanceof PikzelsError ? error : connectionError(call, error, key);
@@ -84,11 +82,43 @@ async function replyTo(call: Call, key: string, lease: Lease): Promise<Reply> {
   }
 }
 
+/** Sends the request and reads its answer. Rejects if the connection fails. */
+async function exchange(call: Call, key: string, signal: AbortSignal): Promise<Reply> {
+  const { settings, request } = call;
+  const { headers, body, auth } = request;
+  emit(call, { type: "request" });
+  const sentAt = performance.now();
+  const response = await settings.fetch(settings.baseUrl + request.path, {
+    method: request.method,
+    headers: {
+      accept: "application/json",
+      ...headers,
+      ...(auth && { [auth.name]: `${auth.prefix ?? ""}${key}` }),
+    },
+    ...(body !== undefined && { body }),
+    // A redirect would take the key along: `fetch` strips `Authorization` there, but not ours.
+    redirect: "manual",
+    signal,
+  });
+  const answer = await readAnswer(call, response, key, signal);
+  emit(call, {
+    type: "response",
+    status: response.status,
+    requestId: call.requestId,
+    durationMs: performance.now() - sentAt,
+  });
+  const error = failureOf(call, answer);
+  return error?.name === "PikzelsUnexpectedResponseError"
+    ? { answer: undefined, error }
+    : { answer, error };
+}
+
 function connectionError(call: Call, cause: unknown, key: string): PikzelsConnectionError {
-  const outcome = !call.inFlight || neverSent(cause) ? "not-sent" : "unknown";
-  const happened = call.inFlight
-    ? `the connection failed (${codeOf(cause)})`
-    : "the place among the requests in flight was lost";
-  const [message, carried] = errorParts(call, happened, outcome);
+  const [message, carried] = describeFailure(call, {
+    happened: call.inFlight
+      ? `the connection failed (${codeOf(cause)})`
+      : "the slot among the requests in flight was lost",
+    outcome: !call.inFlight || neverSent(cause) ? "not-sent" : "unknown",
+  });
   return new PikzelsConnectionError(message, { ...carried, cause: withoutKey(cause, key) });
 }

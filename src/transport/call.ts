@@ -1,18 +1,16 @@
 import type { PikzelsApiError } from "../wrappers/errors/api-error.js";
-import { explain } from "../wrappers/errors/explain.js";
-import type {
-  OperationReference,
-  Outcome,
-  PikzelsError,
-} from "../wrappers/errors/pikzels-error.js";
-import { PikzelsTimeoutError } from "../wrappers/errors/timeout-error.js";
-import type { CallOptions } from "../wrappers/options/options.js";
-import type { Answer } from "./answer.js";
+import {
+  PikzelsTimeoutError,
+  type OperationReference,
+  type Outcome,
+  type PikzelsError,
+  type PikzelsErrorOptions,
+} from "../wrappers/errors/classes.js";
+import { composeMessage, consequenceOf } from "../wrappers/errors/message.js";
+import type { CallOptions, ResolvedOptions } from "../wrappers/options.js";
+import { ignoreErrors, withTimeout } from "./abort.js";
 import type { PikzelsEvent } from "./events.js";
-import type { RequestBody } from "./fetch.js";
-import { quietly } from "./quietly.js";
-import type { Settings } from "./settings.js";
-import { within } from "./within.js";
+import type { Bytes, RequestBody } from "./fetch.js";
 
 /**
  * What the body of a success is, and so what the caller gets: the JSON object, nothing, the text, a
@@ -41,6 +39,20 @@ export interface TransportRequest extends OperationReference {
   readonly options: CallOptions;
 }
 
+/** What a request was answered with, read to the end. */
+export interface Answer {
+  status: number;
+  headers: Headers;
+  /** Takes the key out of what the answer quotes. */
+  redact: (text: string) => string;
+  /** The body as it came. */
+  bytes: Bytes;
+  /** The body's text, free of the key; empty if the bytes are all that is asked for. */
+  text: string;
+  /** The body's JSON value; `undefined` if it has none. */
+  json: unknown;
+}
+
 /** How a call ended: with a documented answer, be it a failure, or without one. */
 export type Reply =
   | { answer: Answer; error: PikzelsApiError | undefined }
@@ -48,7 +60,7 @@ export type Reply =
 
 /** What is known of a call while it is under way. */
 export interface Call {
-  readonly settings: Settings;
+  readonly settings: ResolvedOptions;
   readonly request: TransportRequest;
   /** For the events. */
   readonly number: number;
@@ -76,17 +88,32 @@ export function emit(call: Call, event: EventOf<PikzelsEvent>): void {
   const { method, path } = call.request;
   const attempt = event.type === "wait" ? call.attempts + 1 : call.attempts;
   const told = { call: call.number, method, path, attempt, ...event } as PikzelsEvent;
-  void quietly(() => onEvent(told));
+  void ignoreErrors(() => onEvent(told));
+}
+
+/** How a call failed. */
+export interface Failure {
+  /** What happened, as a clause. */
+  happened: string;
+  /** What became of the latest attempt. */
+  outcome: Outcome;
+  /** What to do next, as a sentence. */
+  next?: string | undefined;
 }
 
 /** Composes what an error of this call says and carries. */
-export function errorParts(call: Call, happened: string, worst: Outcome, next?: string) {
-  const { requestId, request } = call;
-  const { method, path } = request;
-  const outcome = worseOf(call.outcome, worst);
-  const operation = { method, path };
-  const message = explain(operation, happened, outcome, { next, requestId });
-  return [message, { operation, outcome, attempts: call.attempts, requestId }] as const;
+export function describeFailure(call: Call, failure: Failure): [string, PikzelsErrorOptions] {
+  const { requestId, attempts, request } = call;
+  const operation = { method: request.method, path: request.path };
+  const outcome = worseOf(call.outcome, failure.outcome);
+  const message = composeMessage({
+    subject: `${operation.method} ${operation.path}`,
+    happened: failure.happened,
+    consequence: consequenceOf(outcome, operation),
+    next: failure.next,
+    requestId,
+  });
+  return [message, { operation, outcome, attempts, requestId }];
 }
 
 const ORDER: Outcome[] = ["not-sent", "rejected", "unknown"];
@@ -99,21 +126,22 @@ function worseOf(one: Outcome, other: Outcome): Outcome {
  * Does one step of a call within its own time and what is left of the call's; settles at once when
  * the call is aborted.
  */
-export function bounded<Result>(
+export function doStep<Result>(
   call: Call,
   work: (signal: AbortSignal) => Promise<Result>,
   ownMs = Infinity,
 ): Promise<Result> {
   const leftMs = call.deadline - performance.now();
-  const late = () =>
+  const onTimeout = () =>
     ownMs < leftMs
       ? timeoutError(call, `attemptTimeoutMs (${ownMs} ms)`)
       : timeoutError(call, `timeoutMs (${call.timeoutMs} ms)`);
   const { signal } = call.request.options;
-  return within({ signal, ms: Math.min(ownMs, leftMs), late }, work);
+  return withTimeout({ signal, ms: Math.min(ownMs, leftMs), onTimeout }, work);
 }
 
 function timeoutError(call: Call, limit: string): PikzelsTimeoutError {
   const outcome = call.inFlight ? "unknown" : "not-sent";
-  return new PikzelsTimeoutError(...errorParts(call, `it took longer than ${limit}`, outcome));
+  const happened = `it took longer than ${limit}`;
+  return new PikzelsTimeoutError(...describeFailure(call, { happened, outcome }));
 }

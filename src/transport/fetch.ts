@@ -1,3 +1,11 @@
+/**
+ * Bytes that own their memory, which is what a `Blob` takes.
+ *
+ * Spelled so because `Uint8Array` has a type argument only since TypeScript 5.7, and older compilers
+ * read these declarations too.
+ */
+export type Bytes = ReturnType<Uint8Array["slice"]>;
+
 /** A body that can be sent any number of times: a string, or what the platform can read again. */
 export type RequestBody = string | Blob | FormData | URLSearchParams | ArrayBuffer;
 
@@ -17,3 +25,6 @@ export interface FetchInit {
 
 /** What sends the requests: the global `fetch`, undici's, or one of your own. */
 export type Fetch = (url: string, init: FetchInit) => Promise<Response>;
+
+/** Looked up at each call: tests and tracers replace the global `fetch` at any time. */
+export const globalFetch: Fetch = (url, init) => globalThis.fetch(url, init);

@@ -1,9 +1,11 @@
-/** A place among the requests in flight. */
+import { onAbort } from "./abort.js";
+
+/** A slot among the requests in flight. */
 export interface Lease {
-  /** Gives the place back. Called once; what it throws is ignored. */
+  /** Gives the slot back. Called once; what it throws is ignored. */
   release: () => void | Promise<void>;
   /**
-   * Aborts when the place was lost, as when it could not be renewed. A request that has not left yet
+   * Aborts when the slot was lost, as when it could not be renewed. A request that has not left yet
    * is then not sent; one that has is left to finish, since giving up on it would not un-bill it.
    */
   readonly signal?: AbortSignal | undefined;
@@ -22,8 +24,127 @@ export interface Lease {
  * ```
  */
 export interface Limiter {
-  /** Resolves when there is a place; rejects with the signal's reason when it aborts first. */
+  /** Resolves when there is a slot; rejects with the signal's reason when it aborts first. */
   acquire: (signal: AbortSignal) => Promise<Lease>;
   /** The service answered 429: let no further request start for so many milliseconds. */
   pause?: (ms: number) => void;
+}
+
+interface Waiting {
+  limit: number;
+  start: () => void;
+}
+
+/**
+ * A limit on requests in flight, first come, first served. Each caller brings its own number and
+ * starts only below it.
+ *
+ * After a 429 nothing starts until the pause is over; then half as many as before, and one more with
+ * every request that ends: the pressure that the service bears has to be found anew.
+ */
+export class SharedLimit {
+  #inFlight = 0;
+  #bearable = Infinity;
+  #pausedUntil = 0;
+  #timer: ReturnType<typeof setTimeout> | undefined;
+  readonly #waiting = new Set<Waiting>();
+  readonly #onIdle: (() => void) | undefined;
+
+  /** @param onIdle told when nobody uses or awaits a slot any more and no pause is on */
+  constructor(onIdle?: () => void) {
+    this.#onIdle = onIdle;
+  }
+
+  /** A slot, if there is one at once. */
+  tryAcquire(limit: number): Lease | undefined {
+    const isFree = this.#waiting.size === 0 && this.#isFree(limit) && this.#pauseLeft() <= 0;
+    return isFree ? this.#lease() : undefined;
+  }
+
+  acquire(limit: number, signal: AbortSignal): Promise<Lease> {
+    return new Promise((resolve, reject) => {
+      signal.throwIfAborted();
+      const forget = onAbort(signal, () => {
+        this.#waiting.delete(waiting);
+        this.#startNext();
+        reject(signal.reason as Error);
+      });
+      const waiting = {
+        limit,
+        start: () => {
+          forget();
+          resolve(this.#lease());
+        },
+      };
+      this.#waiting.add(waiting);
+      this.#startNext();
+    });
+  }
+
+  pause(ms: number): void {
+    this.#bearable = Math.max(1, Math.floor(this.#inFlight / 2));
+    this.#pausedUntil = Math.max(this.#pausedUntil, performance.now() + ms);
+  }
+
+  #isFree(limit: number): boolean {
+    return this.#inFlight < Math.min(limit, this.#bearable);
+  }
+
+  #pauseLeft(): number {
+    return this.#pausedUntil - performance.now();
+  }
+
+  #lease(): Lease {
+    this.#inFlight++;
+    return {
+      release: () => {
+        this.#inFlight--;
+        this.#bearable++;
+        this.#startNext();
+      },
+    };
+  }
+
+  #startNext(): void {
+    clearTimeout(this.#timer);
+    for (const waiting of this.#waiting) {
+      const left = this.#pauseLeft();
+      if (left > 0) {
+        this.#timer = setTimeout(() => {
+          this.#startNext();
+        }, left);
+        return;
+      }
+      if (!this.#isFree(waiting.limit)) return;
+      this.#waiting.delete(waiting);
+      waiting.start();
+    }
+    if (this.#inFlight === 0 && this.#pauseLeft() <= 0) this.#onIdle?.();
+  }
+}
+
+const limits = new Map<string, SharedLimit>();
+
+/** A limiter that can also say at once whether there is a slot, without the cost of a promise. */
+export interface LocalLimiter extends Limiter {
+  tryAcquire: () => Lease | undefined;
+}
+
+/**
+ * The limit that everybody in this process shares who asks for it by the same name. The name may be
+ * a secret: it is never handed out again, and forgotten once nobody uses the limit.
+ */
+export function sharedLimiter(name: string, limit: number): LocalLimiter {
+  const shared = () => {
+    let found = limits.get(name);
+    if (!found) limits.set(name, (found = new SharedLimit(() => limits.delete(name))));
+    return found;
+  };
+  return {
+    tryAcquire: () => shared().tryAcquire(limit),
+    acquire: (signal) => shared().acquire(limit, signal),
+    pause: (ms) => {
+      shared().pause(ms);
+    },
+  };
 }

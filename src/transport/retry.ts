@@ -1,13 +1,15 @@
 import { isPikzelsApiError, isPikzelsError } from "../wrappers/errors/guards.js";
 
-/** The status of the answer that an error tells of, where there was one. */
-export function statusOf(error: unknown): number | undefined {
-  return isPikzelsError(error) && "status" in error ? error.status : undefined;
-}
-
-/** How long that answer asked to wait, where it did. */
-export function retryAfterOf(error: unknown): number | undefined {
-  return isPikzelsError(error) && "retryAfterMs" in error ? error.retryAfterMs : undefined;
+/**
+ * Whether a failed request may be sent again. A POST costs money and the API knows no idempotency
+ * key; the others may be repeated, so for them a network error and any 5xx will do.
+ */
+export function mayRetry(method: string, error: unknown): boolean {
+  if (!isPikzelsError(error) || error.name === "PikzelsInputError") return false;
+  if (surelyDidNothing(error)) return true;
+  const status = statusOf(error);
+  const isPassing = status === undefined ? error.outcome === "unknown" : status >= 500;
+  return isPassing && /^(GET|HEAD|OPTIONS|PUT|PATCH|DELETE)$/.test(method);
 }
 
 /**
@@ -22,14 +24,36 @@ export function surelyDidNothing(error: unknown): boolean {
   );
 }
 
+/** The status of the answer that an error tells of; `undefined` if there was none. */
+export function statusOf(error: unknown): number | undefined {
+  return isPikzelsError(error) && "status" in error ? error.status : undefined;
+}
+
+/** How long that answer asked to wait, in milliseconds; `undefined` if it did not. */
+export function retryAfterOf(error: unknown): number | undefined {
+  return isPikzelsError(error) && "retryAfterMs" in error ? error.retryAfterMs : undefined;
+}
+
+const FIRST_MS = 500;
+const LONGEST_MS = 8000;
+
 /**
- * Whether a failed request may be sent again. A POST costs money and the API knows no idempotency
- * key; the others may be repeated, so for them a network error and any 5xx will do.
+ * How long to wait after the n-th failed attempt, in milliseconds: anything from nothing to a bound
+ * that doubles each time. "Full jitter" spreads callers that failed together the widest
+ * (https://aws.amazon.com/blogs/architecture/exponential-backoff-and-jitter/).
  */
-export function mayRetry(method: string, error: unknown): boolean {
-  if (!isPikzelsError(error) || error.name === "PikzelsInputError") return false;
-  if (surelyDidNothing(error)) return true;
-  const status = statusOf(error);
-  const isPassing = status === undefined ? error.outcome === "unknown" : status >= 500;
-  return isPassing && /^(GET|HEAD|OPTIONS|PUT|PATCH|DELETE)$/.test(method);
+export function backoffMs(attempt: number, random = Math.random): number {
+  return random() * Math.min(LONGEST_MS, FIRST_MS * 2 ** (attempt - 1));
+}
+
+/**
+ * The wait that a `Retry-After` header asks for, in milliseconds: seconds, or a date in the format of
+ * HTTP (RFC 9110, section 10.2.3). Anything else counts as no wish at all: a malformed header must
+ * not switch retries off.
+ */
+export function retryAfterMs(headers: Headers, now = Date.now()): number | undefined {
+  const value = headers.get("retry-after") ?? "";
+  if (/^\d+$/.test(value)) return Number(value) * 1000;
+  const date = value.endsWith("GMT") ? Date.parse(value) : NaN;
+  return Number.isNaN(date) ? undefined : Math.max(0, date - now);
 }

@@ -1,6 +1,6 @@
 import type { Client, FetchOptions, ParseAsResponse } from "openapi-fetch";
 import type { paths } from "../generated/schema.js";
-import type { CallLimits } from "./options/options.js";
+import type { CallLimits } from "./options.js";
 
 type Method = "get" | "put" | "post" | "delete" | "options" | "head" | "patch" | "trace";
 

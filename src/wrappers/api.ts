@@ -2,15 +2,16 @@ import createClient from "openapi-fetch";
 import { operations, type OperationFacts } from "../generated/operations.js";
 import type { paths } from "../generated/schema.js";
 import type { PikzelsApi } from "./api-types.js";
-import { PikzelsInputError } from "./errors/input-error.js";
+import { PikzelsInputError } from "./errors/classes.js";
 import { checkImageSources } from "./image-source.js";
-import { checkedHeaders } from "./options/headers.js";
-import type { CallLimits } from "./options/options.js";
+import { checkHeaders } from "./validate.js";
+import type { CallLimits } from "./options.js";
 import { API_KEY_HEADER } from "./operation.js";
 import { fillPath } from "./request-path.js";
-import { isSuccess, type Answer } from "../transport/answer.js";
-import { onAbort } from "../transport/on-abort.js";
-import type { Transport } from "../transport/transport.js";
+import type { Answer } from "../transport/call.js";
+import { isSuccess } from "../transport/response.js";
+import { onAbort } from "../transport/abort.js";
+import type { Transport } from "../transport/send.js";
 
 /**
  * The client of openapi-fetch over our transport: the same key, checks, retries and limits, but what
@@ -98,7 +99,7 @@ function headersOf({ headers }: Request): Record<string, string> {
   const given = new Headers(headers);
   const contentType = given.get("content-type");
   given.delete("content-type");
-  return { ...checkedHeaders(given), ...(contentType && { "content-type": contentType }) };
+  return { ...checkHeaders(given), ...(contentType && { "content-type": contentType }) };
 }
 
 /** Bodies have been read and unpacked by now, so the headers on their framing are out of date. */

@@ -1,10 +1,9 @@
 import type { PikzelsApi } from "./api-types.js";
 import { createApi } from "./api.js";
 import { download, type DownloadOptions, type ImageSource } from "../images/download.js";
-import type { PikzelsOptions } from "./options/options.js";
+import { resolveOptions, type PikzelsOptions } from "./options.js";
 import { surfaceOver } from "./surface.js";
-import { settle } from "../transport/settings.js";
-import { createTransport } from "../transport/transport.js";
+import { createTransport } from "../transport/send.js";
 
 /** The client: one method per operation of the API, and what is useful around them. */
 export interface Pikzels extends ReturnType<typeof surfaceOver> {
@@ -63,7 +62,7 @@ export interface Pikzels extends ReturnType<typeof surfaceOver> {
  * ```
  */
 export function createPikzels(options: PikzelsOptions = {}): Pikzels {
-  const settings = settle(options);
+  const settings = resolveOptions(options);
   const send = createTransport(settings);
   return {
     ...surfaceOver(send),

@@ -1,6 +1,6 @@
 import type { ImageField, OperationFacts, PresenceRule } from "../generated/operations.js";
-import { PikzelsInputError } from "./errors/input-error.js";
-import { isSafeToReach } from "./options/base-url.js";
+import { PikzelsInputError } from "./errors/classes.js";
+import { isSafeToReach } from "./base-url.js";
 
 /**
  * Holds a body against what the spec says of its image sources: which fields exclude or need each

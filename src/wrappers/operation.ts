@@ -6,12 +6,12 @@ import {
   type OperationResponses,
 } from "../generated/operations.js";
 import { checkImageSources } from "./image-source.js";
-import { PikzelsInputError } from "./errors/input-error.js";
-import { checkedHeaders } from "./options/headers.js";
-import type { CallOptions } from "./options/options.js";
+import { PikzelsInputError } from "./errors/classes.js";
+import { checkHeaders } from "./validate.js";
+import type { CallOptions } from "./options.js";
 import { fillPath } from "./request-path.js";
 import type { KeyHeader } from "../transport/call.js";
-import type { Transport } from "../transport/transport.js";
+import type { Transport } from "../transport/send.js";
 
 type HasId<Id extends OperationId> = (typeof operations)[Id]["path"] extends `${string}{${string}`
   ? true
@@ -48,7 +48,7 @@ export function callable(send: Transport, id: OperationId) {
     const path = fillPath(template, next);
     const body = hasBody ? serialized(facts, next()) : undefined;
     const options = (next() ?? {}) as CallOptions;
-    const headers = checkedHeaders(options.headers);
+    const headers = checkHeaders(options.headers);
     if (hasBody) headers["content-type"] = "application/json";
     const { answer, error } = await send({
       method,

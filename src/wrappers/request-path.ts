@@ -1,4 +1,4 @@
-import { PikzelsInputError } from "./errors/input-error.js";
+import { PikzelsInputError } from "./errors/classes.js";
 
 const MAX_LENGTH = 200;
 

@@ -1,6 +1,6 @@
 import { callable } from "./operation.js";
 import type { OperationId } from "../generated/operations.js";
-import type { Transport } from "../transport/transport.js";
+import type { Transport } from "../transport/send.js";
 import { waitUntilReady, type ReadyPikzonality, type WaitOptions } from "./wait-until-ready.js";
 
 /**

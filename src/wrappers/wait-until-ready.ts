@@ -1,13 +1,15 @@
 import { operations, type PikzonalitiesGetResponse } from "../generated/operations.js";
-import type { OperationReference } from "./errors/pikzels-error.js";
-import { PikzelsTimeoutError } from "./errors/timeout-error.js";
-import { PikzelsTrainingError } from "./errors/training-error.js";
-import { PikzelsUnexpectedResponseError } from "./errors/unexpected-response-error.js";
+import {
+  PikzelsTimeoutError,
+  PikzelsTrainingError,
+  PikzelsUnexpectedResponseError,
+  type OperationReference,
+} from "./errors/classes.js";
 import type { OperationCall } from "./operation.js";
-import { checkedMs } from "./options/limits.js";
+import { checkMs } from "./validate.js";
 import { fillPath } from "./request-path.js";
 import { mayRetry, retryAfterOf } from "../transport/retry.js";
-import { pause, within } from "../transport/within.js";
+import { delay, withTimeout } from "../transport/abort.js";
 
 /** A persona or style that is ready to be used. */
 export type ReadyPikzonality = PikzonalitiesGetResponse & {
@@ -22,18 +24,18 @@ export interface WaitOptions {
   signal?: AbortSignal | undefined;
   /** Milliseconds to wait at most. @default 1_800_000 (half an hour) */
   timeoutMs?: number | undefined;
-  /** Milliseconds between two looks, give or take a fifth. @default 5000 */
+  /** Milliseconds between two polls, give or take a fifth. @default 5000 */
   intervalMs?: number | undefined;
   /** Told of the progress, from 0 to 100, whenever it has changed. */
   onProgress?: ((percent: number) => void) | undefined;
 }
 
-/** How many looks in a row may fail, each after its own retries, before the waiting is given up. */
+/** How many polls in a row may fail, each after its own retries, before the waiting is given up. */
 const MAX_FAILURES = 5;
 
 type Get = OperationCall<"get_v2_pikzonality_id">;
 
-/** Looks again and again, until it is ready or has failed. */
+/** Polls until it is ready or has failed. */
 export async function waitUntilReady(
   get: Get,
   id: string,
@@ -41,38 +43,38 @@ export async function waitUntilReady(
 ): Promise<ReadyPikzonality> {
   const { method, path: template } = operations.get_v2_pikzonality_id;
   const operation = { method, path: fillPath(template, () => id) };
-  const ms = checkedMs("timeoutMs", options.timeoutMs) ?? 1_800_000;
-  const intervalMs = checkedMs("intervalMs", options.intervalMs) ?? 5000;
-  const look = looker(get, id);
+  const ms = checkMs("timeoutMs", options.timeoutMs) ?? 1_800_000;
+  const intervalMs = checkMs("intervalMs", options.intervalMs) ?? 5000;
+  const poll = createPoll(get, id);
   let percent: number | undefined;
 
-  const late = () =>
+  const onTimeout = () =>
     new PikzelsTimeoutError(
       `${method} ${operation.path}: not ready after ${ms} ms (${percent ?? 0} %). Wait again.`,
       { operation, outcome: "unknown" },
     );
 
-  return within({ signal: options.signal, ms, late }, async (signal) => {
+  return withTimeout({ signal: options.signal, ms, onTimeout }, async (signal) => {
     for (;;) {
-      const { seen, retryAfterMs = 0 } = await look(signal);
+      const { seen, retryAfterMs = 0 } = await poll(signal);
       if (seen && percentOf(seen) !== percent) {
         percent = percentOf(seen);
         options.onProgress?.(percent);
       }
       if (seen?.status === "completed") return ready(seen, operation);
       if (seen?.status === "failed") throw trainingError(seen, operation);
-      await pause(Math.max(retryAfterMs, jittered(intervalMs)), signal);
+      await delay(Math.max(retryAfterMs, jittered(intervalMs)), signal);
     }
   });
 }
 
-interface Look {
+interface Poll {
   seen?: PikzonalitiesGetResponse;
   retryAfterMs?: number | undefined;
 }
 
-/** Looks at the present state; a passing failure shows nothing, unless it has lasted for long. */
-function looker(get: Get, id: string): (signal: AbortSignal) => Promise<Look> {
+/** Makes the function that reads the present state; it passes over failures that do not last. */
+function createPoll(get: Get, id: string): (signal: AbortSignal) => Promise<Poll> {
   let failures = 0;
   return async (signal) => {
     try {
@@ -90,7 +92,7 @@ function percentOf({ status, progress = 0 }: PikzonalitiesGetResponse): number {
   return status === "completed" ? 100 : Math.min(100, Math.max(0, progress));
 }
 
-/** Give or take a fifth, so that many who began together do not look together. */
+/** Give or take a fifth, so that many who began together do not poll together. */
 function jittered(ms: number): number {
   return ms * (0.8 + 0.4 * Math.random());
 }

@@ -2,13 +2,12 @@ import { readFile } from "node:fs/promises";
 import { Ajv } from "ajv";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import type { JsonObject } from "../../src/openapi/json.js";
-import { objectAt } from "../../src/openapi/json.js";
+import { type JsonObject, objectAt } from "../../src/openapi/json.js";
 import { parseDocument } from "../../scripts/lib/parse-document.js";
 import { readSourceText } from "../../scripts/lib/source-text.js";
 import { errorCatalog, errorCodes } from "../../src/generated/errors.js";
 import { operations, type OperationFacts } from "../../src/generated/operations.js";
-import { PikzelsInputError } from "../../src/wrappers/errors/input-error.js";
+import { PikzelsInputError } from "../../src/wrappers/errors/classes.js";
 import { checkImageSources } from "../../src/wrappers/image-source.js";
 
 const document = JSON.parse(await readFile("src/generated/openapi.json", "utf8")) as JsonObject;

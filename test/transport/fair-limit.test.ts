@@ -2,7 +2,7 @@ import type { CallOptions, Limiter, Pikzels, PikzelsOptions } from "pikzels-clie
 import { describe, expect, test, vi } from "vitest";
 import { controlClock } from "../support/controlled-clock.js";
 import { seededRandom } from "../../src/emulator/state/seeded-random.js";
-import { sharedLimiter } from "../../src/transport/shared-limit.js";
+import { sharedLimiter } from "../../src/transport/limiter.js";
 import {
   ID,
   json,

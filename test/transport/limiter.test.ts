@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { type Lease, type Limiter } from "pikzels-client";
 import { describe, expect, test, vi } from "vitest";
-import { sharedLimiter } from "../../src/transport/shared-limit.js";
+import { sharedLimiter } from "../../src/transport/limiter.js";
 import { controlClock } from "../support/controlled-clock.js";
 import {
   CANARY,
@@ -289,7 +289,7 @@ describe("calls under the limit", () => {
     }
   });
 
-  test("a lost place: what has not left is not sent, and asked for again", async () => {
+  test("a lost slot: what has not left is not sent, and asked for again", async () => {
     const leases: Lease[] = [
       { release: () => undefined, signal: AbortSignal.abort(new Error("lease lost")) },
       { release: () => undefined },
@@ -318,7 +318,7 @@ describe("calls under the limit", () => {
     expect(requests).toHaveLength(1);
   });
 
-  test("a lost place that is not given again: nothing was sent, and why is said", async () => {
+  test("a lost slot that is not given again: nothing was sent, and why is said", async () => {
     const cause = new Error("lease lost");
     const lost = { release: () => undefined, signal: AbortSignal.abort(cause) };
     const { pikzels, requests } = stubClient([json(THUMBNAIL)], {
@@ -331,7 +331,7 @@ describe("calls under the limit", () => {
       outcome: "not-sent",
       attempts: 0,
       cause,
-      message: expect.stringMatching(/: the place .* was lost\. Nothing was sent\.$/) as string,
+      message: expect.stringMatching(/: the slot .* was lost\. Nothing was sent\.$/) as string,
     });
     expect(requests).toHaveLength(0);
   });

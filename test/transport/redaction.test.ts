@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { withoutSecret } from "../../src/transport/redact.js";
+import { withoutSecret } from "../../src/transport/response.js";
 
 const key = "pkz_a.b?K";
 const hex = (character: string) => character.charCodeAt(0).toString(16).padStart(4, "0");

@@ -1,12 +1,14 @@
-import type { PikzelsApiError } from "./api-error.js";
-import type { PikzelsConnectionError } from "./connection-error.js";
 import type { ErrorCode } from "../../generated/errors.js";
-import type { PikzelsExpiredError } from "./expired-error.js";
-import type { PikzelsInputError } from "./input-error.js";
-import { isBranded } from "./pikzels-error.js";
-import type { PikzelsTimeoutError } from "./timeout-error.js";
-import type { PikzelsTrainingError } from "./training-error.js";
-import type { PikzelsUnexpectedResponseError } from "./unexpected-response-error.js";
+import type { PikzelsApiError } from "./api-error.js";
+import {
+  isBranded,
+  type PikzelsConnectionError,
+  type PikzelsExpiredError,
+  type PikzelsInputError,
+  type PikzelsTimeoutError,
+  type PikzelsTrainingError,
+  type PikzelsUnexpectedResponseError,
+} from "./classes.js";
 
 /** Every error of this package, discriminated by `name`. */
 export type AnyPikzelsError =

@@ -1,19 +1,19 @@
-import { PikzelsInputError } from "../errors/input-error.js";
 import { environmentVariable } from "./environment.js";
+import { PikzelsInputError } from "./errors/classes.js";
 
 /**
  * The address that every path is appended to, without a slash at its end. A path of its own is kept.
  *
- * @throws {PikzelsInputError} where the key would travel unencrypted, or the address has parts that
+ * @throws {PikzelsInputError} if the key would travel unencrypted, or the address has parts that
  * would get lost or leak: user info, a query, a fragment.
  */
-export function checkedBaseUrl(
+export function checkBaseUrl(
   baseUrl = environmentVariable("PIKZELS_BASE_URL") ?? "https://api.pikzels.com",
 ): string {
   const url = URL.canParse(baseUrl) ? new URL(baseUrl) : undefined;
   if (!url || !isSafeToReach(url) || /[?#]/.test(baseUrl) || url.username || url.password) {
     throw new PikzelsInputError(
-      "baseUrl must be an https address (http only on the own machine) without user, query or fragment.",
+      "baseUrl must be an https address (http only on loopback) without user, query or fragment.",
     );
   }
   return url.href.replace(/\/+$/, "");

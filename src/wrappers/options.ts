@@ -1,11 +1,16 @@
-import type { OnEvent } from "../../transport/events.js";
-import type { Fetch } from "../../transport/fetch.js";
-import type { Limiter } from "../../transport/limiter.js";
+import type { OnEvent } from "../transport/events.js";
+import { globalFetch, type Fetch } from "../transport/fetch.js";
+import type { Limiter } from "../transport/limiter.js";
+import { createKeyProvider, type ApiKey } from "./auth.js";
+import { checkBaseUrl } from "./base-url.js";
+import { isBrowser } from "./environment.js";
+import { PikzelsInputError } from "./errors/classes.js";
+import { checkCount, checkMs } from "./validate.js";
 
 /** How long a call may take and how often it is sent. */
 export interface CallLimits {
   /**
-   * Milliseconds for the whole call: waiting for a free place, every attempt, the waits between
+   * Milliseconds for the whole call: waiting for a free slot, every attempt, the waits between
    * them and the reading of the answer. `Infinity` switches it off.
    *
    * @default 600_000 (10 minutes; a generation takes one to three)
@@ -13,8 +18,8 @@ export interface CallLimits {
   timeoutMs?: number | undefined;
   /**
    * How many times a call is sent again at most; 0 is exactly one request. A POST is sent again only
-   * where it surely did nothing (429, maintenance, a connection that was never made); the others
-   * also after network errors and 5xx answers.
+   * if it surely did nothing (429, maintenance, a connection that was never made); the others also
+   * after network errors and 5xx answers.
    *
    * @default 2
    */
@@ -29,15 +34,12 @@ export interface CallOptions extends CallLimits {
   headers?: ConstructorParameters<typeof Headers>[0];
 }
 
-/** The key, or a function that is asked for it before each request, so that keys can rotate. */
-export type ApiKey = string | (() => string | Promise<string>);
-
 /** What `createPikzels` takes. */
 export interface PikzelsOptions extends CallLimits {
   /** Default: the environment variable `PIKZELS_API_KEY`. */
   apiKey?: ApiKey | undefined;
   /**
-   * Where the API is: https, or http on the own machine. Default: the environment variable
+   * Where the API is: https, or http on loopback. Default: the environment variable
    * `PIKZELS_BASE_URL`, else `https://api.pikzels.com`.
    */
   baseUrl?: string | undefined;
@@ -69,4 +71,32 @@ export interface PikzelsOptions extends CallLimits {
   onEvent?: OnEvent | undefined;
   /** Allows a browser, where every visitor can read the key. @default false */
   dangerouslyAllowBrowser?: boolean | undefined;
+}
+
+/** The client's options, checked and completed. */
+export type ResolvedOptions = ReturnType<typeof resolveOptions>;
+
+/** @throws {PikzelsInputError} at once for whatever cannot be right. */
+export function resolveOptions(options: PikzelsOptions) {
+  if (isBrowser() && !options.dangerouslyAllowBrowser) {
+    throw new PikzelsInputError(
+      "In a browser every visitor could read the API key: call from a server, or set dangerouslyAllowBrowser.",
+    );
+  }
+  const baseUrl = checkBaseUrl(options.baseUrl);
+  return {
+    baseUrl,
+    getKey: createKeyProvider(options.apiKey),
+    fetch: options.fetch ?? globalFetch,
+    onEvent: options.onEvent,
+    timeoutMs: checkMs("timeoutMs", options.timeoutMs) ?? 600_000,
+    maxRetries: checkCount("maxRetries", options.maxRetries) ?? 2,
+    attemptTimeoutMs: checkMs("attemptTimeoutMs", options.attemptTimeoutMs),
+    maxRetryAfterMs: checkMs("maxRetryAfterMs", options.maxRetryAfterMs) ?? 60_000,
+    concurrency: checkConcurrency(options.concurrency),
+  };
+}
+
+function checkConcurrency(concurrency: number | Limiter = 10): number | Limiter {
+  return typeof concurrency === "object" ? concurrency : checkCount("concurrency", concurrency, 1);
 }

@@ -1,4 +1,4 @@
-/** A variable of the environment, where there is one: not in Workers, nor without Deno's leave. */
+/** A variable of the environment; `undefined` in Workers, and in Deno without permission. */
 export function environmentVariable(name: string): string | undefined {
   try {
     const { process } = globalThis as {
@@ -10,7 +10,7 @@ export function environmentVariable(name: string): string | undefined {
   }
 }
 
-/** Refuses pages, where anyone could read the key, unless that is asked for. */
+/** Whether this is a page, where any visitor could read the key. */
 export function isBrowser(): boolean {
   return "window" in globalThis && "document" in globalThis;
 }

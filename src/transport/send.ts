@@ -1,22 +1,22 @@
 import { isPikzelsApiError } from "../wrappers/errors/guards.js";
-import type { PikzelsError } from "../wrappers/errors/pikzels-error.js";
-import { checkedCount, checkedMs } from "../wrappers/options/limits.js";
-import type { Answer } from "./answer.js";
+import type { PikzelsError } from "../wrappers/errors/classes.js";
+import type { ResolvedOptions } from "../wrappers/options.js";
+import { checkCount, checkMs } from "../wrappers/validate.js";
+import { delay } from "./abort.js";
 import { attempt } from "./attempt.js";
-import { emit, type Call, type Reply, type TransportRequest } from "./call.js";
+import { emit, type Answer, type Call, type Reply, type TransportRequest } from "./call.js";
 import { mayRetry, surelyDidNothing } from "./retry.js";
-import type { Settings } from "./settings.js";
-import { pause } from "./within.js";
 
-/** Sends requests with everything this package promises. Rejects only where there is no reply. */
+/** Sends requests with everything this package promises. Rejects only if there is no reply. */
 export type Transport = (request: TransportRequest) => Promise<Reply>;
 
-export function createTransport(settings: Settings): Transport {
+/** Makes the transport of one client. */
+export function createTransport(settings: ResolvedOptions): Transport {
   let calls = 0;
   return async (request) => {
     const { signal, timeoutMs, maxRetries } = request.options;
-    const ms = checkedMs("timeoutMs", timeoutMs) ?? settings.timeoutMs;
-    const retries = checkedCount("maxRetries", maxRetries) ?? settings.maxRetries;
+    const ms = checkMs("timeoutMs", timeoutMs) ?? settings.timeoutMs;
+    const retries = checkCount("maxRetries", maxRetries) ?? settings.maxRetries;
     signal?.throwIfAborted();
     const call: Call = {
       settings,
@@ -48,7 +48,7 @@ async function sendUntilDone(call: Call, retries: number): Promise<Reply> {
     call.outcome = reply.error.outcome;
     call.mayHaveWorked ||= !surelyDidNothing(reply.error);
     emit(call, { type: "retry", delayMs: waitMs, reason: reasonOf(reply.error) });
-    await pause(waitMs, options.signal);
+    await delay(waitMs, options.signal);
   }
 }
 

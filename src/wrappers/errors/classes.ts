@@ -1,0 +1,275 @@
+import type { PikzonalitiesGetResponse } from "../../generated/operations.js";
+
+/**
+ * What became of the request, for deciding whether sending it again could pay twice.
+ *
+ * - `"not-sent"`: it never left this machine.
+ * - `"rejected"`: the service refused it, or says that the generation failed; not billed.
+ * - `"unknown"`: it may have been processed and billed.
+ */
+export type Outcome = "not-sent" | "rejected" | "unknown";
+
+/** The operation that a failed call was for, as it went over the wire. */
+export interface OperationReference {
+  /** In upper case: `POST`. */
+  readonly method: string;
+  /** Without the query; ids filled in: `/v2/pikzonality/18b2…`. */
+  readonly path: string;
+}
+
+/** What an error is made with besides its message. */
+export interface PikzelsErrorOptions {
+  /** Default `"not-sent"`. */
+  outcome?: Outcome | undefined;
+  /** The operation that was called, if it came to that. */
+  operation?: OperationReference | undefined;
+  /** Default 0. */
+  attempts?: number | undefined;
+  /** The service's id of the request, if one is known. */
+  requestId?: string | undefined;
+  /** The error behind this one. */
+  cause?: unknown;
+}
+
+/** Registered, so that two copies of this package in one program know each other's errors. */
+const brand = Symbol.for("pikzels-client.error");
+
+/**
+ * Names a class of errors, whatever a minifier calls it. The first line of a stack takes the name
+ * from the prototype, an inspector takes it from the class.
+ */
+export function nameErrors(errorClass: { prototype: Error }, name: string): void {
+  for (const holder of [errorClass, errorClass.prototype]) {
+    Object.defineProperty(holder, "name", { value: name });
+  }
+}
+
+/**
+ * The base of every error that this package throws.
+ *
+ * An abort is none of them: an aborted call rejects with the `reason` of its signal.
+ *
+ * @example
+ * ```ts
+ * import { createPikzels, PikzelsError } from "pikzels-client";
+ *
+ * try {
+ *   await createPikzels().pikzonalities.get("18b2ad5e-2a9e-4d3f-b9a8-9f2a1e0b1234");
+ * } catch (error) {
+ *   if (error instanceof PikzelsError) console.error(error.outcome, error.message);
+ * }
+ * ```
+ */
+export class PikzelsError extends Error {
+  /** What became of the request: whether sending it again could pay twice. */
+  readonly outcome: Outcome;
+  /** The operation that was called; `undefined` if it did not come to that. */
+  readonly operation: OperationReference | undefined;
+  /** How many requests this call sent or tried to send. */
+  readonly attempts: number;
+  /** The service's id of the request, for its support; `undefined` if none is known. */
+  readonly requestId: string | undefined;
+
+  static {
+    nameErrors(this, "PikzelsError");
+    Object.defineProperty(this.prototype, brand, { value: true });
+  }
+
+  constructor(message: string, options: PikzelsErrorOptions = {}) {
+    super(message, "cause" in options ? { cause: options.cause } : undefined);
+    this.outcome = options.outcome ?? "not-sent";
+    this.operation = options.operation;
+    this.attempts = options.attempts ?? 0;
+    this.requestId = options.requestId;
+  }
+}
+
+/** Whether this package, or another copy of it, made the value. */
+export function isBranded(value: unknown): value is PikzelsError {
+  return typeof value === "object" && value !== null && brand in value;
+}
+
+/**
+ * No complete answer came: the connection could not be made, or broke. `cause` is the error of
+ * `fetch`.
+ *
+ * `outcome` is `"not-sent"` if the connection provably was never made (refused, unknown host, no
+ * trust in the certificate), else `"unknown"`.
+ *
+ * @example
+ * ```ts
+ * import { createPikzels, PikzelsConnectionError } from "pikzels-client";
+ *
+ * try {
+ *   await createPikzels().titles.fromText({ prompt: "A week alone in the Arctic" });
+ * } catch (error) {
+ *   if (error instanceof PikzelsConnectionError && error.outcome === "not-sent") {
+ *     console.error("Check the network, then send it again: nothing was billed.");
+ *   }
+ * }
+ * ```
+ */
+export class PikzelsConnectionError extends PikzelsError {
+  /** Tells the classes of errors apart, also across two copies of this package. */
+  declare readonly name: "PikzelsConnectionError";
+
+  static {
+    nameErrors(this, "PikzelsConnectionError");
+  }
+}
+
+/**
+ * The address of an output no longer gives its image: it expires 24 hours after it was made.
+ * Generate it again, and save outputs as they come.
+ *
+ * @example
+ * ```ts
+ * import { createPikzels, PikzelsExpiredError } from "pikzels-client";
+ *
+ * try {
+ *   await createPikzels().download("https://cdn.example.com/output.png");
+ * } catch (error) {
+ *   if (error instanceof PikzelsExpiredError) console.error("More than a day old.");
+ * }
+ * ```
+ */
+export class PikzelsExpiredError extends PikzelsError {
+  /** Tells the classes of errors apart, also across two copies of this package. */
+  declare readonly name: "PikzelsExpiredError";
+
+  static {
+    nameErrors(this, "PikzelsExpiredError");
+  }
+}
+
+/**
+ * What the caller passed cannot be right (a key, an option, an id, the fields of a body, an image),
+ * so nothing was sent. `outcome` is always `"not-sent"`.
+ *
+ * @example
+ * ```ts
+ * import { PikzelsInputError, toImageDataUrl } from "pikzels-client";
+ *
+ * try {
+ *   await toImageDataUrl(new TextEncoder().encode("no image"));
+ * } catch (error) {
+ *   if (error instanceof PikzelsInputError) console.error(error.message);
+ * }
+ * ```
+ */
+export class PikzelsInputError extends PikzelsError {
+  /** Tells the classes of errors apart, also across two copies of this package. */
+  declare readonly name: "PikzelsInputError";
+  /** The fields of the body that are wrong; empty if something else is. */
+  readonly fields: readonly string[];
+
+  static {
+    nameErrors(this, "PikzelsInputError");
+  }
+
+  constructor(message: string, options: PikzelsErrorOptions & { fields?: readonly string[] } = {}) {
+    super(`${message} Nothing was sent.`, options);
+    this.fields = options.fields ?? [];
+  }
+}
+
+/**
+ * The call took longer than `timeoutMs`, or one attempt of it longer than `attemptTimeoutMs`.
+ *
+ * `outcome` tells what the call was doing when the time ran out: `"not-sent"` while it waited for a
+ * free slot, `"rejected"` while it waited to send again what was refused, `"unknown"` while it
+ * waited for the answer.
+ *
+ * @example
+ * ```ts
+ * import { createPikzels, PikzelsTimeoutError } from "pikzels-client";
+ *
+ * try {
+ *   await createPikzels().titles.fromText({ prompt: "Arctic" }, { timeoutMs: 60_000 });
+ * } catch (error) {
+ *   if (error instanceof PikzelsTimeoutError) console.error("Too slow:", error.outcome);
+ * }
+ * ```
+ */
+export class PikzelsTimeoutError extends PikzelsError {
+  /** Tells the classes of errors apart, also across two copies of this package. */
+  declare readonly name: "PikzelsTimeoutError";
+
+  static {
+    nameErrors(this, "PikzelsTimeoutError");
+  }
+}
+
+/**
+ * A persona or style ended as `failed`: it will never be ready. Delete it and create another.
+ *
+ * @example
+ * ```ts
+ * import { createPikzels, PikzelsTrainingError } from "pikzels-client";
+ *
+ * const pikzels = createPikzels();
+ * try {
+ *   await pikzels.pikzonalities.waitUntilReady("18b2ad5e-2a9e-4d3f-b9a8-9f2a1e0b1234");
+ * } catch (error) {
+ *   if (error instanceof PikzelsTrainingError) console.error(error.pikzonality.name);
+ * }
+ * ```
+ */
+export class PikzelsTrainingError extends PikzelsError {
+  /** Tells the classes of errors apart, also across two copies of this package. */
+  declare readonly name: "PikzelsTrainingError";
+  /** The persona or style as last seen. */
+  readonly pikzonality: PikzonalitiesGetResponse;
+
+  static {
+    nameErrors(this, "PikzelsTrainingError");
+  }
+
+  constructor(
+    message: string,
+    options: PikzelsErrorOptions & { pikzonality: PikzonalitiesGetResponse },
+  ) {
+    super(message, options);
+    this.pikzonality = options.pikzonality;
+  }
+}
+
+/**
+ * An answer came that the API does not document: a proxy's HTML page, an empty or cut-off body, JSON
+ * of the wrong shape, a redirect, more bytes than allowed.
+ *
+ * `outcome` is `"rejected"` for a 4xx status and `"unknown"` for every other: with a 2xx status the
+ * request has probably been processed and billed.
+ *
+ * @example
+ * ```ts
+ * import { createPikzels, PikzelsUnexpectedResponseError } from "pikzels-client";
+ *
+ * try {
+ *   await createPikzels().titles.fromText({ prompt: "A week alone in the Arctic" });
+ * } catch (error) {
+ *   if (error instanceof PikzelsUnexpectedResponseError) console.error(error.status, error.outcome);
+ * }
+ * ```
+ */
+export class PikzelsUnexpectedResponseError extends PikzelsError {
+  /** Tells the classes of errors apart, also across two copies of this package. */
+  declare readonly name: "PikzelsUnexpectedResponseError";
+  /** The HTTP status of the answer. 0 for a redirect whose status the platform hides, as browsers do. */
+  readonly status: number;
+  /** How long the answer asks to wait before the next try, in milliseconds; `undefined` if it does not. */
+  readonly retryAfterMs: number | undefined;
+
+  static {
+    nameErrors(this, "PikzelsUnexpectedResponseError");
+  }
+
+  constructor(
+    message: string,
+    options: PikzelsErrorOptions & { status: number; retryAfterMs?: number | undefined },
+  ) {
+    super(message, options);
+    this.status = options.status;
+    this.retryAfterMs = options.retryAfterMs;
+  }
+}
