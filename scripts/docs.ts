@@ -1,7 +1,7 @@
 import { errorsPage } from "./docs/errors-page.js";
 import { operationsPage } from "./docs/operations-page.js";
 import { runCommand } from "./lib/command.js";
-import { formatPage, settlePage } from "./lib/generated-page.js";
+import { formatPage, writeOrCheckPage } from "./lib/generated-page.js";
 
 /** The pages that are made from what is generated from the spec. */
 const PAGES = { "docs/errors.md": errorsPage, "docs/operations.md": operationsPage };
@@ -16,7 +16,7 @@ await runCommand({
     for (const [file, page] of Object.entries(PAGES)) {
       const text = await formatPage(file, await page());
       const stale = `${file} is stale: run npm run docs:pages`;
-      if (!(await settlePage(file, text, { check, stale }))) exitCode = 1;
+      if (!(await writeOrCheckPage(file, text, { check, stale }))) exitCode = 1;
     }
     return exitCode;
   },

@@ -1,5 +1,5 @@
 import { runCommand } from "./lib/command.js";
-import { runPull } from "./pull/run-pull.js";
+import { runPull } from "./pull/index.js";
 
 await runCommand({
   name: "npm run pull --",
@@ -9,7 +9,12 @@ await runCommand({
       type: "string",
       value: "URL",
       default: "https://docs.pikzels.com/llms.txt",
-      help: "the docs index: the address of an llms.txt, such a file, or a folder of pages",
+      help: "the docs index: the address of an llms.txt or llms-full.txt, such a file, or a folder of pages",
+    },
+    document: {
+      type: "string",
+      value: "PATH",
+      help: "which document to take if the pages carry fragments of several: /v2.json",
     },
     out: {
       type: "string",
@@ -20,7 +25,8 @@ await runCommand({
   },
   exitCodes: {
     0: "every page was read, and its fragments are in place",
-    2: "nothing usable, or something is wrong with a page (what is right was written)",
+    1: "a page or a block was not taken; what is right was written",
+    2: "nothing usable, or several documents; nothing is written",
   },
   run: runPull,
 });

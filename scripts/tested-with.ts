@@ -1,6 +1,6 @@
 import { readFile } from "node:fs/promises";
 import { runCommand } from "./lib/command.js";
-import { settlePage } from "./lib/generated-page.js";
+import { writeOrCheckPage } from "./lib/generated-page.js";
 import { withTable, type TestedWith } from "./package/tested-with.js";
 
 await runCommand({
@@ -15,6 +15,6 @@ await runCommand({
     const page = await readFile("README.md", "utf8");
     const written = await withTable(page, rows);
     const stale = "README.md: its table is stale: run npm run tested-with";
-    return (await settlePage("README.md", written, { check, stale })) ? 0 : 1;
+    return (await writeOrCheckPage("README.md", written, { check, stale })) ? 0 : 1;
   },
 });

@@ -3,9 +3,8 @@ import { InputError } from "../lib/input-error.js";
 import { parseDocument } from "../lib/parse-document.js";
 import { shownAddress } from "../lib/shown-address.js";
 import { readSourceText } from "../lib/source-text.js";
-import { mergeFragments } from "../merge/merge-fragments.js";
-import { fetchText } from "../pull/fetch-text.js";
-import { pullPages, type PullResult } from "../pull/pull-pages.js";
+import { mergeFragments } from "../merge/index.js";
+import { fetchText, pullPages, type PullResult } from "../pull/index.js";
 import { ApiDocument } from "./api-document.js";
 
 export interface LoadOptions {

@@ -4,7 +4,7 @@ import { InputError } from "../lib/input-error.js";
 import { parseDocument } from "../lib/parse-document.js";
 import { problemsError } from "../lib/problem.js";
 import { readSourceText, type SourceText } from "../lib/source-text.js";
-import { referenceProblems } from "../merge/references.js";
+import { referenceProblems } from "../lib/reference-problems.js";
 
 /** An OpenAPI document and the text it came from. */
 export interface Spec {

@@ -12,7 +12,7 @@ export async function formatPage(file: string, markdown: string): Promise<string
  *
  * @returns Whether it is as it should be now.
  */
-export async function settlePage(
+export async function writeOrCheckPage(
   file: string,
   text: string,
   { check, stale }: { check: boolean; stale: string },

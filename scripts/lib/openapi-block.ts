@@ -1,33 +1,93 @@
-import { fencedBlocks } from "./fenced-blocks.js";
 import { HTTP_METHODS } from "../../src/openapi/methods.js";
+import { fencedBlocks, type FencedBlock } from "./fenced-blocks.js";
 import type { SourceText } from "./source-text.js";
+
+/** What the info string of a block says the block is about. */
+export type Announced =
+  | { kind: "operation"; /** In upper case. */ method: string; path: string }
+  | { kind: "webhook"; name: string };
 
 /** An OpenAPI fragment as a docs page carries it. */
 export interface OpenApiBlock {
-  /** The operation that the block's info string announces, method in upper case. */
-  method: string;
-  path: string;
+  announced: Announced;
   /** The fragment's text, located inside its page. */
   source: SourceText;
-  /** False where the page ends before the block does. */
+  /** False if the page ends before the block does. */
   closed: boolean;
 }
 
+/** A block that holds an OpenAPI document, but whose info string announces no operation. */
+export interface UnannouncedBlock {
+  info: string;
+  source: SourceText;
+}
+
+/** The OpenAPI blocks of a docs page. */
+export interface OpenApiBlocks {
+  announced: OpenApiBlock[];
+  unannounced: UnannouncedBlock[];
+}
+
 /**
- * `yaml /openapi.json POST /v2/pikzonality/style`: language, document, method, API path; then
- * whatever a docs generator puts behind, such as `theme={null}`.
+ * `yaml /openapi.json POST /v2/pikzonality/style`: language, document, method, path; then whatever
+ * a docs generator adds, such as `theme={null}`. Many sites leave the document out.
  */
-const INFO_STRING = new RegExp(
-  String.raw`^(?:ya?ml|json)\s+\S+\s+(${HTTP_METHODS.join("|")})\s+(/\S*)(?:\s|$)`,
+const OPERATION = new RegExp(
+  String.raw`^(?:ya?ml|json)\s+(?:(\S+)\s+)?(${HTTP_METHODS.join("|")})\s+(/\S*)(?:\s|$)`,
   "i",
 );
+/** `yaml /openapi.json webhook order.created` */
+const WEBHOOK = /^(?:ya?ml|json)\s+(?:(\S+)\s+)?webhook\s+(\S+)(?:\s|$)/i;
 
-/** The OpenAPI fragments of a docs page: its fenced blocks whose info string names an operation. */
-export function openApiBlocks(page: SourceText): OpenApiBlock[] {
-  return fencedBlocks(page.text).flatMap(({ info, text, lineOffset, closed }) => {
-    const [, method, path] = INFO_STRING.exec(info) ?? [];
-    if (method === undefined || path === undefined) return [];
-    const source = { file: page.file, text, lineOffset: page.lineOffset + lineOffset };
-    return [{ method: method.toUpperCase(), path, source, closed }];
-  });
+/** A document's own field at the start of a line of YAML, or first in a JSON object. */
+const OPENAPI_FIELD = /^(?:openapi|swagger)\s*:|^\s*\{\s*"(?:openapi|swagger)"\s*:/m;
+const PATHS_FIELD = /^(?:paths|webhooks)\s*:|"(?:paths|webhooks)"\s*:/m;
+
+/** Finds the blocks of a docs page that hold an OpenAPI document. */
+export function openApiBlocks(page: SourceText): OpenApiBlocks {
+  const blocks: OpenApiBlocks = { announced: [], unannounced: [] };
+  for (const block of fencedBlocks(page.text)) {
+    const found = readInfoString(block.info);
+    const source = sourceOf(block, page, found?.document);
+    if (found) blocks.announced.push({ ...found, source, closed: block.closed });
+    else if (OPENAPI_FIELD.test(block.text) && PATHS_FIELD.test(block.text))
+      blocks.unannounced.push({ info: block.info, source });
+  }
+  return blocks;
+}
+
+function readInfoString(info: string): { announced: Announced; document?: string } | undefined {
+  const [isOperation, ofOperation, method = "", path = ""] = OPERATION.exec(info) ?? [];
+  if (isOperation !== undefined) {
+    const announced = { kind: "operation" as const, method: method.toUpperCase(), path };
+    return { announced, ...documentField(ofOperation) };
+  }
+  const [isWebhook, ofWebhook, name = ""] = WEBHOOK.exec(info) ?? [];
+  if (isWebhook === undefined) return undefined;
+  return { announced: { kind: "webhook", name }, ...documentField(ofWebhook) };
+}
+
+function documentField(document: string | undefined) {
+  return document === undefined ? {} : { document: withSlash(document) };
+}
+
+/** Pages of one site write the same document with and without the leading slash. */
+export function withSlash(document: string): string {
+  return document.replace(/^(?!\/|\w+:)/, "/");
+}
+
+function sourceOf(block: FencedBlock, page: SourceText, document?: string): SourceText {
+  return {
+    file: page.file,
+    text: block.text,
+    lineOffset: page.lineOffset + block.lineOffset,
+    ...(document === undefined ? {} : { document }),
+  };
+}
+
+/** The operation or webhook as messages name it: `GET /a`, `webhook order.created`. */
+export function announcedTitle(announced: Announced): string {
+  return announced.kind === "operation"
+    ? `${announced.method} ${announced.path}`
+    : `webhook ${announced.name}`;
 }

@@ -1,5 +1,5 @@
 import { readFileSync } from "node:fs";
-import { readFile } from "node:fs/promises";
+import { access, readFile } from "node:fs/promises";
 import { InputError } from "./input-error.js";
 
 /** The text of a document and where it stands, so that an error can name file and line. */
@@ -7,8 +7,10 @@ export interface SourceText {
   /** The file's path or the page's address, as the user would type it. */
   file: string;
   text: string;
-  /** Lines of the file before `text` begins; not 0 where a document is a block inside a page. */
+  /** Lines of the file before `text` begins; not 0 if the document is a block inside a page. */
   lineOffset: number;
+  /** The document that a fragment was cut from, if its page says so: `/openapi.json`. */
+  document?: string;
 }
 
 /**
@@ -24,8 +26,8 @@ export async function readSourceText(file: string): Promise<SourceText> {
 }
 
 /**
- * A text file that is read when its text is asked for, each time anew: a program that goes through
- * thousands of documents then holds one text at a time. Asking throws what `readSourceText` does.
+ * A text file that is read each time its text is asked for, so that a merge of a thousand fragments
+ * holds one of them in memory. Asking for it throws what `readSourceText` throws.
  */
 export function sourceTextOnDemand(file: string): SourceText {
   return {
@@ -57,4 +59,13 @@ function decode(file: string, bytes: Uint8Array): string {
   } catch {
     throw new InputError(`${file}: is not UTF-8 text`);
   }
+}
+
+/** Reads a UTF-8 text file that may be missing: `undefined` then. Throws as `readSourceText`. */
+export async function readSourceTextIfPresent(file: string): Promise<SourceText | undefined> {
+  const isThere = await access(file).then(
+    () => true,
+    () => false,
+  );
+  return isThere ? await readSourceText(file) : undefined;
 }

@@ -1,9 +1,20 @@
 import { HTTP_METHODS } from "../../src/openapi/methods.js";
 import { isObject, type JsonObject } from "../../src/openapi/json.js";
-import type { Part } from "./parts.js";
+import type { Entry } from "./entries.js";
 
-/** OpenAPI's own order of fields; what is not listed follows by name. */
-const ROOT_FIELDS = ["openapi", "info", "externalDocs", "servers", "security", "tags", "paths"];
+/** OpenAPI's own order of fields; fields that are not listed follow by name. */
+const ROOT_FIELDS = [
+  "openapi",
+  "$self",
+  "info",
+  "jsonSchemaDialect",
+  "externalDocs",
+  "servers",
+  "security",
+  "tags",
+  "paths",
+  "webhooks",
+];
 const PATH_ITEM_FIELDS = ["$ref", "summary", "description", "servers", "parameters"];
 const COMPONENT_SECTIONS = [
   "securitySchemes",
@@ -15,43 +26,50 @@ const COMPONENT_SECTIONS = [
   "headers",
   "links",
   "callbacks",
+  "pathItems",
 ];
 
-/** The merged document while it grows: maps are its own levels, all else is taken over whole. */
+/** The merged document while it grows: a map is a level of its own, all else is taken over whole. */
 type Level = Map<string, unknown>;
 
 /**
  * Puts the merged document together. Its order comes from the names in it alone, so that the same
- * parts make the same document whatever files they came from.
+ * entries make the same document whatever files they came from.
  */
-export function assemble(parts: Iterable<Part>): JsonObject {
+export function assemble(entries: Iterable<Entry>): JsonObject {
   const root: Level = new Map();
   const tags = levelAt(root, ["tags"]);
   const paths = levelAt(root, ["paths"]);
+  const webhooks = levelAt(root, ["webhooks"]);
   const components = levelAt(root, ["components"]);
-  for (const part of parts) insert(root, part);
+  for (const entry of entries) insert(root, entry);
 
-  root.set("tags", [...inOrder(tags).values()]);
-  if (tags.size === 0) root.delete("tags");
-  root.set("paths", toObject(paths, [], [...PATH_ITEM_FIELDS, ...HTTP_METHODS]));
-  root.set("components", toObject(components, COMPONENT_SECTIONS, []));
-  if (components.size === 0) root.delete("components");
+  const pathItemFields = [...PATH_ITEM_FIELDS, ...HTTP_METHODS];
+  setUnlessEmpty(root, "tags", [...inOrder(tags).values()]);
+  setUnlessEmpty(root, "paths", toObject(paths, [], pathItemFields));
+  setUnlessEmpty(root, "webhooks", toObject(webhooks, [], pathItemFields));
+  setUnlessEmpty(root, "components", toObject(components, COMPONENT_SECTIONS, []));
   return Object.fromEntries(inOrder(root, ROOT_FIELDS));
 }
 
-function insert(root: Level, { home, value, isImplied, isPathItem }: Part) {
-  if (!home || isImplied) return;
+function setUnlessEmpty(root: Level, field: string, value: object) {
+  if (Object.keys(value).length > 0) root.set(field, value);
+  else root.delete(field);
+}
+
+function insert(root: Level, { target, value, isImplied, isPathItem }: Entry) {
+  if (!target || isImplied) return;
   if (isPathItem && isObject(value)) {
-    const level = levelAt(root, home);
+    const level = levelAt(root, target);
     for (const [field, inner] of Object.entries(value)) level.set(field, inner);
   } else {
-    levelAt(root, home.slice(0, -1)).set(home.at(-1) ?? "", value);
+    levelAt(root, target.slice(0, -1)).set(target.at(-1) ?? "", value);
   }
 }
 
-function levelAt(root: Level, home: readonly string[]): Level {
+function levelAt(root: Level, keys: readonly string[]): Level {
   let level = root;
-  for (const key of home) {
+  for (const key of keys) {
     const inner = level.get(key);
     const next: Level = isLevel(inner) ? inner : new Map<string, unknown>();
     level.set(key, next);

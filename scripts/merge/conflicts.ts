@@ -2,31 +2,34 @@ import { InputError, type Position } from "../lib/input-error.js";
 import { toPointer } from "../../src/openapi/pointer.js";
 import { createLocator, type Locate } from "../lib/locate.js";
 import type { SourceText } from "../lib/source-text.js";
+import type { Occurrence } from "./collect.js";
 import { differences, relation } from "./compare.js";
 import { describeDifference, enumerate } from "./describe.js";
-import { partsOf, type Part } from "./parts.js";
+import { entriesOf } from "./entries.js";
 import { readFragment } from "./read-fragment.js";
 
 export interface Place extends Position {
   file: string;
 }
 
-/** Fragments that cannot be united: what one says, another denies. */
+/** Fragments that cannot be merged: one contradicts the other. */
 export interface Conflict {
   /** What they disagree on: `component schemas/Error`, `operation GET /a`, `servers`. */
-  part: string;
+  subject: string;
   /** JSON Pointer, in the odd fragment, to the deepest place that differs. */
   pointer: string;
   /** What stands there, and what elsewhere: `30 here, 25 at b.yaml:12:9`. */
   difference: string;
-  /** The fragment that stands alone, or that comes later by name where none does. */
+  /** The fragment that stands alone, or that comes later by name if none does. */
   odd: Place;
-  /** The fragment it disagrees with; where more than two have the part, one of the majority. */
+  /** The fragment it disagrees with; one of the majority, if there is one. */
   other: Place;
   /** Files of further fragments that say the same as the odd one. */
   alsoIn: string[];
-  /** How many more places of the part differ. */
+  /** How many more places differ. */
   furtherDifferences: number;
+  /** What a person can do about it, if that is known. */
+  advice?: string;
 }
 
 /** The conflicts of a merge: its message has a line for each, `conflicts` tells programs. */
@@ -37,84 +40,85 @@ export class MergeConflictError extends InputError {
 }
 
 function conflictLine(conflict: Conflict): string {
-  const { part, pointer, difference, odd, alsoIn, furtherDifferences } = conflict;
+  const { subject, pointer, difference, odd, alsoIn, furtherDifferences, advice } = conflict;
   const asides = [
     furtherDifferences > 0 ? `${furtherDifferences} more of its places differ` : "",
     alsoIn.length > 0 ? `the same in ${enumerate(alsoIn)}` : "",
+    advice ?? "",
   ].filter((aside) => aside !== "");
   const end = asides.length > 0 ? ` (${asides.join("; ")})` : "";
-  return `${placeName(odd)}: conflict in ${part}: ${pointer}: ${difference}${end}`;
+  return `${placeName(odd)}: conflict in ${subject}: ${pointer}: ${difference}${end}`;
 }
 
 export function placeName({ file, line, column }: Place): string {
   return `${file}:${line}:${column}`;
 }
 
-/** What one fragment says about a disputed part. */
-interface Claim {
-  part: Part;
-  source: SourceText;
-}
-
 /**
- * Works out who disagrees with whom about the disputed parts, by reading the fragments once more.
- * Slow, so that uniting fragments that agree can be fast.
+ * Works out who disagrees with whom, by parsing the fragments once more. Slow, so that merging
+ * fragments that agree can be fast.
  *
- * @param sources in order of preference: where there is no majority, a later one is the odd one.
+ * @param sources in order of preference: if there is no majority, a later one is the odd one.
  */
 export function explainConflicts(
-  disputed: ReadonlySet<string>,
+  contradicted: ReadonlySet<string>,
   sources: readonly SourceText[],
 ): Conflict[] {
   const locate = createLocator();
-  return [...claimsOn(disputed, sources).values()].flatMap((claims) => {
-    const [agreed, ...dissenting] = claims[0]?.part.isUnique ? queue(claims) : camps(claims);
+  return [...occurrencesOf(contradicted, sources).values()].flatMap((occurrences) => {
+    const isUnique = occurrences[0]?.entry.isUnique === true;
+    const groups = isUnique ? firstAndLater(occurrences) : groupByValue(occurrences);
+    const [agreed, ...dissenting] = groups;
     if (!agreed) return [];
-    return dissenting.map((camp) => conflictBetween(camp, agreed[0], locate));
+    return dissenting.map((group) => conflictBetween(group, agreed[0], locate));
   });
 }
 
-function claimsOn(disputed: ReadonlySet<string>, sources: readonly SourceText[]) {
-  const claims = new Map<string, Claim[]>([...disputed].map((id) => [id, []]));
+function occurrencesOf(ids: ReadonlySet<string>, sources: readonly SourceText[]) {
+  const occurrences = new Map<string, Occurrence[]>([...ids].map((id) => [id, []]));
   for (const source of sources) {
-    for (const part of partsOf(readFragment(source))) claims.get(part.id)?.push({ part, source });
+    for (const entry of entriesOf(readFragment(source))) {
+      occurrences.get(entry.id)?.push({ entry, source });
+    }
   }
-  return claims;
+  return occurrences;
 }
 
-/** Those that say the same about a part, first by preference; there is at least one. */
-type Camp = [Claim, ...Claim[]];
+/** Occurrences that say the same, first by preference; there is at least one. */
+type Group = [Occurrence, ...Occurrence[]];
 
-/** Sorts claims into camps, the largest first; of equal ones the first by preference. */
-function camps(claims: readonly Claim[]): Camp[] {
-  const found: Camp[] = [];
-  for (const claim of claims) {
-    const camp = found.find(([leader]) => agrees(leader.part, claim.part));
-    if (camp) camp.push(claim);
-    else found.push([claim]);
+/** Groups occurrences that say the same, the largest group first; of equal ones the preferred. */
+function groupByValue(occurrences: readonly Occurrence[]): Group[] {
+  const groups: Group[] = [];
+  for (const occurrence of occurrences) {
+    const group = groups.find(([first]) => isSame(first, occurrence));
+    if (group) group.push(occurrence);
+    else groups.push([occurrence]);
   }
-  return found.sort((a, b) => b.length - a.length);
+  return groups.sort((a, b) => b.length - a.length);
 }
 
-function agrees({ value, role }: Part, other: Part): boolean {
-  return relation(value, other.value, role) !== "different";
+function isSame({ entry }: Occurrence, other: Occurrence): boolean {
+  return relation(entry.value, other.entry.value, entry.kind) !== "different";
 }
 
-/** Of a part that only one fragment may have, all but the first are one camp: they came late. */
-function queue([first, second, ...others]: readonly Claim[]): Camp[] {
+/** Only one fragment may have a unique entry: all later ones are in conflict with the first. */
+function firstAndLater([first, second, ...others]: readonly Occurrence[]): Group[] {
   return first && second ? [[first], [second, ...others]] : [];
 }
 
-function conflictBetween([odd, ...others]: Camp, agreed: Claim, locate: Locate): Conflict {
-  const found = odd.part.isUnique
+function conflictBetween([odd, ...others]: Group, agreed: Occurrence, locate: Locate): Conflict {
+  const { entry } = odd;
+  const found = entry.isUnique
     ? []
-    : differences(agreed.part.value, odd.part.value, odd.part.role).filter(({ isNote }) => !isNote);
+    : differences(agreed.entry.value, entry.value, entry.kind).filter(({ isNote }) => !isNote);
   const [first] = found;
   const path = first?.path ?? [];
   const other = placeOf(agreed, path, locate);
+  const advice = adviceOn(odd, agreed);
   return {
-    part: odd.part.id,
-    pointer: toPointer([...odd.part.path, ...path]),
+    subject: entry.title ?? entry.id,
+    pointer: toPointer([...entry.path, ...path]),
     difference: first
       ? describeDifference(first.right, first.left, placeName(other))
       : `declared here and at ${placeName(other)}`,
@@ -122,9 +126,19 @@ function conflictBetween([odd, ...others]: Camp, agreed: Claim, locate: Locate):
     other,
     alsoIn: others.map(({ source }) => source.file),
     furtherDifferences: Math.max(0, found.length - 1),
+    ...(advice === undefined ? {} : { advice }),
   };
 }
 
-function placeOf({ part, source }: Claim, path: string[], locate: Locate): Place {
-  return { file: source.file, ...locate(source, toPointer([...part.path, ...path])) };
+function placeOf({ entry, source }: Occurrence, path: string[], locate: Locate): Place {
+  return { file: source.file, ...locate(source, toPointer([...entry.path, ...path])) };
+}
+
+function adviceOn(odd: Occurrence, agreed: Occurrence): string | undefined {
+  const [here, there] = [odd.source.document, agreed.source.document];
+  if (here !== there && here !== undefined && there !== undefined) {
+    return `this one was cut from ${here}, the other from ${there}: merge one document at a time`;
+  }
+  if (odd.entry.id !== "openapi") return undefined;
+  return "the same words mean other things in these versions: pull all fragments in one of them";
 }

@@ -1,4 +1,5 @@
-import { missingFrom } from "./compare.js";
+import { valuesMissingFrom } from "../../src/openapi/equality.js";
+import { toJsonText } from "../lib/json-text.js";
 
 const MAX_LENGTH = 60;
 const MAX_LISTED = 3;
@@ -10,8 +11,8 @@ export function describeDifference(here: unknown, there: unknown, place: string)
 }
 
 function describeLists(here: unknown[], there: unknown[], place: string): string {
-  const onlyHere = missingFrom(there, here);
-  const onlyThere = missingFrom(here, there);
+  const onlyHere = valuesMissingFrom(there, here);
+  const onlyThere = valuesMissingFrom(here, there);
   if (onlyHere.length > 0 && onlyThere.length > 0) {
     return `${listed(onlyHere)} only here, ${listed(onlyThere)} only at ${place}`;
   }
@@ -33,6 +34,6 @@ export function enumerate(names: string[]): string {
 
 function brief(value: unknown): string {
   if (value === undefined) return "nothing";
-  const text = JSON.stringify(value);
+  const text = toJsonText(value, 0);
   return text.length > MAX_LENGTH ? `${text.slice(0, MAX_LENGTH)}…` : text;
 }

@@ -2,36 +2,37 @@ import { InputError } from "../lib/input-error.js";
 import type { JsonObject } from "../../src/openapi/json.js";
 import type { SourceText } from "../lib/source-text.js";
 import { assemble } from "./assemble.js";
+import { collect } from "./collect.js";
 import { explainConflicts, MergeConflictError } from "./conflicts.js";
-import { explainRewordings } from "./rewordings.js";
-import { unite } from "./unite.js";
+import { explainVariants } from "./variant-warnings.js";
 
 export interface MergeOptions {
-  /** Tells fragments that were written down by hand; where words differ, the others' are used. */
+  /** Tells fragments that were written down by hand; if words differ, the others' are used. */
   isTranscribed?: (source: SourceText) => boolean;
 }
 
 export interface MergeResult {
-  /** An OpenAPI 3.0 document. */
+  /** An OpenAPI document of the fragments' version. */
   document: JsonObject;
-  /** A line for each part that fragments agree on, but word differently. */
+  /** A line for each thing that fragments say differently without contradicting each other. */
   warnings: string[];
 }
 
 /**
- * Merges OpenAPI 3.0 fragments, each the text of a document with one operation, into one document.
+ * Merges OpenAPI fragments, each the text of a document with one operation, into one document. All
+ * of them are 3.0, or all 3.1, or all 3.2.
  *
  * What fragments share has to mean the same in all of them; the order of keys, `required`, `enum`
- * and security alternatives never matters. Where only descriptions, summaries, titles, examples,
+ * and security alternatives never matters. If only descriptions, summaries, titles, examples,
  * links to docs or code samples differ, the first fragment's are kept: by name, and those that are
  * not transcribed before those that are. The result is the same whatever the order of `sources`,
  * and each operation has the security and the servers that it has in its fragment.
  *
- * @throws {MergeConflictError} when fragments contradict each other, with all their conflicts.
- * @throws {InputError} when a fragment is broken by itself, with all such problems, one a line.
+ * @throws {MergeConflictError} if fragments contradict each other, with all their conflicts.
+ * @throws {InputError} if a fragment is broken by itself, with all such problems, one a line.
  * @example
- * const page = { file: "create.md", text, lineOffset: 0 };
- * const { document } = mergeFragments(openApiBlocks(page).map(({ source }) => source));
+ * const { announced } = openApiBlocks({ file: "create.md", text, lineOffset: 0 });
+ * const { document } = mergeFragments(announced.map(({ source }) => source));
  */
 export function mergeFragments(
   sources: readonly SourceText[],
@@ -39,16 +40,17 @@ export function mergeFragments(
 ): MergeResult {
   if (sources.length === 0) throw new InputError("there are no fragments to merge");
   const preferred = inOrderOfPreference(sources, isTranscribed);
-  const { parts, disputed, reworded, problems } = unite(preferred);
+  const { kept, contradicted, variants, problems } = collect(preferred);
   if (problems.length > 0) throw new InputError(problems.join("\n"));
-  if (disputed.size > 0) throw new MergeConflictError(explainConflicts(disputed, preferred));
+  if (contradicted.size > 0)
+    throw new MergeConflictError(explainConflicts(contradicted, preferred));
   return {
-    document: assemble([...parts.values()].map(({ part }) => part)),
-    warnings: explainRewordings(reworded, parts),
+    document: assemble([...kept.values()].map(({ entry }) => entry)),
+    warnings: explainVariants(variants, kept),
   };
 }
 
-/** The order in which the first fragment that has a part decides how it is worded. */
+/** The order in which the first fragment that has an entry decides how it is worded. */
 function inOrderOfPreference(
   sources: readonly SourceText[],
   isTranscribed: (source: SourceText) => boolean,

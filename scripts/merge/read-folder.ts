@@ -9,8 +9,8 @@ const DOCS_PAGE = /\.md$/i;
 
 export interface FragmentFolder {
   fragments: SourceText[];
-  /** Docs pages that carry no fragment. */
-  pagesWithout: string[];
+  /** What of the folder is not a fragment, though it looks as if it held one; a line each. */
+  warnings: string[];
 }
 
 /**
@@ -18,28 +18,34 @@ export interface FragmentFolder {
  * OpenAPI blocks of `.md` docs pages. Hidden files are left out, and so is `except`, the file
  * that the merged document goes to.
  *
- * @throws {InputError} when the folder or one of its files cannot be read, or holds no fragment.
+ * @throws {InputError} if the folder or one of its files cannot be read, or holds no fragment.
  */
 export async function readFolder(folder: string, except: string): Promise<FragmentFolder> {
-  const files = await fragmentFiles(folder);
-  const fragments: SourceText[] = [];
-  const pagesWithout: string[] = [];
-  for (const file of files) {
+  const read: FragmentFolder = { fragments: [], warnings: [] };
+  for (const file of await fragmentFiles(folder)) {
     if (resolve(file) === resolve(except)) continue;
-    if (!DOCS_PAGE.test(file)) {
-      fragments.push(sourceTextOnDemand(file));
-      continue;
-    }
-    const blocks = openApiBlocks(await readSourceText(file));
-    fragments.push(...blocks.map(({ source }) => source));
-    if (blocks.length === 0) pagesWithout.push(file);
+    if (DOCS_PAGE.test(file)) addBlocks(await readSourceText(file), read);
+    else read.fragments.push(sourceTextOnDemand(file));
   }
-  if (fragments.length === 0) {
+  if (read.fragments.length === 0) {
     throw new InputError(
       `${folder}: no fragments here (.yaml, .yml, .json, or .md docs pages with an OpenAPI block)`,
     );
   }
-  return { fragments, pagesWithout };
+  return read;
+}
+
+function addBlocks(page: SourceText, { fragments, warnings }: FragmentFolder): void {
+  const { announced, unannounced } = openApiBlocks(page);
+  fragments.push(...announced.map(({ source }) => source));
+  for (const { source } of unannounced) {
+    warnings.push(
+      `${page.file}:${source.lineOffset}: warning: an OpenAPI block that names no operation; left out`,
+    );
+  }
+  if (announced.length + unannounced.length === 0) {
+    warnings.push(`${page.file}: warning: has no OpenAPI block; left out`);
+  }
 }
 
 async function fragmentFiles(folder: string): Promise<string[]> {

@@ -1,20 +1,38 @@
-import { isObject, type JsonObject } from "../../src/openapi/json.js";
+import { isObject, objectAt, type JsonObject } from "../../src/openapi/json.js";
+import { HTTP_METHODS, type HttpMethod } from "../../src/openapi/methods.js";
+import { fromPointer, toPointer } from "../../src/openapi/pointer.js";
+import { followReferences } from "../../src/openapi/references.js";
+import { openApiVersion, type OpenApiVersion } from "../../src/openapi/version.js";
 import { parseDocument } from "../lib/parse-document.js";
-import type { SourceText } from "../lib/source-text.js";
 import { problemsError, type Problem } from "../lib/problem.js";
-import { referenceProblems } from "./references.js";
-import { operationProblems, shapeProblems } from "./shape.js";
+import { referenceProblems } from "../lib/reference-problems.js";
+import type { SourceText } from "../lib/source-text.js";
+import { operationProblems, shapeProblems } from "./fragment-problems.js";
 
 /** A fragment whose shape is checked, down to what merging relies on. */
 export interface Fragment {
   document: JsonObject;
-  paths: JsonObject;
-  components: JsonObject;
+  version: OpenApiVersion;
+  operation: FragmentOperation;
+}
+
+/** The one operation of a fragment. */
+export interface FragmentOperation {
+  /** The map it stands in: `webhooks` are what the service calls (OpenAPI 3.1). */
+  section: "paths" | "webhooks";
+  /** Its key there: a path template, or a webhook's name. */
+  name: string;
+  /** In lower case, as a path item spells it. */
+  method: HttpMethod;
+  definition: JsonObject;
+  /** The path item, and the keys to it in the fragment: not `[section, name]` if it is a `$ref`. */
+  pathItem: JsonObject;
+  pathItemKeys: string[];
 }
 
 /**
- * Reads one fragment: an OpenAPI 3.0 document with exactly one operation, and no reference that
- * leads out of it.
+ * Reads one fragment: an OpenAPI 3 document with exactly one operation, and no reference that
+ * leads out of it. A 3.2 document is read as far as it is 3.1.
  *
  * @throws {InputError} every problem of the fragment, one a line, with file, line and column.
  */
@@ -23,27 +41,42 @@ export function readFragment(source: SourceText): Fragment {
   if (!isObject(document)) {
     throw problemsError(source, [{ path: [], message: "is not an OpenAPI document" }]);
   }
-  const wrongVersion = versionProblem(document);
-  if (wrongVersion) throw problemsError(source, [wrongVersion]);
+  const version = openApiVersion(document);
+  if (!version || version.minor > 2) throw problemsError(source, [versionProblem(document)]);
 
-  const { paths, components = {} } = document;
+  const operations = operationsIn(document);
+  const shape = shapeProblems(document);
   const problems = [
-    ...shapeProblems(document),
-    ...operationProblems(paths),
+    ...(shape.length > 0 ? shape : operationProblems(operations)),
     ...referenceProblems(document),
   ];
-  if (problems.length > 0 || !isObject(paths) || !isObject(components)) {
-    throw problemsError(source, problems);
-  }
-  return { document, paths, components };
+  const [operation] = operations;
+  if (problems.length > 0 || !operation) throw problemsError(source, problems);
+  return { document, version, operation };
 }
 
-function versionProblem({ openapi, swagger }: JsonObject): Problem | undefined {
-  if (typeof openapi === "string" && /^3\.0\.\d+(-\w+)?$/.test(openapi)) return undefined;
+function operationsIn(document: JsonObject): FragmentOperation[] {
+  return (["paths", "webhooks"] as const).flatMap((section) =>
+    Object.entries(objectAt(document, section)).flatMap(([name, value]) => {
+      const item = followReferences(document, { value, pointer: toPointer([section, name]) });
+      const pathItem = item?.value;
+      if (!isObject(pathItem) || name.startsWith("x-")) return [];
+      const pathItemKeys = fromPointer(item?.pointer ?? "");
+      return HTTP_METHODS.filter((method) => Object.hasOwn(pathItem, method)).map((method) => {
+        const definition = objectAt(pathItem, method);
+        return { section, name, method, definition, pathItem, pathItemKeys };
+      });
+    }),
+  );
+}
+
+function versionProblem({ openapi, swagger }: JsonObject): Problem {
   if (openapi === undefined) {
-    const message = swagger === undefined ? "has no openapi field" : "is Swagger";
-    return { path: ["swagger"], message: `${message}: not an OpenAPI 3.0 document` };
+    const message = swagger === undefined ? "has no openapi field" : "is Swagger 2.0";
+    return { path: ["swagger"], message: `${message}: not an OpenAPI 3 document` };
   }
-  const message = `openapi is ${JSON.stringify(openapi)}: only OpenAPI 3.0.x can be merged`;
-  return { path: ["openapi"], message };
+  return {
+    path: ["openapi"],
+    message: `openapi is ${JSON.stringify(openapi)}: OpenAPI 3.0, 3.1 and 3.2 can be read`,
+  };
 }

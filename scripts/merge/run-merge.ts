@@ -1,10 +1,12 @@
 import { readFile } from "node:fs/promises";
+import { basename, join } from "node:path";
 import { colors, errorColors } from "../lib/colors.js";
+import type { SourceText } from "../lib/source-text.js";
+import { SourcesFile } from "../lib/sources-file.js";
 import { writeFileAtomically } from "../lib/write-file.js";
 import { mergeFragments } from "./merge-fragments.js";
 import { printDocument } from "./print-document.js";
 import { readFolder } from "./read-folder.js";
-import { readTranscribed } from "./transcribed.js";
 
 export const DEFAULTS = { fragments: "spec/fragments", out: "spec/openapi.yaml" };
 
@@ -20,28 +22,38 @@ export interface MergeCommandOptions {
 /**
  * The merge command: merges a folder's fragments into a file, or checks that this was done.
  *
- * @returns the exit code: 0, or 1 when the file that is checked is stale or missing.
+ * @returns the exit code: 0, or 1 if the file that is checked is stale or missing.
  * @throws {InputError} on bad input and on conflicts; nothing is written then.
  */
 export async function runMerge({ fragments: folder, out, check }: MergeCommandOptions) {
-  const { fragments, pagesWithout } = await readFolder(folder, out);
-  const isTranscribed = await readTranscribed(folder);
-  const { document, warnings } = mergeFragments(fragments, { isTranscribed });
+  const { document, warnings, count } = await mergeFolder(folder, out);
   const command = commandLine({ fragments: folder, out });
-  const pieces = printDocument(document, out, command);
+  const text = printDocument(document, out, command);
 
-  for (const page of pagesWithout) warn(`${page}: warning: has no OpenAPI block; left out`);
-  for (const warning of warnings) warn(warning);
-  if (check) return await checkFile(out, pieces, command);
-  await writeFileAtomically(out, pieces);
-  const count = fragments.length === 1 ? "1 fragment" : `${fragments.length} fragments`;
-  process.stdout.write(`${colors.green("merged")} ${count} into ${out}\n`);
+  for (const warning of warnings) process.stderr.write(`${errorColors.yellow(warning)}\n`);
+  if (check) return await checkFile(out, text, command);
+  await writeFileAtomically(out, text);
+  const fragments = count === 1 ? "1 fragment" : `${count} fragments`;
+  process.stdout.write(`${colors.green("merged")} ${fragments} into ${out}\n`);
   return 0;
 }
 
-async function checkFile(file: string, pieces: Iterable<string>, command: string) {
+async function mergeFolder(folder: string, out: string) {
+  const { fragments, warnings } = await readFolder(folder, out);
+  const sources = await SourcesFile.read(join(folder, "..", "sources.yaml"));
+  const transcribed = new Set(sources.filesOfKind("transcribed"));
+  const isTranscribed = ({ file }: SourceText) => transcribed.has(basename(file));
+  const merged = mergeFragments(fragments, { isTranscribed });
+  return {
+    document: merged.document,
+    warnings: [...warnings, ...merged.warnings],
+    count: fragments.length,
+  };
+}
+
+async function checkFile(file: string, text: string, command: string) {
   const present = await readFile(file, "utf8").catch(() => undefined);
-  if (present === [...pieces].join("")) {
+  if (present === text) {
     process.stdout.write(`${file} is up to date\n`);
     return 0;
   }
@@ -60,8 +72,4 @@ function commandLine(options: typeof DEFAULTS): string {
 
 function quoted(path: string): string {
   return /^[\w./\\:-]+$/.test(path) ? path : JSON.stringify(path);
-}
-
-function warn(line: string) {
-  process.stderr.write(`${errorColors.yellow(line)}\n`);
 }

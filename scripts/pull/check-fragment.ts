@@ -1,43 +1,73 @@
-import { HTTP_METHODS } from "../../src/openapi/methods.js";
-import { InputError } from "../lib/input-error.js";
 import { isObject, objectAt, type JsonObject } from "../../src/openapi/json.js";
-import type { OpenApiBlock } from "../lib/openapi-block.js";
+import { InputError } from "../lib/input-error.js";
+import { announcedTitle, type OpenApiBlock, type UnannouncedBlock } from "../lib/openapi-block.js";
+import { parseDocument } from "../lib/parse-document.js";
 import { problemsError } from "../lib/problem.js";
-import { readFragment } from "../merge/read-fragment.js";
+import type { SourceText } from "../lib/source-text.js";
+import { readFragment, type Fragment } from "../merge/index.js";
 import { fragmentName } from "./fragment-name.js";
 
 /**
- * Checks that a block of a docs page is what its info string announces: an OpenAPI 3.0 document
- * with just that operation, fit to be merged, and one that a file can be named after.
+ * Checks that a block of a docs page is what its info string announces: an OpenAPI document with
+ * just that operation or webhook, fit to be merged.
  *
  * @throws {InputError} one line a problem: the page, line and column, and what is wrong there.
  */
-export function checkFragment({ method, path, source, closed }: OpenApiBlock) {
+export function checkFragment({ announced, source, closed }: OpenApiBlock) {
   if (!closed) {
-    const fence = { line: source.lineOffset, column: 1 };
-    throw InputError.at(source.file, fence, "the block never ends; the page seems to be cut off");
+    throw InputError.at(source.file, fenceOf(source), "the block never ends; the page is cut off");
   }
-  const { document, paths } = readFragment(source);
+  refuseOldFormat(source);
+  const { document, version, operation } = readFragment(source);
 
-  const announced = `${method} ${path}`;
-  const { title, place, value } = onlyOperation(paths);
-  const fail = (message: string) => problemsError(source, [{ path: place, message }]);
-  if (title !== announced) throw fail(`is about ${title}, where its page announces ${announced}`);
-  if (!isObject(value["responses"])) throw fail(`${title} has no responses`);
-
-  const fileName = fragmentName({ method, path });
-  if (fileName === undefined) throw fail(`no file can be named after ${title}`);
-  return { document, fileName };
+  const path = [...operation.pathItemKeys, operation.method];
+  const fail = (message: string) => problemsError(source, [{ path, message }]);
+  const title = announcedTitle(announced);
+  const actual = titleOf(operation);
+  if (actual !== title) throw fail(`is about ${actual}, but its page announces ${title}`);
+  if (version.minor === 0 && !isObject(operation.definition["responses"])) {
+    throw fail(`${actual} has no responses`);
+  }
+  return { document, fileName: fragmentName(announced) };
 }
 
-/** The operation of a fragment, which has exactly one. */
-function onlyOperation(paths: JsonObject) {
-  for (const path of Object.keys(paths)) {
-    const item = objectAt(paths, path);
-    const method = HTTP_METHODS.find((candidate) => Object.hasOwn(item, candidate));
-    if (method === undefined) continue;
-    const title = `${method.toUpperCase()} ${path}`;
-    return { title, place: ["paths", path, method], value: objectAt(item, method) };
+function titleOf({ section, name, method }: Fragment["operation"]): string {
+  return announcedTitle(
+    section === "paths"
+      ? { kind: "operation", method: method.toUpperCase(), path: name }
+      : { kind: "webhook", name },
+  );
+}
+
+/** Older docs generators wrote the operation itself under `paths`, in a format of their own. */
+function refuseOldFormat(source: SourceText): void {
+  const document = tryToParse(source);
+  const paths = objectAt(document, "paths");
+  if (typeof paths["path"] !== "string" || typeof paths["method"] !== "string") return;
+  const message =
+    "the page is in an older format (paths.path, paths.method), which is no OpenAPI; " +
+    "compare with the site's openapi.json instead, or ask for the page to be published anew";
+  throw problemsError(source, [{ path: ["paths"], message }]);
+}
+
+function tryToParse(source: SourceText): JsonObject {
+  try {
+    return objectAt({ document: parseDocument(source) }, "document");
+  } catch (error) {
+    if (error instanceof InputError) return {};
+    throw error;
   }
-  throw new Error("readFragment let a fragment without an operation through");
+}
+
+/** Why a block that holds an OpenAPI document was not taken. */
+export function unannouncedProblem({ info, source }: UnannouncedBlock): string {
+  const found = info === "" ? "has no info string" : `has the info string "${info}"`;
+  const message =
+    `holds an OpenAPI document, but ${found}, which names no operation; ` +
+    "expected one such as: yaml /openapi.json GET /path";
+  return InputError.at(source.file, fenceOf(source), message).message;
+}
+
+function fenceOf({ lineOffset }: SourceText) {
+  return { line: lineOffset, column: 1 };
 }

@@ -1,3 +1,5 @@
+import type { DocsPage } from "./docs.js";
+
 /** One error as the docs' errors page lists it. */
 export interface ErrorRow {
   code: string;
@@ -6,8 +8,9 @@ export interface ErrorRow {
 }
 
 /** Tells by its address or file whether a page is the one that lists the error codes. */
-export function isErrorsPage(location: string): boolean {
-  return /(?:^|[/\\])(errors|error-codes)\.(mdx?|txt)(\?|$)/.test(location);
+export function isErrorsPage({ address, location }: DocsPage): boolean {
+  const name = /(?:^|[/\\])(?:errors|error-codes)(?:\.(?:mdx?|txt))?(?:\?|$)/;
+  return name.test(address) || name.test(location);
 }
 
 const CODE = /^[A-Z][A-Z0-9_]*$/;
@@ -15,11 +18,11 @@ const STATUS = /^[45]\d\d$/;
 
 /**
  * Reads the error codes off a docs page: the rows of its Markdown tables, whatever the order of
- * their columns, or the lines of a page saved as text, where a row's cells have run together
+ * their columns, or the lines of a page saved as text, in which a row's cells have run together
  * (`400VALIDATION_ERRORRequest payload failed`).
  *
- * @param knownCodes where cells have run together, a known code is recognised for certain and a
- * new one by how its cause begins.
+ * @param knownCodes if cells have run together, a known code is recognised for certain and a new
+ * one by how its cause begins.
  */
 export function errorRows(page: string, knownCodes: readonly string[] = []): ErrorRow[] {
   const longestFirst = [...knownCodes].sort((a, b) => b.length - a.length);

@@ -7,9 +7,9 @@ export interface FetchTextOptions {
   /** Bytes of the body, after decompression. */
   maxBytes: number;
   fetch?: typeof fetch;
-  /** The `Accept` header: what to prefer where the address has several. @default Markdown */
+  /** The `Accept` header: what to prefer if the address has several. @default Markdown */
   accept?: string;
-  /** What has to be there, for the message when HTML is. @default "Markdown" */
+  /** What has to be there, for the message if HTML is there instead. @default "Markdown" */
   expected?: string;
 }
 
@@ -17,7 +17,7 @@ const USER_AGENT = "pikzels-client pull (reads the docs' OpenAPI fragments)";
 const MAX_REDIRECTS = 5;
 
 /**
- * Fetches a Markdown or text page over https, or over http from the own machine. Follows
+ * Fetches a Markdown or text page over https, or over http from loopback. Follows
  * redirects, but only within the origin: an index vouches for its own site and for no other.
  *
  * @throws {InputError} one line with the address: not reachable, an HTTP error, too slow, too
@@ -72,7 +72,7 @@ async function follow(
 function assertSafe(url: URL) {
   const loopback = /^(localhost|127(\.\d+){3}|\[::1\])$/.test(url.hostname);
   if (url.protocol === "https:" || (url.protocol === "http:" && loopback)) return;
-  throw new BadPage("is not fetched: only https, or http from this machine");
+  throw new BadPage("is not fetched: only https, or http from loopback");
 }
 
 async function assertTextual(

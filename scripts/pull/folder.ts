@@ -1,21 +1,23 @@
 import { readdir, stat } from "node:fs/promises";
 import { basename, dirname, join, relative, sep } from "node:path";
 import { InputError } from "../lib/input-error.js";
-import { readSourceText } from "../lib/source-text.js";
+import { readSourceText, type SourceText } from "../lib/source-text.js";
+import { allInOneFile } from "./all-in-one-file.js";
 import type { Docs, DocsPage, PullLimits, SkippedLink } from "./docs.js";
-import { indexLinks, markdownTwin, pageAddress } from "./index-links.js";
+import { indexLinks, markdownUrl, pageAddress } from "./index-links.js";
 
-/** Stands for the site of an index whose links are relative. */
+/** Stands for the site of an index with relative links. */
 const NOWHERE = "folder:///";
 
 /**
- * Opens docs that were saved to a folder. Where the folder has an `llms.txt`, its links say which
- * pages there are and where they are published; `https://…/guides/errors.md` is looked for as
- * `guides/errors.md`, then `errors.md`, also as `.txt`. Without one, every `.md` file is a page
- * and its path is its address.
+ * Opens docs that were saved to a folder. If the folder has an `llms.txt`, its links say which
+ * pages there are and at which addresses they are published; `https://…/guides/errors.md` is
+ * looked for as `guides/errors.md`, then `errors.md`, also as `.txt`. Without one, every `.md`
+ * file is a page and its path is its address. An index that holds the pages themselves, as
+ * `llms-full.txt` does, is read as them.
  *
  * @param index the folder, or an index file inside it.
- * @throws {InputError} when there is no such folder or file.
+ * @throws {InputError} if there is no such folder or file.
  */
 export async function openFolder(index: string, limits: PullLimits): Promise<Docs> {
   const isFolder = await stat(index).then(
@@ -29,8 +31,13 @@ export async function openFolder(index: string, limits: PullLimits): Promise<Doc
   const folder = isFolder ? index : dirname(index);
   const files = await filesIn(folder);
   const indexFile = isFolder ? "llms.txt" : basename(index);
-  const listed = files.includes(indexFile)
-    ? pagesOfIndex((await readSourceText(join(folder, indexFile))).text, folder, files)
+  const source = files.includes(indexFile)
+    ? await readPage(join(folder, indexFile), limits.maxIndexBytes)
+    : undefined;
+  const all = source && allInOneFile(source);
+  if (all) return all;
+  const listed = source
+    ? pagesOfIndex(source.text, folder, files)
     : { pages: allPages(folder, files), skippedLinks: [] };
   // Only what the listing found is ever read, so that no link leads out of the folder.
   const locations = new Set(files.map((file) => join(folder, file)));
@@ -60,14 +67,14 @@ function pagesOfIndex(index: string, folder: string, files: string[]) {
   const skippedLinks: SkippedLink[] = [];
   for (const link of new Set(indexLinks(index))) {
     const target = URL.canParse(link, NOWHERE) ? new URL(link, NOWHERE) : undefined;
-    const twin = target && markdownTwin(target);
-    if (!twin) {
+    const markdown = target && markdownUrl(target);
+    if (!markdown) {
       skippedLinks.push({ link, reason: "is not a Markdown page" });
       continue;
     }
-    const wanted = twin.pathname.split("/").filter(Boolean).map(decodeSegment);
+    const wanted = markdown.pathname.split("/").filter(Boolean).map(decodeSegment);
     const file = findBySuffix(wanted, files) ?? wanted.join("/");
-    const address = twin.href.startsWith(NOWHERE) ? file : pageAddress(twin);
+    const address = markdown.href.startsWith(NOWHERE) ? file : pageAddress(markdown);
     pages.set(file, { address, location: join(folder, file) });
   }
   return { pages: [...pages.values()], skippedLinks };
@@ -90,8 +97,8 @@ function findBySuffix(segments: string[], files: string[]): string | undefined {
   return undefined;
 }
 
-async function readPage(file: string, maxBytes: number): Promise<string> {
+async function readPage(file: string, maxBytes: number): Promise<SourceText> {
   const { size } = await stat(file);
   if (size > maxBytes) throw new InputError(`${file}: is larger than ${maxBytes} bytes`);
-  return (await readSourceText(file)).text;
+  return readSourceText(file);
 }

@@ -11,20 +11,20 @@ export function indexLinks(index: string): string[] {
 }
 
 /**
- * The Markdown twin of a docs page: the same address with `.md`, without a fragment.
+ * The address of a docs page's Markdown: the page's own with `.md`, without a fragment.
  * Returns `undefined` for what is no page: an image, a spec, the index itself.
  */
-export function markdownTwin(link: URL): URL | undefined {
-  const twin = new URL(link);
-  twin.hash = "";
-  if (/\/llms(-full)?\.txt$/.test(twin.pathname)) return undefined;
-  if (/\.(md|mdx|txt)$/.test(twin.pathname)) return twin;
-  if (/\.[a-z][a-z0-9]{1,4}$/i.test(twin.pathname)) return undefined;
-  twin.pathname = twin.pathname.endsWith("/") ? `${twin.pathname}index.md` : `${twin.pathname}.md`;
-  return twin;
+export function markdownUrl(link: URL): URL | undefined {
+  const url = new URL(link);
+  url.hash = "";
+  if (/\/llms(-full)?\.txt$/.test(url.pathname)) return undefined;
+  if (/\.(md|mdx|txt)$/.test(url.pathname)) return url;
+  if (/\.[a-z][a-z0-9]{1,4}$/i.test(url.pathname)) return undefined;
+  url.pathname = url.pathname.endsWith("/") ? `${url.pathname}index.md` : `${url.pathname}.md`;
+  return url;
 }
 
-/** The address of a page as a person opens it: without the `.md` of its Markdown twin. */
-export function pageAddress(twin: URL): string {
-  return twin.href.replace(/\.mdx?(?=$|\?)/, "");
+/** The address of a page as a person opens it: without the `.md`. */
+export function pageAddress(url: URL): string {
+  return url.href.replace(/\.mdx?(?=$|\?)/, "");
 }

@@ -5,10 +5,10 @@ import { openFolder } from "./folder.js";
 import { openWebsite } from "./website.js";
 
 /**
- * Opens the docs that an index lists: an `llms.txt` by its address, a file of that kind, or a
- * folder of pages.
+ * Opens the docs that an index lists: an `llms.txt` or `llms-full.txt` by its address, a file of
+ * that kind, or a folder of pages.
  *
- * @throws {InputError} when there is no such index, or it lists more pages than the limit.
+ * @throws {InputError} if there is no such index, or it lists more pages than the limit.
  */
 export async function openDocs(
   index: string,

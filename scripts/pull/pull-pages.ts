@@ -1,7 +1,8 @@
 import pLimit from "p-limit";
 import { InputError } from "../lib/input-error.js";
-import { openApiBlocks, type OpenApiBlock } from "../lib/openapi-block.js";
-import { checkFragment } from "./check-fragment.js";
+import { openApiBlocks, withSlash, type OpenApiBlock } from "../lib/openapi-block.js";
+import { checkFragment, unannouncedProblem } from "./check-fragment.js";
+import { checkDocument } from "./check-document.js";
 import {
   defaultLimits,
   type Docs,
@@ -10,14 +11,14 @@ import {
   type SkippedLink,
 } from "./docs.js";
 import { errorRows, isErrorsPage, type ErrorRow } from "./errors-page.js";
-import { onePerOperation } from "./one-per-operation.js";
 import { openDocs } from "./open-docs.js";
+import { uniqueFragments } from "./unique-fragments.js";
 
 /** A published OpenAPI fragment: the block as its page carries it, checked. */
 export interface PulledFragment extends OpenApiBlock {
-  /** Where its readers find the page; a file name where only a folder of pages is known. */
+  /** The address at which people read the page; a file name if only a folder of pages is known. */
   page: string;
-  /** What its file is called, whoever pulls it and from wherever. */
+  /** What its file is called, whoever pulls it and wherever from. */
   fileName: string;
   document: Record<string, unknown>;
 }
@@ -25,6 +26,8 @@ export interface PulledFragment extends OpenApiBlock {
 /** What became of one page. */
 export interface PageReport {
   page: DocsPage;
+  /** The documents that its blocks name, each once: `/openapi.json`. */
+  documents: string[];
   fragments: PulledFragment[];
   /** Error codes, read only off a page that is called `errors`. */
   errorRows: ErrorRow[];
@@ -33,8 +36,12 @@ export interface PageReport {
 }
 
 export interface PullOptions extends Partial<PullLimits> {
-  /** The address of an `llms.txt`, a file of that kind, or a folder of pages. */
+  /** The address of an `llms.txt` or `llms-full.txt`, a file of that kind, or a folder of pages. */
   index: string;
+  /** Which document to take if the pages carry fragments of several: `/v2.json`. */
+  document?: string | undefined;
+  /** What the user typed, for advice in messages. @default `npm run pull -- --index …` */
+  command?: string;
   /** Error codes that are known already; see `errorRows`. */
   knownErrorCodes?: readonly string[];
   fetch?: typeof fetch;
@@ -58,23 +65,27 @@ export interface PullResult {
  * of them. A page that cannot be read or is not right ends up in `problems` and holds up none of
  * the others. Writes nothing.
  *
- * @throws {InputError} when the index itself cannot be read or lists too many pages.
+ * @throws {InputError} if the index itself cannot be read or lists too many pages, or if its pages
+ *   are of several documents and `document` chooses none.
  *
  * @example
  * const { fragments, problems } = await pullPages({ index: "https://docs.pikzels.com/llms.txt" });
  */
 export async function pullPages(options: PullOptions): Promise<PullResult> {
   const limits = { ...defaultLimits, ...options };
-  const docs = await openDocs(options.index, limits, options.fetch);
+  const { index, command = `npm run pull -- --index ${index}` } = options;
+  const document = options.document === undefined ? undefined : withSlash(options.document);
+  const docs = await openDocs(index, limits, options.fetch);
   options.onIndex?.(docs.pages.length);
 
   const pages = await pLimit(limits.concurrency).map(docs.pages, async (page) => {
-    const report = await pullPage(docs, page, options.knownErrorCodes);
+    const report = await pullPage(docs, page, { ...options, document });
     options.onPage?.(report);
     return report;
   });
 
-  const { fragments, contradictions } = onePerOperation(pages.flatMap((page) => page.fragments));
+  checkDocument(pages, { document, command });
+  const { fragments, contradictions } = uniqueFragments(pages.flatMap((page) => page.fragments));
   const problems = [...pages.flatMap((page) => page.problems), ...contradictions];
   return { fragments, pages, skippedLinks: docs.skippedLinks, problems };
 }
@@ -82,21 +93,28 @@ export async function pullPages(options: PullOptions): Promise<PullResult> {
 async function pullPage(
   docs: Docs,
   page: DocsPage,
-  knownErrorCodes?: readonly string[],
+  { document, knownErrorCodes }: PullOptions,
 ): Promise<PageReport> {
-  const report: PageReport = { page, fragments: [], errorRows: [], problems: [] };
-  const text = await docs.read(page).catch((error: unknown) => {
+  const report: PageReport = { page, documents: [], fragments: [], errorRows: [], problems: [] };
+  const source = await docs.read(page).catch((error: unknown) => {
     report.problems.push(...problemsOf(error, page));
-    return "";
+    return undefined;
   });
-  for (const block of openApiBlocks({ file: page.location, text, lineOffset: 0 })) {
+  if (!source) return report;
+
+  const { announced, unannounced } = openApiBlocks(source);
+  const named = announced.flatMap((block) => block.source.document ?? []);
+  report.documents = [...new Set(named)];
+  for (const block of announced) {
+    if (document !== undefined && (block.source.document ?? document) !== document) continue;
     try {
       report.fragments.push({ ...block, ...checkFragment(block), page: page.address });
     } catch (error) {
       report.problems.push(...problemsOf(error, page));
     }
   }
-  if (isErrorsPage(page.location)) report.errorRows = errorRows(text, knownErrorCodes);
+  report.problems.push(...unannounced.map(unannouncedProblem));
+  if (isErrorsPage(page)) report.errorRows = errorRows(source.text, knownErrorCodes);
   return report;
 }
 

@@ -55,7 +55,7 @@ function errorWarnings(
   { page, errorRows, problems }: PageReport,
   catalogue: ReadonlyMap<string, number>,
 ): string[] {
-  if (!isErrorsPage(page.location) || problems.length > 0 || catalogue.size === 0) return [];
+  if (!isErrorsPage(page) || problems.length > 0 || catalogue.size === 0) return [];
   if (errorRows.length === 0)
     return [`${page.location}: lists no error codes in a form known here`];
   return errorDifferences(errorRows, catalogue).map((difference) => `errors.yaml ${difference}`);

@@ -2,34 +2,45 @@ import { dirname, join } from "node:path";
 import { printable } from "../lib/printable.js";
 import { startProgress, type Progress } from "../lib/progress.js";
 import { readErrorCatalogue } from "./error-catalogue.js";
-import { pullPages, type PullResult } from "./pull-pages.js";
+import { pullPages, type PullOptions, type PullResult } from "./pull-pages.js";
 import { nothingUsable, pageLine, summary, warnings } from "./report.js";
 import { writeFragments } from "./write-fragments.js";
+
+export interface PullCommandOptions {
+  index: string;
+  /** Which document to take if the pages carry fragments of several. */
+  document?: string | undefined;
+  /** Folder of the fragments. */
+  out: string;
+}
 
 /**
  * Pulls the fragments that an index leads to into a folder, and tells what it did: progress,
  * warnings and problems on standard error, the fragments on standard output.
  *
- * @returns the exit code: 0, or 2 when something is wrong with a page.
- * @throws {InputError} when nothing is usable; nothing is written then.
+ * @returns the exit code: 0, or 1 if a page or a block was not taken.
+ * @throws {InputError} if nothing is usable; nothing is written then.
  */
-export async function runPull({ index, out }: { index: string; out: string }): Promise<number> {
+export async function runPull({ index, document, out }: PullCommandOptions): Promise<number> {
   const catalogue = await readErrorCatalogue(join(dirname(out), "errors.yaml"));
-  const pulled = await pullWithProgress(index, [...catalogue.keys()]);
+  const pulled = await pullWithProgress({
+    index,
+    document,
+    knownErrorCodes: [...catalogue.keys()],
+  });
   if (pulled.fragments.length === 0) throw nothingUsable(index, pulled);
 
   const written = await writeFragments(pulled.fragments, out, today());
   process.stdout.write(asLines(summary(pulled, written)));
   process.stderr.write(asLines([...warnings(pulled, written, catalogue), ...pulled.problems]));
-  return pulled.problems.length > 0 ? 2 : 0;
+  return pulled.problems.length > 0 ? 1 : 0;
 }
 
-async function pullWithProgress(index: string, knownErrorCodes: string[]): Promise<PullResult> {
+async function pullWithProgress(options: PullOptions): Promise<PullResult> {
   let progress: Progress | undefined;
   try {
     return await pullPages({
-      index,
-      knownErrorCodes,
+      ...options,
       onIndex: (pages) => (progress = startProgress("Reading pages", pages)),
       onPage: (report) => progress?.step(printable(pageLine(report))),
     });

@@ -1,12 +1,14 @@
+import { allInOneFile } from "./all-in-one-file.js";
 import type { Docs, DocsPage, PullLimits, SkippedLink } from "./docs.js";
 import { fetchText } from "./fetch-text.js";
-import { indexLinks, markdownTwin, pageAddress } from "./index-links.js";
+import { indexLinks, markdownUrl, pageAddress } from "./index-links.js";
+import { shownAddress } from "../lib/shown-address.js";
 
 /**
- * Opens the docs that an `llms.txt` on the web lists. Only pages of the index's own origin are
- * read; links to elsewhere are skipped and told.
+ * Opens the docs that an `llms.txt` on the web lists, or an `llms-full.txt` holds. Only pages of
+ * the index's own origin are read; links to elsewhere are skipped and reported.
  *
- * @throws {InputError} when the index cannot be read.
+ * @throws {InputError} if the index cannot be read.
  */
 export async function openWebsite(
   index: URL,
@@ -14,12 +16,15 @@ export async function openWebsite(
   fetch?: typeof globalThis.fetch,
 ): Promise<Docs> {
   const options = { ...limits, ...(fetch && { fetch }) };
-  const { pages, skippedLinks } = pagesOfOrigin(await fetchText(index, options), index);
-  return {
-    pages,
-    skippedLinks,
-    read: (page) => fetchText(new URL(page.location), options),
+  const text = await fetchText(index, { ...options, maxBytes: limits.maxIndexBytes });
+  const all = allInOneFile({ file: shownAddress(index.href), text, lineOffset: 0 });
+  if (all) return all;
+
+  const { pages, skippedLinks } = pagesOfOrigin(text, index);
+  const read = async ({ location }: DocsPage) => {
+    return { file: location, text: await fetchText(new URL(location), options), lineOffset: 0 };
   };
+  return { pages, skippedLinks, read };
 }
 
 function pagesOfOrigin(text: string, index: URL): Pick<Docs, "pages" | "skippedLinks"> {
@@ -32,11 +37,11 @@ function pagesOfOrigin(text: string, index: URL): Pick<Docs, "pages" | "skippedL
       continue;
     }
     const target = new URL(link, index);
-    const twin = markdownTwin(target);
+    const markdown = markdownUrl(target);
     if (target.origin !== index.origin) skip(`leads to another origin (${target.origin})`);
     else if (target.username || target.password) skip("carries credentials");
-    else if (!twin) skip("is not a Markdown page");
-    else pages.set(twin.href, { address: pageAddress(twin), location: twin.href });
+    else if (!markdown) skip("is not a Markdown page");
+    else pages.set(markdown.href, { address: pageAddress(markdown), location: markdown.href });
   }
   return { pages: [...pages.values()], skippedLinks };
 }

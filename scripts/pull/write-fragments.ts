@@ -1,11 +1,10 @@
-import { dump } from "js-yaml";
-import { access } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { InputError } from "../lib/input-error.js";
-import { readSourceText } from "../lib/source-text.js";
+import { SourcesFile } from "../lib/sources-file.js";
+import { readSourceTextIfPresent } from "../lib/source-text.js";
 import { writeFileAtomically } from "../lib/write-file.js";
+import { toYamlText } from "../lib/yaml-text.js";
 import type { PulledFragment } from "./pull-pages.js";
-import { SourcesFile } from "./sources-file.js";
 
 interface WrittenFragment {
   fragment: PulledFragment;
@@ -23,7 +22,7 @@ export interface WrittenFragments {
  * `sources.yaml` beside that folder. What did not change is not touched, its date included.
  *
  * @param day the day to record for what changed: `2026-11-22`.
- * @throws {InputError} when `sources.yaml` is broken (nothing is written then) or a file cannot
+ * @throws {InputError} if `sources.yaml` is broken (nothing is written then) or a file cannot
  * be written.
  */
 export async function writeFragments(
@@ -45,20 +44,20 @@ export async function writeFragments(
   }
   if (sourcesChanged) await write(sourcesFile, sources.toString());
   const pulled = new Set(fragments.map(({ fileName }) => fileName));
-  return { written, notPulled: sources.verbatim().filter((name) => !pulled.has(name)) };
+  return {
+    written,
+    notPulled: sources.filesOfKind("verbatim").filter((name) => !pulled.has(name)),
+  };
 }
 
 /** The published text itself, so that a diff shows what the docs changed; YAML also for JSON. */
 function fragmentText({ source, document }: PulledFragment): string {
   const isJson = /^\s*\{/.test(source.text);
-  return isJson ? dump(document, { noRefs: true }) : source.text;
+  return isJson ? toYamlText(document) : source.text;
 }
 
 async function writeIfChanged(file: string, text: string): Promise<WrittenFragment["change"]> {
-  const before = await access(file).then(
-    () => readSourceText(file),
-    () => undefined,
-  );
+  const before = await readSourceTextIfPresent(file);
   if (before?.text === text) return "unchanged";
   await write(file, text);
   return before ? "changed" : "new";

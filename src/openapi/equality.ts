@@ -29,14 +29,17 @@ export function valuesMissingFrom(other: readonly unknown[], list: readonly unkn
 
 /** Whether two lists hold equal values, whatever their order and repetitions. */
 export function holdSameValues(left: readonly unknown[], right: readonly unknown[]): boolean {
+  if (jsonEquals(left, right)) return true;
   return valuesMissingFrom(left, right).length === 0 && valuesMissingFrom(right, left).length === 0;
 }
 
 /** A text that two JSON values share exactly if they are equal. */
 export function canonicalJson(value: unknown): string {
-  return JSON.stringify(value, (_key, inner: unknown) =>
-    isObject(inner)
+  return JSON.stringify(value, (_key, inner: unknown) => {
+    // An integer over 2^53. No other value begins with this character, which Unicode leaves unused.
+    if (typeof inner === "bigint") return `\uffff${inner}`;
+    return isObject(inner)
       ? Object.fromEntries(Object.entries(inner).sort(([a], [b]) => (a < b ? -1 : 1)))
-      : inner,
-  );
+      : inner;
+  });
 }

@@ -1,5 +1,6 @@
 import { isObject, type JsonObject } from "./json.js";
-import { fromPointer, toPointer, valueAt } from "./pointer.js";
+import { valueAt } from "./pointer.js";
+import { targetOf } from "./schema-identifiers.js";
 
 /** A value of a document and the JSON Pointer to it. */
 export interface Located<Value = unknown> {
@@ -25,11 +26,11 @@ export function followReferences(document: JsonObject, from: Located): Located |
   for (;;) {
     const reference = referenceOf(current.value);
     if (reference === undefined) return current;
-    if (!reference.startsWith("#") || seen.has(current.value)) return undefined;
+    if (seen.has(current.value)) return undefined;
     seen.add(current.value);
-    const value = valueAt(document, reference);
-    if (value === undefined) return undefined;
-    current = { value, pointer: pointerOf(reference) };
+    const pointer = targetOf(document, reference, current.pointer);
+    if (pointer === undefined) return undefined;
+    current = { value: valueAt(document, pointer), pointer };
   }
 }
 
@@ -37,9 +38,4 @@ export function followReferences(document: JsonObject, from: Located): Located |
 export function dereference(document: JsonObject, value: unknown): JsonObject {
   const target = followReferences(document, { value, pointer: "" })?.value;
   return isObject(target) ? target : {};
-}
-
-/** `#/components/schemas/A%20B` → `/components/schemas/A B`. */
-function pointerOf(reference: string): string {
-  return toPointer(fromPointer(reference));
 }

@@ -109,7 +109,7 @@ describe("what could not be read whole is never called the same:", () => {
   it("plain http to another machine, which anybody on the way can change", async () => {
     const fetch = () => Promise.reject(new Error("was asked"));
     const message = await reasonOf(loadPublished("http://docs.test/openapi.json", { fetch }));
-    expect(message).toContain("only https, or http from this machine");
+    expect(message).toContain("only https, or http from loopback");
   });
 
   it("an address that carries a password, which is not repeated", async () => {

@@ -43,18 +43,20 @@ test("duplicate keys, in YAML and in JSON", () => {
   ]);
 });
 
-test("not OpenAPI 3.0.x", () => {
-  for (const version of ["3.1.0", "2.0", "3.0"]) {
+test("a document in another format than OpenAPI 3.0 to 3.2", () => {
+  for (const version of ["3.3.0", "2.0", "4.0.0"]) {
     expect(errorLines([fragment("a.json", { openapi: version })])).toEqual([
-      `a.json:2:3: openapi is "${version}": only OpenAPI 3.0.x can be merged`,
+      `a.json:2:3: openapi is "${version}": OpenAPI 3.0, 3.1 and 3.2 can be read`,
     ]);
   }
-  expect(yaml('swagger: "2.0"\n')).toEqual(["a.yaml:1:1: is Swagger: not an OpenAPI 3.0 document"]);
+  expect(yaml('swagger: "2.0"\n')).toEqual([
+    "a.yaml:1:1: is Swagger 2.0: not an OpenAPI 3 document",
+  ]);
   expect(yaml("hello: world\n")).toEqual([
-    "a.yaml:1:1: has no openapi field: not an OpenAPI 3.0 document",
+    "a.yaml:1:1: has no openapi field: not an OpenAPI 3 document",
   ]);
   expect(yaml(`${PATHS}openapi: 3.0\n`)).toEqual([
-    "a.yaml:4:1: openapi is 3: only OpenAPI 3.0.x can be merged",
+    "a.yaml:4:1: openapi is 3: OpenAPI 3.0, 3.1 and 3.2 can be read",
   ]);
 });
 
@@ -106,6 +108,37 @@ test("only references are followed: not names, not data, but examples by name", 
   const text = fragment("a.json", { components }).text.replace("examples/E", "examples/Gone");
   expect(errorLines([source("a.json", text)])).toEqual([
     expect.stringContaining("$ref leads nowhere: #/components/examples/Gone"),
+  ]);
+});
+
+test("a plain name as a reference, and the dangling targets of a discriminator", () => {
+  const text = `${HEAD}${PATHS}components:
+  schemas:
+    Pet: { type: object }
+    User: { $ref: "#Pet" }
+    Animal:
+      oneOf: [{ $ref: "#/components/schemas/Pet" }]
+      discriminator:
+        propertyName: kind
+        mapping: { pet: Pet, cat: Cat, dog: "#/components/schemas/Dog" }
+`;
+  expect(yaml(text)).toEqual([
+    "a.yaml:9:13: $ref leads nowhere: #Pet. A component is written #/components/schemas/Name",
+    "a.yaml:14:30: mapping leads nowhere: Cat",
+    "a.yaml:14:40: mapping leads nowhere: #/components/schemas/Dog",
+  ]);
+});
+
+test("a YAML merge key, at its place", () => {
+  const text = `${HEAD}${PATHS}components:
+  schemas:
+    Base: &base { type: object }
+    A:
+      <<: *base
+      required: [id]
+`;
+  expect(yaml(text)).toEqual([
+    "a.yaml:10:7: YAML merge keys (<<) are not read, write out what they stand for",
   ]);
 });
 

@@ -60,10 +60,10 @@ test("docs pages: their OpenAPI blocks are merged, pages without one are named",
 
 test("a problem in a docs page is located by the page's own lines", async () => {
   const page = await readFile("test/fixtures/docs/delete-pikzonality.md", "utf8");
-  await put({ file: "page.md", text: page.replace("openapi: 3.0.3", "openapi: 3.1.0") });
+  await put({ file: "page.md", text: page.replace("openapi: 3.0.3", "openapi: 4.0.0") });
 
   const line = page.split("\n").indexOf("openapi: 3.0.3") + 1;
-  await expect(merge()).rejects.toThrow(`${join(folder, "page.md")}:${line}:1: openapi is "3.1.0"`);
+  await expect(merge()).rejects.toThrow(`${join(folder, "page.md")}:${line}:1: openapi is "4.0.0"`);
 });
 
 test("--check: 0 when up to date, 1 when stale or missing, and nothing is written", async () => {
@@ -117,7 +117,7 @@ test.for([
     "fragments:\n  a.json: { kind: guessed }\n",
     "2:13: a.json has no kind: verbatim or transcribed",
   ],
-  ["- 1\n", "1:1: has no fragments"],
+  ["- 1\n", "1:1: fragments is not a mapping from file names to sources"],
   ["fragments: {}\nfragments: {}\n", "2:1: not valid YAML or JSON: duplicated mapping key"],
 ])("a sources.yaml that cannot be understood: %j", async ([text, message]) => {
   await put(fragment("a.json"));

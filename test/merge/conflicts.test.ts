@@ -26,7 +26,7 @@ test("programs get the conflict as data", () => {
   ])[0];
 
   expect(conflict).toEqual({
-    part: "component schemas/Name",
+    subject: "component schemas/Name",
     pointer: "/components/schemas/Name/properties/name/maxLength",
     difference: "30 here, 25 at a.json:25:13",
     odd: { file: "b.json", line: 25, column: 13 },
@@ -92,7 +92,7 @@ test("all conflicts are reported, not only the first", () => {
       operation: { operationId: "do" },
       components: withName(30),
     }),
-  ]).map(({ part }) => part);
+  ]).map(({ subject }) => subject);
 
   expect(parts.sort()).toEqual([
     "component schemas/Name",
@@ -142,13 +142,41 @@ test("info: title and version are no mere words", () => {
   expect(version).toContain('/info/version: "2" here, "1" at a.json:5:5');
 });
 
-test("mixed versions of OpenAPI", () => {
-  expect(errorLines([fragment("a.json"), fragment("b.json", { openapi: "3.0.1" })])[0]).toBe(
-    'b.json:2:3: conflict in openapi: /openapi: "3.0.1" here, "3.0.3" at a.json:2:3',
+test("fragments of OpenAPI 3.0 and 3.1", () => {
+  const mixed = [fragment("a.json"), fragment("b.json", { path: "/b", openapi: "3.1.0" })];
+  expect(errorLines(mixed)).toEqual([
+    'b.json:2:3: conflict in openapi: /openapi: "3.1" here, "3.0" at a.json:2:3 ' +
+      "(the same words mean other things in these versions: pull all fragments in one of them)",
+  ]);
+});
+
+test("contradictions between two documents say so", () => {
+  const of = (document: string, file: string, path: string) => ({
+    ...fragment(file, { path, root: { servers: [{ url: `https://example.com${document}` }] } }),
+    document,
+  });
+  const [line] = errorLines([of("/v1.json", "a.md", "/a"), of("/v2.json", "b.md", "/b")]);
+  expect(line).toContain(
+    "(this one was cut from /v2.json, the other from /v1.json: merge one document at a time)",
   );
 });
 
-test("a duplicate operation, even where both say the same", () => {
+test("integers over 2^53 that a number could not tell apart", () => {
+  const [a, b] = ["1152921504606846977", "1152921504606846976"].map((digits) =>
+    fragment(`${digits}.json`, {
+      path: `/${digits}`,
+      components: { schemas: { Id: { enum: [digits] } } },
+    }),
+  );
+  const unquoted = [a, b].map((one) =>
+    source(one?.file ?? "", one?.text.replaceAll(/"(\d{19})"/g, "$1") ?? ""),
+  );
+  expect(errorLines(unquoted)[0]).toContain(
+    "enum: 1152921504606846977 only here, 1152921504606846976 only at",
+  );
+});
+
+test("a duplicate operation, even if both say the same", () => {
   expect(errorLines([fragment("a.json"), fragment("b.json"), fragment("c.json")])).toEqual([
     "b.json:9:7: conflict in operation GET /a: /paths/~1a/get: declared here and at a.json:9:7 " +
       "(the same in c.json)",
@@ -178,16 +206,31 @@ test("an operationId that another fragment uses in a callback", () => {
   expect(lines[0]).toContain('"POST {$request.body#/url}" here, "GET /a" at a.json:15:9');
 });
 
-test("path templates that differ only in the parameter's name", () => {
+test("the same method of path templates that differ in the parameter's name alone", () => {
   expect(
     errorLines([
       fragment("a.json", { path: "/things/{id}/parts" }),
-      fragment("b.json", { path: "/things/{key}/parts", method: "post" }),
+      fragment("b.json", { path: "/things/{key}/parts" }),
       fragment("c.json", { path: "/things/mine/parts" }),
     ]),
   ).toEqual([
-    "b.json:8:5: conflict in path template /things/{}/parts: /paths/~1things~1{key}~1parts: " +
-      '"/things/{key}/parts" here, "/things/{id}/parts" at a.json:8:5',
+    "b.json:9:7: conflict in operation GET /things/{key}/parts: " +
+      "/paths/~1things~1{key}~1parts/get: declared here and at a.json:9:7",
+  ]);
+});
+
+test("other methods of such path templates are kept side by side, with a warning", () => {
+  const { document, warnings } = mergeFragments([
+    fragment("a.json", { path: "/things/{id}/parts" }),
+    fragment("b.json", { path: "/things/{key}/parts", method: "post" }),
+  ]);
+  expect(Object.keys(document["paths"] as object)).toEqual([
+    "/things/{id}/parts",
+    "/things/{key}/parts",
+  ]);
+  expect(warnings).toEqual([
+    "b.json:8:5: warning: path template /things/{}/parts: /things/{key}/parts here, " +
+      "/things/{id}/parts at a.json:8:5",
   ]);
 });
 
@@ -238,7 +281,7 @@ test("a name is no keyword: a property called description, a value in a default"
         },
       },
     }),
-  ]).map(({ part }) => part);
+  ]).map(({ subject }) => subject);
 
   expect(parts).toEqual([
     "component schemas/Property",

@@ -6,7 +6,7 @@ const described = (description: string, extra: object = {}) => ({
   schemas: { S: { type: "string", description, ...extra } },
 });
 
-test("where only words differ the first file by name wins, and a warning names both places", () => {
+test("if only words differ, the first file by name wins, and a warning names both places", () => {
   const { document, warnings } = mergeFragments([
     fragment("b.json", { path: "/b", components: described("from b") }),
     fragment("a.json", { components: described("from a") }),
@@ -100,7 +100,7 @@ test("a scope that only one of them has is a conflict", () => {
   ).toThrow("/components/securitySchemes/O/flows/implicit/scopes/write");
 });
 
-test("many fragments that word a part differently are one warning", () => {
+test("many fragments that word a component differently are one warning", () => {
   const { warnings } = mergeFragments(
     Array.from({ length: 300 }, (_, index) =>
       fragment(`${String(index).padStart(3, "0")}.json`, {
@@ -111,6 +111,6 @@ test("many fragments that word a part differently are one warning", () => {
   );
   expect(warnings).toHaveLength(1);
   expect(warnings[0]).toMatch(
-    /^001\.json:.*\(the same part in 002\.json, 003\.json, 004\.json and 295 more\)$/,
+    /^001\.json:.*\(the same in 002\.json, 003\.json, 004\.json and 295 more\)$/,
   );
 });

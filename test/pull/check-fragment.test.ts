@@ -2,14 +2,12 @@ import { describe, expect, test } from "vitest";
 import { checkFragment } from "../../scripts/pull/check-fragment.js";
 import { fragment } from "./fragment-page.js";
 
-function check(document: unknown, changes: { closed?: boolean; path?: string } = {}) {
+function check(document: unknown, { closed = true, path = "/a" } = {}) {
   const text = typeof document === "string" ? document : JSON.stringify(document, null, 1);
   return checkFragment({
-    method: "GET",
-    path: "/a",
-    closed: true,
+    announced: { kind: "operation", method: "GET", path },
+    closed,
     source: { file: "page.md", text, lineOffset: 4 },
-    ...changes,
   });
 }
 
@@ -33,23 +31,23 @@ describe("refuses, with the place on the page,", () => {
     ["a list", "- a\n", /5:1: .*not an OpenAPI document/],
     [
       "another version",
-      fragment("GET", "/a", { openapi: "3.1.0" }),
-      /6:2: .*"3\.1\.0".*OpenAPI 3\.0/,
+      fragment("GET", "/a", { openapi: "3.3.0" }),
+      /6:2: .*"3\.3\.0".*OpenAPI 3\.0, 3\.1 and 3\.2 can be read/,
     ],
     ["a version that is a number", "openapi: 3.0\n", /5:1: .*OpenAPI 3\.0/],
-    ["no version", "info: {}\n", /5:1: .*not an OpenAPI 3\.0 document/],
+    ["no version", "info: {}\n", /5:1: .*not an OpenAPI 3 document/],
     ["no info", fragment("GET", "/a", { info: undefined }), /5:1: info /],
     ["no paths", fragment("GET", "/a", { paths: [] }), /11:2: paths /],
     ["no operation", fragment("GET", "/a", { paths: { "/a": {} } }), /has no operation/],
     [
       "another method",
       fragment("PUT", "/a"),
-      /13:4: is about PUT \/a, where its page announces GET \/a/,
+      /13:4: is about PUT \/a, but its page announces GET \/a/,
     ],
     [
       "another path",
       fragment("GET", "/b"),
-      /13:4: is about GET \/b, where its page announces GET \/a/,
+      /13:4: is about GET \/b, but its page announces GET \/a/,
     ],
     [
       "a second method",
@@ -78,13 +76,7 @@ describe("refuses, with the place on the page,", () => {
 
   test("a block that the page's end cuts off, though what is there parses", () => {
     expect(() => check(fragment("GET", "/a"), { closed: false })).toThrow(
-      "page.md:4:1: the block never ends; the page seems to be cut off",
-    );
-  });
-
-  test("a path that leaves no file name", () => {
-    expect(() => check(fragment("GET", "/../.."), { path: "/../.." })).toThrow(
-      "no file can be named after GET /../..",
+      "page.md:4:1: the block never ends; the page is cut off",
     );
   });
 });

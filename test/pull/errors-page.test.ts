@@ -76,8 +76,9 @@ test.each([
   ["errors.txt", true],
   ["https://docs.pikzels.com/errors/overview.md", false],
   ["https://docs.pikzels.com/terrors.md", false],
+  ["llms-full.txt:120", false],
 ])("is %s the errors page? %s", (location, expected) => {
-  expect(isErrorsPage(location)).toBe(expected);
+  expect(isErrorsPage({ address: "", location })).toBe(expected);
 });
 
 describe("errorDifferences", () => {

@@ -10,12 +10,25 @@ test.each([
   ["GET", "/../../etc/passwd", "get_etc_passwd.yaml"],
   ["GET", "/a\\..\\b%2f..%2fc\u0000", "get_a_b_2f_2fc.yaml"],
 ])("%s %s → %s", (method, path, name) => {
-  expect(fragmentName({ method, path })).toBe(name);
+  expect(fragmentName({ kind: "operation", method, path })).toBe(name);
 });
 
-test.each(["/", "/{}", "/../..", `/${"long/".repeat(100)}`])("has no name for %s", (path) => {
-  expect(fragmentName({ method: "GET", path })).toBeUndefined();
+test("names the root after its method alone, so that it cannot clash with /root", () => {
+  expect(fragmentName({ kind: "operation", method: "GET", path: "/" })).toBe("get.yaml");
 });
+
+test("names a webhook for what it is", () => {
+  const name = fragmentName({ kind: "webhook", name: "order.created" });
+  expect(name).toBe("webhook_order_created.yaml");
+});
+
+test.each(["/{}", "/../..", `/${"long/".repeat(100)}`])(
+  "gives %s a hash, since its words do not name it",
+  (path) => {
+    const name = fragmentName({ kind: "operation", method: "GET", path });
+    expect(name).toMatch(/^get[\w-]*-[0-9a-f]{8}\.yaml$/);
+  },
+);
 
 test("stays inside its folder, whatever the path", () => {
   const paths = fc.array(
@@ -23,10 +36,9 @@ test("stays inside its folder, whatever the path", () => {
   );
   fc.assert(
     fc.property(paths, (parts) => {
-      const name = fragmentName({ method: "GET", path: `/${parts.join("/")}` });
-      if (name === undefined) return;
+      const name = fragmentName({ kind: "operation", method: "GET", path: `/${parts.join("/")}` });
       expect(basename(name)).toBe(name);
-      expect(name).toMatch(/^get_[\w-]+\.yaml$/);
+      expect(name).toMatch(/^get[\w-]*\.yaml$/);
       expect(name.length).toBeLessThanOrEqual(200);
     }),
   );

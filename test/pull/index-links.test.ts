@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { indexLinks, markdownTwin, pageAddress } from "../../scripts/pull/index-links.js";
+import { indexLinks, markdownUrl, pageAddress } from "../../scripts/pull/index-links.js";
 
 test("finds links as Markdown writes them, and addresses on lines of their own", () => {
   const index = [
@@ -30,13 +30,13 @@ test.each([
   ["https://example.com/changelog/v2.1", "https://example.com/changelog/v2.1.md"],
   ["https://example.com/guides/", "https://example.com/guides/index.md"],
 ])("the Markdown twin of %s is %s", (link, twin) => {
-  expect(markdownTwin(new URL(link))?.href).toBe(twin);
+  expect(markdownUrl(new URL(link))?.href).toBe(twin);
 });
 
 test.each(["openapi.json", "logo.svg", "page.html", "llms.txt", "llms-full.txt"])(
   "%s is no page",
   (file) => {
-    expect(markdownTwin(new URL(file, "https://example.com/"))).toBeUndefined();
+    expect(markdownUrl(new URL(file, "https://example.com/"))).toBeUndefined();
   },
 );
 

@@ -15,8 +15,7 @@ function pulled(name: string, text: string, page = `https://example.com/${name}`
   const source = { file: `${page}.md`, text, lineOffset: 3 };
   const document = parseDocument(source) as Record<string, unknown>;
   return {
-    method: "GET",
-    path: `/${name}`,
+    announced: { kind: "operation", method: "GET", path: `/${name}` },
     source,
     closed: true,
     page,

@@ -2,8 +2,7 @@ import { dump } from "js-yaml";
 import { HTTP_METHODS } from "../../../src/openapi/methods.js";
 import { isObject, objectAt, type JsonObject } from "../../../src/openapi/json.js";
 import { fromPointer } from "../../../src/openapi/pointer.js";
-import { fragmentName } from "../../pull/fragment-name.js";
-import type { PulledFragment } from "../../pull/pull-pages.js";
+import { fragmentName, type PulledFragment } from "../../pull/index.js";
 import type { ApiDocument } from "../api-document.js";
 
 /** Takes a document apart into one fragment per operation, as docs pages would carry them. */
@@ -11,14 +10,12 @@ export function splitDocument({ root }: ApiDocument, page: string): PulledFragme
   return Object.entries(objectAt(root, "paths")).flatMap(([path, pathItem]) => {
     if (!isObject(pathItem)) return [];
     return HTTP_METHODS.filter((method) => isObject(pathItem[method])).flatMap((method) => {
-      const fileName = fragmentName({ method, path });
-      if (fileName === undefined) return [];
+      const announced = { kind: "operation" as const, method: method.toUpperCase(), path };
+      const fileName = fragmentName(announced);
       const document = fragmentOf(root, path, pathItem, method);
       const text = dump(document, { lineWidth: 100, noRefs: true });
       const source = { file: page, text, lineOffset: 0 };
-      return [
-        { method: method.toUpperCase(), path, source, closed: true, page, fileName, document },
-      ];
+      return [{ announced, source, closed: true, page, fileName, document }];
     });
   });
 }

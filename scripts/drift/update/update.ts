@@ -3,13 +3,11 @@ import { copyFile, mkdtemp, readdir, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { basename, dirname, join } from "node:path";
 import { generatedFiles } from "../../generate/generated-files.js";
+import { SourcesFile } from "../../lib/sources-file.js";
 import { readSourceText, type SourceText } from "../../lib/source-text.js";
 import { writeFileAtomically } from "../../lib/write-file.js";
-import { mergeFragments } from "../../merge/merge-fragments.js";
-import { printDocument } from "../../merge/print-document.js";
-import { fragmentName } from "../../pull/fragment-name.js";
-import { SourcesFile } from "../../pull/sources-file.js";
-import { writeFragments } from "../../pull/write-fragments.js";
+import { mergeFragments, printDocument } from "../../merge/index.js";
+import { fragmentName, writeFragments } from "../../pull/index.js";
 import type { Drift } from "../drift.js";
 import type { PublishedSpec } from "../load-published.js";
 import { splitDocument } from "./split-document.js";
@@ -61,7 +59,7 @@ function acceptedlyGone({ accepted }: Drift): Set<string | undefined> {
   return new Set(
     operations.map(({ operation }) => {
       const [method = "", path = ""] = operation.split(" ");
-      return fragmentName({ method, path });
+      return fragmentName({ kind: "operation", method, path });
     }),
   );
 }
@@ -75,7 +73,7 @@ function merge(published: SourceText[], kept: SourceText[], base: string): strin
   const { document } = mergeFragments([...published, ...kept], {
     isTranscribed: (source) => own.has(source),
   });
-  return [...printDocument(document, base, "npm run merge")].join("");
+  return printDocument(document, base, "npm run merge");
 }
 
 /** Generates from a copy, since what cannot be generated from must not take our document's place. */

@@ -1,9 +1,9 @@
-import { access } from "node:fs/promises";
 import { isMap, parseDocument, Scalar, type Document, type YAMLMap } from "yaml";
-import { InputError } from "../lib/input-error.js";
-import { locate } from "../lib/locate.js";
-import { parseDocument as checkSyntax } from "../lib/parse-document.js";
-import { readSourceText } from "../lib/source-text.js";
+import { toPointer } from "../../src/openapi/pointer.js";
+import { InputError } from "./input-error.js";
+import { locate } from "./locate.js";
+import { parseDocument as checkSyntax } from "./parse-document.js";
+import { readSourceTextIfPresent, type SourceText } from "./source-text.js";
 
 const NEW_FILE = `# Where each fragment came from. \`npm run pull\` writes the entries of the pages it reads.
 fragments: {}
@@ -12,9 +12,13 @@ fragments: {}
 /** The width that prettier keeps too, so that neither rewraps what the other wrote. */
 const LINE_WIDTH = 100;
 
+/** Whether a fragment is the published block itself, or was written down by hand. */
+const KINDS = ["verbatim", "transcribed"] as const;
+type Kind = (typeof KINDS)[number];
+
 /**
  * `spec/sources.yaml`: where each fragment came from. Edited in place, so that comments, order and
- * the entries that others keep stay as they are.
+ * entries kept by hand stay as they are.
  */
 export class SourcesFile {
   readonly #document: Document;
@@ -28,32 +32,31 @@ export class SourcesFile {
   /**
    * Reads the file; one that does not exist yet is empty.
    *
-   * @throws {InputError} when it is not YAML or has no `fragments`.
+   * @throws {InputError} if it is not YAML, has no `fragments`, or an entry has no known `kind`.
    */
   static async read(file: string): Promise<SourcesFile> {
-    const exists = await access(file).then(
-      () => true,
-      () => false,
-    );
-    const source = exists ? await readSourceText(file) : { file, text: NEW_FILE, lineOffset: 0 };
+    const source = (await readSourceTextIfPresent(file)) ?? { file, text: NEW_FILE, lineOffset: 0 };
     checkSyntax(source);
     const document = parseDocument(source.text);
     const fragments = document.get("fragments");
-    if (isMap(fragments)) return new SourcesFile(document, fragments);
-    const position = locate(source, "/fragments");
-    throw InputError.at(file, position, "fragments is not a mapping from file names to sources");
+    if (!isMap(fragments)) {
+      const position = locate(source, "/fragments");
+      throw InputError.at(file, position, "fragments is not a mapping from file names to sources");
+    }
+    checkKinds(fragments, source);
+    return new SourcesFile(document, fragments);
   }
 
-  /** The files that are recorded as published blocks. */
-  verbatim(): string[] {
+  /** The files of this kind. */
+  filesOfKind(kind: Kind): string[] {
     return this.#fragments.items
       .map(({ key }) => String(key))
-      .filter((fileName) => this.#fragments.getIn([fileName, "kind"]) === "verbatim");
+      .filter((fileName) => this.#fragments.getIn([fileName, "kind"]) === kind);
   }
 
   /**
-   * Tells whether a fragment is recorded as the published block of a page. Where the page is only
-   * known as a file of a folder, the address that is recorded already says more and stands.
+   * Tells whether a fragment is recorded as the published block of a page. If the page is known
+   * only as a file of a folder, the recorded address already says more and stands.
    */
   isVerbatimFrom(fileName: string, page: string): boolean {
     const at = (key: string) => this.#fragments.getIn([fileName, key]);
@@ -84,5 +87,14 @@ export class SourcesFile {
 
   toString(): string {
     return this.#document.toString({ lineWidth: LINE_WIDTH });
+  }
+}
+
+function checkKinds(fragments: YAMLMap, source: SourceText): void {
+  for (const { key } of fragments.items) {
+    const name = String(key);
+    if (KINDS.some((kind) => fragments.getIn([name, "kind"]) === kind)) continue;
+    const position = locate(source, toPointer(["fragments", name, "kind"]));
+    throw InputError.at(source.file, position, `${name} has no kind: ${KINDS.join(" or ")}`);
   }
 }

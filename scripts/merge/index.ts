@@ -1,0 +1,7 @@
+/** What the other tools use of merge. */
+export { MergeConflictError, type Conflict } from "./conflicts.js";
+export { mergeFragments, type MergeOptions, type MergeResult } from "./merge-fragments.js";
+export { printDocument } from "./print-document.js";
+export { readFolder } from "./read-folder.js";
+export { readFragment, type Fragment, type FragmentOperation } from "./read-fragment.js";
+export { DEFAULTS, runMerge } from "./run-merge.js";

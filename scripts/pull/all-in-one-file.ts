@@ -1,0 +1,36 @@
+import { openApiBlocks } from "../lib/openapi-block.js";
+import type { SourceText } from "../lib/source-text.js";
+import type { Docs, DocsPage } from "./docs.js";
+import { pageAddress } from "./index-links.js";
+
+/** Above each page of an `llms-full.txt`: its title, and the address it was made from. */
+const PAGE_START = /^# .*\n+Source: (\S+)[ \t]*$/gm;
+
+/**
+ * The pages of a file that holds all pages of its site one after the other, as `llms-full.txt`
+ * does. `undefined` if the file is an index that only links to them.
+ */
+export function allInOneFile(file: SourceText): Docs | undefined {
+  const { announced, unannounced } = openApiBlocks(file);
+  const isNamedSo = /llms-full\.txt(?:\?|$)/.test(file.file);
+  if (!isNamedSo && announced.length + unannounced.length === 0) return undefined;
+
+  const starts = [...file.text.matchAll(PAGE_START)];
+  const sources = new Map<DocsPage, SourceText>();
+  if (starts.length === 0) sources.set({ address: file.file, location: file.file }, file);
+  for (const [index, start] of starts.entries()) {
+    const text = file.text.slice(start.index, starts[index + 1]?.index);
+    const lineOffset = file.lineOffset + file.text.slice(0, start.index).split("\n").length - 1;
+    const [, address = ""] = start;
+    const page = {
+      address: URL.canParse(address) ? pageAddress(new URL(address)) : address,
+      location: `${file.file}:${lineOffset + 1}`,
+    };
+    sources.set(page, { ...file, text, lineOffset });
+  }
+  return {
+    pages: [...sources.keys()],
+    skippedLinks: [],
+    read: (page) => Promise.resolve(sources.get(page) ?? { ...file, text: "" }),
+  };
+}
