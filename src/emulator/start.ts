@@ -25,7 +25,7 @@ import { createEmulatorState, type EmulatorState } from "./state/emulator-state.
  * ```
  */
 export async function startEmulator(options: EmulatorOptions = {}): Promise<Emulator> {
-  const state = await createEmulatorState(options);
+  const state = createEmulatorState(options);
   const server = createServer(createListener(state));
   guardConnections(server, state);
   const address = await listen(server, options);

@@ -1,17 +1,6 @@
-import { readFile } from "node:fs/promises";
-import { isObject, type JsonObject } from "../../openapi/json.js";
+// Imported and not read from a file, so that a program which bundles the emulator needs no file.
+import document from "../../generated/openapi.json" with { type: "json" };
+import type { JsonObject } from "../../openapi/json.js";
 
-let bundled: Promise<JsonObject> | undefined;
-
-/** The document this package was built from. It is read once and must not be changed. */
-export function loadBundledDocument(): Promise<JsonObject> {
-  bundled ??= readBundledDocument();
-  return bundled;
-}
-
-async function readBundledDocument(): Promise<JsonObject> {
-  const file = new URL("../../generated/openapi.json", import.meta.url);
-  const document: unknown = JSON.parse(await readFile(file, "utf8"));
-  if (!isObject(document)) throw new Error(`${file.pathname} holds no OpenAPI document`);
-  return document;
-}
+/** The document that this package was built from. It must not be changed. */
+export const bundledDocument: JsonObject = document;

@@ -1,5 +1,5 @@
 import { requestValidator, type RequestValidator } from "../api/validate.js";
-import { loadBundledDocument } from "../document/bundled-document.js";
+import { bundledDocument } from "../document/bundled-document.js";
 import { readOperations, type Operation } from "../document/operations.js";
 import { defaultRandomFaults, FaultQueue } from "../faults/queue.js";
 import { isObject, type JsonObject } from "../../openapi/json.js";
@@ -28,9 +28,9 @@ export interface EmulatorState {
   images: Map<string, ImageVerdict>;
 }
 
-export async function createEmulatorState(options: EmulatorOptions): Promise<EmulatorState> {
+export function createEmulatorState(options: EmulatorOptions): EmulatorState {
   const { spec, keys: keyOptions = {}, credits = 1_000_000 } = options;
-  const document = isObject(spec) ? spec : await loadBundledDocument();
+  const document = isObject(spec) ? spec : bundledDocument;
   const clock = createClock(options.clock);
   const { now } = clock;
 

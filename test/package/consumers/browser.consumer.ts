@@ -1,38 +1,16 @@
-import { join } from "node:path";
-import { expect, inject, onTestFinished, test } from "vitest";
-import { findChromium, startChromium } from "../../support/chromium.js";
-import { serveFolder } from "../../support/serve-folder.js";
+import { expect, inject, test } from "vitest";
+import { buildPages, chromiumTested, openPage } from "./support/browser.js";
 import { expectedTour } from "./support/expected.js";
-import { run } from "./support/run.js";
 import { covers } from "./support/tested.js";
-import { tool, versionOf } from "./support/toolchains.js";
 
-const cwd = inject("plainProject");
+const project = inject("plainProject");
 
-test("built by Vite, it runs in Chromium once that is allowed", async (context) => {
-  await run(process.execPath, [tool("vite/bin/vite.js"), "build"], { cwd });
-  const { promise: result, resolve } = withResolver();
-  const site = await serveFolder(join(cwd, "site"), resolve);
-  onTestFinished(() => site.close());
-
-  const chromium = await findChromium();
+test("a page built by Vite runs in Chromium once that is allowed", async (context) => {
+  await buildPages(project);
   const api = encodeURIComponent(inject("emulatorUrl"));
-  const page = `${site.url}/browser.html?api=${api}`;
-  const browser = await startChromium(chromium, ["--remote-debugging-port=0", page]);
-  onTestFinished(browser.close);
-
-  expect(await result).toEqual({
+  expect(await openPage(project, `browser.html?api=${api}`)).toEqual({
     ...expectedTour,
     unguarded: expect.stringContaining("dangerouslyAllowBrowser") as string,
   });
-  const [version = ""] = /\d+/.exec(await run(chromium, ["--version"], { cwd })) ?? [];
-  const way = `built by Vite ${await versionOf("vite")}, with \`dangerouslyAllowBrowser\``;
-  covers(context, { environment: "Chromium", version, way });
+  covers(context, await chromiumTested(project));
 });
-
-/** `Promise.withResolvers`, which Node 20 lacks. */
-function withResolver() {
-  let resolve: (value: unknown) => void = () => undefined;
-  const promise = new Promise<unknown>((settle) => (resolve = settle));
-  return { promise, resolve };
-}

@@ -6,7 +6,7 @@ import { tool, versionOf } from "./support/toolchains.js";
 
 const cwd = inject("plainProject");
 
-describe.for(["20", "22", "24"])("Node.js %s", (major) => {
+describe.for(["20", "22", "24", "26"])("Node.js %s", (major) => {
   const node = tool(`node-${major}/bin/node`);
 
   test("imports every entry", async (context) => {

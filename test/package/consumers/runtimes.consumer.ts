@@ -1,10 +1,9 @@
 import { expect, inject, test } from "vitest";
-import { build } from "esbuild";
-import { join } from "node:path";
 import { expectedTour } from "./support/expected.js";
-import { run, runForJson } from "./support/run.js";
+import { runForJson } from "./support/run.js";
 import { covers } from "./support/tested.js";
 import { tool, versionOf } from "./support/toolchains.js";
+import { runInWorkerd } from "./support/workerd.js";
 
 const cwd = inject("plainProject");
 const env = { PIKZELS_BASE_URL: inject("emulatorUrl"), NO_COLOR: "1" };
@@ -37,18 +36,8 @@ test("Deno, with no permission but two variables and one address", async (contex
 });
 
 test("Cloudflare's workerd, without Node's compatibility", async (context) => {
-  await build({
-    entryPoints: [join(cwd, "worker.mjs")],
-    outfile: join(cwd, "worker.js"),
-    bundle: true,
-    format: "esm",
-    platform: "neutral",
-    mainFields: ["module", "main"],
-    logLevel: "error",
-  });
-  const workerd = tool("@cloudflare/workerd-linux-64/bin/workerd");
-  const output = await run(workerd, ["test", "worker.capnp"], { cwd, env });
-  expect(JSON.parse(output)).toEqual(expectedTour);
+  const options = { baseUrl: env.PIKZELS_BASE_URL };
+  expect(await runInWorkerd(cwd, "worker", options)).toEqual(expectedTour);
   covers(context, {
     environment: "Cloudflare Workers (workerd)",
     version: await versionOf("@cloudflare/workerd-linux-64"),

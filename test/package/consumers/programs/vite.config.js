@@ -1,1 +1,3 @@
-export default { build: { outDir: "site", rollupOptions: { input: "browser.html" } } };
+export default {
+  build: { outDir: "site", rollupOptions: { input: ["browser.html", "post-once.html"] } },
+};

@@ -11,5 +11,5 @@ const config :Workerd.Config = (
 const worker :Workerd.Worker = (
   modules = [(name = "worker.js", esModule = embed "worker.js")],
   compatibilityDate = "2026-11-01",
-  bindings = [(name = "BASE_URL", fromEnvironment = "PIKZELS_BASE_URL")],
+  bindings = [(name = "OPTIONS", fromEnvironment = "OPTIONS")],
 );

@@ -2,7 +2,7 @@
 import { tour } from "./tour.mjs";
 
 export default {
-  async test(_controller, { BASE_URL }) {
-    console.log(JSON.stringify(await tour({ baseUrl: BASE_URL })));
+  async test(_controller, { OPTIONS }) {
+    console.log(JSON.stringify(await tour(JSON.parse(OPTIONS))));
   },
 };
