@@ -1,6 +1,3 @@
-import { format } from "prettier";
-import { InputError } from "../lib/input-error.js";
-
 /** One thing that a consumer test has covered. */
 export interface Tested {
   /** `Node.js`, `TypeScript`, … */
@@ -38,27 +35,19 @@ function rank({ environment }: TestedWith): number {
   return place === -1 ? order.length : place;
 }
 
-const start = "<!-- tested-with: written by npm run tested-with from docs/tested-with.json -->";
-const end = "<!-- /tested-with -->";
-
-/**
- * Writes the table into a page, between its two markers.
- *
- * @throws {InputError} Where the page has no such place.
- */
-export async function withTable(page: string, rows: readonly TestedWith[]): Promise<string> {
-  const from = page.indexOf(start);
-  const to = page.indexOf(end);
-  if (from === -1 || to < from) throw new InputError(`README.md: has no ${start} … ${end}`);
-  const table = await format(
-    [
-      "| tested with | version | how |",
-      "| --- | --- | --- |",
-      ...rows.map(
-        ({ environment, version, ways }) => `| ${environment} | ${version} | ${ways.join(", ")} |`,
-      ),
-    ].join("\n"),
-    { parser: "markdown" },
-  );
-  return `${page.slice(0, from)}${start}\n\n${table}\n${page.slice(to)}`;
+/** The table of everything that the consumer tests have covered, a line for each environment. */
+export function testedWithTable(rows: readonly TestedWith[]): string {
+  const lines = new Map<string, { environment: string; ways: string; versions: string[] }>();
+  for (const { environment, version, ways } of rows) {
+    const line = { environment, ways: ways.join(", "), versions: [] };
+    const name = `${environment} ${line.ways}`;
+    lines.set(name, lines.get(name) ?? line).get(name)?.versions.push(version);
+  }
+  return [
+    "| tested with | version | how |",
+    "| --- | --- | --- |",
+    ...[...lines.values()].map(
+      ({ environment, ways, versions }) => `| ${environment} | ${versions.join(", ")} | ${ways} |`,
+    ),
+  ].join("\n");
 }

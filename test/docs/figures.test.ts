@@ -29,9 +29,11 @@ async function wordsOf(page: string): Promise<string> {
 }
 
 const phrases: [page: string, phrase: (its: Defaults) => string | Promise<string>][] = [
-  ["README.md", ({ imageBytes }) => `refused over ${imageBytes / MiB} MB`],
-  ["README.md", ({ retries }) => `default ${retries}; 0 is exactly one request`],
-  ["README.md", ({ concurrency }) => `calls in flight per key and process; default ${concurrency}`],
+  ["README.md", ({ imageBytes }) => `refused above ${imageBytes / MiB} MB`],
+  [
+    "README.md",
+    ({ concurrency }) => `in flight, ${concurrency} unless \`concurrency\` says otherwise`,
+  ],
   [
     "docs/concurrency.md",
     ({ concurrency }) => `${word(concurrency)} requests in flight is the client's default`,
@@ -77,17 +79,17 @@ const phrases: [page: string, phrase: (its: Defaults) => string | Promise<string
 
 const docstrings: typeof phrases = [
   [
-    "src/wrappers/options/options.ts",
+    "src/wrappers/options.ts",
     (its) => `@default ${literal(its.callMs)} (${its.callMs / minute} minutes;`,
   ],
-  ["src/wrappers/options/options.ts", (its) => `@default ${its.retries} /`],
+  ["src/wrappers/options.ts", (its) => `@default ${its.retries} /`],
   [
-    "src/wrappers/options/options.ts",
+    "src/wrappers/options.ts",
     ({ attemptMs: { post, other } }) =>
       `@default ${literal(post)} for a POST, ${literal(other)} for the others`,
   ],
-  ["src/wrappers/options/options.ts", (its) => `@default ${literal(its.retryAfterMs)} /`],
-  ["src/wrappers/options/options.ts", (its) => `@default ${its.concurrency} /`],
+  ["src/wrappers/options.ts", (its) => `@default ${literal(its.retryAfterMs)} /`],
+  ["src/wrappers/options.ts", (its) => `@default ${its.concurrency} /`],
   ["src/wrappers/wait-until-ready.ts", (its) => `at most. @default ${literal(its.waiting.ms)}`],
   ["src/wrappers/wait-until-ready.ts", (its) => `a fifth. @default ${its.waiting.intervalMs}`],
   ["src/images/download.ts", (its) => `@default ${literal(its.download.ms)}`],
@@ -111,11 +113,16 @@ test("The defaults of the shared limit are what its options say", async () => {
   expect({ redis, ...Object.fromEntries(said) }).toEqual(defaults);
 });
 
-test("The first program of the README has at most fifteen lines", async () => {
+test("The first program of the README makes a thumbnail in six lines", async () => {
   const readme = await readFile(join(root, "README.md"), "utf8");
-  const [, program = ""] =
-    /## A thumbnail in fifteen lines\n\n```ts\n([^]*?)```/.exec(readme) ?? [];
+  const [, program = ""] = /```ts\n([^]*?)```/.exec(readme) ?? [];
   const lines = program.split("\n").filter((line) => line.trim() !== "");
-  expect(lines.length).toBeGreaterThan(10);
-  expect(lines.length).toBeLessThanOrEqual(15);
+  expect(program).toContain("downloadTo");
+  expect(lines.length).toBeLessThanOrEqual(6);
+});
+
+test("The README holds at most 160 lines besides those that follow from the spec", async () => {
+  const readme = await readFile(join(root, "README.md"), "utf8");
+  const byHand = readme.replaceAll(/<!-- generated: (\w|-)+ -->[^]*?<!-- \/generated/g, "");
+  expect(byHand.split("\n").length).toBeLessThanOrEqual(160);
 });

@@ -35,7 +35,7 @@ export class TestedWithReporter implements Reporter {
       await writeFileAtomically(file, text);
     } else if (!isDeepStrictEqual(rows.map(pinned), (await publishedRows()).map(pinned))) {
       this.#vitest?.logger.error(
-        `${file} is not what was tested: run npm run test:consumers -- -u && npm run tested-with`,
+        `${file} is not what was tested: run npm run test:consumers -- -u && npm run docs:pages`,
       );
       process.exitCode = 1;
     }

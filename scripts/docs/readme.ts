@@ -1,0 +1,44 @@
+import { readFile } from "node:fs/promises";
+import { load } from "js-yaml";
+import { fillMarkedBlocks } from "../lib/marked-blocks.js";
+import { testedWithTable, type TestedWith } from "../package/tested-with.js";
+import { objectAt } from "../../src/openapi/json.js";
+import { methodsTable } from "./methods-table.js";
+import { optionsTable } from "./options-table.js";
+
+/** The README with its derived parts made anew; the rest of it is written by hand. */
+export async function readmePage(): Promise<string> {
+  const [page, sources, testedWith] = await Promise.all(
+    ["README.md", "spec/sources.yaml", "docs/tested-with.json"].map((file) =>
+      readFile(file, "utf8"),
+    ),
+  );
+  return fillMarkedBlocks("README.md", page ?? "", {
+    confirmation: confirmation(load(sources ?? "")),
+    methods: await methodsTable(),
+    options: optionsTable(),
+    "tested-with": testedWithTable(JSON.parse(testedWith ?? "[]") as TestedWith[]),
+  });
+}
+
+/** How much of the spec was published as it stands, and what to run to learn about the rest. */
+export function confirmation(sources: unknown): string {
+  const fragments = Object.values(objectAt(sources, "fragments"));
+  const open = fragments.filter((entry) => objectAt(entry)["kind"] !== "verbatim");
+  if (open.length === 0) return "Every operation of the spec is the published one, word for word.";
+  return (
+    `**${inWords(open.length, true)} of ${inWords(fragments.length)} operations are transcribed and not yet ` +
+    "confirmed**: [`spec/sources.yaml`](spec/sources.yaml) says what of each may turn out otherwise. " +
+    "`npm run probe` asks the service, with your key and without a request that can be billed."
+  );
+}
+
+const WORDS =
+  "no one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen twenty".split(
+    " ",
+  );
+
+function inWords(count: number, first = false): string {
+  const word = WORDS[count] ?? String(count);
+  return first ? word.charAt(0).toUpperCase() + word.slice(1) : word;
+}

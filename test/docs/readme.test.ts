@@ -1,0 +1,23 @@
+import { expect, test } from "vitest";
+import { confirmation } from "../../scripts/docs/readme.js";
+import { optionsTable } from "../../scripts/docs/options-table.js";
+
+const sources = (...kinds: string[]) => ({
+  fragments: Object.fromEntries(kinds.map((kind, index) => [`${index}.yaml`, { kind }])),
+});
+
+test("the README says how many operations are transcribed, in words", () => {
+  expect(confirmation(sources("verbatim", "transcribed", "transcribed"))).toMatch(
+    /^\*\*Two of three operations are transcribed and not yet confirmed\*\*/,
+  );
+});
+
+test("the README says that the whole spec is the published one, once it is", () => {
+  expect(confirmation(sources("verbatim"))).toMatch(/^Every operation .* published/);
+});
+
+test("the table of options gives each its default and its first sentence", () => {
+  const table = optionsTable();
+  expect(table).toMatch(/^\| `maxRetries` \| 2 \| How many times/m);
+  expect(table).toMatch(/^\| `fetch` \| global `fetch` \| What sends/m);
+});
