@@ -23,9 +23,9 @@ await runCommand({
     await copyFile("spec/drift-accept.yaml", "dist/generated/drift-accept.yaml");
     await keepReachable("dist", [
       ...libraries.flatMap((entry) => [`${entry}.js`, `${entry}.d.ts`]),
-      "cli.js",
+      "cli/main.js",
     ]);
-    await chmod("dist/cli.js", 0o755);
+    await chmod("dist/cli/main.js", 0o755);
     return 0;
   },
 });

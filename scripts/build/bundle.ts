@@ -16,7 +16,7 @@ const withEverything = {
   ...common,
   // What the command line needs of this package it imports as any other program does, so that
   // nothing is in there twice.
-  external: ["pikzels-client/*"],
+  external: ["pikzels-client", "pikzels-client/*"],
   // Packages written in CommonJS ask for Node's modules by `require`, which ESM lacks.
   banner: {
     js: `import { createRequire } from "node:module";\nconst require = createRequire(import.meta.url);`,
@@ -52,8 +52,8 @@ export async function bundleClient(): Promise<void> {
 }
 
 /**
- * Bundles the emulator and the command line, each into one file that needs nothing installed: the
- * validator, the YAML reader and so on become part of it instead of dependencies of everyone who
+ * Bundles the emulator and the command line into files that need nothing installed: the
+ * validator, the YAML reader and so on become part of them instead of dependencies of everyone who
  * only wants the client.
  *
  * @returns The files that went into them, as paths from here.
@@ -64,6 +64,12 @@ export async function bundleTools(): Promise<string[]> {
     ...withMap,
     entryPoints: { "emulator/index": "src/emulator/index.ts" },
   });
-  const commandLine = await build({ ...withEverything, entryPoints: { cli: "scripts/cli.ts" } });
+  const commandLine = await build({
+    ...withEverything,
+    entryPoints: { "cli/main": "scripts/cli.ts" },
+    // What a command alone needs is loaded by that command.
+    splitting: true,
+    chunkNames: "cli/[name]-[hash]",
+  });
   return [emulator, commandLine].flatMap(({ metafile }) => Object.keys(metafile.inputs));
 }

@@ -15,10 +15,9 @@ const licenceFile = /^(licen[cs]e|copying|notice)/i;
 export async function thirdPartyLicences(files: readonly string[]): Promise<string> {
   const folders = new Set(files.flatMap((file) => inAPackage.exec(file)?.[0] ?? []));
   const sections = await Promise.all([...folders].sort().map(licenceOf));
-  return [
-    "dist/emulator/index.js and dist/cli.js contain code of the packages below.\n",
-    ...sections,
-  ].join(`\n${"-".repeat(80)}\n\n`);
+  return ["dist/emulator and dist/cli contain code of the packages below.\n", ...sections].join(
+    `\n${"-".repeat(80)}\n\n`,
+  );
 }
 
 async function licenceOf(folder: string): Promise<string> {

@@ -180,7 +180,7 @@ test("every program of its README runs as it stands, as plain JavaScript", async
 
 describe("the command line", () => {
   const cli = async (...args: string[]) => {
-    const bin = join(installed, "dist/cli.js");
+    const bin = join(installed, "dist/cli/main.js");
     const ended = run(process.execPath, [bin, ...args], { cwd: folder });
     return ended.then(
       ({ stdout, stderr }) => ({ code: 0, stdout, stderr }),
@@ -199,9 +199,12 @@ describe("the command line", () => {
   });
 
   test.for([
-    [[], "No command was given. See pikzels-client --help.\n"],
-    [["serve"], "There is no command serve. See pikzels-client --help.\n"],
-    [["constructor"], "There is no command constructor. See pikzels-client --help.\n"],
+    [["serve"], "error: Unknown command 'serve'. See pikzels-client --help.\n"],
+    [
+      ["thumbnail"],
+      "error: Unknown command 'thumbnail' (Did you mean thumbnails?) See pikzels-client --help.\n",
+    ],
+    [["constructor"], "error: Unknown command 'constructor'. See pikzels-client --help.\n"],
   ] as const)("refuses %j in one line", async ([args, line]) => {
     expect(await cli(...args)).toMatchObject({ code: 2, stdout: "", stderr: line });
   });
@@ -226,7 +229,7 @@ describe("the command line", () => {
   });
 
   test("emulate serves until it is stopped", async () => {
-    const bin = join(installed, "dist/cli.js");
+    const bin = join(installed, "dist/cli/main.js");
     const emulator = spawn(process.execPath, [bin, "emulate", "--port", "0"]);
     const ended = once(emulator, "exit");
     const output = createInterface({ input: emulator.stdout })[Symbol.asyncIterator]();
@@ -244,7 +247,7 @@ describe("the command line", () => {
   });
 
   test("emulate and drift write no key, whatever they are sent", async () => {
-    const bin = join(installed, "dist/cli.js");
+    const bin = join(installed, "dist/cli/main.js");
     const { output, statuses } = await runEmulatorAndCall([process.execPath, bin, "emulate"]);
     expect(output).toContain("charged $0.72");
     expect(statuses).toContain(413);

@@ -1,0 +1,23 @@
+import { CommanderError } from "commander";
+import { isPikzelsError } from "pikzels-client";
+import { FailureError, InterruptedError } from "./errors.js";
+
+/** What the exit codes of all commands mean. */
+export const ExitCode = {
+  done: 0,
+  refused: 1,
+  wrongUse: 2,
+  unknown: 3,
+  interrupted: 130,
+} as const;
+
+/** The exit code for what ended a command. */
+export function exitCodeOf(error: unknown): number {
+  if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : ExitCode.wrongUse;
+  if (error instanceof InterruptedError) return ExitCode.interrupted;
+  if (error instanceof FailureError) return ExitCode.refused;
+  if (!isPikzelsError(error) || error.name === "PikzelsInputError") return ExitCode.wrongUse;
+  // Reading does no harm, however it ended.
+  const isUnknown = error.outcome === "unknown" && error.operation?.method !== "GET";
+  return isUnknown ? ExitCode.unknown : ExitCode.refused;
+}

@@ -1,0 +1,32 @@
+import { isObject } from "../../openapi/json.js";
+import type { colorsFor } from "../terminal/colors.js";
+import { printable } from "../terminal/text.js";
+
+/** An answer as lines that a person reads: a name and a value each, members of objects below it. */
+export function answerLines(answer: unknown, colors: ReturnType<typeof colorsFor>): string[] {
+  const rows = rowsOf(answer, "");
+  const width = Math.max(0, ...rows.map(([name]) => name.length));
+  return rows.map(([name, value]) => `${colors.dim(name.padEnd(width))}  ${value}`.trim());
+}
+
+function rowsOf(value: unknown, name: string): (readonly [name: string, value: string])[] {
+  if (value === undefined) return [];
+  if (Array.isArray(value)) {
+    return value.flatMap((item, index) =>
+      rowsOf(
+        item,
+        isObject(item) || Array.isArray(item) ? `${name}.${index + 1}` : index === 0 ? name : "",
+      ),
+    );
+  }
+  if (isObject(value)) {
+    return Object.entries(value).flatMap(([key, member]) =>
+      rowsOf(member, name === "" ? printable(key) : `${name}.${printable(key)}`),
+    );
+  }
+  return [[name, value === null ? "none" : printable(textOf(value))]];
+}
+
+function textOf(value: unknown): string {
+  return typeof value === "string" ? value : JSON.stringify(value);
+}

@@ -1,0 +1,137 @@
+import { operations, type OperationFacts, type OperationId } from "../../generated/operations.js";
+import { objectAt, type JsonObject } from "../../openapi/json.js";
+import { operationsOf, type DocumentOperation } from "../../openapi/operations.js";
+import { dereference } from "../../openapi/references.js";
+import { readDocument } from "../document.js";
+import { propertiesOf } from "./field.js";
+import { inputsOf, type Input } from "./inputs.js";
+
+/** An operation of the spec as commands, batches and tools offer it. */
+export interface ApiOperation {
+  readonly id: OperationId;
+  readonly facts: OperationFacts;
+  /** The client's method: `thumbnails.fromText`. */
+  readonly name: string;
+  /** The words that call it: `["thumbnails", "from-text"]`. */
+  readonly words: readonly [group: string, method: string];
+  readonly summary: string;
+  readonly description: string;
+  /** Everything that a request takes, path parameters first. */
+  readonly inputs: readonly Input[];
+  /** Whether the service refuses fields of the body that the spec does not name. */
+  readonly isClosed: boolean;
+  /** Whether a success may hold addresses of pictures. */
+  readonly givesPictures: boolean;
+  /** The group of the client that can wait for what this operation creates or reads, if it takes time. */
+  readonly waitGroup: string | undefined;
+}
+
+let loaded: readonly ApiOperation[] | undefined;
+
+/** The operations of the spec that this package was built from. */
+export function loadOperations(): readonly ApiOperation[] {
+  loaded ??= describeOperations(readDocument(), operations);
+  return loaded;
+}
+
+/** What a document and the facts generated from it say of each operation. */
+export function describeOperations(
+  document: JsonObject,
+  facts: Readonly<Record<string, OperationFacts>>,
+): ApiOperation[] {
+  const defined = new Map(operationsOf(document).map((each) => [each.operationId, each]));
+  return Object.entries(facts).flatMap(([id, each]) => {
+    const definition = defined.get(id);
+    if (!definition) return [];
+    const waitGroup = waitGroupOf(document, each, definition.definition, Object.values(facts));
+    return [describeOperation(document, id as OperationId, each, definition, waitGroup)];
+  });
+}
+
+function describeOperation(
+  document: JsonObject,
+  id: OperationId,
+  facts: OperationFacts,
+  { definition, parameters }: DocumentOperation,
+  waitGroup: string | undefined,
+): ApiOperation {
+  const [group = "", method = ""] = facts.name.split(".").map(kebabCase);
+  const requestBody = dereference(document, definition["requestBody"]);
+  const media = objectAt(requestBody, "content", facts.body?.mediaType ?? "");
+  return {
+    id,
+    facts,
+    name: facts.name,
+    words: [group, method],
+    summary: textAt(definition, "summary"),
+    description: textAt(definition, "description"),
+    inputs: inputsOf({ document, facts, parameters, bodySchema: media["schema"] }),
+    isClosed: dereference(document, media["schema"])["additionalProperties"] === false,
+    givesPictures: givesPictures(document, definition),
+    waitGroup,
+  };
+}
+
+/** By the format, the example or the name of a property: nothing else in a schema tells an address. */
+function givesPictures(document: JsonObject, definition: JsonObject): boolean {
+  return successesOf(document, definition).some((media) => {
+    const { schema, example } = media;
+    return [...propertiesOf(document, schema)].some(([name, property]) => {
+      const { format, example: own = objectAt(example)[name] } = dereference(document, property);
+      return format === "uri" || isAddress(own) || /(?:^|_)(?:urls?|output)$/.test(name);
+    });
+  });
+}
+
+function isAddress(value: unknown): boolean {
+  return typeof value === "string" && /^https?:/.test(value);
+}
+
+/**
+ * What takes time is read at `{parent}/{id}`, and created below the same parent by an operation that
+ * answers its `id`.
+ */
+function waitGroupOf(
+  document: JsonObject,
+  { method, path, name, readiness }: OperationFacts,
+  definition: JsonObject,
+  others: readonly OperationFacts[],
+): string | undefined {
+  if (readiness) return groupOf(name);
+  if (method !== "POST" || !answers(document, definition, "id")) return undefined;
+  const reading = others.find(
+    (each) => each.readiness && path.startsWith(each.path.replace(/\{[^{}]+\}$/, "")),
+  );
+  return reading && groupOf(reading.name);
+}
+
+function groupOf(name: string): string | undefined {
+  return name.split(".")[0];
+}
+
+function answers(document: JsonObject, definition: JsonObject, name: string): boolean {
+  return successesOf(document, definition).some(({ schema }) =>
+    propertiesOf(document, schema).has(name),
+  );
+}
+
+/** The media types of the response that a success has. */
+function successesOf(document: JsonObject, definition: JsonObject): JsonObject[] {
+  const responses = objectAt(definition, "responses");
+  const status = Object.keys(responses).find((each) => each.startsWith("2")) ?? "default";
+  const content = objectAt(dereference(document, responses[status]), "content");
+  return Object.values(content).map((media) => objectAt(media));
+}
+
+function textAt(definition: JsonObject, name: string): string {
+  const text = definition[name];
+  return typeof text === "string" ? text : "";
+}
+
+/** `fromText` or `special_instructions` as it is typed in a shell: `from-text`. */
+export function kebabCase(name: string): string {
+  return name
+    .replaceAll(/([a-z\d])([A-Z])/g, "$1-$2")
+    .replaceAll(/[^A-Za-z\d]+/g, "-")
+    .toLowerCase();
+}

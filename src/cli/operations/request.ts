@@ -1,0 +1,125 @@
+import type { PresenceRule } from "../../generated/operations.js";
+import { isObject } from "../../openapi/json.js";
+import { UsageError } from "../errors.js";
+import { imageFields, type ImageReader } from "./image-values.js";
+import type { Input } from "./inputs.js";
+import type { ApiOperation } from "./operations.js";
+import { listOf, problemWith } from "./values.js";
+
+/** What the user gave, by the names of inputs. */
+export type Values = Readonly<Record<string, unknown>>;
+
+/** What a method of the client is called with. */
+export interface ApiRequest {
+  readonly operation: ApiOperation;
+  /** The values of the path parameters, in the order of the path. */
+  readonly ids: readonly unknown[];
+  readonly query: Record<string, unknown>;
+  readonly headers: Record<string, unknown>;
+  readonly body: unknown;
+}
+
+/** How messages call an input: `--model`, or just `model`. */
+export type Label = (input: Input) => string;
+
+/**
+ * Everything that is wrong with what was given, as far as the spec tells, one problem a line. Images are
+ * not looked at.
+ */
+export function problemsWith(operation: ApiOperation, values: Values, label: Label): string[] {
+  const isGiven = (input: Input) => values[input.name] !== undefined;
+  const missing = operation.inputs.filter((input) => input.required && !isGiven(input));
+  return [
+    ...(missing.length > 0 ? [`Missing: ${listOf(missing.map(label), "and")}.`] : []),
+    ...operation.inputs.flatMap((input) => {
+      const value = values[input.name];
+      const problem = value === undefined ? undefined : problemWith(input, value);
+      return problem === undefined ? [] : [`${label(input)} ${problem}.`];
+    }),
+    ...(operation.facts.rules ?? []).flatMap((rule) => brokenRule(rule, operation, isGiven, label)),
+  ];
+}
+
+/** A rule over the fields of several inputs; what concerns one input alone is that input's business. */
+function brokenRule(
+  { kind, fields }: PresenceRule,
+  { inputs }: ApiOperation,
+  isGiven: (input: Input) => boolean,
+  label: Label,
+): string[] {
+  const concerned = inputs.filter((input) => fieldsOf(input).some((name) => fields.includes(name)));
+  if (concerned.length < 2) return [];
+  const count = concerned.filter(isGiven).length;
+  const isKept = {
+    "exactly-one": count === 1,
+    "at-most-one": count <= 1,
+    "at-least-one": count >= 1,
+    "all-or-none": count === 0 || count === concerned.length,
+  }[kind];
+  if (isKept) return [];
+  const names = concerned.map(label);
+  return [
+    {
+      "exactly-one": `Give exactly one of ${listOf(names, "and")}.`,
+      "at-most-one": `Give at most one of ${listOf(names, "and")}.`,
+      "at-least-one": `Give ${listOf(names, "or")}.`,
+      "all-or-none": `Give all or none of ${listOf(names, "and")}.`,
+    }[kind],
+  ];
+}
+
+function fieldsOf({ name, image }: Input): string[] {
+  return image ? [image.address, image.data].filter((field) => field !== undefined) : [name];
+}
+
+/**
+ * Puts a request together: reads and encodes the images, and everything else where it belongs.
+ *
+ * @param rest Fields of the body that no input describes, as they are.
+ * @throws {UsageError} If an image cannot be read, or is no image.
+ */
+export async function buildRequest(
+  operation: ApiOperation,
+  values: Values,
+  readImage: ImageReader,
+  rest: Record<string, unknown> = {},
+): Promise<ApiRequest> {
+  const request = {
+    operation,
+    ids: [] as unknown[],
+    query: {} as Record<string, unknown>,
+    headers: {} as Record<string, unknown>,
+  };
+  const body: Record<string, unknown> = { ...rest };
+  for (const input of operation.inputs) {
+    const value = values[input.name];
+    if (value === undefined) continue;
+    if (input.target === "path") request.ids.push(value);
+    else if (input.target === "query") request.query[input.name] = value;
+    else if (input.target === "header") request.headers[input.name] = value;
+    else if (input.image) Object.assign(body, await imageFields(input, value, readImage));
+    else body[input.name] = value;
+  }
+  return { ...request, body: operation.facts.body && body };
+}
+
+/**
+ * Sorts the fields of a body as the service takes it into inputs and the rest; an image counts as given
+ * and goes as it is.
+ *
+ * @throws {UsageError} For a body that is no object.
+ */
+export function splitBody(operation: ApiOperation, body: unknown) {
+  if (!isObject(body)) throw new UsageError("The body must be a JSON object.");
+  const values: Record<string, unknown> = {};
+  const rest: Record<string, unknown> = {};
+  for (const [name, value] of Object.entries(body)) {
+    const input = operation.inputs.find(
+      (each) => each.target === "body" && fieldsOf(each).includes(name),
+    );
+    // Of an image in both forms the client decides what the spec's rule says.
+    if (!input || values[input.name] !== undefined) rest[name] = value;
+    else values[input.name] = value;
+  }
+  return { values, rest };
+}

@@ -1,0 +1,64 @@
+import { readFileSync } from "node:fs";
+import { Command } from "commander";
+import type { CliCommand, CommandContext } from "./command.js";
+import { CliHelp } from "./help.js";
+import { colorsFor, usesColor } from "./terminal/colors.js";
+import { widthOf } from "./terminal/terminal.js";
+
+const TOOLS = "Tools:";
+
+class CliProgram extends Command {
+  override createCommand(name?: string): Command {
+    return new CliProgram(name);
+  }
+
+  override createHelp(): CliHelp {
+    const { bold } = colorsFor({ isTTY: true });
+    return Object.assign(new CliHelp(), { styleTitle: bold });
+  }
+}
+
+/** Builds the commands that these arguments may mean; the rest is only named. */
+export async function createProgram(
+  argv: readonly string[],
+  commands: readonly CliCommand[],
+  context: CommandContext,
+): Promise<Command> {
+  const program = new CliProgram("pikzels-client");
+  const { stdout, stderr } = context.terminal;
+  program
+    .description("Calls the Pikzels API, and what programs that use it need besides.")
+    .version(packageVersion(), "--version", "shows the version of this package")
+    .helpOption("--help", "shows this, or after a command what that command takes")
+    // `help COMMAND` of any depth becomes `COMMAND --help` before the arguments get here.
+    .addHelpCommand(
+      new Command("help [command...]").description("Shows what a command takes.").helpGroup(TOOLS),
+    )
+    .exitOverride()
+    .configureOutput({
+      writeOut: (text) => stdout.write(text),
+      // Errors are told by whoever runs the program, each in one line.
+      writeErr: () => undefined,
+      getOutHelpWidth: () => widthOf(stdout),
+      getErrHelpWidth: () => widthOf(stderr),
+      getOutHasColors: () => usesColor(stdout),
+      getErrHasColors: () => usesColor(stderr),
+    });
+
+  const called = commands.find(({ name }) => name === argv[0]);
+  if (!called) {
+    const { defineOperations } = await import("./operations/define.js");
+    defineOperations(program, argv, context);
+  }
+  for (const each of called ? [called] : commands) {
+    const command = program.command(each.name).description(each.summary).helpGroup(TOOLS);
+    if (each.args !== undefined) command.arguments(each.args);
+    if (each === called) await each.define(command, context);
+  }
+  return program;
+}
+
+function packageVersion(): string {
+  const manifest = readFileSync(new URL("../../package.json", import.meta.url), "utf8");
+  return String((JSON.parse(manifest) as { version?: unknown }).version);
+}
