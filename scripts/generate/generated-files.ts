@@ -3,6 +3,7 @@ import { format } from "prettier";
 import { InputError } from "../lib/input-error.js";
 import { problemLines } from "../lib/problem.js";
 import { apiFile } from "./client/api-file.js";
+import { clientFile } from "./client/client-file.js";
 import { methodNames } from "./client/method-names.js";
 import { operationNames } from "./client/operation-names.js";
 import { operationsFile } from "./client/operations-file.js";
@@ -56,12 +57,21 @@ export async function generatedFiles(
     throw InputError.at(specFile, undefined, `openapi-typescript cannot read it: ${reason}`);
   });
   const knowledge = { methods, security };
+  const clientSources = {
+    document,
+    operations,
+    methods,
+    names: typeNames,
+    prices: prices?.rows ?? {},
+    codes: [...catalog.keys()],
+  };
   const files = new Map([
     ["schema.ts", await typescript(spec, types)],
     [
       "operations.ts",
       await typescript(spec, operationsFile(document, operations, typeNames, knowledge)),
     ],
+    ["client.ts", await typescript(spec, clientFile(clientSources))],
     ["api.ts", await typescript(spec, apiFile({ baseUrl, security: security.scheme }))],
     ["errors.ts", await typescript(spec, errorsFile(catalog))],
     ["prices.ts", await typescript(spec, pricesFile(methods, prices?.rows ?? {}))],

@@ -57,3 +57,51 @@ function isString(document: JsonObject, { schema }: JsonObject): boolean {
   const { type } = dereference(document, schema);
   return type === "string";
 }
+
+/** A path parameter as an argument of a method. */
+export interface PathArgument {
+  /** An identifier. */
+  name: string;
+  type: string;
+}
+
+/** An operation's path parameters in the order of its path; one that is not described is a text. */
+export function pathParameters(document: JsonObject, operation: Operation): PathArgument[] {
+  const described = operation.parameters.filter((one) => one["in"] === "path");
+  const names = [...operation.path.matchAll(/\{([^{}]+)\}/g)].map(([, name = ""]) => name);
+  return names.map((name, index) => {
+    const parameter = described.find((one) => one["name"] === name);
+    const { type } = dereference(document, parameter?.["schema"]);
+    const isPlain = !parameter || (type === "string" && !hasEnum(document, parameter));
+    const holder = `operations[${JSON.stringify(operation.id)}]["parameters"]["path"]`;
+    return {
+      name: argumentName(name, index, names),
+      type: isPlain ? "string" : `${holder}[${JSON.stringify(name)}]`,
+    };
+  });
+}
+
+function hasEnum(document: JsonObject, { schema }: JsonObject): boolean {
+  return "enum" in dereference(document, schema);
+}
+
+const RESERVED = new Set([
+  "body",
+  "options",
+  "default",
+  "class",
+  "function",
+  "in",
+  "new",
+  "delete",
+]);
+
+/** The parameter's own name if it can be one in code and is free: `pet-id` → `petId`. */
+function argumentName(name: string, index: number, names: readonly string[]): string {
+  const words = name.split(/[^\p{ID_Continue}$]+/u).filter(Boolean);
+  const camel = words
+    .map((word, at) => (at === 0 ? word : word.charAt(0).toUpperCase() + word.slice(1)))
+    .join("");
+  const isFree = !RESERVED.has(camel) && names.indexOf(name) === index;
+  return /^[\p{ID_Start}$_]/u.test(camel) && isFree ? camel : `parameter${index + 1}`;
+}

@@ -1,5 +1,5 @@
 import { listAt, objectAt, stringsAt, type JsonObject } from "../../../src/openapi/json.js";
-import { operationsOf } from "../../../src/openapi/operations.js";
+import { operationsOf, type DocumentOperation } from "../../../src/openapi/operations.js";
 import { dereference } from "../../../src/openapi/references.js";
 import { isJsonType } from "../client/media-types.js";
 
@@ -14,10 +14,15 @@ export type PublishedCodes = Map<string, Set<number>>;
  * A code's statuses are those of the most specific list that has it: if the answers with status 400
  * alone may carry a list of a single code, that code comes with 400, even if a list for every
  * status has it too.
+ *
+ * @param operations those to look at; by default all
  */
-export function publishedCodes(document: JsonObject): PublishedCodes {
+export function publishedCodes(
+  document: JsonObject,
+  operations: readonly DocumentOperation[] = operationsOf(document),
+): PublishedCodes {
   const found = new Map<string, { listLength: number; statuses: Set<number> }>();
-  for (const { status, codes } of codeLists(document)) {
+  for (const { status, codes } of codeLists(document, operations)) {
     for (const code of codes) {
       const known = found.get(code) ?? { listLength: Infinity, statuses: new Set() };
       if (codes.length < known.listLength) {
@@ -32,8 +37,8 @@ export function publishedCodes(document: JsonObject): PublishedCodes {
 }
 
 /** Each list of codes with the status it is for; NaN for `default` and for ranges such as `4XX`. */
-function codeLists(document: JsonObject) {
-  return operationsOf(document).flatMap(({ definition }) => {
+function codeLists(document: JsonObject, operations: readonly DocumentOperation[]) {
+  return operations.flatMap(({ definition }) => {
     const responses = Object.entries(objectAt(definition, "responses"));
     const failures = responses.filter(([status]) => !/^[123]/.test(status));
     return failures.flatMap(([status, response]) => {

@@ -1,0 +1,157 @@
+import { isObject, listAt, type JsonObject } from "../../../src/openapi/json.js";
+import type { Operation } from "../operation-list.js";
+import type { PriceRow } from "../prices/prices-file.js";
+import { docstring } from "./docstring.js";
+import { capitalized } from "./method-names.js";
+import { bodyContent } from "./media-types.js";
+import { methodDocs, readinessDocs } from "./method-docs.js";
+import type { OperationNames } from "./operation-names.js";
+import { pathParameters } from "./parameters.js";
+import { readinessOf } from "./readiness.js";
+
+/** What the interface of the client is made of. */
+export interface ClientSources {
+  document: JsonObject;
+  operations: readonly Operation[];
+  /** Operation id → method of the client. */
+  methods: ReadonlyMap<string, string>;
+  names: readonly OperationNames[];
+  /** By method of the client. */
+  prices: Readonly<Record<string, PriceRow>>;
+  /** Every error code of the API. */
+  codes: readonly string[];
+}
+
+interface ClientMethod {
+  group: string;
+  name: string;
+  operation: Operation;
+  types: OperationNames;
+}
+
+/**
+ * Writes `client.ts`: the interface of the client's methods, by group, and what the operations that
+ * can be waited for resolve to.
+ */
+export function clientFile(sources: ClientSources): string {
+  const methods = clientMethods(sources);
+  const groups = new Set(methods.map(({ group }) => group));
+  const used = sources.names.flatMap(({ body, query, headers, response }) =>
+    [body, query, headers, response].filter((name) => name !== undefined),
+  );
+  const isReferenced = methods.some(({ operation }) =>
+    pathParameters(sources.document, operation).some(({ type }) => type.startsWith("operations[")),
+  );
+  return [
+    used.length > 0 ? `import type { ${used.join(", ")} } from "./operations.js";` : "",
+    isReferenced ? 'import type { operations } from "./schema.js";' : "",
+    ...methods.map((method) => readyType(sources, method)),
+    `/**
+ * The methods of the client, by group: one for each operation of the document.
+ *
+ * @typeParam CallOptions what each method takes as its last argument
+ * @typeParam WaitOptions what \`waitUntilReady\` takes as its last argument
+ */
+export interface ClientMethods<CallOptions, WaitOptions> {
+${[...groups].map((group) => groupMember(sources, group, methods)).join("\n")}
+}`,
+  ]
+    .filter(Boolean)
+    .join("\n\n");
+}
+
+function clientMethods({ operations, methods, names }: ClientSources): ClientMethod[] {
+  const typesById = new Map(names.map((one) => [one.id, one]));
+  return operations.flatMap((operation) => {
+    const [group = "", name = ""] = (methods.get(operation.id) ?? "").split(".");
+    const types = typesById.get(operation.id);
+    return types ? [{ group, name, operation, types }] : [];
+  });
+}
+
+function groupMember(sources: ClientSources, group: string, methods: ClientMethod[]): string {
+  const members = methods.filter((method) => method.group === group);
+  const lines = members.flatMap((method) => [
+    methodDocs(sources, method),
+    `${method.name}: ${signature(sources, method)};`,
+    ...waitingMember(sources, method),
+  ]);
+  return `${docstring([groupWords(sources, members)])}\n${group}: {\n${lines.join("\n")}\n};`;
+}
+
+/** What the document says of the tag of these operations, else the titles of the operations. */
+function groupWords({ document }: ClientSources, members: readonly ClientMethod[]): string {
+  const tags = members.flatMap(({ operation }) => listAt(operation.definition, "tags"));
+  const described = listAt(document, "tags")
+    .filter(isObject)
+    .find(({ name, description }) => tags.includes(name) && typeof description === "string");
+  if (described) return String(described["description"]);
+  const titles = members.map(({ operation: { definition, method, path } }) =>
+    typeof definition["summary"] === "string"
+      ? definition["summary"]
+      : `${method.toUpperCase()} ${path}`,
+  );
+  return `${[...new Set(titles)].join("; ")}.`;
+}
+
+function signature({ document }: ClientSources, { operation, types }: ClientMethod): string {
+  const { body, query, headers, response } = types;
+  const isBodyRequired = bodyContent(document, operation)?.required === true;
+  const requires = (place: string) =>
+    operation.parameters.some((one) => one["in"] === place && one["required"] === true);
+  const optional = (place: string) => (requires(place) ? "" : "?");
+  const options = [
+    headers ? 'Omit<CallOptions, "headers">' : "CallOptions",
+    ...(query ? [`{ query${optional("query")}: ${query} }`] : []),
+    ...(headers
+      ? [`{ headers${optional("header")}: ${headers} & { readonly [header: string]: unknown } }`]
+      : []),
+  ].join(" & ");
+  const areOptionsRequired =
+    (query !== undefined && requires("query")) || (headers !== undefined && requires("header"));
+  const parameters = [
+    ...pathParameters(document, operation).map(({ name, type }) => `${name}: ${type}`),
+    // A parameter before a required one cannot be optional.
+    ...(body
+      ? [
+          isBodyRequired
+            ? `body: ${body}`
+            : areOptionsRequired
+              ? `body: ${body} | undefined`
+              : `body?: ${body}`,
+        ]
+      : []),
+    `options${areOptionsRequired ? "" : "?"}: ${options}`,
+  ];
+  return `(${parameters.join(", ")}) => Promise<${response}>`;
+}
+
+function waitingMember(sources: ClientSources, method: ClientMethod): string[] {
+  if (!readinessOf(sources.document, method.operation)) return [];
+  const ids = pathParameters(sources.document, method.operation);
+  const parameters = [
+    ...ids.map(({ name, type }) => `${name}: ${type}`),
+    "options?: WaitOptions",
+  ].join(", ");
+  return [
+    readinessDocs(sources, method),
+    `waitUntilReady: (${parameters}) => Promise<${readyName(method)}>;`,
+  ];
+}
+
+function readyName({ group }: ClientMethod): string {
+  return `${capitalized(group)}Ready`;
+}
+
+/** The answer once it is completed: what is null until then is there. */
+function readyType({ document }: ClientSources, method: ClientMethod): string {
+  const readiness = readinessOf(document, method.operation);
+  if (!readiness) return "";
+  const { response } = method.types;
+  const fields = readiness.fields.map((field) => {
+    const key = JSON.stringify(field);
+    return `${key}: NonNullable<${response}[${key}]>;`;
+  });
+  return `${docstring([`What \`${method.group}.waitUntilReady\` resolves to: a completed one.`])}
+export type ${readyName(method)} = ${response} & { status: "completed"; ${fields.join(" ")} };`;
+}

@@ -1,0 +1,135 @@
+import { isObject, objectAt, type JsonObject } from "../../../src/openapi/json.js";
+import { dereference } from "../../../src/openapi/references.js";
+import type { Operation } from "../operation-list.js";
+import { bodyContent, isJsonType } from "./media-types.js";
+import type { OperationNames } from "./operation-names.js";
+import { pathParameters } from "./parameters.js";
+import { readinessOf } from "./readiness.js";
+import { sampleOf } from "./sample.js";
+
+/** Which method of the client an example calls. */
+export interface ExampleMethod {
+  group: string;
+  name: string;
+  operation: Operation;
+  types: OperationNames;
+}
+
+/** A program that calls a method with what the document gives as an example, in a fenced block. */
+export function exampleCall(document: JsonObject, method: ExampleMethod): string {
+  const { group, name } = method;
+  const call = `createPikzels().${group}.${name}`;
+  const args = exampleArguments(document, method).map((value) => literal(value));
+  const statement = `const response = await ${call}(${args.join(", ")});`;
+  return [
+    "```ts",
+    'import { createPikzels } from "pikzels-client";',
+    "",
+    ...statement.split("\n"),
+    "```",
+  ].join("\n");
+}
+
+/** What an example passes: path parameters, body, options. */
+function exampleArguments(document: JsonObject, { operation, name }: ExampleMethod): unknown[] {
+  const ids = pathParameters(document, operation).map((_, index) =>
+    examplePathParameter(document, operation, index),
+  );
+  if (name === "waitUntilReady" && readinessOf(document, operation)) return ids;
+  const body = exampleBody(document, operation);
+  const options = exampleOptions(document, operation);
+  return [
+    ...ids,
+    ...(body !== undefined ? [body] : []),
+    ...(Object.keys(options).length > 0 ? [options] : []),
+  ];
+}
+
+const ID = "18b2ad5e-2a9e-4d3f-b9a8-9f2a1e0b1234";
+
+function examplePathParameter(document: JsonObject, operation: Operation, index: number): unknown {
+  const names = [...operation.path.matchAll(/\{([^{}]+)\}/g)].map(([, name]) => name);
+  const parameter = operation.parameters.find(
+    (one) => one["in"] === "path" && one["name"] === names[index],
+  );
+  const sample = parameter && exampleOf(document, parameter);
+  // A text that is not described any further is an id.
+  return sample === undefined || sample === "text" ? ID : sample;
+}
+
+function exampleBody(document: JsonObject, operation: Operation): unknown {
+  const body = bodyContent(document, operation);
+  if (!body) return undefined;
+  const content = objectAt(dereference(document, operation.definition["requestBody"]), "content");
+  const media = objectAt(content, body.mediaType);
+  const isForm = /^multipart\/form-data|^application\/x-www-form-urlencoded/i.test(body.mediaType);
+  if (isJsonType(body.mediaType)) return exampleOf(document, media);
+  if (isForm) return withBlobs(document, media["schema"], exampleOf(document, media));
+  return new Code(/^text\//i.test(body.mediaType) ? '"text"' : 'new Blob(["…"])');
+}
+
+/** Files are Blobs. */
+function withBlobs(document: JsonObject, schema: unknown, sample: unknown): unknown {
+  const properties = objectAt(dereference(document, schema), "properties");
+  if (!isObject(sample)) return sample;
+  return Object.fromEntries(
+    Object.entries(sample).map(([field, value]) => {
+      const { format, contentMediaType } = dereference(document, properties[field]);
+      const isFile = format === "binary" || contentMediaType !== undefined;
+      return [field, isFile ? new Code('new Blob(["…"])') : value];
+    }),
+  );
+}
+
+/** The query and header parameters that are required. */
+function exampleOptions(document: JsonObject, operation: Operation): JsonObject {
+  const ofPlace = (place: string) =>
+    Object.fromEntries(
+      operation.parameters
+        .filter((one) => one["in"] === place && one["required"] === true)
+        .map((one) => [String(one["name"]), exampleOf(document, one)]),
+    );
+  const [query, headers] = [ofPlace("query"), ofPlace("header")];
+  return {
+    ...(Object.keys(query).length > 0 ? { query } : {}),
+    ...(Object.keys(headers).length > 0 ? { headers } : {}),
+  };
+}
+
+/** The example of a Media Type or Parameter Object, else a sample of its schema. */
+function exampleOf(document: JsonObject, holder: JsonObject): unknown {
+  if (holder["example"] !== undefined) return holder["example"];
+  const [named] = Object.values(objectAt(holder, "examples"));
+  const { value } = dereference(document, named);
+  return value ?? sampleOf(document, holder["schema"]);
+}
+
+/** Code that stands in an example as it is. */
+class Code {
+  constructor(readonly text: string) {}
+}
+
+const WIDTH = 84;
+
+/** A JSON value as TypeScript, on one line if it fits. */
+function literal(value: unknown, indent = ""): string {
+  if (value instanceof Code) return value.text;
+  const inner = `${indent}  `;
+  const [open, close] = Array.isArray(value) ? ["[", "]"] : ["{ ", " }"];
+  const members = membersOf(value, inner);
+  if (!members) return JSON.stringify(value);
+  if (members.length === 0) return `${open}${close}`.replaceAll(" ", "");
+  const short = `${open}${members.join(", ")}${close}`;
+  if (short.length + indent.length <= WIDTH && !short.includes("\n")) return short;
+  const lines = members.map((member) => `${inner}${member},`).join("\n");
+  return `${open.trim()}\n${lines}\n${indent}${close.trim()}`;
+}
+
+function membersOf(value: unknown, indent: string): string[] | undefined {
+  if (Array.isArray(value)) return value.map((item) => literal(item, indent));
+  if (!isObject(value)) return undefined;
+  return Object.entries(value).map(([key, member]) => {
+    const name = /^[\p{ID_Start}$_][\p{ID_Continue}$]*$/u.test(key) ? key : JSON.stringify(key);
+    return `${name}: ${literal(member, indent)}`;
+  });
+}

@@ -1,0 +1,49 @@
+import { isObject, listAt, objectAt, type JsonObject } from "../../../src/openapi/json.js";
+import { dereference } from "../../../src/openapi/references.js";
+
+/** The limits of a body's fields that its type does not show, a line each: "- `title`: at most 200 characters". */
+export function fieldLimits(document: JsonObject, schema: unknown): string[] {
+  const properties = propertiesOf(document, schema);
+  return Object.entries(properties).flatMap(([name, value]) => {
+    const limits = limitsOf(dereference(document, value));
+    return limits.length > 0 ? [`- \`${name}\`: ${limits.join(", ")}`] : [];
+  });
+}
+
+/** The limits of one value in words: `1 to 3000 characters`. */
+export function limitsOf(schema: JsonObject): string[] {
+  return [
+    ...range(schema, "minLength", "maxLength", "character"),
+    ...range(schema, "minItems", "maxItems", "item"),
+    ...range(schema, "minimum", "maximum", ""),
+    ...("default" in schema ? [`default \`${JSON.stringify(schema["default"])}\``] : []),
+  ];
+}
+
+function range(schema: JsonObject, least: string, most: string, unit: string): string[] {
+  const [from, to] = [schema[least], schema[most]];
+  const counted = (count: number) => (unit === "" ? "" : ` ${unit}${count === 1 ? "" : "s"}`);
+  if (typeof from === "number" && typeof to === "number") {
+    return [from === to ? `${from}${counted(to)}` : `${from} to ${to}${counted(to)}`];
+  }
+  if (typeof from === "number")
+    return from === 0 && unit ? [] : [`at least ${from}${counted(from)}`];
+  return typeof to === "number" ? [`at most ${to}${counted(to)}`] : [];
+}
+
+/** A schema's properties, those of what it is composed of included. */
+export function propertiesOf(
+  document: JsonObject,
+  schema: unknown,
+  visited: readonly JsonObject[] = [],
+): JsonObject {
+  const one = dereference(document, schema);
+  if (visited.includes(one)) return {};
+  const members = ["allOf", "oneOf", "anyOf"].flatMap((keyword) =>
+    listAt(one, keyword)
+      .filter(isObject)
+      .map((member) => propertiesOf(document, member, [...visited, one])),
+  );
+  // Alternatives may mention a field only to forbid it: what the schema itself says comes last.
+  return Object.assign({}, ...members, objectAt(one, "properties")) as JsonObject;
+}
