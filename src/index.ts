@@ -7,7 +7,7 @@ export { createPikzels, type Pikzels } from "./wrappers/client.js";
 export type { PikzelsApi } from "./wrappers/api-types.js";
 export type { ApiKey } from "./wrappers/auth.js";
 export type { CallLimits, CallOptions, PikzelsOptions } from "./wrappers/options.js";
-export type { ReadyPikzonality, WaitOptions } from "./wrappers/wait-until-ready.js";
+export type { WaitOptions } from "./wrappers/wait-until-ready.js";
 
 export type { Fetch, FetchInit, RequestBody } from "./transport/fetch.js";
 export type { Lease, Limiter } from "./transport/limiter.js";
@@ -46,4 +46,5 @@ export {
 
 export { errorCatalog, errorCodes, type ErrorCode, type ErrorFacts } from "./generated/errors.js";
 export type { components, paths } from "./generated/schema.js";
+export type * from "./generated/client.js";
 export type * from "./generated/operations.js";

@@ -164,7 +164,7 @@ export interface ClientMethods<CallOptions, WaitOptions> {
      * Edit a thumbnail: `POST /v2/thumbnail/edit`.
      *
      * Give `image_url` or `image_base64`, not both.
-     * Give `mask_url` or `mask_base64`, not both, or none of them.
+     * Give `mask_url` or `mask_base64`, not both, or none.
      * - `prompt`: 1 to 3000 characters
      *
      * Costs 0.12 USD on success (as of 2026-07).
@@ -187,7 +187,7 @@ export interface ClientMethods<CallOptions, WaitOptions> {
      *
      * Give `image_url` or `image_base64`, not both.
      * Give `face_image` or `face_image_base64`, not both.
-     * Give `mask_url` or `mask_base64`, not both, or none of them.
+     * Give `mask_url` or `mask_base64`, not both, or none.
      *
      * Costs 0.12 to 0.37 USD on success (as of 2026-05-11).
      *
@@ -279,7 +279,7 @@ export interface ClientMethods<CallOptions, WaitOptions> {
     /**
      * Create titles: `POST /v2/title/text`.
      *
-     * Give `prompt`, `support_image_url` or `support_image_base64`, or several of them.
+     * Give `prompt`, `support_image_url` or `support_image_base64`.
      * - `prompt`: 1 to 2000 characters
      *
      * Costs 0.08 USD on success (as of 2026-05-11).

@@ -284,3 +284,6 @@ export interface OperationResponses {
   post_v2_thumbnail_text: ThumbnailsFromTextResponse;
   post_v2_title_text: TitlesFromTextResponse;
 }
+
+/** What `waitUntilReady` follows: a resource whose `status` ends as completed or failed. */
+export type AwaitedResource = OperationResponses["get_v2_pikzonality_id"];

@@ -1,4 +1,10 @@
 import type { Client, FetchOptions, ParseAsResponse } from "openapi-fetch";
+import type {
+  OperationBodies,
+  OperationId,
+  OperationResponses,
+  operations,
+} from "../generated/operations.js";
 import type { paths } from "../generated/schema.js";
 import type { CallLimits } from "./options.js";
 
@@ -15,17 +21,31 @@ type PathsWith<M extends Method> = {
 
 type OperationAt<M extends Method, Path extends keyof paths> = Extract<paths[Path][M], Operation>;
 
-/** The body as the spec has it: openapi-fetch's own type makes any number of images of three. */
-type ExactBody<Op> = Op extends { requestBody: { content: { "application/json": infer Body } } }
-  ? { body: Body }
-  : unknown;
+/** The id of the operation of a path and method. */
+type IdAt<M extends Method, Path extends keyof paths> = {
+  [Id in OperationId]: (typeof operations)[Id] extends { method: Uppercase<M>; path: Path }
+    ? Id
+    : never;
+}[OperationId];
 
-type Options<Op> = FetchOptions<Op> & ExactBody<Op> & CallLimits;
+/** The body as the client's own methods take it: openapi-fetch's type makes any number of images of three. */
+type BodyOption<Id extends OperationId> = Id extends keyof OperationBodies
+  ? (typeof operations)[Id] extends { body: { required: true } }
+    ? { body: OperationBodies[Id] }
+    : { body?: OperationBodies[Id] }
+  : { body?: never };
 
-type OptionsArgument<Op, Given> =
-  Partial<Options<Op>> extends Options<Op> ? [options?: Given] : [options: Given];
+type Options<M extends Method, Path extends keyof paths> = Omit<
+  FetchOptions<OperationAt<M, Path>>,
+  "body"
+> &
+  BodyOption<IdAt<M, Path>> &
+  CallLimits;
 
-type Successful = 200 | 201 | 202 | 203 | 204 | 205 | 206;
+type OptionsArgument<M extends Method, Path extends keyof paths, Given> =
+  Partial<Options<M, Path>> extends Options<M, Path> ? [options?: Given] : [options: Given];
+
+type Successful = 200 | 201 | 202 | 203 | 204 | 205 | 206 | "2XX";
 
 /** Of some of an operation's responses. */
 type JsonOf<Responses> = Responses[keyof Responses] extends infer Each
@@ -35,39 +55,33 @@ type JsonOf<Responses> = Responses[keyof Responses] extends infer Each
   : never;
 
 /** As openapi-fetch has it, but by the names of what is answered: its own type spells them out. */
-type Answer<Op extends Operation, Given> = Promise<
+type Answer<M extends Method, Path extends keyof paths, Given> = Promise<
   | {
-      data: ParseAsResponse<
-        JsonOf<Pick<Op["responses"], keyof Op["responses"] & Successful>>,
-        Given
-      >;
+      data: ParseAsResponse<OperationResponses[IdAt<M, Path>], Given>;
       error?: never;
       response: Response;
     }
   | {
       data?: never;
-      error: JsonOf<Omit<Op["responses"], Successful>>;
+      error: JsonOf<Omit<OperationAt<M, Path>["responses"], Successful>>;
       response: Response;
     }
 >;
 
-type Call<M extends Method> = <
-  Path extends PathsWith<M>,
-  Given extends Options<OperationAt<M, Path>>,
->(
+type Call<M extends Method> = <Path extends PathsWith<M>, Given extends Options<M, Path>>(
   path: Path,
-  ...options: OptionsArgument<OperationAt<M, Path>, Given>
-) => Answer<OperationAt<M, Path>, Given>;
+  ...options: OptionsArgument<M, Path, Given>
+) => Answer<M, Path, Given>;
 
 type CallOfAnyMethod = <
   M extends Method,
   Path extends PathsWith<M>,
-  Given extends Options<OperationAt<M, Path>>,
+  Given extends Options<M, Path>,
 >(
   method: M,
   path: Path,
-  ...options: OptionsArgument<OperationAt<M, Path>, Given>
-) => Answer<OperationAt<M, Path>, Given>;
+  ...options: OptionsArgument<M, Path, Given>
+) => Answer<M, Path, Given>;
 
 /**
  * The client of openapi-fetch: a method per HTTP method, called with a path template and with

@@ -1,17 +1,19 @@
-import createClient from "openapi-fetch";
-import { operations, type OperationFacts } from "../generated/operations.js";
+import createClient, { mergeHeaders, type FetchOptions } from "openapi-fetch";
 import type { paths } from "../generated/schema.js";
+import { HTTP_METHODS } from "../openapi/methods.js";
+import { isJsonType } from "../openapi/media-types.js";
+import { onAbort } from "../transport/abort.js";
+import type { Answer, AnswerKind } from "../transport/call.js";
+import { isSuccess } from "../transport/response.js";
+import type { Transport } from "../transport/send.js";
 import type { PikzelsApi } from "./api-types.js";
 import { PikzelsInputError } from "./errors/classes.js";
-import { checkImageSources } from "./image-source.js";
-import { checkHeaders } from "./validate.js";
+import { answerKindOf, findOperation, keyHeaderOf } from "./facts.js";
 import type { CallLimits } from "./options.js";
-import { API_KEY_HEADER } from "./operation.js";
+import { serializeHeaders, serializeQuery } from "./parameters.js";
+import { checkBody, encodeBody } from "./request-body.js";
 import { fillPath } from "./request-path.js";
-import type { Answer } from "../transport/call.js";
-import { isSuccess } from "../transport/response.js";
-import { onAbort } from "../transport/abort.js";
-import type { Transport } from "../transport/send.js";
+import { checkHeaders } from "./validate.js";
 
 /**
  * The client of openapi-fetch over our transport: the same key, checks, retries and limits, but what
@@ -20,18 +22,72 @@ import type { Transport } from "../transport/send.js";
 export function createApi(send: Transport, baseUrl: string): PikzelsApi {
   const client = createClient<paths>({
     baseUrl,
-    pathSerializer: (template, ids) => fillPath(template, (parameter) => ids[parameter]),
     fetch: (request) => viaTransport(request, send, baseUrl),
   });
-  const calls = CALLS.map((name) => [name, withOwnSignal(client[name] as ApiCall)]);
+  const call = (method: string, path: unknown, options: unknown) =>
+    (client.request as ApiCall)(method, path, describedOptions(method, String(path), options));
+  const calls = METHODS.map((method) => [
+    method,
+    withOwnSignal((path, options) => call(method, path, options)),
+  ]);
   // The same functions, typed more exactly.
-  return { ...client, ...Object.fromEntries(calls) } as PikzelsApi;
+  return {
+    ...client,
+    ...Object.fromEntries(calls),
+    request: withOwnSignal((method, path, options) =>
+      call(String(method).toUpperCase(), path, options),
+    ),
+  } as PikzelsApi;
 }
 
-const CALLS = [
-  ...(["GET", "PUT", "POST", "DELETE", "OPTIONS", "HEAD", "PATCH", "TRACE"] as const),
-  "request",
-] as const satisfies (keyof PikzelsApi)[];
+const METHODS = HTTP_METHODS.map((method) => method.toUpperCase());
+
+type ApiOptions = FetchOptions<{ parameters: Record<string, Record<string, unknown>> }> & {
+  body?: unknown;
+};
+
+/** How openapi-fetch reads a success. */
+const PARSE_AS: Partial<Record<AnswerKind, string>> = {
+  text: "text",
+  binary: "blob",
+  stream: "stream",
+};
+
+/** Has openapi-fetch write and read a call as the document describes its operation. */
+function describedOptions(method: string, path: string, options: unknown): object {
+  const given = Object(options) as ApiOptions;
+  const facts = findOperation(method, path);
+  const pathSerializer = (template: string, ids: Record<string, unknown>) =>
+    fillPath({ ...facts, path: template }, (name) => ids[name]);
+  if (!facts) return { pathSerializer, ...given };
+  const { header, ...params } = given.params ?? {};
+  const encoded = given.bodySerializer ? undefined : encodeBody(facts, given.body);
+  const { "content-type": ownType, ...headers } = headersOf(given.headers);
+  const contentType = ownType ?? encoded?.contentType;
+  return {
+    pathSerializer,
+    querySerializer: (query: unknown) => serializeQuery(facts, query),
+    parseAs: PARSE_AS[answerKindOf(facts)] ?? "json",
+    ...given,
+    // Always, so that a missing id is an error and no `{id}` goes out.
+    params: { path: {}, ...params },
+    headers: {
+      ...serializeHeaders(facts, { ...headers, ...header } as Record<string, string>),
+      ...(contentType !== undefined && { "content-type": contentType }),
+    },
+    ...(encoded && { body: encoded.body, bodySerializer: (body: unknown) => body }),
+  };
+}
+
+/** Headers as openapi-fetch takes them, with names in lower case. */
+function headersOf(headers: ApiOptions["headers"]): Record<string, string> {
+  try {
+    return Object.fromEntries(mergeHeaders(headers));
+  } catch {
+    // The platform's message would quote the value, which may be a secret.
+    throw new PikzelsInputError("The headers option has a malformed name or value.");
+  }
+}
 
 type ApiCall = (...args: unknown[]) => Promise<unknown>;
 
@@ -65,19 +121,24 @@ async function viaTransport(request: Request, send: Transport, baseUrl: string):
     throw new PikzelsInputError("This request would leave the origin and path of baseUrl.");
   }
   const path = url.slice(baseUrl.length);
-  const facts = operationAt(method, path);
-  const body = (await request.text()) || undefined;
-  if (facts && body) checkImageSources(facts, JSON.parse(body));
+  const [pathname = ""] = path.split("?");
+  const facts = findOperation(method, pathname);
+  const { "content-type": contentType, ...headers } = headersOf(request.headers);
+  const body = await bodyOf(request, contentType);
+  if (facts) checkBody(facts, typeof body === "string" ? parse(body, contentType) : body);
 
   // openapi-fetch puts the options that it does not know on the request.
   const { timeoutMs, maxRetries } = request as CallLimits;
   const { answer, error } = await send({
     method,
     path,
-    headers: headersOf(request),
+    headers: {
+      ...checkHeaders(headers),
+      ...(contentType !== undefined && { "content-type": contentType }),
+    },
     body,
-    answer: facts ? "json" : "any",
-    auth: API_KEY_HEADER,
+    answer: facts ? answerKindOf(facts) : "any",
+    auth: keyHeaderOf(facts ?? {}),
     options: { timeoutMs, maxRetries, signal },
   });
   // No answer, or none that is documented: it would be typed wrongly, or mistaken for a success.
@@ -85,21 +146,19 @@ async function viaTransport(request: Request, send: Transport, baseUrl: string):
   return responseFrom(answer);
 }
 
-/** The operation of a concrete path; none for a path that is newer than this package. */
-function operationAt(method: string, path: string): OperationFacts | undefined {
-  const [pathname = ""] = path.split("?");
-  return Object.values<OperationFacts>(operations).find(
-    (facts) =>
-      facts.method === method &&
-      new RegExp(`^${facts.path.replaceAll(/\{[^{}]+\}/g, "[^/]+")}$`).test(pathname),
-  );
+async function bodyOf(request: Request, contentType = "") {
+  const isText = isJsonType(contentType) || /^text\/|urlencoded/i.test(contentType);
+  if (isText || contentType === "") return (await request.text()) || undefined;
+  return request.blob();
 }
 
-function headersOf({ headers }: Request): Record<string, string> {
-  const given = new Headers(headers);
-  const contentType = given.get("content-type");
-  given.delete("content-type");
-  return { ...checkHeaders(given), ...(contentType && { "content-type": contentType }) };
+function parse(body: string, contentType = ""): unknown {
+  if (!isJsonType(contentType)) return body;
+  try {
+    return JSON.parse(body);
+  } catch (cause) {
+    throw new PikzelsInputError("The request body is not valid JSON.", { cause });
+  }
 }
 
 /** Bodies have been read and unpacked by now, so the headers on their framing are out of date. */

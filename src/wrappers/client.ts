@@ -2,11 +2,11 @@ import type { PikzelsApi } from "./api-types.js";
 import { createApi } from "./api.js";
 import { download, type DownloadOptions, type ImageSource } from "../images/download.js";
 import { resolveOptions, type PikzelsOptions } from "./options.js";
-import { surfaceOver } from "./surface.js";
+import { createMethods, type Methods } from "./methods.js";
 import { createTransport } from "../transport/send.js";
 
 /** The client: one method per operation of the API, and what is useful around them. */
-export interface Pikzels extends ReturnType<typeof surfaceOver> {
+export interface Pikzels extends Methods {
   /**
    * Downloads an output while its address is good, 24 hours long. Sends no key, goes only over https
    * (http on the own machine), and gives nothing but an image; its `type` is told by its bytes.
@@ -65,7 +65,7 @@ export function createPikzels(options: PikzelsOptions = {}): Pikzels {
   const settings = resolveOptions(options);
   const send = createTransport(settings);
   return {
-    ...surfaceOver(send),
+    ...createMethods(send),
     download: (source, options = {}) => download(settings.fetch, source, options),
     api: createApi(send, settings.baseUrl),
   };

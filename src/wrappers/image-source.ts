@@ -1,4 +1,5 @@
 import type { ImageField, OperationFacts, PresenceRule } from "../generated/operations.js";
+import { ruleSentence } from "./rule-sentence.js";
 import { PikzelsInputError } from "./errors/classes.js";
 import { isSafeToReach } from "./base-url.js";
 
@@ -42,22 +43,44 @@ function brokenRule({ kind, fields }: PresenceRule, body: Record<string, unknown
     "all-or-none": given.length === 0 || given.length === fields.length,
   }[kind];
   if (holds) return undefined;
-  const wanted = `Give ${kind.replaceAll("-", " ")} of ${fields.join(", ")}`;
-  return { fields, message: `${wanted}; got ${given.join(", ") || "none"}.` };
+  return { fields, message: ruleSentence({ kind, fields }) };
 }
 
 function wrongImage(name: string, field: ImageField, value: unknown): Problem | undefined {
   if (value === undefined) return undefined;
   const { pattern, minItems: least, maxItems: most = Infinity } = field;
   const images: unknown = least === undefined ? [value] : value;
-  const asked = least === most ? `${least}` : `${least} to ${most}`;
   if (!Array.isArray(images) || images.length < (least ?? 0) || images.length > most) {
-    return { fields: [name], message: `${name} must be an array of ${asked} images.` };
+    return {
+      fields: [name],
+      message: `${name} must be an array of ${countOf(least ?? 0, most)} images.`,
+    };
   }
   const source = new RegExp(pattern);
-  if (images.every((image) => isImageSource(image, source))) return undefined;
-  const hint = pattern.includes("base64") ? " (toImageDataUrl makes such a data URL)" : "";
-  return { fields: [name], message: `${name} must match ${pattern}${hint}.` };
+  const wrong = images.filter((image) => !isImageSource(image, source));
+  if (wrong.length === 0) return undefined;
+  return { fields: [name], message: `${name} must be ${wantedOf(source)}.${hintFor(wrong[0])}` };
+}
+
+function countOf(least: number, most: number): string {
+  if (most === Infinity) return `at least ${least}`;
+  return least === most ? `${least}` : `${least} to ${most}`;
+}
+
+/** What a pattern accepts, told by trying. */
+function wantedOf(source: RegExp): string {
+  return [
+    ...(source.test("https://example.com/image.png") ? ["an https address"] : []),
+    ...(source.test("data:image/png;base64,iVBORw0KGgo=") ? ["a data URL of an image"] : []),
+  ].join(" or ");
+}
+
+/** Which helpers make an image source, for whoever gives a path, bare base64, bytes or a Blob. */
+function hintFor(image: unknown): string {
+  const isText = typeof image === "string" && !/^(https?:|data:|$)/i.test(image);
+  return isText || (typeof image === "object" && image !== null)
+    ? " toImageDataUrl makes a data URL of bytes, readImage (pikzels-client/node) of a file."
+    : "";
 }
 
 /** An emulator hands out http addresses of this machine; feeding them back has to work as it would. */

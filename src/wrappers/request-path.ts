@@ -1,4 +1,7 @@
+import type { OperationFacts } from "../generated/operations.js";
+import { isObject } from "../openapi/json.js";
 import { PikzelsInputError } from "./errors/classes.js";
+import { serializeParameter } from "./parameters.js";
 
 const MAX_LENGTH = 200;
 
@@ -7,33 +10,49 @@ const MAX_LENGTH = 200;
 const PATH_CHANGING = /^(\.|%2e){1,2}$|[/\\\x00-\x1f\x7f]|%(2f|5c|[01][\da-f]|7f)/i;
 
 /**
- * Puts ids in the place of a path template's parameters.
+ * Puts values in the place of a path template's parameters, in the style that the document gives
+ * them; a parameter that it says nothing special about is an id, a text.
  *
- * @throws {PikzelsInputError} for an id that would change the path; the message underlines it.
+ * @throws {PikzelsInputError} for a value that would change the path; the message underlines it.
  */
-export function fillPath(template: string, idFor: (parameter: string) => unknown): string {
-  return template.replaceAll(/\{([^{}]+)\}/g, (_braced, parameter: string, offset: number) => {
-    const id = idFor(parameter);
-    const segment = typeof id === "string" ? encoded(id) : undefined;
-    if (segment !== undefined) return segment;
-    throw new PikzelsInputError(underlined(template.slice(0, offset), id));
+export function fillPath(
+  { path: template, parameters = [] }: Pick<OperationFacts, "path" | "parameters">,
+  valueOf: (parameter: string, index: number) => unknown,
+): string {
+  let index = 0;
+  return template.replaceAll(/\{([^{}]+)\}/g, (_braced, name: string, offset: number) => {
+    const value = valueOf(name, index++);
+    const parameter = parameters.find((one) => one.in === "path" && one.name === name);
+    const isAllowed = parameter ? scalarsOf(value).every(isSegment) : isId(value);
+    if (!isAllowed) throw new PikzelsInputError(underlined(template.slice(0, offset), value));
+    return serializeParameter(name, value, parameter ?? { name, in: "path" });
   });
 }
 
-/** The id as a path segment; `undefined` where it cannot safely be one. */
-function encoded(id: string): string | undefined {
-  if (id === "" || id.length > MAX_LENGTH || PATH_CHANGING.test(id)) return undefined;
+/** What a list or an object is made of: every item, or every key and value. */
+function scalarsOf(value: unknown): unknown[] {
+  if (Array.isArray(value)) return value.length > 0 ? value : [undefined];
+  return isObject(value) ? Object.entries(value).flat() : [value];
+}
+
+function isSegment(value: unknown): boolean {
+  return typeof value === "boolean" || Number.isFinite(value) || isId(value);
+}
+
+/** Whether a value can safely be a segment of a path. */
+function isId(value: unknown): boolean {
+  if (typeof value !== "string" || value === "" || value.length > MAX_LENGTH) return false;
+  if (PATH_CHANGING.test(value)) return false;
   try {
-    return encodeURIComponent(id);
+    return encodeURIComponent(value) !== "";
   } catch {
-    // A lone surrogate: not well-formed Unicode.
-    return undefined;
+    return false; // A lone surrogate: not well-formed Unicode.
   }
 }
 
 function underlined(before: string, id: unknown): string {
   const shown = typeof id === "string" ? JSON.stringify(id.slice(0, 40)).slice(1, -1) : typeof id;
-  return `This id is empty, not a string, over ${MAX_LENGTH} characters, or would change the path:
+  return `This id is empty, of a wrong type, over ${MAX_LENGTH} characters, or would change the path:
 ${before}${shown}
 ${" ".repeat(before.length)}${"^".repeat(shown.length || 1)}
 Pass the id as the API gave it.`;

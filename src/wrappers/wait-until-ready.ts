@@ -1,22 +1,13 @@
-import { operations, type PikzonalitiesGetResponse } from "../generated/operations.js";
+import type { AwaitedResource } from "../generated/operations.js";
 import {
   PikzelsTimeoutError,
   PikzelsTrainingError,
   PikzelsUnexpectedResponseError,
   type OperationReference,
 } from "./errors/classes.js";
-import type { OperationCall } from "./operation.js";
 import { checkMs } from "./validate.js";
-import { fillPath } from "./request-path.js";
 import { mayRetry, retryAfterOf } from "../transport/retry.js";
 import { delay, withTimeout } from "../transport/abort.js";
-
-/** A persona or style that is ready to be used. */
-export type ReadyPikzonality = PikzonalitiesGetResponse & {
-  status: "completed";
-  portrait_url: string;
-  reference: string[];
-};
 
 /** What `waitUntilReady` takes besides the id. */
 export interface WaitOptions {
@@ -33,19 +24,25 @@ export interface WaitOptions {
 /** How many polls in a row may fail, each after its own retries, before the waiting is given up. */
 const MAX_FAILURES = 5;
 
-type Get = OperationCall<"get_v2_pikzonality_id">;
+/** What is waited for. */
+export interface AwaitedOperation {
+  /** For the messages of errors. */
+  operation: OperationReference;
+  /** Reads the present state. */
+  poll: (signal: AbortSignal) => Promise<unknown>;
+  /** The fields of the answer that are null until it is completed. */
+  fields: readonly string[];
+}
 
 /** Polls until it is ready or has failed. */
 export async function waitUntilReady(
-  get: Get,
-  id: string,
+  { operation, poll, fields }: AwaitedOperation,
   options: WaitOptions,
-): Promise<ReadyPikzonality> {
-  const { method, path: template } = operations.get_v2_pikzonality_id;
-  const operation = { method, path: fillPath(template, () => id) };
+): Promise<unknown> {
+  const { method } = operation;
   const ms = checkMs("timeoutMs", options.timeoutMs) ?? 1_800_000;
   const intervalMs = checkMs("intervalMs", options.intervalMs) ?? 5000;
-  const poll = createPoll(get, id);
+  const pollPatiently = createPoll(poll);
   let percent: number | undefined;
 
   const onTimeout = () =>
@@ -56,12 +53,12 @@ export async function waitUntilReady(
 
   return withTimeout({ signal: options.signal, ms, onTimeout }, async (signal) => {
     for (;;) {
-      const { seen, retryAfterMs = 0 } = await poll(signal);
+      const { seen, retryAfterMs = 0 } = await pollPatiently(signal);
       if (seen && percentOf(seen) !== percent) {
         percent = percentOf(seen);
         options.onProgress?.(percent);
       }
-      if (seen?.status === "completed") return ready(seen, operation);
+      if (seen?.status === "completed") return ready(seen, fields, operation);
       if (seen?.status === "failed") throw trainingError(seen, operation);
       await delay(Math.max(retryAfterMs, jittered(intervalMs)), signal);
     }
@@ -69,16 +66,16 @@ export async function waitUntilReady(
 }
 
 interface Poll {
-  seen?: PikzonalitiesGetResponse;
+  seen?: AwaitedResource;
   retryAfterMs?: number | undefined;
 }
 
 /** Makes the function that reads the present state; it passes over failures that do not last. */
-function createPoll(get: Get, id: string): (signal: AbortSignal) => Promise<Poll> {
+function createPoll(poll: AwaitedOperation["poll"]): (signal: AbortSignal) => Promise<Poll> {
   let failures = 0;
   return async (signal) => {
     try {
-      const seen = await get(id, { signal });
+      const seen = (await poll(signal)) as AwaitedResource;
       failures = 0;
       return { seen };
     } catch (error) {
@@ -88,8 +85,10 @@ function createPoll(get: Get, id: string): (signal: AbortSignal) => Promise<Poll
   };
 }
 
-function percentOf({ status, progress = 0 }: PikzonalitiesGetResponse): number {
-  return status === "completed" ? 100 : Math.min(100, Math.max(0, progress));
+function percentOf(seen: AwaitedResource): number {
+  if (seen.status === "completed") return 100;
+  const progress = "progress" in seen ? Number(seen.progress) : 0;
+  return Math.min(100, Math.max(0, progress || 0));
 }
 
 /** Give or take a fifth, so that many who began together do not poll together. */
@@ -97,19 +96,20 @@ function jittered(ms: number): number {
   return ms * (0.8 + 0.4 * Math.random());
 }
 
-function ready(seen: PikzonalitiesGetResponse, operation: OperationReference): ReadyPikzonality {
-  if (isReady(seen)) return seen;
+function ready(
+  seen: AwaitedResource,
+  fields: readonly string[],
+  operation: OperationReference,
+): AwaitedResource {
+  const missing = fields.filter((field) => (seen as Record<string, unknown>)[field] == null);
+  if (missing.length === 0) return seen;
   throw new PikzelsUnexpectedResponseError(
-    `${operation.method} ${operation.path}: completed, but without portrait_url or reference.`,
+    `${operation.method} ${operation.path}: completed, but without ${missing.join(" or ")}.`,
     { operation, outcome: "unknown", status: 200 },
   );
 }
 
-function isReady(seen: PikzonalitiesGetResponse): seen is ReadyPikzonality {
-  return typeof seen.portrait_url === "string" && Array.isArray(seen.reference);
-}
-
-function trainingError(seen: PikzonalitiesGetResponse, operation: OperationReference) {
+function trainingError(seen: AwaitedResource, operation: OperationReference) {
   return new PikzelsTrainingError(
     `${operation.method} ${operation.path}: the training failed. Delete it and create another.`,
     { operation, outcome: "rejected", pikzonality: seen },

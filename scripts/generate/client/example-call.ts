@@ -1,7 +1,8 @@
 import { isObject, objectAt, type JsonObject } from "../../../src/openapi/json.js";
+import { isJsonType } from "../../../src/openapi/media-types.js";
 import { dereference } from "../../../src/openapi/references.js";
 import type { Operation } from "../operation-list.js";
-import { bodyContent, isJsonType } from "./media-types.js";
+import { bodyContent } from "./media-types.js";
 import type { OperationNames } from "./operation-names.js";
 import { pathParameters } from "./parameters.js";
 import { readinessOf } from "./readiness.js";

@@ -1,4 +1,5 @@
 import { isObject, objectAt, type JsonObject } from "../../../src/openapi/json.js";
+import { isJsonType } from "../../../src/openapi/media-types.js";
 import { dereference } from "../../../src/openapi/references.js";
 import type { Operation } from "../operation-list.js";
 
@@ -10,11 +11,6 @@ export interface BodyContent {
 
 /** How the client reads a successful answer. */
 export type AnswerKind = "json" | "none" | "binary" | "text" | "stream";
-
-/** `application/json`, and whatever ends in `+json` (RFC 6839). */
-export function isJsonType(mediaType: string): boolean {
-  return /^application\/(?:[^;]*\+)?json\s*(?:;|$)/i.test(mediaType);
-}
 
 /** In the order in which the client prefers them, if a document offers several. */
 const BODY_TYPES = [

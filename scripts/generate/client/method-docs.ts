@@ -8,7 +8,7 @@ import { exampleCall } from "./example-call.js";
 import { fieldLimits } from "./field-limits.js";
 import type { OperationNames } from "./operation-names.js";
 import { jsonBodySchema } from "./operation-types.js";
-import { ruleSentence } from "./rule-sentence.js";
+import { ruleSentence } from "../../../src/wrappers/rule-sentence.js";
 
 /** What the docstrings of a method are made of. */
 export interface DocsSources {
@@ -68,7 +68,10 @@ function descriptionOf({ summary, description }: JsonObject): string {
 function bodyWords(document: JsonObject, operation: Operation): string {
   const schema = jsonBodySchema(document, operation);
   const { rules = [] } = bodyFacts(document, schema);
-  return [...rules.map(ruleSentence), ...fieldLimits(document, schema)].join("\n");
+  return [
+    ...rules.map((rule) => ruleSentence(rule, (field) => `\`${field}\``)),
+    ...fieldLimits(document, schema),
+  ].join("\n");
 }
 
 function priceSentence(row: PriceRow): string {

@@ -1,8 +1,9 @@
 import { isObject, objectAt, type JsonObject } from "../../../src/openapi/json.js";
+import { isJsonType } from "../../../src/openapi/media-types.js";
 import { dereference } from "../../../src/openapi/references.js";
 import type { Operation } from "../operation-list.js";
 import type { NamedType } from "../types/named-types.js";
-import { answerKind, bodyContent, isJsonType, kindOf, successResponses } from "./media-types.js";
+import { answerKind, bodyContent, kindOf, successResponses } from "./media-types.js";
 import { parameterFacts } from "./parameters.js";
 
 /** A type, said by way of `operations`, and where it stands there if in one place. */

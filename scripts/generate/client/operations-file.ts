@@ -102,7 +102,17 @@ export type OperationId = keyof typeof operations;`,
 export interface OperationBodies { ${byOperation("body").join("\n")} }`,
     `/** What each operation answers with when it succeeds. */
 export interface OperationResponses { ${byOperation("response").join("\n")} }`,
+    awaitedType(facts),
   ].join("\n\n");
+}
+
+/** What all that can be waited for have in common, or one such answer. */
+function awaitedType(facts: readonly (readonly [id: string, facts: { readiness?: unknown }])[]) {
+  const awaited = facts
+    .filter(([, { readiness }]) => readiness)
+    .map(([id]) => `OperationResponses[${JSON.stringify(id)}]`);
+  return `/** What \`waitUntilReady\` follows: a resource whose \`status\` ends as completed or failed. */
+export type AwaitedResource = ${awaited.join(" | ") || "{ status?: string; progress?: number }"};`;
 }
 
 function factsOf(

@@ -1,6 +1,6 @@
 import { isObject, type JsonObject } from "../../../src/openapi/json.js";
+import { isJsonType } from "../../../src/openapi/media-types.js";
 import { dereference } from "../../../src/openapi/references.js";
-import { isJsonType } from "./media-types.js";
 import type { Operation } from "../operation-list.js";
 
 /** How a parameter is written into a request; what is the default is left out. */

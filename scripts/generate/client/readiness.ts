@@ -1,6 +1,7 @@
 import { isStringArray, listAt, objectAt, type JsonObject } from "../../../src/openapi/json.js";
+import { isJsonType } from "../../../src/openapi/media-types.js";
 import { dereference } from "../../../src/openapi/references.js";
-import { isJsonType, successResponses } from "./media-types.js";
+import { successResponses } from "./media-types.js";
 import type { Operation } from "../operation-list.js";
 
 /** What `waitUntilReady` needs to know of an operation that it asks again and again. */

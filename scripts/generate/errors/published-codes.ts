@@ -1,7 +1,7 @@
 import { listAt, objectAt, stringsAt, type JsonObject } from "../../../src/openapi/json.js";
 import { operationsOf, type DocumentOperation } from "../../../src/openapi/operations.js";
+import { isJsonType } from "../../../src/openapi/media-types.js";
 import { dereference } from "../../../src/openapi/references.js";
-import { isJsonType } from "../client/media-types.js";
 
 /** The codes that a document's errors carry, in its order, each with the statuses it may come with. */
 export type PublishedCodes = Map<string, Set<number>>;

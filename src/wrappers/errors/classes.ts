@@ -1,4 +1,4 @@
-import type { PikzonalitiesGetResponse } from "../../generated/operations.js";
+import type { AwaitedResource } from "../../generated/operations.js";
 
 /**
  * What became of the request, for deciding whether sending it again could pay twice.
@@ -219,16 +219,13 @@ export class PikzelsTrainingError extends PikzelsError {
   /** Tells the classes of errors apart, also across two copies of this package. */
   declare readonly name: "PikzelsTrainingError";
   /** The persona or style as last seen. */
-  readonly pikzonality: PikzonalitiesGetResponse;
+  readonly pikzonality: AwaitedResource;
 
   static {
     nameErrors(this, "PikzelsTrainingError");
   }
 
-  constructor(
-    message: string,
-    options: PikzelsErrorOptions & { pikzonality: PikzonalitiesGetResponse },
-  ) {
+  constructor(message: string, options: PikzelsErrorOptions & { pikzonality: AwaitedResource }) {
     super(message, options);
     this.pikzonality = options.pikzonality;
   }

@@ -1,0 +1,107 @@
+import { serializeArrayParam, serializeObjectParam, serializePrimitiveParam } from "openapi-fetch";
+import type { OperationFacts, ParameterFacts } from "../generated/operations.js";
+import { isObject } from "../openapi/json.js";
+import { PikzelsInputError } from "./errors/classes.js";
+import { checkHeaders } from "./validate.js";
+
+/**
+ * Writes the query of a request in the styles that the document gives its parameters:
+ * `?limit=10&tag=a&tag=b`. Empty if there is none.
+ *
+ * @throws {PikzelsInputError} if a required parameter is missing, or a value cannot be written.
+ */
+export function serializeQuery({ parameters }: OperationFacts, query: unknown): string {
+  const parts = valuesIn("query", parameters, query).map(([name, value, parameter]) =>
+    serializeParameter(encodeURIComponent(name), value, parameter),
+  );
+  const text = parts.filter(Boolean).join("&");
+  return text && `?${text}`;
+}
+
+/**
+ * Writes the headers of a request, those that the document describes in their styles: name in lower
+ * case → value.
+ *
+ * @throws {PikzelsInputError} if a required one is missing, or one is malformed or not the caller's
+ * to set.
+ */
+export function serializeHeaders(
+  { parameters }: OperationFacts,
+  headers: HeadersInit | undefined,
+): Record<string, string> {
+  const isPlain = isObject(headers) && !(Symbol.iterator in headers);
+  const values = isPlain ? headers : checkHeaders(headers);
+  return checkHeaders(
+    Object.fromEntries(
+      valuesIn("header", parameters, values).map(([name, value, parameter]) => [
+        name,
+        // Header values are not percent-encoded.
+        serializeParameter(name, value, { ...parameter, allowReserved: true }),
+      ]),
+    ),
+  );
+}
+
+function valuesIn(
+  place: "query" | "header",
+  parameters: OperationFacts["parameters"],
+  values: unknown,
+) {
+  if (values !== undefined && !isObject(values)) {
+    throw new PikzelsInputError(`The ${place} parameters must be an object.`);
+  }
+  const given = Object.entries(values ?? {}).filter(([, value]) => value != null);
+  const described = (parameters ?? []).filter((one) => one.in === place);
+  const isNamed = (name: string, other: string) =>
+    name === other || (place === "header" && name.toLowerCase() === other.toLowerCase());
+  const missing = described.filter(
+    ({ name, required }) => required && !given.some(([other]) => isNamed(name, other)),
+  );
+  if (missing.length > 0) {
+    const names = missing.map(({ name }) => name);
+    throw new PikzelsInputError(`Give the ${place} parameter ${names.join(" and ")}.`, {
+      fields: names,
+    });
+  }
+  return given.map(([name, value]) => {
+    const parameter = described.find((one) => isNamed(one.name, name)) ?? { name, in: place };
+    return [name, value, parameter] as const;
+  });
+}
+
+/**
+ * Writes the value of one parameter (OpenAPI 3.1, "Style Values"), percent-encoded unless it allows
+ * reserved characters.
+ *
+ * @throws {PikzelsInputError} for a value that is nested too deep for its style.
+ */
+export function serializeParameter(
+  name: string,
+  value: unknown,
+  { in: place, style = place === "query" ? "form" : "simple", ...facts }: ParameterFacts,
+): string {
+  const { explode = style === "form", allowReserved = false } = facts;
+  const options = { style: style as "form", explode, allowReserved };
+  try {
+    if (facts.json) return serializeScalar(name, JSON.stringify(value), options);
+    if (Array.isArray(value))
+      return value.length > 0 ? serializeArrayParam(name, value, options) : "";
+    if (isObject(value)) return serializeObjectParam(name, value, options);
+    return serializeScalar(name, String(value), options);
+  } catch (cause) {
+    throw new PikzelsInputError(`The parameter ${name} cannot be written.`, {
+      cause,
+      fields: [name],
+    });
+  }
+}
+
+function serializeScalar(
+  name: string,
+  text: string,
+  { style, allowReserved }: { style: string; allowReserved: boolean },
+): string {
+  const prefix = { simple: "", label: ".", matrix: `;${name}=` }[style];
+  if (prefix === undefined) return serializePrimitiveParam(name, text, { allowReserved });
+  return prefix + (allowReserved ? text : encodeURIComponent(text));
+}

@@ -1,0 +1,107 @@
+import type { OperationFacts } from "../generated/operations.js";
+import { isObject } from "../openapi/json.js";
+import { isJsonType } from "../openapi/media-types.js";
+import type { RequestBody } from "../transport/fetch.js";
+import { PikzelsInputError } from "./errors/classes.js";
+import { checkImageSources } from "./image-source.js";
+
+/** A request body as it is sent, captured: what the caller changes afterwards changes nothing. */
+export interface EncodedBody {
+  body: RequestBody | undefined;
+  /** `undefined` if there is no body, or if the platform has to write it, as for a form. */
+  contentType: string | undefined;
+}
+
+/** @throws {PikzelsInputError} if a body is missing, or breaks a rule of the document. */
+export function checkBody(facts: OperationFacts, value: unknown): void {
+  if (!facts.body) return;
+  if (value === undefined) {
+    if (facts.body.required) throw new PikzelsInputError("The request body is missing.");
+  } else if (isJsonType(facts.body.mediaType)) checkImageSources(facts, value);
+}
+
+/**
+ * Writes a body in the media type that the operation takes.
+ *
+ * @throws {PikzelsInputError} if it cannot be written so.
+ */
+export function encodeBody({ body: content }: OperationFacts, value: unknown): EncodedBody {
+  if (!content || value === undefined) return { body: undefined, contentType: undefined };
+  const { mediaType } = content;
+  if (isJsonType(mediaType)) return { body: toJson(value), contentType: mediaType };
+  if (mediaType.startsWith("multipart/")) return { body: toForm(value), contentType: undefined };
+  if (mediaType.includes("form-urlencoded")) {
+    return { body: toSearchParams(value).toString(), contentType: mediaType };
+  }
+  return { body: toBytes(value, mediaType), contentType: mediaType };
+}
+
+function toJson(value: unknown): string {
+  try {
+    return JSON.stringify(value);
+  } catch (cause) {
+    throw new PikzelsInputError("The request body cannot be written as JSON.", { cause });
+  }
+}
+
+/** Told by their tags: `instanceof` fails for those of another realm, as in Jest. */
+function isFormData(value: unknown): value is FormData {
+  return tagOf(value) === "FormData";
+}
+
+function isBlob(value: unknown): value is Blob {
+  return /^(Blob|File)$/.test(tagOf(value));
+}
+
+function tagOf(value: unknown): string {
+  return Object.prototype.toString.call(value).slice("[object ".length, -1);
+}
+
+/** A copy of a form, or one made of an object: a part for each field, and for each item of a list. */
+function toForm(value: unknown): FormData {
+  const form = new FormData();
+  if (isFormData(value)) {
+    for (const [name, part] of value) form.append(name, part);
+    return form;
+  }
+  for (const [name, parts] of fieldsOf(value)) {
+    for (const part of [parts].flat() as unknown[]) {
+      if (isBlob(part)) form.append(name, part);
+      else form.append(name, isObject(part) ? jsonPart(part) : String(part));
+    }
+  }
+  return form;
+}
+
+/** An object in a form is JSON, says OpenAPI 3.1 ("Special Considerations for multipart Content"). */
+function jsonPart(value: unknown): Blob {
+  return new Blob([toJson(value)], { type: "application/json" });
+}
+
+function toSearchParams(value: unknown): URLSearchParams {
+  if (tagOf(value) === "URLSearchParams") return value as URLSearchParams;
+  return new URLSearchParams(
+    fieldsOf(value).flatMap(([name, items]) =>
+      ([items].flat() as unknown[]).map((item) => [
+        name,
+        typeof item === "object" ? toJson(item) : String(item),
+      ]),
+    ),
+  );
+}
+
+function fieldsOf(value: unknown): [string, unknown][] {
+  if (!isObject(value)) throw new PikzelsInputError("The request body must be an object.");
+  return Object.entries(value).filter(([, field]) => field !== undefined);
+}
+
+function toBytes(value: unknown, mediaType: string): RequestBody {
+  if (typeof value === "string" || isBlob(value)) return value;
+  if (tagOf(value) === "ArrayBuffer" || ArrayBuffer.isView(value)) {
+    // A Blob copies what it is made of.
+    return new Blob([value as ArrayBuffer], { type: mediaType });
+  }
+  throw new PikzelsInputError(
+    `The request body must be text, a Blob, an ArrayBuffer or a Uint8Array (${mediaType}).`,
+  );
+}

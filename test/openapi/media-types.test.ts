@@ -1,0 +1,13 @@
+import { expect, test } from "vitest";
+import { isJsonType } from "../../src/openapi/media-types.js";
+
+test.each([
+  ["application/json", true],
+  ["application/json; charset=utf-8", true],
+  ["Application/Problem+JSON", true],
+  ["application/x-ndjson", false],
+  ["text/json-like", false],
+  ["application/json-seq", false],
+])("%s is JSON: %s", (mediaType, expected) => {
+  expect(isJsonType(mediaType)).toBe(expected);
+});
