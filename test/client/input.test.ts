@@ -380,7 +380,7 @@ describe("an address of the own machine, such as an emulator gives", () => {
   test("is none where a data URL is asked for", async () => {
     const { pikzels } = stubClient([json({})]);
     const image_base64 = "http://localhost/1.png" as never;
-    await expect(pikzels.thumbnails.score({ image_base64 })).rejects.toThrow("toImageDataUrl");
+    await expect(pikzels.thumbnails.score({ image_base64 })).rejects.toThrow("must be a data URL");
   });
 });
 

@@ -65,7 +65,7 @@ describe("what an editor shows of the public API is short, and said by names", (
     ],
     [
       "pikzels.pikzonalities.waitUntilReady",
-      "(property) waitUntilReady: (id: string, options?: WaitOptions) => Promise<ReadyPikzonality>",
+      "(property) waitUntilReady: (id: string, options?: WaitOptions) => Promise<PikzonalitiesReady>",
     ],
     [
       "pikzels.download",
