@@ -1,7 +1,7 @@
 import { readFile } from "node:fs/promises";
 import { load } from "js-yaml";
 import { fillMarkedBlocks } from "../lib/marked-blocks.js";
-import { testedWithTable, type TestedWith } from "../package/tested-with.js";
+import { testedWithTable, type TestedWith } from "./tested-with.js";
 import { objectAt } from "../../src/openapi/json.js";
 import { methodsTable } from "./methods-table.js";
 import { optionsTable } from "./options-table.js";

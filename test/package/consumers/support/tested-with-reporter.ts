@@ -3,7 +3,7 @@ import { isDeepStrictEqual } from "node:util";
 import { format } from "prettier";
 import type { Reporter, TestModule, TestRunEndReason, Vitest } from "vitest/node";
 import { writeFileAtomically } from "../../../../scripts/lib/write-file.js";
-import { rowsOf, type TestedWith } from "../../../../scripts/package/tested-with.js";
+import { rowsOf, type TestedWith } from "../../../../scripts/docs/tested-with.js";
 
 const file = "docs/tested-with.json";
 

@@ -1,5 +1,5 @@
 import type { TestContext } from "vitest";
-import type { Tested } from "../../../../scripts/package/tested-with.js";
+import type { Tested } from "../../../../scripts/docs/tested-with.js";
 
 declare module "vitest" {
   interface TaskMeta {
