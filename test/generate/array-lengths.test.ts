@@ -46,7 +46,7 @@ interface Case {
 const LENGTHS = Array.from({ length: SPELLED + 2 }, (_, length) => length);
 
 /** Asserts that of all literals exactly those with a legal length compile. */
-async function expectLegalLengthsOnly(cases: Case[], components: Record<string, object> = {}) {
+function expectLegalLengthsOnly(cases: Case[], components: Record<string, object> = {}) {
   const schemas = Object.fromEntries(cases.map(({ name, schema }) => [name, schema]));
   const literals = cases.flatMap(({ name, range: { min, max }, item }) =>
     LENGTHS.map((length) => ({
@@ -59,7 +59,7 @@ async function expectLegalLengthsOnly(cases: Case[], components: Record<string, 
     ...literals.map(({ line }) => line),
   ];
   const errors = compileErrors({
-    "schema.ts": await typesOf(documentOf({ ...components, ...schemas })),
+    "schema.ts": typesOf(documentOf({ ...components, ...schemas })),
     "snippet.ts": snippet.join("\n"),
   });
   expect(linesWithErrors(errors, "schema.ts")).toEqual([]);
@@ -69,14 +69,14 @@ async function expectLegalLengthsOnly(cases: Case[], components: Record<string, 
 }
 
 async function typeOf(schema: object) {
-  const types = await typesOf(documentOf({ List: schema }));
+  const types = typesOf(documentOf({ List: schema }));
   const oneLine = await format(types, { parser: "typescript", printWidth: 10_000 });
   return /List: (.*);/.exec(oneLine)?.[1];
 }
 
 describe("the type of an array with a length", () => {
-  test("accepts exactly the legal lengths, for every range up to ten", async () => {
-    await expectLegalLengthsOnly(
+  test("accepts exactly the legal lengths, for every range up to ten", () => {
+    expectLegalLengthsOnly(
       everyRange().map((range) => ({
         name: nameOf(range),
         range,
@@ -86,7 +86,7 @@ describe("the type of an array with a length", () => {
     );
   }, 120_000);
 
-  test("holds whatever the items are", async () => {
+  test("holds whatever the items are", () => {
     const items: [kind: string, schema: object, item: string][] = [
       ["Object", { type: "object", properties: { a: { type: "string" } } }, '{ a: "" }'],
       ["List", { type: "array", items: { type: "string" } }, '[""]'],
@@ -101,7 +101,7 @@ describe("the type of an array with a length", () => {
       { min: 2, max: 4 },
       { min: 2, max: Infinity },
     ];
-    await expectLegalLengthsOnly(
+    expectLegalLengthsOnly(
       items.flatMap(([kind, schema, item]) =>
         ranges.map((range) => ({
           name: kind + nameOf(range),
@@ -128,7 +128,7 @@ describe("the type of an array with a length", () => {
     const nullable = arrayOf({ type: "string" }, { min: 1, max: 2 }, { nullable: true });
     expect(await typeOf(nullable)).toBe("([string] | [string, string]) | null");
     const body = { type: "object", properties: { list: { ...nullable, description: "Words" } } };
-    expect(await typesOf(documentOf({ Body: body }))).toMatch(/\/\*\* Words \*\/\s+list\?: /);
+    expect(typesOf(documentOf({ Body: body }))).toMatch(/\/\*\* Words \*\/\s+list\?: /);
   });
 
   test("keeps the other types of an OpenAPI 3.1 array", async () => {
@@ -146,7 +146,7 @@ describe("the type of an array with a length", () => {
       type: "object",
       properties: { text: { type: "string", example: "x".repeat(900) } },
     };
-    expect(await typesOf(documentOf({ List: arrayOf(big, { min: 0, max: 10 }) }))).toMatch(
+    expect(typesOf(documentOf({ List: arrayOf(big, { min: 0, max: 10 }) }))).toMatch(
       /List: \{[^[\]]*\}\[\];/,
     );
   });

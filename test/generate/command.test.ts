@@ -210,7 +210,7 @@ describe("bad input gives one line a problem and writes nothing", () => {
     [
       "a schema that is none",
       `${head}paths: {}\ncomponents: { schemas: { A: [] } }\n`,
-      ": openapi-typescript cannot read it: ",
+      ":4:26: openapi-typescript cannot read it: ",
     ],
   ])("%s", async (_, text, message) => {
     const spec = join(folder, "api.yaml");

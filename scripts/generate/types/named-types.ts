@@ -5,81 +5,47 @@ export interface NamedType {
   name: string;
   /** Its docstring, ready to be printed. */
   comment: string;
-  /** What it is, said by way of `operations`. */
+  /** What it is, as code that refers to `operations`. */
   type: string;
-  /** Where it stands in `operations`, key by key; left out where it is put together of several. */
+  /** The keys that lead to it in `operations`; left out if it is put together of several parts. */
   place?: readonly string[];
 }
 
 const KEY_SEPARATOR = "\n";
 
-/**
- * Moves types out of `operations` to where they have names, and leaves references behind. What does
- * not stand there (a `$ref` led elsewhere) is named where it is.
- */
-export function nameTypes(nodes: readonly ts.Node[], named: readonly NamedType[]): ts.Node[] {
-  const byPlace = new Map(
-    named.flatMap((one) => (one.place ? [[one.place.join(KEY_SEPARATOR), one] as const] : [])),
-  );
-  const moved = new Map<NamedType, ts.Node>();
+/** Moves types out of `operations` to where they have names, and leaves references behind. */
+export class NamedTypes {
+  readonly #byPlace: ReadonlyMap<string, NamedType>;
+  readonly #onMove: (named: NamedType, type: ts.TypeNode) => void;
 
-  const rewrite = (type: ts.TypeNode, place: readonly string[]): ts.TypeNode => {
-    if (!ts.isTypeLiteralNode(type)) return move(type, place);
-    const members = type.members.map((member) => rewriteMember(member, place));
-    return move(ts.factory.createTypeLiteralNode(members), place);
-  };
-  const rewriteMember = <Member extends ts.TypeElement>(
-    member: Member,
-    place: readonly string[],
-  ) =>
-    ts.isPropertySignature(member) && member.type && !ts.isComputedPropertyName(member.name)
-      ? ts.factory.updatePropertySignature(
-          member,
-          member.modifiers,
-          member.name,
-          member.questionToken,
-          rewrite(member.type, [...place, member.name.text]),
-        )
-      : member;
-  const move = (type: ts.TypeNode, place: readonly string[]): ts.TypeNode => {
-    const one = byPlace.get(place.join(KEY_SEPARATOR));
-    if (!one || ts.isIndexedAccessTypeNode(type)) return type;
-    moved.set(one, declaration(one, type));
-    return ts.factory.createTypeReferenceNode(one.name);
-  };
+  /** @param onMove takes each type when it is moved. */
+  constructor(named: readonly NamedType[], onMove: (named: NamedType, type: ts.TypeNode) => void) {
+    this.#byPlace = new Map(
+      named.flatMap((one) => (one.place ? [[one.place.join(KEY_SEPARATOR), one] as const] : [])),
+    );
+    this.#onMove = onMove;
+  }
 
-  const rest = nodes.map((node) =>
-    ts.isInterfaceDeclaration(node) && node.name.text === "operations"
-      ? ts.factory.updateInterfaceDeclaration(
-          node,
-          node.modifiers,
-          node.name,
-          node.typeParameters,
-          node.heritageClauses,
-          node.members.map((member) => rewriteMember(member, [])),
-        )
-      : node,
-  );
-  const declared = named.map((one) => moved.get(one) ?? declaration(one, reference(one.type)));
-  return [...rest, ...declared];
-}
+  /** A member of `operations` with references to names in place of the types that were moved. */
+  moveFrom(member: ts.TypeElement, place: readonly string[] = []): ts.TypeElement {
+    if (!ts.isPropertySignature(member) || !member.type || ts.isComputedPropertyName(member.name)) {
+      return member;
+    }
+    const { modifiers, name, questionToken, type } = member;
+    const inner = this.#move(type, [...place, name.text]);
+    return inner === type
+      ? member
+      : ts.factory.updatePropertySignature(member, modifiers, name, questionToken, inner);
+  }
 
-/** An alias, which editors and compilers call by its name, and which, unlike an interface, fits `Record`. */
-function declaration({ name, comment }: NamedType, type: ts.TypeNode): ts.Node {
-  const modifiers = [ts.factory.createModifier(ts.SyntaxKind.ExportKeyword)];
-  return addDocstring(
-    ts.factory.createTypeAliasDeclaration(modifiers, name, undefined, type),
-    comment.replace(/^\/\*|\*\/$/g, ""),
-  );
-}
-
-/** Puts a docstring before a declaration: what stands between its outer slash-and-star pairs. */
-export function addDocstring<Node extends ts.Node>(node: Node, text: string): Node {
-  const kind = ts.SyntaxKind.MultiLineCommentTrivia;
-  return ts.addSyntheticLeadingComment(node, kind, text, true);
-}
-
-/** Code that is to be printed as it is. */
-function reference(code: string): ts.TypeNode {
-  return ts.factory.createTypeReferenceNode(code);
+  #move(type: ts.TypeNode, place: readonly string[]): ts.TypeNode {
+    const rest = ts.isTypeLiteralNode(type)
+      ? ts.factory.createTypeLiteralNode(type.members.map((member) => this.moveFrom(member, place)))
+      : type;
+    const named = this.#byPlace.get(place.join(KEY_SEPARATOR));
+    // A reference led elsewhere: then the name refers to it too.
+    if (!named || ts.isIndexedAccessTypeNode(rest)) return rest;
+    this.#onMove(named, rest);
+    return ts.factory.createTypeReferenceNode(named.name);
+  }
 }

@@ -1,47 +1,112 @@
-import openapiTS, { astToString, type OpenAPI3 } from "openapi-typescript";
+import { doc, type Doc } from "prettier";
 import ts from "typescript";
-import type { JsonObject } from "../../../src/openapi/json.js";
-import { addDocstring, nameTypes, type NamedType } from "./named-types.js";
+import { objectAt, type JsonObject } from "../../../src/openapi/json.js";
+import { NamedTypes, type NamedType } from "./named-types.js";
+import { createTransformer, type Transformed } from "./transform-parts.js";
+import { aliasLayout, membersLayout } from "./type-layout.js";
 
-const DOCSTRINGS = new Map([
-  ["paths", "Every operation by its path and method, the way openapi-fetch takes them."],
-  ["components", "What the operations share, by its kind and name."],
-  ["operations", "Every operation by its `operationId`."],
-]);
+const { indent, hardline } = doc.builders;
+
+/** Kinds of components that openapi-typescript makes types of, in its order. */
+const COMPONENT_KINDS = [
+  "schemas",
+  "responses",
+  "parameters",
+  "requestBodies",
+  "headers",
+  "pathItems",
+];
+
+const WITH_REQUIRED = `type WithRequired<T, K extends keyof T> = T & {
+  [P in K]-?: T[P];
+};`;
 
 /**
- * Writes a document's `paths`, `components` and `operations` as TypeScript, by openapi-typescript;
+ * Writes a document's `paths`, `components` and `operations` as TypeScript in prettier's format;
  * parts of `operations` under names of their own.
+ *
+ * Each path and each component is transformed and printed before the next one, so that the syntax
+ * tree of the whole document, many times its size, never exists.
  */
-export async function schemaTypes(
-  document: JsonObject,
-  named: readonly NamedType[] = [],
-): Promise<string> {
-  const nodes = await openapiTS(document as unknown as OpenAPI3, {
-    arrayLength: true,
-    // A default is what the server puts in for a field that was left out, so it may be left out.
-    defaultNonNullable: false,
-    postTransform: withoutNestedIntersections,
-    silent: true,
+export function schemaTypes(document: JsonObject, named: readonly NamedType[] = []): string {
+  const transformer = createTransformer(document);
+  const aliases = new Map<NamedType, string>();
+  const names = new NamedTypes(named, (one, type) => {
+    aliases.set(one, print(aliasLayout(one.name, one.comment, type)));
   });
-  for (const node of nodes) {
-    const docstring = ts.isInterfaceDeclaration(node) && DOCSTRINGS.get(node.name.text);
-    if (docstring) addDocstring(node, `* ${docstring} `);
-  }
-  // As plain comments; editors show `@description` as a tag of that name.
-  return astToString(nameTypes(nodes, named)).replaceAll(
-    /^(\s*(?:\/\*\*|\*)) @description /gm,
-    "$1 ",
+  const operations: string[] = [];
+  const helpers = new Set<string>();
+
+  const printMembers = (part: Transformed, indentation: number): string => {
+    if (part.needsWithRequired) helpers.add(WITH_REQUIRED);
+    for (const operation of part.operations) {
+      operations.push(print(membersLayout([names.moveFrom(operation)]), 1));
+    }
+    return print(membersLayout(part.members), indentation);
+  };
+
+  const paths = Object.entries(objectAt(document, "paths")).map(([path, item]) =>
+    printMembers(transformer.path(path, item), 1),
   );
+  const webhooks = Object.entries(objectAt(document, "webhooks")).map(([name, item]) =>
+    printMembers(transformer.webhook(name, item), 1),
+  );
+  const components = COMPONENT_KINDS.map((kind) => {
+    const members = Object.entries(objectAt(document, "components", kind)).map(
+      ([name, component]) => printMembers(transformer.component(kind, name, component), 2),
+    );
+    return members.length > 0 ? `  ${kind}: {\n${members.join("\n")}\n  };` : `  ${kind}: never;`;
+  });
+  const hasComponents = "components" in document;
+
+  return [
+    declaration(
+      "paths",
+      paths,
+      "Every operation by its path and method, the way openapi-fetch takes them.",
+    ),
+    declaration("webhooks", webhooks),
+    declaration(
+      "components",
+      hasComponents ? components : [],
+      "What the operations share, by its kind and name.",
+    ),
+    declaration("$defs", []),
+    declaration("operations", operations, "Every operation by its `operationId`."),
+    ...helpers,
+    ...named.map(
+      (one) => aliases.get(one) ?? print(aliasLayout(one.name, one.comment, parseType(one.type))),
+    ),
+    "",
+  ].join("\n");
 }
 
-/** `A & (B & C)` → `A & B & C`, so that several rules in one body read as a list. */
-function withoutNestedIntersections(type: ts.TypeNode): ts.TypeNode | undefined {
-  if (!ts.isIntersectionTypeNode(type)) return undefined;
-  return ts.factory.createIntersectionTypeNode(
-    type.types.flatMap((part) => {
-      const inner = ts.isParenthesizedTypeNode(part) ? part.type : part;
-      return ts.isIntersectionTypeNode(inner) ? [...inner.types] : [part];
-    }),
-  );
+function declaration(name: string, members: readonly string[], docstring?: string): string {
+  if (members.length === 0) return `export type ${name} = Record<string, never>;`;
+  const comment = docstring === undefined ? "" : `/** ${docstring} */\n`;
+  return `${comment}export interface ${name} {\n${members.join("\n")}\n}`;
+}
+
+/** Prints at a level of indentation. */
+function print(layout: Doc, level = 0): string {
+  const { formatted } = doc.printer.printDocToString(indented(layout, level), {
+    printWidth: 100,
+    tabWidth: 2,
+    useTabs: false,
+  });
+  return formatted.replace(/^\n/, "");
+}
+
+function indented(layout: Doc, level: number): Doc {
+  return level === 0 ? layout : indent([level === 1 ? hardline : "", indented(layout, level - 1)]);
+}
+
+function parseType(code: string): ts.TypeNode {
+  const [statement] = ts.createSourceFile(
+    "type.ts",
+    `type T = ${code};`,
+    ts.ScriptTarget.ES2022,
+  ).statements;
+  if (statement && ts.isTypeAliasDeclaration(statement)) return statement.type;
+  throw new Error(`${code} is not a type`);
 }

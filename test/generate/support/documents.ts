@@ -8,6 +8,6 @@ export function documentOf(schemas: JsonObject, openapi = "3.0.3"): JsonObject {
 }
 
 /** The generated `schema.ts` of a document, unformatted. */
-export async function typesOf(document: JsonObject): Promise<string> {
+export function typesOf(document: JsonObject): string {
   return schemaTypes(typedDocument(document));
 }

@@ -1,0 +1,132 @@
+import {
+  resolveRef,
+  scanDiscriminators,
+  transformComponentsObject,
+  transformPathsObject,
+  transformPathItemObject,
+  tsPropertyIndex,
+  type GlobalContext,
+  type OpenAPI3,
+} from "openapi-typescript";
+import ts from "typescript";
+import type { JsonObject } from "../../../src/openapi/json.js";
+
+/** A part of a document that openapi-typescript cannot make types of. */
+export class TransformError extends Error {
+  /** @param path keys to the part. */
+  constructor(
+    readonly path: readonly string[],
+    reason: unknown,
+  ) {
+    super(
+      `openapi-typescript cannot read it: ${reason instanceof Error ? reason.message : String(reason)}`,
+    );
+  }
+}
+
+/** What openapi-typescript makes of a part of a document. */
+export interface Transformed {
+  /** The part itself, as members of the interface that it belongs to. */
+  members: ts.TypeElement[];
+  /** Its operations, as members of `operations`. */
+  operations: ts.TypeElement[];
+  /** Whether it uses the helper type `WithRequired`. */
+  needsWithRequired: boolean;
+}
+
+/** Makes types of a document's parts one by one; each throws a `TransformError`. */
+export interface Transformer {
+  path: (path: string, pathItem: unknown) => Transformed;
+  webhook: (name: string, pathItem: unknown) => Transformed;
+  component: (kind: string, name: string, component: unknown) => Transformed;
+}
+
+/** A transformer by openapi-typescript, which may add to the document what discriminators imply. */
+export function createTransformer(document: JsonObject): Transformer {
+  const schema = document as unknown as OpenAPI3;
+  const discriminators = attempt([], () => scanDiscriminators(schema, { silent: true }));
+  const transform = (
+    place: readonly string[],
+    make: (ctx: GlobalContext) => ts.Node | undefined,
+  ): Transformed => {
+    const injectFooter: ts.Node[] = [];
+    const type = attempt(place, () =>
+      // Without `redoc`, which is only for validating and bundling, and that has been done.
+      make({
+        ...OPTIONS,
+        discriminators,
+        injectFooter,
+        resolve: ($ref) => resolveRef(schema, $ref, { silent: true }),
+      } as GlobalContext),
+    );
+    return {
+      members: type && ts.isTypeLiteralNode(type) ? [...type.members] : [],
+      operations: injectFooter.flatMap((node) =>
+        ts.isInterfaceDeclaration(node) && node.name.text === "operations" ? [...node.members] : [],
+      ),
+      needsWithRequired: injectFooter.some(ts.isTypeAliasDeclaration),
+    };
+  };
+  return {
+    path: (path, item) =>
+      transform(["paths", path], (ctx) => transformPathsObject({ [path]: item as never }, ctx)),
+    webhook: (name, item) =>
+      transform(["webhooks", name], (ctx) => {
+        const type = transformPathItemObject(item as never, { ctx });
+        const key = tsPropertyIndex(name) as ts.PropertyName;
+        return ts.factory.createTypeLiteralNode([
+          ts.factory.createPropertySignature(undefined, key, undefined, type),
+        ]);
+      }),
+    component: (kind, name, component) =>
+      transform(["components", kind, name], (ctx) => {
+        const [components] = transformComponentsObject({ [kind]: { [name]: component } }, ctx);
+        return components && memberType(components, kind);
+      }),
+  };
+}
+
+function attempt<Result>(path: readonly string[], make: () => Result): Result {
+  try {
+    return make();
+  } catch (error) {
+    throw new TransformError(path, error);
+  }
+}
+
+function memberType(node: ts.Node, key: string): ts.TypeNode | undefined {
+  if (!ts.isTypeLiteralNode(node)) return undefined;
+  const member = node.members.find(
+    ({ name }) => name && ts.isIdentifier(name) && name.text === key,
+  );
+  return member && ts.isPropertySignature(member) ? member.type : undefined;
+}
+
+/** What openapi-typescript's command does by default, but for the three that are commented. */
+const OPTIONS: Omit<GlobalContext, "discriminators" | "injectFooter" | "redoc" | "resolve"> = {
+  additionalProperties: false,
+  alphabetize: false,
+  arrayLength: true, // Types say how many items an array has.
+  conditionalEnums: false,
+  dedupeEnums: false,
+  // A default is what the server puts in for a field that was left out, so it may be left out.
+  defaultNonNullable: false,
+  emptyObjectsUnknown: false,
+  enum: false,
+  enumValues: false,
+  excludeDeprecated: false,
+  exportType: false,
+  generatePathParams: false,
+  immutable: false,
+  makePathsEnum: false,
+  pathParamsAsTypes: false,
+  postTransform: undefined,
+  propertiesRequiredByDefault: false,
+  readWriteMarkers: false,
+  rootTypes: false,
+  rootTypesKeepCasing: false,
+  rootTypesNoSchemaPrefix: false,
+  silent: true,
+  transform: undefined,
+  transformProperty: undefined,
+};

@@ -1,0 +1,19 @@
+/** A string literal: in double quotes, unless fewer quotes are then escaped in single ones. */
+export function quoted(text: string): string {
+  const inDouble = JSON.stringify(text);
+  const doubles = text.split('"').length;
+  const singles = text.split("'").length;
+  if (doubles <= singles) return inDouble;
+  return `'${inDouble.slice(1, -1).replaceAll('\\"', '"').replaceAll("'", "\\'")}'`;
+}
+
+/**
+ * The lines of a block comment, its asterisks below each other. Descriptions stand in it as plain
+ * text; editors would show `@description` as a tag of that name.
+ */
+export function commentLines(comment: string): string[] {
+  const lines = comment.replaceAll(/^(\s*(?:\/\*\*|\*)) @description /gm, "$1 ").split("\n");
+  return lines.map((line, index) =>
+    index === 0 ? line.trimEnd() : ` ${index < lines.length - 1 ? line.trim() : line.trimStart()}`,
+  );
+}
