@@ -1,3 +1,6 @@
+import { isNode } from "../wrappers/environment.js";
+import { isIdempotent } from "./retry.js";
+
 /**
  * Bytes that own their memory, which is what a `Blob` takes.
  *
@@ -26,5 +29,67 @@ export interface FetchInit {
 /** What sends the requests: the global `fetch`, undici's, or one of your own. */
 export type Fetch = (url: string, init: FetchInit) => Promise<Response>;
 
-/** Looked up at each call: tests and tracers replace the global `fetch` at any time. */
-export const globalFetch: Fetch = (url, init) => globalThis.fetch(url, init);
+/**
+ * The platform's `fetch`, kept from sending a request of its own accord a second time. It is looked up at
+ * each call, because tests and tracers replace it at any time.
+ *
+ * Platforms repeat a request when a reused connection breaks, or after a 421, even if the service has
+ * read and billed the first. Each platform is stopped in the way that its documentation offers:
+ *
+ * - Deno repeats over reused connections only, so a client without idle connections sends it
+ *   (https://docs.deno.com/api/deno/~/Deno.CreateHttpClientOptions).
+ * - Node repeats after a 421, unless the body is a stream: its source is null, and such a body cannot be
+ *   sent again (https://fetch.spec.whatwg.org/#http-network-or-cache-fetch, the step on 421).
+ * - Bun and workerd repeat nothing. Browsers repeat over HTTP/1.1 and offer no way to stop them.
+ *
+ * `npm run test:consumers` counts the requests that arrive.
+ */
+export const globalFetch: Fetch = async (url, init) => {
+  if (isIdempotent(init.method)) return globalThis.fetch(url, init);
+  const { Deno } = globalThis as { Deno?: DenoHttp };
+  if (Deno?.createHttpClient) return fetchOnDeno(Deno.createHttpClient, url, init);
+  return globalThis.fetch(url, isNode() ? await withStreamBody(init) : init);
+};
+
+interface DenoHttp {
+  createHttpClient?: (options: { poolMaxIdlePerHost: number }) => { close: () => void };
+}
+
+async function fetchOnDeno(
+  createHttpClient: NonNullable<DenoHttp["createHttpClient"]>,
+  url: string,
+  init: FetchInit,
+): Promise<Response> {
+  const client = createHttpClient({ poolMaxIdlePerHost: 0 });
+  try {
+    return await globalThis.fetch(url, { ...init, client } as RequestInit);
+  } finally {
+    // The response keeps its connection. A client left open is a leak to Deno's tests.
+    client.close();
+  }
+}
+
+/** The same request with its body as a stream of one chunk, and the length that a stream lacks. */
+async function withStreamBody({ body, headers, ...init }: FetchInit): Promise<RequestInit> {
+  if (body === undefined) return { headers, ...init };
+  // `Response` encodes every kind of body, and knows the media type of those that have one.
+  const encoded = new Response(body);
+  const bytes = new Uint8Array(await encoded.arrayBuffer());
+  const mediaType = encoded.headers.get("content-type");
+  const stream = new ReadableStream({
+    start: (controller) => {
+      controller.enqueue(bytes);
+      controller.close();
+    },
+  });
+  return {
+    ...init,
+    headers: {
+      ...(mediaType && { "content-type": mediaType }),
+      ...headers,
+      "content-length": String(bytes.byteLength),
+    },
+    body: stream,
+    duplex: "half",
+  } as RequestInit;
+}

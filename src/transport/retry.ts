@@ -9,7 +9,12 @@ export function mayRetry(method: string, error: unknown): boolean {
   if (surelyDidNothing(error)) return true;
   const status = statusOf(error);
   const isPassing = status === undefined ? error.outcome === "unknown" : status >= 500;
-  return isPassing && /^(GET|HEAD|OPTIONS|PUT|PATCH|DELETE)$/.test(method);
+  return isPassing && isIdempotent(method);
+}
+
+/** Whether sending a request twice does no more than sending it once (RFC 9110, section 9.2.2). */
+export function isIdempotent(method: string): boolean {
+  return /^(GET|HEAD|OPTIONS|PUT|PATCH|DELETE)$/.test(method);
 }
 
 /**

@@ -14,3 +14,16 @@ export function environmentVariable(name: string): string | undefined {
 export function isBrowser(): boolean {
   return "window" in globalThis && "document" in globalThis;
 }
+
+/**
+ * Whether `fetch` is Node's, which is undici. Bun and Workers imitate Node's `process`, but name
+ * themselves in `navigator.userAgent`, which Node has since version 21.
+ */
+export function isNode(): boolean {
+  const { process, navigator } = globalThis as {
+    process?: { versions?: { undici?: string } };
+    navigator?: { userAgent?: string };
+  };
+  const isImitation = navigator !== undefined && !navigator.userAgent?.startsWith("Node.js/");
+  return process?.versions?.undici !== undefined && !isImitation;
+}

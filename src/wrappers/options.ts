@@ -69,12 +69,20 @@ export interface PikzelsOptions extends CallLimits {
   concurrency?: number | Limiter | undefined;
   /** Told of every request, response, retry and wait, for logging and tracing. */
   onEvent?: OnEvent | undefined;
-  /** Allows a browser, where every visitor can read the key. @default false */
+  /**
+   * Allows a browser, where every visitor can read the key, and where a paid call may be sent twice:
+   * browsers repeat a POST when a reused connection breaks, and offer no way to stop them.
+   *
+   * @default false
+   */
   dangerouslyAllowBrowser?: boolean | undefined;
 }
 
 /** The client's options, checked and completed. */
 export type ResolvedOptions = ReturnType<typeof resolveOptions>;
+
+const BROWSER_WARNING =
+  "pikzels-client: every visitor can read the API key, and the browser may send a paid call twice when a connection breaks. Call from a server instead.";
 
 /** @throws {PikzelsInputError} at once for whatever cannot be right. */
 export function resolveOptions(options: PikzelsOptions) {
@@ -83,6 +91,7 @@ export function resolveOptions(options: PikzelsOptions) {
       "In a browser every visitor could read the API key: call from a server, or set dangerouslyAllowBrowser.",
     );
   }
+  if (isBrowser()) console.warn(BROWSER_WARNING);
   const baseUrl = checkBaseUrl(options.baseUrl);
   return {
     baseUrl,
