@@ -1,5 +1,3 @@
-import { findDrift } from "./drift/drift.js";
-import { changelogEntry } from "./drift/report/markdown.js";
 import { driftOptions, runDrift } from "./drift/run-drift.js";
 import { runCommand } from "./lib/command.js";
 
@@ -10,7 +8,7 @@ await runCommand({
     ...driftOptions,
     update: {
       type: "boolean",
-      help: "makes ours what is published (fragments, document, generated files) and prints a changelog entry",
+      help: "makes ours what is published (fragments, document, generated files, pages) and prints a changelog entry",
     },
     generated: {
       type: "string",
@@ -27,11 +25,7 @@ await runCommand({
   run: async ({ update, generated, ...options }) => {
     if (!update) return runDrift(options);
     // Only here: generating loads a compiler, which no comparison should wait for.
-    const { updateSpec } = await import("./drift/update/update.js");
-    const drift = await findDrift(options);
-    const day = new Date().toISOString().slice(0, 10);
-    await updateSpec(drift, { generated, day });
-    process.stdout.write(changelogEntry(drift, day));
-    return 0;
+    const { runUpdate } = await import("./drift/update/run-update.js");
+    return runUpdate({ ...options, generated });
   },
 });

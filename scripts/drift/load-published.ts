@@ -8,6 +8,8 @@ import { fetchText, pullPages, type PullResult } from "../pull/index.js";
 import { ApiDocument } from "./api-document.js";
 
 export interface LoadOptions {
+  /** Which document to take if the pages of an index are of several: `/v2.json`. */
+  document?: string | undefined;
   fetch?: typeof fetch;
   /** Milliseconds until a document, or a page of an index, has to have arrived. @default 30000 */
   timeoutMs?: number;
@@ -68,8 +70,15 @@ async function isIndex(location: string): Promise<boolean> {
 }
 
 async function pullSpec(index: string, options: LoadOptions): Promise<PublishedSpec> {
-  const { timeoutMs = LIMITS.timeoutMs, fetch } = options;
-  const pulled = await pullPages({ index, timeoutMs, ...(fetch ? { fetch } : {}) });
+  const { timeoutMs = LIMITS.timeoutMs, fetch, document: chosen } = options;
+  const command = `npm run drift -- --published ${index}`;
+  const pulled = await pullPages({
+    index,
+    timeoutMs,
+    command,
+    document: chosen,
+    ...(fetch ? { fetch } : {}),
+  });
   if (pulled.problems.length > 0) throw new InputError(pulled.problems.join("\n"));
   if (pulled.fragments.length === 0)
     throw new InputError(`${shownAddress(index)}: none of its pages carries an OpenAPI fragment`);

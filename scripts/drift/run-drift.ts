@@ -30,6 +30,11 @@ export const driftOptions = {
     default: "https://docs.pikzels.com/openapi.json",
     help: "theirs, or a docs index (an llms.txt or a folder of pages)",
   },
+  document: {
+    type: "string",
+    value: "PATH",
+    help: "which document of a docs index to take if its pages are of several: /v2.json",
+  },
   format: {
     type: "string",
     value: formats.join("|"),

@@ -2,7 +2,7 @@ import { existsSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { readNames, type NamesFile } from "./client/names-file.js";
-import { readCatalogFile, type CatalogFile } from "./errors/catalog-file.js";
+import { readCatalogFile, type CatalogFile } from "../lib/error-catalog-file.js";
 import { readPrices, type PricesFile } from "./prices/prices-file.js";
 
 /** What people know of an API beyond its document. */

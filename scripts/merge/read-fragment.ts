@@ -3,6 +3,7 @@ import { HTTP_METHODS, type HttpMethod } from "../../src/openapi/methods.js";
 import { fromPointer, toPointer } from "../../src/openapi/pointer.js";
 import { followReferences } from "../../src/openapi/references.js";
 import { openApiVersion, type OpenApiVersion } from "../../src/openapi/version.js";
+import type { Announced } from "../lib/openapi-block.js";
 import { parseDocument } from "../lib/parse-document.js";
 import { problemsError, type Problem } from "../lib/problem.js";
 import { referenceProblems } from "../lib/reference-problems.js";
@@ -68,6 +69,17 @@ function operationsIn(document: JsonObject): FragmentOperation[] {
       });
     }),
   );
+}
+
+/** The operation as the info string of its page announces it. */
+export function announcementOf({
+  section,
+  name,
+  method,
+}: Pick<FragmentOperation, "section" | "name" | "method">): Announced {
+  return section === "paths"
+    ? { kind: "operation", method: method.toUpperCase(), path: name }
+    : { kind: "webhook", name };
 }
 
 function versionProblem({ openapi, swagger }: JsonObject): Problem {

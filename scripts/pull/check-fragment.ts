@@ -4,7 +4,7 @@ import { announcedTitle, type OpenApiBlock, type UnannouncedBlock } from "../lib
 import { parseDocument } from "../lib/parse-document.js";
 import { problemsError } from "../lib/problem.js";
 import type { SourceText } from "../lib/source-text.js";
-import { readFragment, type Fragment } from "../merge/index.js";
+import { announcementOf, readFragment } from "../merge/index.js";
 import { fragmentName } from "./fragment-name.js";
 
 /**
@@ -23,20 +23,12 @@ export function checkFragment({ announced, source, closed }: OpenApiBlock) {
   const path = [...operation.pathItemKeys, operation.method];
   const fail = (message: string) => problemsError(source, [{ path, message }]);
   const title = announcedTitle(announced);
-  const actual = titleOf(operation);
+  const actual = announcedTitle(announcementOf(operation));
   if (actual !== title) throw fail(`is about ${actual}, but its page announces ${title}`);
   if (version.minor === 0 && !isObject(operation.definition["responses"])) {
     throw fail(`${actual} has no responses`);
   }
   return { document, fileName: fragmentName(announced) };
-}
-
-function titleOf({ section, name, method }: Fragment["operation"]): string {
-  return announcedTitle(
-    section === "paths"
-      ? { kind: "operation", method: method.toUpperCase(), path: name }
-      : { kind: "webhook", name },
-  );
 }
 
 /** Older docs generators wrote the operation itself under `paths`, in a format of their own. */

@@ -5,6 +5,8 @@ export interface ErrorRow {
   code: string;
   /** HTTP status. */
   status: number;
+  /** The page's own words for what happened, if it has any. */
+  meaning?: string;
 }
 
 /** Tells by its address or file whether a page is the one that lists the error codes. */
@@ -36,7 +38,9 @@ function rowOfTable(line: string): ErrorRow | undefined {
   const cells = line.split("|").map((cell) => cell.replaceAll(/[`*\\]/g, "").trim());
   const status = cells.find((cell) => STATUS.test(cell));
   const code = cells.find((cell) => CODE.test(cell) && cell.length > 2);
-  return status && code ? { code, status: Number(status) } : undefined;
+  if (!status || !code) return undefined;
+  const words = cells.filter((cell) => cell !== status && cell !== code && /\s/.test(cell));
+  return row(code, status, words[0]);
 }
 
 function rowOfText(line: string, knownCodes: readonly string[]): ErrorRow | undefined {
@@ -44,7 +48,11 @@ function rowOfText(line: string, knownCodes: readonly string[]): ErrorRow | unde
   if (status === undefined || rest === undefined) return undefined;
   const code =
     gap === "" ? codeRunIntoCause(rest, knownCodes) : /^[A-Z0-9_]+(?=\s|$)/.exec(rest)?.[0];
-  return code === undefined ? undefined : { code, status: Number(status) };
+  return code === undefined ? undefined : row(code, status, rest.slice(code.length).trim());
+}
+
+function row(code: string, status: string, meaning = ""): ErrorRow {
+  return { code, status: Number(status), ...(meaning === "" ? {} : { meaning }) };
 }
 
 /** How a cause may begin: a capitalised word, an acronym, or nothing. */

@@ -3,4 +3,4 @@ export { fetchText } from "./fetch-text.js";
 export { fragmentName } from "./fragment-name.js";
 export { pullPages, type PulledFragment, type PullResult } from "./pull-pages.js";
 export { runPull } from "./run-pull.js";
-export { writeFragments } from "./write-fragments.js";
+export { fragmentText, writeFragments } from "./write-fragments.js";

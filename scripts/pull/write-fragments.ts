@@ -51,7 +51,7 @@ export async function writeFragments(
 }
 
 /** The published text itself, so that a diff shows what the docs changed; YAML also for JSON. */
-function fragmentText({ source, document }: PulledFragment): string {
+export function fragmentText({ source, document }: PulledFragment): string {
   const isJson = /^\s*\{/.test(source.text);
   return isJson ? toYamlText(document) : source.text;
 }

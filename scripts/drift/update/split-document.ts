@@ -1,89 +1,151 @@
-import { dump } from "js-yaml";
-import { HTTP_METHODS } from "../../../src/openapi/methods.js";
-import { isObject, objectAt, type JsonObject } from "../../../src/openapi/json.js";
-import { fromPointer } from "../../../src/openapi/pointer.js";
-import { fragmentName, type PulledFragment } from "../../pull/index.js";
-import type { ApiDocument } from "../api-document.js";
+import { isObject, listAt, objectAt, type JsonObject } from "../../../src/openapi/json.js";
+import { HTTP_METHODS, isHttpMethod, type HttpMethod } from "../../../src/openapi/methods.js";
+import { fromPointer, toPointer, valueAt } from "../../../src/openapi/pointer.js";
+import { followReferences } from "../../../src/openapi/references.js";
+import { targetOf } from "../../../src/openapi/schema-identifiers.js";
+import { walkReferences } from "../../../src/openapi/walk.js";
+import type { Announced } from "../../lib/openapi-block.js";
+import { announcementOf } from "../../merge/index.js";
+import { inlinePathReferences } from "./inline-path-references.js";
 
-/** Takes a document apart into one fragment per operation, as docs pages would carry them. */
-export function splitDocument({ root }: ApiDocument, page: string): PulledFragment[] {
-  return Object.entries(objectAt(root, "paths")).flatMap(([path, pathItem]) => {
-    if (!isObject(pathItem)) return [];
-    return HTTP_METHODS.filter((method) => isObject(pathItem[method])).flatMap((method) => {
-      const announced = { kind: "operation" as const, method: method.toUpperCase(), path };
-      const fileName = fragmentName(announced);
-      const document = fragmentOf(root, path, pathItem, method);
-      const text = dump(document, { lineWidth: 100, noRefs: true });
-      const source = { file: page, text, lineOffset: 0 };
-      return [{ announced, source, closed: true, page, fileName, document }];
-    });
+/** One operation of a document, as a document of its own. */
+export interface SplitFragment {
+  announced: Announced;
+  document: JsonObject;
+}
+
+/** An operation, or a webhook's, and the path item it stands in. */
+interface Place {
+  section: "paths" | "webhooks";
+  name: string;
+  method: HttpMethod;
+  pathItem: JsonObject;
+  /** Where the path item is: elsewhere than under its name if it is a `$ref`. */
+  pointer: string;
+}
+
+/**
+ * Takes a document apart into one fragment per operation, as docs pages would carry them. Merging
+ * the fragments gives the document again: what is no operation's own (tags, servers, extensions)
+ * is in each of them, and components that no operation uses are in the first.
+ */
+export function splitDocument(whole: JsonObject): SplitFragment[] {
+  const components = inlinePathReferences(objectAt(whole, "components"), whole);
+  const document = { ...whole, components };
+  const places = placesIn(document);
+  const users = places.map((place) => componentsUsedBy(place, document));
+  const used = new Set(users.flatMap((names) => [...names]));
+  const unused = componentNames(document).filter((pointer) => !used.has(pointer));
+  return places.map((place, index) => {
+    const names = new Set([...(users[index] ?? []), ...(index === 0 ? unused : [])]);
+    return { announced: announcementOf(place), document: fragmentAt(place, names, document) };
   });
 }
 
-function fragmentOf(root: JsonObject, path: string, pathItem: JsonObject, method: string) {
-  const isElse = (key: string) => !HTTP_METHODS.some((other) => other === key) || key === method;
-  const own = Object.fromEntries(Object.entries(pathItem).filter(([key]) => isElse(key)));
-  const components = componentsOf(root, own, objectAt(pathItem, method));
-  const { openapi, info, servers, security } = root;
-  return {
-    ...{ openapi, info },
-    ...(servers === undefined ? {} : { servers }),
-    ...(security === undefined ? {} : { security }),
-    paths: { [path]: own },
-    ...(Object.keys(components).length > 0 ? { components } : {}),
-  };
-}
-
-/** The components that an operation uses, and those that they use. */
-function componentsOf(root: JsonObject, pathItem: JsonObject, operation: JsonObject): JsonObject {
-  const all = objectAt(root, "components");
-  const used = new Map<string, Set<string>>();
-  const take = (section: string, name: string): void => {
-    const names = used.get(section) ?? new Set();
-    if (names.has(name)) return;
-    used.set(section, names.add(name));
-    follow(objectAt(all, section)[name]);
-  };
-  const follow = (value: unknown): void => {
-    for (const reference of referencesIn(value)) {
-      const [root, section, name] = fromPointer(reference);
-      if (root === "components" && section !== undefined && name !== undefined) take(section, name);
-    }
-  };
-  follow(pathItem);
-  for (const requirement of listOf(operation["security"] ?? root["security"]))
-    if (isObject(requirement))
-      for (const name of Object.keys(requirement)) take("securitySchemes", name);
-  // In the document's own order, so that the same spec always splits into the same files.
-  return Object.fromEntries(
-    Object.entries(all)
-      .map(([section, members]) => [section, chosen(members, used.get(section))] as const)
-      .filter(([, members]) => Object.keys(members).length > 0),
+/** By name and method, so that the same document always splits in the same way. */
+function placesIn(document: JsonObject): Place[] {
+  return (["paths", "webhooks"] as const).flatMap((section) =>
+    Object.entries(objectAt(document, section))
+      .sort(([a], [b]) => (a < b ? -1 : 1))
+      .flatMap(([name, value]) => {
+        const item = followReferences(document, { value, pointer: toPointer([section, name]) });
+        const pathItem = item?.value;
+        if (!isObject(pathItem) || name.startsWith("x-")) return [];
+        const pointer = item?.pointer ?? "";
+        return HTTP_METHODS.filter((method) => isObject(pathItem[method])).map((method) => {
+          return { section, name, method, pathItem, pointer };
+        });
+      }),
   );
 }
 
-function chosen(members: unknown, names: ReadonlySet<string> = new Set()): JsonObject {
-  if (!isObject(members)) return {};
-  return Object.fromEntries(Object.entries(members).filter(([name]) => names.has(name)));
+function fragmentAt(place: Place, used: ReadonlySet<string>, document: JsonObject): JsonObject {
+  const { section, name } = place;
+  const { paths, webhooks, components, tags, servers, ...shared } = document;
+  const extensions = Object.entries(objectAt({ paths, webhooks }, section)).filter(([key]) =>
+    key.startsWith("x-"),
+  );
+  const kept = componentsAmong(components, used);
+  return {
+    ...shared,
+    ...nonEmpty("servers", servers),
+    ...nonEmpty("tags", Array.isArray(tags) ? byName(tags) : undefined),
+    [section]: { ...Object.fromEntries(extensions), [name]: ownPart(place, document) },
+    ...(Object.keys(kept).length > 0 ? { components: kept } : {}),
+  };
 }
 
-function* referencesIn(value: unknown): Generator<string> {
-  if (Array.isArray(value)) for (const item of value) yield* referencesIn(item);
-  if (!isObject(value)) return;
-  for (const [key, part] of Object.entries(value)) {
-    if (key === "$ref" && typeof part === "string" && part.startsWith("#")) yield part;
-    else if (key === "mapping" && isObject(part)) yield* mappedIn(part);
-    else yield* referencesIn(part);
+/** An empty list says nothing, and merging leaves it out. */
+function nonEmpty(field: string, list: unknown): JsonObject {
+  return Array.isArray(list) && list.length > 0 ? { [field]: list } : {};
+}
+
+/** The order in which merging puts tags. */
+function byName(tags: readonly unknown[]): unknown[] {
+  const nameOf = (tag: unknown) => String(objectAt(tag)["name"]);
+  return tags.toSorted((a, b) => (nameOf(a) < nameOf(b) ? -1 : 1));
+}
+
+/** The path item with the one operation. */
+function ownPart({ pathItem, method }: Place, document: JsonObject): JsonObject {
+  const fields = Object.entries(pathItem).filter(([field, value]) => {
+    const isEmpty = Array.isArray(value) && value.length === 0;
+    return field === method || (!isHttpMethod(field) && !isEmpty);
+  });
+  return inlinePathReferences(Object.fromEntries(fields), document);
+}
+
+function componentNames(document: JsonObject): string[] {
+  return Object.entries(objectAt(document, "components")).flatMap(([section, named]) =>
+    // A path item goes to the paths that refer to it.
+    section === "pathItems" || !isObject(named)
+      ? []
+      : Object.keys(named).map((name) => toPointer(["components", section, name])),
+  );
+}
+
+/** JSON Pointers to the components that an operation uses, and those that they use. */
+function componentsUsedBy(place: Place, document: JsonObject): Set<string> {
+  const { method, pathItem, pointer } = place;
+  const used = new Set<string>();
+  const use = (target: string): void => {
+    const component = toPointer(fromPointer(target).slice(0, 3));
+    const isComponent = component.startsWith("/components/");
+    if (used.has(isComponent ? component : target)) return;
+    used.add(isComponent ? component : target);
+    follow(isComponent ? component : target);
+  };
+  const follow = (from: string): void => {
+    walkReferences(valueAt(document, from), ({ reference, path, keyword }) => {
+      if (typeof reference !== "string") return;
+      const target =
+        targetOf(document, reference, from + toPointer(path.slice(0, -1))) ??
+        (keyword === "mapping" ? toPointer(["components", "schemas", reference]) : undefined);
+      if (target !== undefined) use(target);
+    });
+  };
+  for (const field of Object.keys(pathItem)) {
+    if (field === method || !isHttpMethod(field)) follow(pointer + toPointer([field]));
   }
+  const operation = objectAt(pathItem, method);
+  const secured = operation["security"] === undefined ? document : operation;
+  for (const requirement of listAt(secured, "security").filter(isObject)) {
+    for (const name of Object.keys(requirement)) {
+      use(toPointer(["components", "securitySchemes", name]));
+    }
+  }
+  return used;
 }
 
-/** A discriminator names its schemas by reference, or by bare name. */
-function* mappedIn(mapping: JsonObject): Generator<string> {
-  for (const target of Object.values(mapping))
-    if (typeof target === "string")
-      yield target.includes("/") ? target : `#/components/schemas/${target}`;
-}
-
-function listOf(value: unknown): unknown[] {
-  return Array.isArray(value) ? value : [];
+/** In the document's own order. */
+function componentsAmong(components: unknown, used: ReadonlySet<string>): JsonObject {
+  return Object.fromEntries(
+    Object.entries(isObject(components) ? components : {}).flatMap(([section, named]) => {
+      if (!isObject(named) || section.startsWith("x-")) return [[section, named]];
+      const members = Object.entries(named).filter(([name]) =>
+        used.has(toPointer(["components", section, name])),
+      );
+      return members.length > 0 ? [[section, Object.fromEntries(members)]] : [];
+    }),
+  );
 }

@@ -1,16 +1,18 @@
-import { existsSync } from "node:fs";
-import { copyFile, mkdtemp, readdir, rm } from "node:fs/promises";
+import { mkdtemp, readdir, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { basename, dirname, join } from "node:path";
-import { generatedFiles } from "../../generate/generated-files.js";
+import type { JsonObject } from "../../../src/openapi/json.js";
+import { applyChanges, type AppliedChanges } from "../../lib/file-changes.js";
+import { InputError } from "../../lib/input-error.js";
+import { readSourceTextIfPresent } from "../../lib/source-text.js";
 import { SourcesFile } from "../../lib/sources-file.js";
-import { readSourceText, type SourceText } from "../../lib/source-text.js";
 import { writeFileAtomically } from "../../lib/write-file.js";
+import { generatedFiles, updateErrorCatalog, updateNames } from "../../generate/index.js";
 import { mergeFragments, printDocument } from "../../merge/index.js";
-import { fragmentName, writeFragments } from "../../pull/index.js";
-import type { Drift } from "../drift.js";
-import type { PublishedSpec } from "../load-published.js";
-import { splitDocument } from "./split-document.js";
+import { ApiDocument } from "../api-document.js";
+import { findingsBetween, type Drift } from "../drift.js";
+import { readSpec, type PublishedSpec } from "../load-published.js";
+import { fragmentChanges, type FragmentChanges } from "./fragment-changes.js";
 
 export interface UpdateOptions {
   /** The folder of the generated files. */
@@ -19,84 +21,128 @@ export interface UpdateOptions {
   day: string;
 }
 
+export interface Update extends AppliedChanges {
+  /** What generating warned of, one line each. */
+  warnings: string[];
+}
+
 /**
- * Makes our spec what the published one says: its fragments, the merged document and the generated
- * files. Operations that are no longer published go, unless their going was accepted.
+ * Makes our spec what the published one says: its fragments, the merged document, what we know of
+ * names and errors, and the generated files. Operations that are no longer published go, unless
+ * their going was accepted. What says the same already is not touched.
  *
- * @throws {InputError} when the published spec cannot be merged or generated from; then nothing is
- * written.
+ * @throws {InputError} if the published spec cannot be merged or generated from; then nothing is
+ *   written.
  */
 export async function updateSpec(
   drift: Drift & PublishedSpec,
   { generated, day }: UpdateOptions,
-): Promise<void> {
+): Promise<Update> {
   const { base, published, document, pulled } = drift;
-  const folder = join(dirname(base), "fragments");
-  const fragments = pulled?.fragments ?? splitDocument(document, published);
-  const present = (await readdir(folder).catch(() => [])).filter((name) => name.endsWith(".yaml"));
-  const old = present.filter((name) => fragments.every(({ fileName }) => fileName !== name));
-  const accepted = acceptedlyGone(drift);
-  const kept = old.filter((name) => accepted.has(name));
-
-  const sources = fragments.map(({ source }) => source);
-  const text = merge(sources, await Promise.all(kept.map((name) => read(folder, name))), base);
-  const files = await generate(text, base);
-
-  // Only now that all could be made.
-  await writeFragments(fragments, folder, day);
-  await removeFragments(
+  const spec = dirname(base);
+  const folder = join(spec, "fragments");
+  const ours = await readSpec(base);
+  const changes = await fragmentChanges({
     folder,
-    old.filter((name) => !accepted.has(name)),
-  );
-  await writeFileAtomically(base, text);
-  for (const [name, content] of files) await writeFileAtomically(join(generated, name), content);
-}
-
-/** The files of operations that are no longer published, which somebody accepted. */
-function acceptedlyGone({ accepted }: Drift): Set<string | undefined> {
-  const gone = accepted.filter(({ finding }) => finding.rule === "operation-removed");
-  const operations = gone.flatMap(({ finding }) => finding.reaches);
-  return new Set(
-    operations.map(({ operation }) => {
-      const [method = "", path = ""] = operation.split(" ");
-      return fragmentName({ kind: "operation", method, path });
-    }),
-  );
-}
-
-async function read(folder: string, name: string): Promise<SourceText> {
-  return await readSourceText(join(folder, name));
-}
-
-function merge(published: SourceText[], kept: SourceText[], base: string): string {
-  const own = new Set(kept);
-  const { document } = mergeFragments([...published, ...kept], {
-    isTranscribed: (source) => own.has(source),
+    base: ours.root,
+    published: document.root,
+    address: published,
+    pulled: pulled?.fragments,
+    accepted: acceptedlyGone(drift),
   });
-  return printDocument(document, base, "npm run merge");
+  const merged = merge(changes);
+  checkNothingLost(merged, drift, changes);
+
+  const texts = new Map<string, string | undefined>();
+  for (const { source } of changes.changed) texts.set(source.file, source.text);
+  for (const name of changes.removed) texts.set(join(folder, name), undefined);
+  texts.set(join(spec, "sources.yaml"), await updatedSources(spec, changes, day));
+  for (const [file, text] of await updatedKnowledge(spec, merged, pulled)) texts.set(file, text);
+  texts.set(base, printDocument(merged, base, "npm run merge"));
+
+  const { files, warnings } = await generate(base, texts);
+  for (const [name, content] of files) texts.set(join(generated, name), content);
+  return { ...(await applyChanges(texts)), warnings };
 }
 
-/** Generates from a copy, since what cannot be generated from must not take our document's place. */
-async function generate(text: string, base: string): Promise<ReadonlyMap<string, string>> {
-  const folder = await mkdtemp(join(tmpdir(), "drift-update-"));
-  try {
-    const copy = join(folder, basename(base));
-    await writeFileAtomically(copy, text);
-    const catalogue = join(dirname(base), "errors.yaml");
-    if (existsSync(catalogue)) await copyFile(catalogue, join(folder, "errors.yaml"));
-    return (await generatedFiles(copy)).files;
-  } finally {
-    await rm(folder, { recursive: true });
-  }
+/** The operations that are no longer published, which somebody accepted. */
+function acceptedlyGone({ accepted }: Drift): Set<string> {
+  const gone = accepted.filter(({ finding }) => finding.rule === "operation-removed");
+  return new Set(gone.flatMap(({ finding }) => finding.reaches.map(({ operation }) => operation)));
 }
 
-async function removeFragments(folder: string, names: readonly string[]): Promise<void> {
-  if (names.length === 0) return;
-  const file = join(dirname(folder), "sources.yaml");
+function merge({ changed, unchanged, kept }: FragmentChanges): JsonObject {
+  const preferred = new Set([...changed, ...unchanged].map(({ source }) => source));
+  const sources = [...preferred, ...kept.map(({ source }) => source)];
+  return mergeFragments(sources, { isTranscribed: (source) => !preferred.has(source) }).document;
+}
+
+/** What we would say from now on is what is published, but for what was accepted to differ. */
+function checkNothingLost(
+  merged: JsonObject,
+  { base, published, document }: Drift & PublishedSpec,
+  { kept }: FragmentChanges,
+): void {
+  const findings = findingsBetween(new ApiDocument(merged, base), document).filter(
+    ({ rule }) => rule !== "operation-removed" || kept.length === 0,
+  );
+  const [first] = findings;
+  if (!first) return;
+  throw new InputError(
+    `${published}: cannot be taken over whole, nothing was written: ${first.text} (${first.base.pointer})`,
+  );
+}
+
+async function updatedSources(
+  spec: string,
+  { changed, removed }: FragmentChanges,
+  day: string,
+): Promise<string | undefined> {
+  const file = join(spec, "sources.yaml");
+  if (changed.length === 0 && removed.length === 0) return (await readSourceTextIfPresent(file))?.text;
   const sources = await SourcesFile.read(file);
-  for (const name of names) {
-    sources.remove(name);
-    await rm(join(folder, name));
+  for (const { name, page } of changed) sources.recordVerbatim(name, page, day);
+  for (const name of removed) sources.remove(name);
+  return sources.toString();
+}
+
+/** `names.yaml` and `errors.yaml`, as far as there are such files, brought up to date. */
+async function updatedKnowledge(
+  spec: string,
+  document: JsonObject,
+  pulled: PublishedSpec["pulled"],
+): Promise<Map<string, string>> {
+  const errorPages = (pulled?.pages ?? []).flatMap(({ errorRows }) => errorRows);
+  const [names, errors] = await Promise.all(
+    ["names.yaml", "errors.yaml"].map((name) => readSourceTextIfPresent(join(spec, name))),
+  );
+  const updated = new Map<string, string>();
+  if (names) updated.set(names.file, updateNames(names.text, document));
+  if (errors) updated.set(errors.file, updateErrorCatalog(errors.text, document, errorPages));
+  return updated;
+}
+
+/**
+ * Generates from copies in a folder of their own: what cannot be generated from must not replace
+ * our files. Messages name the files that the copies stand for.
+ */
+async function generate(base: string, texts: ReadonlyMap<string, string | undefined>) {
+  const spec = dirname(base);
+  const staging = await mkdtemp(join(tmpdir(), "drift-update-"));
+  const withOwnNames = (message: string) => message.replaceAll(staging, spec);
+  try {
+    const own = (await readdir(spec)).filter((name) => /\.ya?ml$/.test(name));
+    for (const name of new Set([...own, basename(base)])) {
+      const file = join(spec, name);
+      const text = texts.has(file) ? texts.get(file) : (await readSourceTextIfPresent(file))?.text;
+      if (text !== undefined) await writeFileAtomically(join(staging, name), text);
+    }
+    const { files, warnings } = await generatedFiles(join(staging, basename(base)));
+    return { files, warnings: warnings.map(withOwnNames) };
+  } catch (error) {
+    if (error instanceof InputError) throw new InputError(withOwnNames(error.message));
+    throw error;
+  } finally {
+    await rm(staging, { recursive: true });
   }
-  await writeFileAtomically(file, sources.toString());
 }

@@ -1,5 +1,5 @@
 import type { JsonObject } from "../../../src/openapi/json.js";
-import type { CatalogFile, ErrorRow } from "./catalog-file.js";
+import type { CatalogFile, ErrorRow } from "../../lib/error-catalog-file.js";
 import { publishedCodes } from "./published-codes.js";
 
 /** What is known of an error code, whatever the request. */

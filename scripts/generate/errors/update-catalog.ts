@@ -1,6 +1,6 @@
 import { parseDocument } from "yaml";
 import { objectAt, type JsonObject } from "../../../src/openapi/json.js";
-import type { ErrorRow } from "./catalog-file.js";
+import type { ErrorRow } from "../../lib/error-catalog-file.js";
 import { publishedCodes } from "./published-codes.js";
 
 /** An error code as the published errors page lists it. */

@@ -1,8 +1,8 @@
-import { isObject, objectAt, type JsonObject } from "../../../src/openapi/json.js";
-import { InputError } from "../../lib/input-error.js";
-import { parseDocument } from "../../lib/parse-document.js";
-import { problemLines, type Problem } from "../../lib/problem.js";
-import { readSourceText, type SourceText } from "../../lib/source-text.js";
+import { isObject, objectAt, type JsonObject } from "../../src/openapi/json.js";
+import { InputError } from "./input-error.js";
+import { parseDocument } from "./parse-document.js";
+import { problemLines, type Problem } from "./problem.js";
+import { readSourceText, type SourceText } from "./source-text.js";
 
 /** What we know of an error code; what is left out follows from the document and the status. */
 export interface ErrorRow {

@@ -1,0 +1,58 @@
+import { randomUUID } from "node:crypto";
+import { mkdir, readFile, rename, rm, writeFile } from "node:fs/promises";
+import { dirname } from "node:path";
+
+/** What files are to hold; `undefined` for a file that is to go. */
+export type FileChanges = ReadonlyMap<string, string | undefined>;
+
+/** Changes that were made, and can be taken back. */
+export interface AppliedChanges {
+  /** The files that are other than before. */
+  files: string[];
+  /** Makes every file what it was. */
+  undo: () => Promise<void>;
+}
+
+/**
+ * Makes all of these changes or, if one of them fails, none. All new content is written beside the
+ * files first, so that what remains are renames. A file that is already as it should be is not
+ * touched.
+ */
+export async function applyChanges(changes: FileChanges): Promise<AppliedChanges> {
+  const before = new Map<string, Buffer | undefined>();
+  const temporary = new Map<string, string>();
+  const undo = async () => {
+    for (const [file, content] of before) await restore(file, content);
+  };
+  try {
+    for (const [file, content] of changes) {
+      const present = await readFile(file).catch(() => undefined);
+      if (content === undefined ? present === undefined : present?.equals(Buffer.from(content)))
+        continue;
+      before.set(file, present);
+      if (content !== undefined) temporary.set(file, await writeBeside(file, content));
+    }
+    for (const file of before.keys()) {
+      const written = temporary.get(file);
+      if (written === undefined) await rm(file);
+      else await rename(written, file);
+    }
+  } catch (error) {
+    await undo();
+    for (const file of temporary.values()) await rm(file, { force: true });
+    throw error;
+  }
+  return { files: [...before.keys()], undo };
+}
+
+async function writeBeside(file: string, content: string | Buffer): Promise<string> {
+  await mkdir(dirname(file), { recursive: true });
+  const temporary = `${file}.${randomUUID()}.tmp`;
+  await writeFile(temporary, content);
+  return temporary;
+}
+
+async function restore(file: string, content: Buffer | undefined): Promise<void> {
+  if (content === undefined) await rm(file, { force: true });
+  else await rename(await writeBeside(file, content), file);
+}
