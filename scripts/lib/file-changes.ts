@@ -19,6 +19,7 @@ export interface AppliedChanges {
  * touched.
  */
 export async function applyChanges(changes: FileChanges): Promise<AppliedChanges> {
+  const wanted = new Map<string, Buffer | undefined>();
   const before = new Map<string, Buffer | undefined>();
   const temporary = new Map<string, string>();
   const undo = async () => {
@@ -29,17 +30,18 @@ export async function applyChanges(changes: FileChanges): Promise<AppliedChanges
       const present = await readFile(file).catch(() => undefined);
       if (content === undefined ? present === undefined : present?.equals(Buffer.from(content)))
         continue;
-      before.set(file, present);
       if (content !== undefined) temporary.set(file, await writeBeside(file, content));
+      wanted.set(file, present);
     }
-    for (const file of before.keys()) {
+    for (const [file, present] of wanted) {
       const written = temporary.get(file);
       if (written === undefined) await rm(file);
       else await rename(written, file);
+      before.set(file, present);
     }
   } catch (error) {
-    await undo();
     for (const file of temporary.values()) await rm(file, { force: true });
+    await undo();
     throw error;
   }
   return { files: [...before.keys()], undo };

@@ -1,70 +1,131 @@
-import { cp, readdir, readFile, writeFile } from "node:fs/promises";
+import { cp, readdir, readFile, stat } from "node:fs/promises";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
+import type { JsonObject } from "../../src/openapi/json.js";
 import { findDrift } from "../../scripts/drift/drift.js";
 import { updateSpec } from "../../scripts/drift/update/update.js";
 import { temporaryFolder } from "../pull/temporary-folder.js";
 import { objectUnder } from "./json.js";
 import { changedSpec, ownSpec } from "./own-spec.js";
 
-/** A copy of the repository's spec folder, so that a test can write to it. */
-async function specFolder(): Promise<string> {
-  const root = await temporaryFolder();
+/** A copy of the repository's spec folder with its generated files, and a published document. */
+async function setUp(published: JsonObject) {
+  const root = await temporaryFolder({ "published.json": JSON.stringify(published) });
   await cp("spec", join(root, "spec"), { recursive: true });
-  return root;
+  await cp("src/generated", join(root, "generated"), { recursive: true });
+  const base = join(root, "spec", "openapi.yaml");
+  const drift = () => findDrift({ base, published: join(root, "published.json") });
+  const update = async () =>
+    updateSpec(await drift(), { generated: join(root, "generated"), day: "2026-11-22" });
+  return { root, base, drift, update };
 }
 
-async function update(root: string, drift: Parameters<typeof updateSpec>[0]): Promise<void> {
-  await updateSpec(drift, { generated: join(root, "generated"), day: "2026-11-22" });
+/** Every file of a folder with its text and when it was written. */
+async function snapshot(root: string) {
+  const entries = await readdir(root, { recursive: true, withFileTypes: true });
+  const files = entries.filter((entry) => entry.isFile());
+  return Promise.all(
+    files.map(async ({ parentPath, name }) => {
+      const file = join(parentPath, name);
+      return [file, (await stat(file)).mtimeMs, await readFile(file, "utf8")] as const;
+    }),
+  );
 }
 
 describe("an update", () => {
-  it("makes ours what is published, and leaves no drift", async () => {
-    const root = await specFolder();
-    const published = join(root, "published.json");
-    await writeFile(published, JSON.stringify(await changedSpec()));
-    const base = join(root, "spec", "openapi.yaml");
-    await update(root, await findDrift({ base, published }));
+  it("takes over what is published, and leaves no drift", async () => {
+    const { root, drift, update } = await setUp(await changedSpec());
+    await update();
 
-    expect(await readdir(join(root, "generated"))).toContain("schema.ts");
+    expect(await readFile(join(root, "generated", "operations.ts"), "utf8")).toContain(
+      "get_v2_thumbnail_new",
+    );
     expect(await readdir(join(root, "spec", "fragments"))).toContain("get_v2_thumbnail_new.yaml");
-    expect((await findDrift({ base, published })).findings).toEqual([]);
+    expect((await drift()).findings).toEqual([]);
+  });
+
+  it("touches no file if nothing changed, whatever the order of the published document", async () => {
+    const { tags, ...spec } = await ownSpec();
+    const reordered = Object.fromEntries(Object.entries(spec).toReversed());
+    const { root, update } = await setUp({ ...(tags ? { tags } : {}), ...reordered });
+    const before = await snapshot(root);
+
+    expect((await update()).files).toEqual([]);
+    expect(await snapshot(root)).toEqual(before);
+  });
+
+  it("rewrites only the fragments that say something else", async () => {
+    const spec = await ownSpec();
+    objectUnder(spec, "paths", "/v2/thumbnail/score", "post")["summary"] = "Other words";
+    const { root, update } = await setUp(spec);
+
+    const { files } = await update();
+    expect(files.filter((file) => file.includes("fragments"))).toEqual([
+      join(root, "spec", "fragments", "post_v2_thumbnail_score.yaml"),
+    ]);
+  });
+
+  it("takes over what belongs to no operation", async () => {
+    const spec = await ownSpec();
+    const root = {
+      servers: [{ url: "https://api.example.com/v3" }, { url: "https://eu.example.com/v3" }],
+      tags: [{ name: "unused", description: "Of no operation" }],
+      externalDocs: { url: "https://docs.example.com" },
+      "x-tag-groups": [{ name: "All", tags: ["unused"] }],
+      security: [{ token: [] }],
+    };
+    objectUnder(spec, "components")["securitySchemes"] = {
+      token: { type: "http", scheme: "bearer" },
+      spare: { type: "http", scheme: "basic" },
+    };
+    const { root: folder, update } = await setUp({ ...spec, ...root });
+    await update();
+
+    const written = JSON.parse(
+      await readFile(join(folder, "generated", "openapi.json"), "utf8"),
+    ) as JsonObject;
+    expect(written).toMatchObject(root);
+    expect(objectUnder(written, "components", "securitySchemes")).toHaveProperty("spare");
+  });
+
+  it("takes over operations behind references, with what their path says of them", async () => {
+    const spec = await ownSpec();
+    const paths = objectUnder(spec, "paths");
+    const item = objectUnder(paths, "/v2/pikzonality/{id}");
+    const version = { name: "X-Version", in: "header", schema: { type: "string" } };
+    item["parameters"] = [version];
+    objectUnder(spec, "components")["pathItems"] = { Pikzonality: item };
+    paths["/v2/pikzonality/{id}"] = { $ref: "#/components/pathItems/Pikzonality" };
+    const { root, drift, update } = await setUp({ ...spec, openapi: "3.1.0" });
+    await update();
+
+    const written = JSON.parse(
+      await readFile(join(root, "generated", "openapi.json"), "utf8"),
+    ) as JsonObject;
+    expect(objectUnder(written, "paths", "/v2/pikzonality/{id}")).toEqual(item);
+    expect((await drift()).findings).toEqual([]);
   });
 
   it("takes out what is no longer published", async () => {
-    const root = await specFolder();
     const spec = await ownSpec();
     delete objectUnder(spec, "paths")["/v2/title/text"];
-    const published = join(root, "published.json");
-    await writeFile(published, JSON.stringify(spec));
-    const base = join(root, "spec", "openapi.yaml");
+    const { root, base, update } = await setUp(spec);
 
-    await update(root, await findDrift({ base, published }));
+    await update();
+    const read = (name: string) => readFile(join(root, "spec", name), "utf8");
     expect(await readdir(join(root, "spec", "fragments"))).not.toContain("post_v2_title_text.yaml");
-    expect(await readFile(join(root, "spec", "sources.yaml"), "utf8")).not.toContain("title_text");
+    expect(await read("sources.yaml")).not.toContain("title_text");
+    expect(await read("names.yaml")).not.toContain("titles.fromText");
     expect(await readFile(base, "utf8")).not.toContain("/v2/title/text");
   });
 
-  it("writes nothing where the published spec cannot be generated from", async () => {
-    const root = await specFolder();
+  it("changes nothing if the published spec cannot be generated from", async () => {
     const spec = await changedSpec();
-    const error = objectUnder(
-      spec,
-      "components",
-      "schemas",
-      "ErrorResponse",
-      "properties",
-      "error",
-    );
-    (objectUnder(error, "properties", "code")["enum"] as string[]).push("BRAND_NEW");
-    const published = join(root, "published.json");
-    await writeFile(published, JSON.stringify(spec));
-    const base = join(root, "spec", "openapi.yaml");
+    objectUnder(spec, "components", "schemas")["Lost"] = { $ref: "#/components/schemas/Nowhere" };
+    const { root, update } = await setUp(spec);
+    const before = await snapshot(root);
 
-    await expect(update(root, await findDrift({ base, published }))).rejects.toThrow(
-      "BRAND_NEW has no row in",
-    );
-    expect(await readFile(base, "utf8")).toBe(await readFile("spec/openapi.yaml", "utf8"));
-    expect(await readdir(join(root, "spec", "fragments"))).toEqual(await readdir("spec/fragments"));
+    await expect(update()).rejects.toThrow("$ref leads nowhere: #/components/schemas/Nowhere");
+    expect(await snapshot(root)).toEqual(before);
   });
 });

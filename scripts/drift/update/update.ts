@@ -99,7 +99,8 @@ async function updatedSources(
   day: string,
 ): Promise<string | undefined> {
   const file = join(spec, "sources.yaml");
-  if (changed.length === 0 && removed.length === 0) return (await readSourceTextIfPresent(file))?.text;
+  if (changed.length === 0 && removed.length === 0)
+    return (await readSourceTextIfPresent(file))?.text;
   const sources = await SourcesFile.read(file);
   for (const { name, page } of changed) sources.recordVerbatim(name, page, day);
   for (const name of removed) sources.remove(name);

@@ -1,0 +1,45 @@
+import { mkdir, readdir, readFile, stat } from "node:fs/promises";
+import { join } from "node:path";
+import { expect, test } from "vitest";
+import { applyChanges } from "../../scripts/lib/file-changes.js";
+import { temporaryFolder } from "../pull/temporary-folder.js";
+
+test("writes, replaces and removes files, and takes all of it back", async () => {
+  const folder = await temporaryFolder({ "old.txt": "old", "gone.txt": "gone" });
+  const file = (name: string) => join(folder, name);
+  const { files, undo } = await applyChanges(
+    new Map([
+      [file("old.txt"), "new"],
+      [file("gone.txt"), undefined],
+      [file("deep/fresh.txt"), "fresh"],
+      [file("never.txt"), undefined],
+    ]),
+  );
+  expect(files).toEqual(["old.txt", "gone.txt", "deep/fresh.txt"].map(file));
+  expect(await readFile(file("old.txt"), "utf8")).toBe("new");
+  expect(await readdir(folder)).toEqual(["deep", "old.txt"]);
+
+  await undo();
+  expect((await readdir(folder)).sort()).toEqual(["deep", "gone.txt", "old.txt"]);
+  expect(await readFile(file("old.txt"), "utf8")).toBe("old");
+  expect(await readdir(file("deep"))).toEqual([]);
+});
+
+test("does not touch a file that is as it should be", async () => {
+  const folder = await temporaryFolder({ "same.txt": "same" });
+  const before = await stat(join(folder, "same.txt"));
+  expect((await applyChanges(new Map([[join(folder, "same.txt"), "same"]]))).files).toEqual([]);
+  expect((await stat(join(folder, "same.txt"))).mtimeMs).toBe(before.mtimeMs);
+});
+
+test("makes no change if one of them fails, and leaves nothing beside the files", async () => {
+  const folder = await temporaryFolder({ "a.txt": "a" });
+  await mkdir(join(folder, "folder", "child"), { recursive: true });
+  const changes = new Map([
+    [join(folder, "a.txt"), "changed"],
+    [join(folder, "folder"), "a file cannot replace a folder"],
+  ]);
+  await expect(applyChanges(changes)).rejects.toThrow(/EISDIR|ENOTEMPTY|EEXIST|EPERM/);
+  expect((await readdir(folder)).sort()).toEqual(["a.txt", "folder"]);
+  expect(await readFile(join(folder, "a.txt"), "utf8")).toBe("a");
+});
