@@ -7,6 +7,8 @@ export { createPikzels, type Pikzels } from "./wrappers/client.js";
 export type { PikzelsApi } from "./wrappers/api-types.js";
 export type { ApiKey } from "./wrappers/auth.js";
 export type { CallLimits, CallOptions, PikzelsOptions } from "./wrappers/options.js";
+export { estimate, type Estimate, type OperationName } from "./wrappers/estimate.js";
+export { preparePrompt, type PreparedPrompt } from "./wrappers/prepare-prompt.js";
 export type { WaitOptions } from "./wrappers/wait-until-ready.js";
 
 export type { Fetch, FetchInit, RequestBody } from "./transport/fetch.js";

@@ -7,6 +7,7 @@ import { clientFile } from "./client/client-file.js";
 import { methodNames } from "./client/method-names.js";
 import { operationNames } from "./client/operation-names.js";
 import { operationsFile } from "./client/operations-file.js";
+import { promptPattern } from "./client/prompt-pattern.js";
 import { documentSecurity } from "./client/security.js";
 import { baseUrlOf } from "./client/servers.js";
 import { unsentParts } from "./client/unsent-parts.js";
@@ -48,7 +49,11 @@ export async function generatedFiles(
   const { names, errors, prices } = await readKnowledge(specFile, knowledgeFiles);
   const methods = methodNames(document, operations, names);
   const security = documentSecurity(document, operations);
-  const baseUrl = baseUrlOf(document);
+  const api = {
+    baseUrl: baseUrlOf(document),
+    security: security.scheme,
+    promptPattern: promptPattern(document, operations),
+  };
   const catalog = errorCatalog(document, errors);
 
   const typed = typedDocument(withOperationIds(document, operations));
@@ -71,7 +76,7 @@ export async function generatedFiles(
       await typescript(spec, operationsFile(document, operations, typeNames, knowledge)),
     ],
     ["client.ts", await typescript(spec, clientFile(clientSources))],
-    ["api.ts", await typescript(spec, apiFile({ baseUrl, security: security.scheme }))],
+    ["api.ts", await typescript(spec, apiFile(api))],
     ["errors.ts", await typescript(spec, errorsFile(catalog))],
     ["prices.ts", await typescript(spec, pricesFile(methods, prices?.rows ?? {}))],
     ["openapi.json", `${JSON.stringify(spec.document, null, 2)}\n`],

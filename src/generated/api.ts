@@ -14,10 +14,13 @@ export interface ApiFacts {
   readonly baseUrl?: string;
   /** How a request is authenticated, unless its operation says otherwise. */
   readonly security?: SecurityScheme;
+  /** A regular expression that prompts match; left out if any text is one. */
+  readonly promptPattern?: string;
 }
 
-/** Where the API is and how it is authenticated, from the document's `servers` and `security`. */
+/** What the document says of the API as a whole. */
 export const api: ApiFacts = {
   baseUrl: "https://api.pikzels.com",
   security: { name: "x-api-key" },
+  promptPattern: "^(?!.*[Hh][Tt][Tt][Pp]).+$",
 };

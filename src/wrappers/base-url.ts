@@ -1,3 +1,4 @@
+import { api } from "../generated/api.js";
 import { environmentVariable } from "./environment.js";
 import { PikzelsInputError } from "./errors/classes.js";
 
@@ -8,7 +9,7 @@ import { PikzelsInputError } from "./errors/classes.js";
  * would get lost or leak: user info, a query, a fragment.
  */
 export function checkBaseUrl(
-  baseUrl = environmentVariable("PIKZELS_BASE_URL") ?? "https://api.pikzels.com",
+  baseUrl = environmentVariable("PIKZELS_BASE_URL") ?? api.baseUrl ?? "",
 ): string {
   const url = URL.canParse(baseUrl) ? new URL(baseUrl) : undefined;
   if (!url || !isSafeToReach(url) || /[?#]/.test(baseUrl) || url.username || url.password) {

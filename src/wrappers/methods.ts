@@ -40,7 +40,7 @@ export function createMethod(send: Transport, facts: OperationFacts): Method {
     const query = serializeQuery(facts, options.query);
     checkBody(facts, value);
     const { body, contentType } = encodeBody(facts, value);
-    const { answer, error } = await send({
+    const reply = await send({
       method: facts.method,
       path: path + query,
       headers: {
@@ -52,9 +52,10 @@ export function createMethod(send: Transport, facts: OperationFacts): Method {
       auth: keyHeaderOf(facts),
       options,
     });
-    if (!answer || error) throw error;
+    if (!reply.answer) throw reply.error;
+    if (reply.error) throw reply.error;
     // What the document says of the answer is taken on trust: to refuse it would lose what was paid for.
-    return valueOf(answer, answerKindOf(facts));
+    return valueOf(reply.answer, answerKindOf(facts));
   };
 }
 

@@ -50,7 +50,9 @@ function valuesIn(
   if (values !== undefined && !isObject(values)) {
     throw new PikzelsInputError(`The ${place} parameters must be an object.`);
   }
-  const given = Object.entries(values ?? {}).filter(([, value]) => value != null);
+  const given = Object.entries(values ?? {}).filter(
+    ([, value]) => value !== undefined && value !== null,
+  );
   const described = (parameters ?? []).filter((one) => one.in === place);
   const isNamed = (name: string, other: string) =>
     name === other || (place === "header" && name.toLowerCase() === other.toLowerCase());

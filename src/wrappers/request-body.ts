@@ -65,7 +65,7 @@ function toForm(value: unknown): FormData {
     return form;
   }
   for (const [name, parts] of fieldsOf(value)) {
-    for (const part of [parts].flat() as unknown[]) {
+    for (const part of listOf(parts)) {
       if (isBlob(part)) form.append(name, part);
       else form.append(name, isObject(part) ? jsonPart(part) : String(part));
     }
@@ -80,14 +80,14 @@ function jsonPart(value: unknown): Blob {
 
 function toSearchParams(value: unknown): URLSearchParams {
   if (tagOf(value) === "URLSearchParams") return value as URLSearchParams;
-  return new URLSearchParams(
-    fieldsOf(value).flatMap(([name, items]) =>
-      ([items].flat() as unknown[]).map((item) => [
-        name,
-        typeof item === "object" ? toJson(item) : String(item),
-      ]),
-    ),
+  const entries = fieldsOf(value).flatMap(([name, items]) =>
+    listOf(items).map((item) => [name, isObject(item) ? toJson(item) : String(item)]),
   );
+  return new URLSearchParams(entries);
+}
+
+function listOf(value: unknown): unknown[] {
+  return Array.isArray(value) ? value : [value];
 }
 
 function fieldsOf(value: unknown): [string, unknown][] {

@@ -86,9 +86,9 @@ function createPoll(poll: AwaitedOperation["poll"]): (signal: AbortSignal) => Pr
 }
 
 function percentOf(seen: AwaitedResource): number {
-  if (seen.status === "completed") return 100;
-  const progress = "progress" in seen ? Number(seen.progress) : 0;
-  return Math.min(100, Math.max(0, progress || 0));
+  const { status, progress } = seen as { status?: unknown; progress?: unknown };
+  if (status === "completed") return 100;
+  return typeof progress === "number" ? Math.min(100, Math.max(0, progress)) : 0;
 }
 
 /** Give or take a fifth, so that many who began together do not poll together. */
@@ -101,7 +101,8 @@ function ready(
   fields: readonly string[],
   operation: OperationReference,
 ): AwaitedResource {
-  const missing = fields.filter((field) => (seen as Record<string, unknown>)[field] == null);
+  const values = seen as Record<string, unknown>;
+  const missing = fields.filter((field) => values[field] === undefined || values[field] === null);
   if (missing.length === 0) return seen;
   throw new PikzelsUnexpectedResponseError(
     `${operation.method} ${operation.path}: completed, but without ${missing.join(" or ")}.`,

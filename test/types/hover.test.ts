@@ -57,15 +57,15 @@ describe("what an editor shows of the public API is short, and said by names", (
     ["pikzels", "const pikzels: Pikzels"],
     [
       "pikzels.thumbnails.fromText",
-      "(property) fromText: (body: ThumbnailsFromTextBody, options?: CallOptions) => Promise<ThumbnailsFromTextResponse>",
+      "(property) fromText: (body: ThumbnailsFromTextBody, options?: CallOptions | undefined) => Promise<ThumbnailsFromTextResponse>",
     ],
     [
       "pikzels.pikzonalities.update",
-      "(property) update: (id: string, body: PikzonalitiesUpdateBody, options?: CallOptions) => Promise<PikzonalitiesUpdateResponse>",
+      "(property) update: (id: string, body: PikzonalitiesUpdateBody, options?: CallOptions | undefined) => Promise<PikzonalitiesUpdateResponse>",
     ],
     [
       "pikzels.pikzonalities.waitUntilReady",
-      "(property) waitUntilReady: (id: string, options?: WaitOptions) => Promise<PikzonalitiesReady>",
+      "(property) waitUntilReady: (id: string, options?: WaitOptions | undefined) => Promise<PikzonalitiesReady>",
     ],
     [
       "pikzels.download",
@@ -108,7 +108,7 @@ describe("what an editor shows of the public API is short, and said by names", (
     const [item] = service.getSignatureHelpItems(file, start, undefined)?.items ?? [];
     expect(item?.parameters.map((one) => ts.displayPartsToString(one.displayParts))).toEqual([
       "body: StylesCreateBody",
-      "options?: CallOptions",
+      "options?: CallOptions | undefined",
     ]);
   });
 });

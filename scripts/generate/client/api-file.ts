@@ -4,6 +4,7 @@ import type { SecurityScheme } from "./security.js";
 export interface ApiFacts {
   baseUrl: string | undefined;
   security: SecurityScheme | undefined;
+  promptPattern: string | undefined;
 }
 
 const DECLARATIONS = `
@@ -21,13 +22,15 @@ export interface ApiFacts {
   readonly baseUrl?: string;
   /** How a request is authenticated, unless its operation says otherwise. */
   readonly security?: SecurityScheme;
+  /** A regular expression that prompts match; left out if any text is one. */
+  readonly promptPattern?: string;
 }
 `;
 
 /** Writes `api.ts`: where the API is, and how the client authenticates. */
 export function apiFile(facts: ApiFacts): string {
   return `${DECLARATIONS}
-/** Where the API is and how it is authenticated, from the document's \`servers\` and \`security\`. */
+/** What the document says of the API as a whole. */
 export const api: ApiFacts = ${JSON.stringify(facts)};
 `;
 }

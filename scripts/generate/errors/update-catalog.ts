@@ -39,7 +39,7 @@ export function updateErrorCatalog(
   for (const { code, status, meaning } of page) {
     if (!codes.has(code)) continue;
     const row = Object.hasOwn(rows, code) ? rows[code] : undefined;
-    if (row && row.status === status) continue;
+    if (row?.status === status) continue;
     if (row) file.setIn(["codes", code, "status"], status);
     else file.setIn(["codes", code], { status, ...(meaning ? { meaning } : {}) });
     changed = true;
