@@ -23,6 +23,7 @@ export {
   PikzelsConnectionError,
   PikzelsError,
   PikzelsExpiredError,
+  PikzelsFileError,
   PikzelsInputError,
   PikzelsTimeoutError,
   PikzelsTrainingError,

@@ -13,7 +13,7 @@ export function downloadParts(url: URL, happened: string, outcome: Outcome, next
   const operation = { method: "GET", path: url.origin + url.pathname };
   const subject = `Download of ${operation.path}`;
   const message = composeMessage({ subject, happened, consequence: "Nothing was saved.", next });
-  return [message, { operation, outcome }] as const;
+  return [message, { operation, outcome, url: url.href }] as const;
 }
 
 export function expiredError(url: URL, { status }: Response): PikzelsExpiredError {

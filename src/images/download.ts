@@ -1,10 +1,12 @@
 import { PikzelsTimeoutError } from "../wrappers/errors/classes.js";
+import { isPikzelsError } from "../wrappers/errors/guards.js";
 import { checkCount, checkMs } from "../wrappers/validate.js";
 import { backoffMs, mayRetry, retryAfterOf } from "../transport/retry.js";
 import type { Fetch } from "../transport/fetch.js";
 import { delay, withTimeout } from "../transport/abort.js";
 import { downloadParts } from "./download-errors.js";
-import { imageUrl, requestImage, type IncomingImage } from "./request-image.js";
+import { imageUrl } from "./address.js";
+import { requestImage, type ImageRequest, type IncomingImage } from "./request-image.js";
 
 /** The address of an output, or the response of a generation. */
 export type ImageSource = string | { readonly output: string };
@@ -37,6 +39,9 @@ const MAX_RETRY_AFTER_MS = 60_000;
 
 /**
  * Downloads an image and passes it to `save` as it arrives, once per attempt. The key is not sent.
+ *
+ * An abort or a timeout waits until `save` has cleaned up, and if `save` has finished by then, the
+ * download has succeeded.
  */
 export async function downloadWith<Saved>(
   fetch: Fetch,
@@ -44,30 +49,58 @@ export async function downloadWith<Saved>(
   options: DownloadOptions,
   save: (image: IncomingImage) => Promise<Saved>,
 ): Promise<Saved> {
-  const url = imageUrl(addressOf(source));
-  const ms = checkMs("timeoutMs", options.timeoutMs) ?? 120_000;
-  const maxBytes = checkCount("maxBytes", options.maxBytes, 1) ?? 64 * 1024 * 1024;
+  const url = sourceUrl(source);
+  const { signal, ms, maxBytes } = checkDownloadOptions(options);
   const onTimeout = () =>
     new PikzelsTimeoutError(...downloadParts(url, `it took longer than ${ms} ms`, "unknown"));
 
-  return withTimeout({ signal: options.signal, ms, onTimeout }, async (signal) => {
-    for (let retry = 0; ; retry++) {
-      try {
-        return await requestImage({ fetch, url, maxBytes, signal }, save);
-      } catch (error) {
-        signal.throwIfAborted();
-        const waitMs = retryAfterOf(error) ?? backoffMs(retry + 1);
-        const isWorthIt = mayRetry("GET", error) && waitMs <= MAX_RETRY_AFTER_MS;
-        if (!isWorthIt || retry === MAX_RETRIES) throw error;
-        await delay(waitMs, signal);
-      }
-    }
-  });
+  let saving: Promise<Saved> | undefined;
+  const saveImage = (image: IncomingImage) => (saving = save(image));
+  try {
+    return await withTimeout({ signal, ms, onTimeout }, (signal) =>
+      requestWithRetries({ fetch, url, maxBytes, signal }, saveImage),
+    );
+  } catch (error) {
+    const [saved] = await Promise.allSettled([saving ?? Promise.reject(error as Error)]);
+    if (saved.status === "fulfilled") return saved.value;
+    throw error;
+  }
 }
 
-/** `unknown`, because a caller in JavaScript may pass anything. */
-function addressOf(source: unknown): unknown {
-  return typeof source === "object" && source !== null && "output" in source
-    ? source.output
-    : source;
+/** Also checks them before a call that the download is to follow. */
+export function checkDownloadOptions({ signal, timeoutMs, maxBytes }: DownloadOptions) {
+  return {
+    signal,
+    ms: checkMs("timeoutMs", timeoutMs) ?? 120_000,
+    maxBytes: checkCount("maxBytes", maxBytes, 1) ?? 64 * 1024 * 1024,
+  };
+}
+
+async function requestWithRetries<Saved>(
+  request: ImageRequest,
+  save: (image: IncomingImage) => Promise<Saved>,
+): Promise<Saved> {
+  for (let retry = 0; ; retry++) {
+    try {
+      return await requestImage(request, save);
+    } catch (error) {
+      request.signal.throwIfAborted();
+      const waitMs = retryAfterOf(error) ?? backoffMs(retry + 1);
+      const isWorthIt = isPassing(error) && waitMs <= MAX_RETRY_AFTER_MS;
+      if (!isWorthIt || retry === MAX_RETRIES) throw error;
+      await delay(waitMs, request.signal);
+    }
+  }
+}
+
+/** A disk that is full stays full. */
+function isPassing(error: unknown): boolean {
+  const isFileError = isPikzelsError(error) && error.name === "PikzelsFileError";
+  return !isFileError && mayRetry("GET", error);
+}
+
+/** @throws {PikzelsInputError} if the source has no https address; in JavaScript it may be anything. */
+export function sourceUrl(source: unknown): URL {
+  const isAnswer = typeof source === "object" && source !== null && "output" in source;
+  return imageUrl(isAnswer ? source.output : source);
 }

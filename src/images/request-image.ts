@@ -1,8 +1,8 @@
-import type { Bytes, Fetch } from "../transport/fetch.js";
-import { PikzelsError, PikzelsInputError } from "../wrappers/errors/classes.js";
-import { isSafeToReach } from "../wrappers/base-url.js";
 import { ignoreErrors } from "../transport/abort.js";
+import type { Bytes, Fetch } from "../transport/fetch.js";
 import { readChunks } from "../transport/response.js";
+import { PikzelsError } from "../wrappers/errors/classes.js";
+import { redirectProblem } from "./address.js";
 import { connectionError, expiredError, unexpectedError } from "./download-errors.js";
 import { imageMediaType, SIGNATURE_BYTES, type ImageMediaType } from "./media-type.js";
 
@@ -12,10 +12,16 @@ export interface IncomingImage {
   mediaType: ImageMediaType;
   /** The size that the response claims. */
   totalBytes: number | undefined;
+  /** Throws if the image does not arrive whole. */
   chunks: AsyncIterable<Bytes>;
+  /** Where it comes from. */
+  url: string;
+  /** Aborts when the download does. */
+  signal: AbortSignal;
 }
 
-interface ImageRequest {
+/** One request for an image. */
+export interface ImageRequest {
   fetch: Fetch;
   url: URL;
   maxBytes: number;
@@ -27,21 +33,30 @@ export async function requestImage<Saved>(
   request: ImageRequest,
   save: (image: IncomingImage) => Promise<Saved>,
 ): Promise<Saved> {
-  const { url } = request;
+  const { url, signal } = request;
   const response = await followRedirects(request);
-  const chunks = readBody(request, response);
+  const totalBytes = Number(response.headers.get("content-length")) || undefined;
+  const chunks = readBody(request, response, totalBytes);
   try {
     // An expired signed address answers 403, 404 or 410, depending on the store behind it.
     if ([403, 404, 410].includes(response.status)) throw expiredError(url, response);
     if (!response.ok) throw unexpectedError(url, response, `${response.status}`);
+    // No part was asked for, so a part is not the image.
+    if (response.status === 206) throw unexpectedError(url, response, "206, a part of the image");
     const head = await readHead(chunks);
     const mediaType = imageMediaType(head);
     if (!mediaType) throw unexpectedError(url, response, "the response is not an image");
-    const totalBytes = Number(response.headers.get("content-length")) || undefined;
-    return await save({ mediaType, totalBytes, chunks: concat(head, chunks) });
+    return await save({
+      mediaType,
+      totalBytes,
+      chunks: concat(head, chunks),
+      url: url.href,
+      signal,
+    });
   } finally {
-    await chunks.return();
-    if (!response.body?.locked) discardBody(response);
+    // Not waited for: a stream that a custom `fetch` returned may take its time.
+    void ignoreErrors(() => chunks.return());
+    discardBody(response);
   }
 }
 
@@ -54,34 +69,47 @@ async function followRedirects({ fetch, url, signal }: ImageRequest): Promise<Re
     const response = await fetch(at.href, init).catch((cause: unknown) => {
       throw connectionError(url, cause);
     });
+    const { status } = response;
     const location = response.headers.get("location");
-    if (!location || response.status < 300 || response.status > 399) return response;
+    if (!location || status < 300 || status > 399) return response;
     discardBody(response);
     if (redirects === MAX_REDIRECTS) throw unexpectedError(url, response, "too many redirects");
-    at = imageUrl(location, at);
+    const next = URL.canParse(location, at) ? new URL(location, at) : undefined;
+    const problem = next ? redirectProblem(at, next) : "to no address";
+    if (!next || problem) {
+      throw unexpectedError(url, response, `${status}, a redirect ${problem ?? ""}; not followed`);
+    }
+    at = next;
   }
 }
 
-/** @throws {PikzelsInputError} if the address is not a URL, or would be reached unencrypted. */
-export function imageUrl(address: unknown, base?: URL): URL {
-  if (typeof address === "string" && URL.canParse(address, base)) {
-    const url = new URL(address, base);
-    if (isSafeToReach(url)) return url;
-  }
-  throw new PikzelsInputError("Images are only downloaded from https addresses.");
+/** Also releases bodies that are streams of Node, as those of node-fetch are. */
+function discardBody(response: Response): void {
+  const body = response.body as (Partial<ReadableStream> & { destroy?: () => void }) | null;
+  if (!body?.locked) void ignoreErrors(() => body?.cancel?.() ?? body?.destroy?.());
 }
 
-/** Does not wait: a stream that a custom `fetch` returned may take its time. */
-function discardBody({ body }: Response): void {
-  void ignoreErrors(() => body?.cancel());
-}
-
-async function* readBody({ url, maxBytes, signal }: ImageRequest, response: Response) {
+/** Reads the body to its end, and throws if it ends before its length. */
+async function* readBody(
+  { url, maxBytes, signal }: ImageRequest,
+  response: Response,
+  totalBytes = 0,
+): AsyncGenerator<Bytes, void> {
   const tooLong = () => unexpectedError(url, response, `longer than ${maxBytes} bytes`);
+  let receivedBytes = 0;
   try {
-    yield* readChunks(response, { maxBytes, tooLong, signal });
+    for await (const chunk of readChunks(response, { maxBytes, tooLong, signal })) {
+      receivedBytes += chunk.byteLength;
+      yield chunk;
+    }
   } catch (error) {
+    signal.throwIfAborted();
     throw error instanceof PikzelsError ? error : connectionError(url, error);
+  }
+  // The platform would have noticed, but not every stream that wraps its own passes that on. More
+  // bytes than were announced are no fault: the announcement may be of the compressed image.
+  if (receivedBytes < totalBytes) {
+    throw connectionError(url, new Error(`It ended after ${receivedBytes} of ${totalBytes} bytes`));
   }
 }
 

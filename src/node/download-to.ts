@@ -1,9 +1,17 @@
 import { randomUUID } from "node:crypto";
 import { open, rename, rm } from "node:fs/promises";
-import { downloadWith, type DownloadOptions, type ImageSource } from "../images/download.js";
+import { dirname, join } from "node:path";
+import {
+  checkDownloadOptions,
+  downloadWith,
+  type DownloadOptions,
+  sourceUrl,
+  type ImageSource,
+} from "../images/download.js";
 import type { ImageMediaType } from "../images/media-type.js";
 import type { IncomingImage } from "../images/request-image.js";
 import type { Fetch } from "../transport/fetch.js";
+import { assertWritable, fileError } from "./file-errors.js";
 
 /** The progress of a download. */
 export interface DownloadProgress {
@@ -34,59 +42,75 @@ export interface SavedImage {
 /**
  * Saves an output to a file. An output's address expires after 24 hours.
  *
- * Writes a temporary file beside the target and renames it at the end: the target is always whole, and
- * a failed download leaves nothing behind. Sends no key, uses only https (http on loopback), and
- * accepts only images.
+ * Pass a function that makes the paid call, and the folder is looked at first: nothing is paid for that
+ * could not be saved. If saving fails later, the error carries the address of the image in `url`.
  *
+ * Writes a temporary file beside the target and renames it at the end. The target is always whole, and a
+ * failed or aborted download has left nothing behind when it rejects. Sends no key, uses only https
+ * (http on loopback), and accepts only images.
+ *
+ * @throws {PikzelsFileError} if the file cannot be written: no folder, no permission, a full disk.
  * @throws {PikzelsExpiredError} if the address has expired.
- * @throws {PikzelsError} if no image arrived, or not in time; errors of the file system as they are.
+ * @throws {PikzelsError} if no whole image arrived, or not in time.
  * @example
  * ```ts
  * import { createPikzels } from "pikzels-client";
  * import { downloadTo } from "pikzels-client/node";
  *
- * const thumbnail = await createPikzels().thumbnails.fromText({
- *   prompt: "A climber waves from a snowy summit at sunrise",
- *   model: "pkz_4_5",
- *   format: "16:9",
- * });
- * await downloadTo(thumbnail, "thumbnail.png");
+ * const pikzels = createPikzels();
+ * const make = () =>
+ *   pikzels.thumbnails.fromText({
+ *     prompt: "A climber waves from a snowy summit at sunrise",
+ *     model: "pkz_4_5",
+ *     format: "16:9",
+ *   });
+ * await downloadTo(make, "thumbnail.png");
  * ```
  */
 export async function downloadTo(
-  source: ImageSource,
+  source: ImageSource | (() => Promise<ImageSource>),
   path: string,
   options: DownloadToOptions = {},
 ): Promise<SavedImage> {
   const { fetch = globalThis.fetch, onProgress } = options;
-  return downloadWith(fetch, source, options, async (image) => {
-    const temporary = `${path}.${randomUUID()}.part`;
-    try {
-      const bytes = await write(image, temporary, onProgress);
-      await rename(temporary, path);
-      return { path, mediaType: image.mediaType, bytes };
-    } catch (error) {
-      await rm(temporary, { force: true });
-      throw error;
-    }
-  });
+  checkDownloadOptions(options);
+  const isMadeLater = typeof source === "function";
+  await assertWritable(path, isMadeLater ? undefined : sourceUrl(source).href);
+  const image = isMadeLater ? await source() : source;
+  return downloadWith(fetch, image, options, (image) => save(image, path, onProgress));
 }
 
-async function write(
-  { chunks, totalBytes }: IncomingImage,
+async function save(
+  image: IncomingImage,
   path: string,
   onProgress: DownloadToOptions["onProgress"],
-): Promise<number> {
-  const file = await open(path, "wx");
+): Promise<SavedImage> {
+  const { mediaType, url, signal } = image;
+  const onFile = <Result>(work: Promise<Result>): Promise<Result> =>
+    work.catch((cause: unknown) => {
+      throw fileError(cause, { path, url });
+    });
+  // Not named after the target: a name may be as long as the file system allows.
+  const temporary = join(dirname(path), `.${randomUUID()}.part`);
   try {
+    const file = await onFile(open(temporary, "wx"));
     let receivedBytes = 0;
-    for await (const chunk of chunks) {
-      await file.writeFile(chunk);
-      receivedBytes += chunk.byteLength;
-      onProgress?.({ receivedBytes, totalBytes });
+    try {
+      for await (const chunk of image.chunks) {
+        await onFile(file.writeFile(chunk));
+        receivedBytes += chunk.byteLength;
+        onProgress?.({ receivedBytes, totalBytes: image.totalBytes });
+      }
+      // Or a machine that loses power may keep the new name without the bytes.
+      await onFile(file.sync());
+    } finally {
+      await onFile(file.close());
     }
-    return receivedBytes;
-  } finally {
-    await file.close();
+    signal.throwIfAborted();
+    await onFile(rename(temporary, path));
+    return { path, mediaType, bytes: receivedBytes };
+  } catch (error) {
+    await rm(temporary, { force: true }).catch(() => undefined);
+    throw error;
   }
 }

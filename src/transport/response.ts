@@ -6,7 +6,7 @@ import {
   type ValidationDetail,
 } from "../wrappers/errors/api-error.js";
 import { PikzelsUnexpectedResponseError, type Outcome } from "../wrappers/errors/classes.js";
-import { onAbort } from "./abort.js";
+import { ignoreErrors, onAbort } from "./abort.js";
 import { describeFailure, type Answer, type Call } from "./call.js";
 import type { Bytes } from "./fetch.js";
 import { retryAfterMs } from "./retry.js";
@@ -156,25 +156,78 @@ export async function* readChunks(
   response: Response,
   { maxBytes, tooLong, signal }: ReadingBounds,
 ): AsyncGenerator<Bytes, void> {
-  const reader = response.body?.getReader();
-  if (!reader) return;
-  const cancel = () => {
-    reader.cancel(signal.reason).catch(() => undefined);
-  };
-  const forget = onAbort(signal, cancel);
+  const reader = readerOf(response);
+  let forget: (() => void) | undefined;
+  const aborted = new Promise<never>((_resolve, reject) => {
+    forget = onAbort(signal, () => {
+      reject(signal.reason as Error);
+    });
+  });
+  aborted.catch(() => undefined);
   try {
     signal.throwIfAborted();
     for (let total = 0; ;) {
-      const { done, value } = await reader.read();
+      // A stream that somebody wrapped may take no notice of the signal, nor of being cancelled.
+      const { done, value } = await Promise.race([reader.read(), aborted]);
+      // A stream that is cancelled ends as if it were whole.
+      signal.throwIfAborted();
       if (done) return;
-      total += value.byteLength;
+      const bytes = bytesOf(value);
+      total += bytes.byteLength;
       if (total > maxBytes) throw tooLong();
-      yield value;
+      yield bytes;
     }
   } finally {
-    forget();
-    cancel();
+    forget?.();
+    void ignoreErrors(() => reader.cancel());
   }
+}
+
+interface BodyReader {
+  read: () => Promise<{ done?: boolean | undefined; value?: unknown }>;
+  cancel: () => unknown;
+}
+
+/**
+ * Reads a body by what it can do, not by what it is: it may come from another realm, be a stream of Node
+ * (node-fetch, cross-fetch), or be missing although there is one (a `fetch` without streams).
+ */
+function readerOf(response: Response): BodyReader {
+  const body = response.body as unknown;
+  if (hasMethod(body, "getReader")) {
+    const reader = (body as ReadableStream<Bytes>).getReader();
+    return { read: () => reader.read(), cancel: () => reader.cancel() };
+  }
+  if (hasMethod(body, Symbol.asyncIterator)) {
+    const stream = body as AsyncIterable<unknown> & { destroy?: () => void };
+    const iterator = stream[Symbol.asyncIterator]();
+    return { read: () => iterator.next(), cancel: () => stream.destroy?.() };
+  }
+  let isRead = false;
+  return {
+    read: async () => {
+      if (isRead) return { done: true };
+      isRead = true;
+      return { value: await response.arrayBuffer() };
+    },
+    cancel: () => undefined,
+  };
+}
+
+function hasMethod(value: unknown, name: string | symbol): boolean {
+  return (
+    typeof value === "object" &&
+    value !== null &&
+    typeof (value as Record<string | symbol, unknown>)[name] === "function"
+  );
+}
+
+/** A chunk as bytes of this realm; streams of Node may also give strings. */
+function bytesOf(chunk: unknown): Bytes {
+  if (chunk instanceof Uint8Array) return chunk as Bytes;
+  if (typeof chunk === "string") return new TextEncoder().encode(chunk);
+  if (!ArrayBuffer.isView(chunk)) return new Uint8Array(chunk as ArrayBuffer);
+  return new Uint8Array(chunk.buffer, chunk.byteOffset, chunk.byteLength) as Bytes;
 }
 
 async function readBytes(response: Response, bounds: ReadingBounds): Promise<Bytes> {

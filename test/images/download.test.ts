@@ -94,11 +94,39 @@ describe("download", () => {
     expect(endless.requests).toHaveLength(6);
   });
 
-  test("does not follow a redirect to an unencrypted address", async () => {
-    const { pikzels, requests } = stubClient([redirect("http://evil.example/1.png"), picture()]);
-    const call = pikzels.download("https://cdn.example.com/0");
-    await expect(call).rejects.toBeInstanceOf(PikzelsInputError);
-    expect(requests).toHaveLength(1);
+  test.each([
+    ["http://evil.example/1.png", "to an unencrypted address"],
+    ["https://169.254.169.254/latest/meta-data", "to a private address"],
+    ["https://[::ffff:10.0.0.1]/1.png", "to a private address"],
+    ["http://2130706433/1.png", "to a private address"],
+    ["http://[", "to no address"],
+  ])("does not follow a redirect to %s, at any hop", async (location, problem) => {
+    const script = [redirect("https://cdn2.example.com/1"), redirect(location), picture()];
+    const { pikzels, requests } = stubClient(script);
+    const call = pikzels.download("https://cdn.example.com/0?signature=secret");
+    await expect(call).rejects.toMatchObject({
+      name: "PikzelsUnexpectedResponseError",
+      status: 302,
+      message: expect.stringContaining(`302, a redirect ${problem}; not followed`) as string,
+      url: "https://cdn.example.com/0?signature=secret",
+    });
+    expect(requests).toHaveLength(2);
+  });
+
+  test("follows redirects between loopback addresses, as of the emulator", async () => {
+    const { url } = await serve((request, response) => {
+      if (request.url === "/2.png") response.end(PNG);
+      else response.writeHead(302, { location: "/2.png" }).end();
+    });
+    await expect(pikzels.download(`${url}/1.png`)).resolves.toBeInstanceOf(Blob);
+  });
+
+  test("refuses a 206, which is a part of an image", async () => {
+    const { pikzels } = stubClient([new Response(PNG, { status: 206 })]);
+    await expect(pikzels.download("https://cdn.example.com/1.png")).rejects.toMatchObject({
+      name: "PikzelsUnexpectedResponseError",
+      status: 206,
+    });
   });
 
   test("reads no more than maxBytes, whatever Content-Length claims", async () => {

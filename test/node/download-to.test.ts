@@ -1,8 +1,10 @@
 import { downloadTo, type DownloadProgress } from "pikzels-client/node";
-import { mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
+import { readdirSync } from "node:fs";
+import { mkdtemp, open, readdir, readFile, rm, writeFile, type FileHandle } from "node:fs/promises";
+import { PikzelsFileError } from "pikzels-client";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
 import { SAMPLES } from "../support/images.js";
 import { serve } from "../support/loopback.js";
 
@@ -64,16 +66,38 @@ describe("downloadTo", () => {
     await writeFile(path, "old");
     const before = await readdir(folder);
     await expect(attempt(path)).rejects.toThrow();
-    // When its time is up, a call does not wait until the file system has cleaned up.
-    await expect.poll(() => readdir(folder)).toEqual(before);
+    expect(await readdir(folder)).toEqual(before);
     expect(await readFile(path, "utf8")).toBe("old");
   });
 
-  test("rejects with the error of the file system if the folder does not exist", async () => {
-    const path = join(folder, "missing", "1.png");
-    const options = { fetch: () => Promise.resolve(picture()) };
-    const call = downloadTo("https://x.example/1", path, options);
-    await expect(call).rejects.toMatchObject({ code: "ENOENT" });
+  test("has left nothing behind at the moment it rejects, and nothing appears later", async () => {
+    const path = join(folder, "old.png");
+    await writeFile(path, "old");
+    const before = await readdir(folder);
+    const { url } = await serve((_request, response) => {
+      response.write(Buffer.concat([PNG, Buffer.alloc(100_000)]));
+    });
+    const controller = new AbortController();
+    const options = {
+      signal: controller.signal,
+      onProgress: () => {
+        controller.abort(new Error("enough"));
+      },
+    };
+    const aborted = await downloadTo(url, path, options).catch((reason: unknown) => reason);
+    expect(readdirSync(folder)).toEqual(before);
+    expect(aborted).toMatchObject({ message: "enough" });
+
+    const late = await downloadTo(url, path, { timeoutMs: 200 }).catch((error: unknown) => error);
+    expect(readdirSync(folder)).toEqual(before);
+    expect(late).toMatchObject({ name: "PikzelsTimeoutError", url: `${url}/` });
+    expect(await readFile(path, "utf8")).toBe("old");
+  });
+
+  test("writes a file whose name is as long as a name may be", async () => {
+    const path = join(folder, `${"n".repeat(251)}.png`);
+    await downloadTo("https://x.example/1", path, { fetch: () => Promise.resolve(picture()) });
+    expect(new Uint8Array(await readFile(path))).toEqual(PNG);
   });
 
   const stub =
@@ -81,3 +105,67 @@ describe("downloadTo", () => {
     () =>
       Promise.resolve(new Response(body, { status }));
 });
+
+describe("downloadTo a file that cannot be written", () => {
+  const address = "https://x.example/1.png?signature=s";
+  const fetch = vi.fn(() => Promise.resolve(picture()));
+  beforeEach(() => fetch.mockClear());
+  afterEach(() => vi.restoreAllMocks());
+
+  test.each([
+    ["a missing folder", "missing/1.png", "the folder does not exist (ENOENT)"],
+    ["a file in place of the folder", "file/1.png", "the folder does not exist (ENOTDIR)"],
+    ["a folder in place of the file", ".", "the path is a folder (EISDIR)"],
+  ])("finds %s before it sends anything", async (_problem, name, happened) => {
+    await writeFile(join(folder, "file"), "");
+    const path = join(folder, name);
+    const error = await downloadTo(address, path, { fetch }).catch((reason: unknown) => reason);
+    expect(error).toBeInstanceOf(PikzelsFileError);
+    expect(error).toMatchObject({
+      message: `Saving ${path}: ${happened}. Nothing was sent. The image is still at ${address} until 24 hours after it was made: save it elsewhere.`,
+      path,
+      url: address,
+      outcome: "not-sent",
+    });
+    expect(fetch).not.toHaveBeenCalled();
+  });
+
+  test("does not make the paid call that it was given if the folder is missing", async () => {
+    const make = vi.fn(() => Promise.resolve({ output: address }));
+    const call = downloadTo(make, join(folder, "missing/1.png"), { fetch });
+    await expect(call).rejects.toMatchObject({ name: "PikzelsFileError", url: undefined });
+    await expect(downloadTo(make, join(folder, "1.png"), { fetch, maxBytes: 0 })).rejects.toThrow();
+    expect(make).not.toHaveBeenCalled();
+
+    await downloadTo(make, join(folder, "made.png"), { fetch });
+    expect(make).toHaveBeenCalledOnce();
+    expect(new Uint8Array(await readFile(join(folder, "made.png")))).toEqual(PNG);
+  });
+
+  test("tells of a full disk with the address, leaves nothing, and does not try again", async () => {
+    const before = await readdir(folder);
+    const full = Object.assign(new Error("ENOSPC: no space left on device, write"), {
+      code: "ENOSPC",
+    });
+    vi.spyOn(await fileHandlePrototype(), "writeFile").mockRejectedValue(full);
+    const path = join(folder, "full.png");
+    await expect(downloadTo(address, path, { fetch })).rejects.toMatchObject({
+      name: "PikzelsFileError",
+      message: expect.stringContaining("the disk is full (ENOSPC). Nothing was saved.") as string,
+      path,
+      url: address,
+      outcome: "unknown",
+      cause: full,
+    });
+    expect(fetch).toHaveBeenCalledOnce();
+    expect(await readdir(folder)).toEqual(before);
+  });
+});
+
+/** What every `FileHandle` inherits from; Node does not export it. */
+async function fileHandlePrototype(): Promise<FileHandle> {
+  const handle = await open(import.meta.filename);
+  const prototype = Object.getPrototypeOf(handle) as FileHandle;
+  await handle.close();
+  return prototype;
+}

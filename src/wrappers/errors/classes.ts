@@ -27,6 +27,8 @@ export interface PikzelsErrorOptions {
   attempts?: number | undefined;
   /** The service's id of the request, if one is known. */
   requestId?: string | undefined;
+  /** The address of the image, if a download failed. */
+  url?: string | undefined;
   /** The error behind this one. */
   cause?: unknown;
 }
@@ -69,6 +71,11 @@ export class PikzelsError extends Error {
   readonly attempts: number;
   /** The service's id of the request, for its support; `undefined` if none is known. */
   readonly requestId: string | undefined;
+  /**
+   * The whole address of the image, if a download failed: what was paid for is still there, for 24 hours
+   * after it was made. Messages leave its query out, which may be a signature.
+   */
+  readonly url: string | undefined;
 
   static {
     nameErrors(this, "PikzelsError");
@@ -81,6 +88,7 @@ export class PikzelsError extends Error {
     this.operation = options.operation;
     this.attempts = options.attempts ?? 0;
     this.requestId = options.requestId;
+    this.url = options.url;
   }
 }
 
@@ -139,6 +147,48 @@ export class PikzelsExpiredError extends PikzelsError {
 
   static {
     nameErrors(this, "PikzelsExpiredError");
+  }
+}
+
+/**
+ * An image could not be saved: its folder does not exist, there is no permission, the disk is full.
+ * `url` is where the image still is, and `cause` the error of the file system.
+ *
+ * `outcome` is `"not-sent"` if the file system was found unfit before anything was sent, else
+ * `"unknown"`: the image has been made and billed.
+ *
+ * @example
+ * ```ts
+ * import { createPikzels, PikzelsFileError } from "pikzels-client";
+ * import { downloadTo } from "pikzels-client/node";
+ *
+ * const pikzels = createPikzels();
+ * const thumbnail = await pikzels.thumbnails.fromImage({
+ *   image_url: "https://example.com/thumbnail.png",
+ *   model: "pkz_4_5",
+ *   format: "16:9",
+ * });
+ * try {
+ *   await downloadTo(thumbnail, "/mnt/full/thumbnail.png");
+ * } catch (error) {
+ *   if (!(error instanceof PikzelsFileError) || !error.url) throw error;
+ *   await downloadTo(error.url, "thumbnail.png");
+ * }
+ * ```
+ */
+export class PikzelsFileError extends PikzelsError {
+  /** Tells the classes of errors apart, also across two copies of this package. */
+  declare readonly name: "PikzelsFileError";
+  /** The path that was to be written. */
+  readonly path: string;
+
+  static {
+    nameErrors(this, "PikzelsFileError");
+  }
+
+  constructor(message: string, options: PikzelsErrorOptions & { path: string }) {
+    super(message, options);
+    this.path = options.path;
   }
 }
 

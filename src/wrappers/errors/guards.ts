@@ -4,6 +4,7 @@ import {
   isBranded,
   type PikzelsConnectionError,
   type PikzelsExpiredError,
+  type PikzelsFileError,
   type PikzelsInputError,
   type PikzelsTimeoutError,
   type PikzelsTrainingError,
@@ -15,6 +16,7 @@ export type AnyPikzelsError =
   | PikzelsApiError
   | PikzelsConnectionError
   | PikzelsExpiredError
+  | PikzelsFileError
   | PikzelsInputError
   | PikzelsTimeoutError
   | PikzelsTrainingError

@@ -1,0 +1,68 @@
+import { constants } from "node:fs";
+import { access, stat } from "node:fs/promises";
+import { dirname } from "node:path";
+import { PikzelsFileError } from "../wrappers/errors/classes.js";
+import { composeMessage } from "../wrappers/errors/message.js";
+
+const REASONS: Partial<Record<string, string>> = {
+  EACCES: "permission denied",
+  EDQUOT: "the disk quota is used up",
+  EISDIR: "the path is a folder",
+  ENOENT: "the folder does not exist",
+  ENOSPC: "the disk is full",
+  ENOTDIR: "the folder does not exist",
+  EPERM: "permission denied",
+  EROFS: "the file system is read-only",
+};
+
+interface FileErrorContext {
+  /** The path that was to be written. */
+  path: string;
+  /** Where the image is, if there is one yet. */
+  url?: string | undefined;
+  /** Whether it was found before anything was sent. */
+  isBefore?: boolean;
+}
+
+/** The error for an image that the file system does not take. */
+export function fileError(cause: unknown, context: FileErrorContext): PikzelsFileError {
+  const { path, url, isBefore = false } = context;
+  const { code = "no reason given" } = cause as NodeJS.ErrnoException;
+  const message = composeMessage({
+    subject: `Saving ${path}`,
+    happened: `${REASONS[code] ?? "the file cannot be written"} (${code})`,
+    consequence: isBefore ? "Nothing was sent." : "Nothing was saved.",
+    // With its query: without it the image could not be fetched any more.
+    next:
+      url && `The image is still at ${url} until 24 hours after it was made: save it elsewhere.`,
+  });
+  return new PikzelsFileError(message, {
+    path,
+    url,
+    cause,
+    outcome: isBefore ? "not-sent" : "unknown",
+  });
+}
+
+/**
+ * Looks whether a file can be written, before anything is paid for that is to be saved there. The disk
+ * may still fill up, or the folder go, until then.
+ *
+ * @throws {PikzelsFileError} if the folder does not exist or may not be written to, or if the path is a
+ * folder.
+ */
+export async function assertWritable(path: string, url?: string): Promise<void> {
+  try {
+    const folder = dirname(path);
+    await access(folder, constants.W_OK);
+    if (!(await stat(folder)).isDirectory()) throw systemError("ENOTDIR");
+    const target = await stat(path).catch(() => undefined);
+    if (target?.isDirectory()) throw systemError("EISDIR");
+  } catch (cause) {
+    throw fileError(cause, { path, url, isBefore: true });
+  }
+}
+
+function systemError(code: string): NodeJS.ErrnoException {
+  return Object.assign(new Error(code), { code });
+}
