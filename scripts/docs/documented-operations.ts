@@ -1,38 +1,70 @@
-import { HTTP_METHODS } from "../../src/openapi/methods.js";
+import { readFile } from "node:fs/promises";
+import { operations, type OperationFacts } from "../../src/generated/operations.js";
 import { isObject, objectAt, type JsonObject } from "../../src/openapi/json.js";
+import { isJsonType } from "../../src/openapi/media-types.js";
+import { operationsOf, type DocumentOperation } from "../../src/openapi/operations.js";
+import { dereference } from "../../src/openapi/references.js";
+import { exampleOf } from "../generate/index.js";
 
 /** What the documentation says of an operation. */
 export interface DocumentedOperation {
-  method: string;
-  path: string;
+  operation: DocumentOperation;
+  id: string;
+  facts: OperationFacts;
   summary: string;
-  /** The schema of the JSON request body, where there is one. */
-  body: JsonObject | undefined;
-  example: JsonObject | undefined;
-  /** The schema of the response with status 200. */
-  response: JsonObject;
+  parameters: JsonObject[];
+  /** What goes in; `undefined` if it takes no body. */
+  body: DocumentedContent | undefined;
+  /** What comes out on success, by status. */
+  responses: [status: string, content: DocumentedContent | undefined][];
 }
 
-/** The operations of a merged document, in its order. */
+/** A body of a request or of an answer. */
+export interface DocumentedContent {
+  mediaType: string;
+  schema: unknown;
+  /** The document's own, else made from the schema. */
+  example: unknown;
+}
+
+/** The document that the committed files are generated from. */
+export async function generatedDocument(): Promise<JsonObject> {
+  const text = await readFile(new URL("../../src/generated/openapi.json", import.meta.url), "utf8");
+  return JSON.parse(text) as JsonObject;
+}
+
+/** The operations of a document, in its order, with what is generated from it. */
 export function documentedOperations(document: JsonObject): DocumentedOperation[] {
-  return Object.entries(objectAt(document, "paths")).flatMap(([path, item]) =>
-    HTTP_METHODS.filter((method) => isObject(item) && isObject(item[method])).map((method) => {
-      const operation = objectAt(item, method);
-      const content = jsonContent(objectAt(operation, "requestBody"));
-      const answered = jsonContent(objectAt(objectAt(operation, "responses"), "200"));
-      const { summary } = operation;
-      return {
-        method: method.toUpperCase(),
-        path,
-        summary: typeof summary === "string" ? summary : "",
-        body: isObject(content["schema"]) ? content["schema"] : undefined,
-        example: isObject(content["example"]) ? content["example"] : undefined,
-        response: objectAt(answered, "schema"),
-      };
-    }),
-  );
+  const facts = Object.entries<OperationFacts>(operations);
+  return operationsOf(document).flatMap((operation) => {
+    const { method, path, definition, parameters } = operation;
+    const found = facts.find(([, one]) => one.path === path && one.method === method.toUpperCase());
+    if (!found) return [];
+    const { summary } = definition;
+    return {
+      operation,
+      id: found[0],
+      facts: found[1],
+      summary: typeof summary === "string" ? summary : found[1].name,
+      parameters,
+      body: contentOf(document, definition["requestBody"], found[1].body?.mediaType),
+      responses: Object.entries(objectAt(definition, "responses"))
+        .filter(([status]) => status.startsWith("2"))
+        .map(([status, response]) => [status, contentOf(document, response)] as const),
+    } as DocumentedOperation;
+  });
 }
 
-function jsonContent(holder: JsonObject): JsonObject {
-  return objectAt(objectAt(holder, "content"), "application/json");
+/** The content of one media type: the given one, else JSON, else the first. */
+function contentOf(
+  document: JsonObject,
+  holder: unknown,
+  mediaType?: string,
+): DocumentedContent | undefined {
+  const content = objectAt(dereference(document, holder), "content");
+  const types = Object.keys(content);
+  const type = mediaType ?? types.find(isJsonType) ?? types[0];
+  const media = type === undefined ? undefined : content[type];
+  if (type === undefined || !isObject(media)) return undefined;
+  return { mediaType: type, schema: media["schema"], example: exampleOf(document, media) };
 }

@@ -1,8 +1,12 @@
 import { errorCatalog, errorCodes, type ErrorCode } from "../../src/generated/errors.js";
+import type { JsonObject } from "../../src/openapi/json.js";
+import { exampleExpression } from "../generate/index.js";
+import { documentedOperations, generatedDocument } from "./documented-operations.js";
 import { fenced, GENERATED, sentence, table } from "./markdown.js";
 
 /** The error catalogue: one section for every code of the spec's enum, by status. */
-export function errorsPage(): string {
+export async function errorsPage(): Promise<string> {
+  const document = await generatedDocument();
   const statusOf = (code: ErrorCode) => errorCatalog[code].status ?? Infinity;
   const codes = [...errorCodes].sort((a, b) => statusOf(a) - statusOf(b));
   const overview = codes.map((code) => {
@@ -21,7 +25,7 @@ export function errorsPage(): string {
     "A failed call that the service answers as its spec says throws a `PikzelsApiError` whose `code` " +
       "is one of these. The message of an error is for people; `code` is for programs. A code that is newer " +
       "than this package arrives as the string it is, typed apart.",
-    fenced("ts", EXAMPLE),
+    fenced("ts", exampleOf(document)),
     "“Can succeed later” is about the very same request: after a wait, or after the account was " +
       "mended. Where it says no, the request has to change. The client itself sends a POST again " +
       "only where it surely did nothing; see [retries and money](retries-and-money.md).",
@@ -51,11 +55,21 @@ function envelope(code: ErrorCode) {
   };
 }
 
-const EXAMPLE = `import { createPikzels, errorCatalog, isPikzelsApiError } from "pikzels-client";
+/** A program that tells one error from the others: of a call that reads, if there is one. */
+function exampleOf(document: JsonObject): string {
+  const all = documentedOperations(document);
+  const shown = all.find(({ facts }) => facts.method === "GET") ?? all[0];
+  const code = errorCodes.find((one) => errorCatalog[one].status === 404) ?? errorCodes[0];
+  if (!shown || code === undefined) return "";
+  const [group = "", name = ""] = shown.facts.name.split(".");
+  const call = exampleExpression(document, { group, name, operation: shown.operation });
+  return `import { createPikzels, errorCatalog, isPikzelsApiError } from "pikzels-client";
 
+const pikzels = createPikzels();
 try {
-  await createPikzels().pikzonalities.get("18b2ad5e-2a9e-4d3f-b9a8-9f2a1e0b1234");
+  await ${call};
 } catch (error) {
-  if (!isPikzelsApiError(error, "NOT_FOUND")) throw error;
+  if (!isPikzelsApiError(error, ${JSON.stringify(code)})) throw error;
   console.log(error.status, error.meaning, errorCatalog[error.code].action);
 }`;
+}

@@ -22,7 +22,8 @@ export async function methodsTable(): Promise<string> {
   return table(["Method", "What it does", "USD"], rows);
 }
 
-function costOf(price: OperationPrice | undefined): string {
+/** What a successful call costs in US dollars: `0.13 to 0.37`; empty if that is not known. */
+export function costOf(price: OperationPrice | undefined): string {
   if (!price) return "";
   const known = "values" in price ? Object.values(price.values) : [price];
   const amounts = known.filter((each): each is Price => each !== undefined);

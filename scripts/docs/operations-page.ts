@@ -1,84 +1,107 @@
-import { readFile } from "node:fs/promises";
-import { operations, type OperationFacts } from "../../src/generated/operations.js";
-import { isObject, isStringArray, objectAt, type JsonObject } from "../../src/openapi/json.js";
-import { clientMethods } from "./client-methods.js";
-import { documentedOperations, type DocumentedOperation } from "./documented-operations.js";
+import { prices } from "../../src/generated/prices.js";
+import { isObject, stringsAt, type JsonObject } from "../../src/openapi/json.js";
+import { isJsonType } from "../../src/openapi/media-types.js";
+import { dereference } from "../../src/openapi/references.js";
+import { ruleSentence } from "../../src/wrappers/rule-sentence.js";
+import { limitsOf, propertiesOf } from "../generate/index.js";
+import {
+  documentedOperations,
+  generatedDocument,
+  type DocumentedContent,
+  type DocumentedOperation,
+} from "./documented-operations.js";
 import { fenced, GENERATED, sentence, table } from "./markdown.js";
+import { costOf } from "./methods-table.js";
 
 /** Every operation: the method that calls it, what goes in and what comes out. */
 export async function operationsPage(): Promise<string> {
-  const text = await readFile(new URL("../../src/generated/openapi.json", import.meta.url), "utf8");
-  const documented = documentedOperations(JSON.parse(text) as JsonObject);
-  const methods = await clientMethods(documented);
+  const document = await generatedDocument();
   return [
     GENERATED,
     "# Operations",
     "What the spec says of each operation, and the method of the client that calls it. Parts of it " +
       "are unconfirmed; [`spec/sources.yaml`](../spec/sources.yaml) says which.",
-    ...documented.flatMap((operation) =>
-      section(operation, methods.get(`${operation.method} ${operation.path}`)),
-    ),
+    ...documentedOperations(document).flatMap((operation) => section(document, operation)),
   ].join("\n\n");
 }
 
-function section(operation: DocumentedOperation, clientMethod: string | undefined): string[] {
-  const { method, path, summary, body, example, response } = operation;
-  const called = clientMethod ? `\`pikzels.${clientMethod}\`` : "`pikzels.api`";
+function section(document: JsonObject, operation: DocumentedOperation): string[] {
+  const { id, facts, summary, parameters, body, responses } = operation;
+  const cost = costOf(prices[id]);
   return [
     `## ${summary}`,
-    `${called} calls \`${method} ${path}\`.`,
-    ...(body ? ["### Request body", ...rulesOf(method, path), fieldTable(body)] : []),
-    ...(example ? [fenced("json", JSON.stringify(example, null, 2))] : []),
-    "### Response",
-    fieldTable(response),
+    `\`pikzels.${facts.name}\` calls \`${facts.method} ${facts.path}\`.` +
+      (cost ? ` A success costs ${cost} USD.` : ""),
+    ...(parameters.length > 0 ? ["### Parameters", parameterTable(document, parameters)] : []),
+    ...(body
+      ? [
+          "### Request body",
+          ...(facts.rules ?? []).map((rule) => ruleSentence(rule, (field) => `\`${field}\``)),
+          ...contentSection(document, body),
+        ]
+      : []),
+    ...responses.flatMap(([status, content]) => [
+      responses.length > 1 ? `### Response ${status}` : "### Response",
+      ...(content ? answerSection(document, content) : ["Without content."]),
+    ]),
   ];
 }
 
-/** The presence rules in words: “Exactly one of `image_url`, `image_base64`.” */
-function rulesOf(method: string, path: string): string[] {
-  const facts = Object.values<OperationFacts>(operations).find(
-    (operation) => operation.method === method && operation.path === path,
-  );
-  return (facts?.rules ?? []).map(({ kind, fields }) =>
-    sentence(`${kind.replaceAll("-", " ")} of ${fields.map((field) => `\`${field}\``).join(", ")}`),
-  );
+function contentSection(document: JsonObject, content: DocumentedContent): string[] {
+  const { mediaType, schema, example } = content;
+  const isJson = isJsonType(mediaType);
+  return [
+    ...(isJson ? [] : [`As \`${mediaType}\`.`]),
+    ...fieldTable(document, schema),
+    ...(isJson && example !== undefined ? [fenced("json", JSON.stringify(example, null, 2))] : []),
+  ];
 }
 
-function fieldTable(schema: JsonObject): string {
-  const required = isStringArray(schema["required"]) ? schema["required"] : [];
-  const rows = Object.entries(objectAt(schema, "properties")).map(([name, field]) => [
-    `\`${name}\``,
-    isObject(field) ? typeOf(field) : "",
-    required.includes(name) ? "always" : "",
-    isObject(field) && typeof field["description"] === "string"
-      ? sentence(field["description"])
-      : "",
+function answerSection(document: JsonObject, { mediaType, schema }: DocumentedContent): string[] {
+  return [
+    ...(isJsonType(mediaType) ? [] : [`As \`${mediaType}\`.`]),
+    ...fieldTable(document, schema),
+  ];
+}
+
+function parameterTable(document: JsonObject, parameters: readonly JsonObject[]): string {
+  const rows = parameters.map(({ name, in: place, required, schema, description }) => [
+    `\`${String(name)}\``,
+    String(place),
+    typeOf(document, schema),
+    required === true ? "always" : "",
+    typeof description === "string" ? sentence(description) : "",
   ]);
-  return table(["Field", "Type", "Required", "What it is"], rows);
+  return table(["Parameter", "In", "Type", "Required", "What it is"], rows);
+}
+
+/** A row for each field of an object; none for what is no object. */
+function fieldTable(document: JsonObject, schema: unknown): string[] {
+  const required = stringsAt(dereference(document, schema), "required");
+  const rows = Object.entries(propertiesOf(document, schema)).map(([name, value]) => {
+    const { description } = dereference(document, value);
+    return [
+      `\`${name}\``,
+      typeOf(document, value),
+      required.includes(name) ? "always" : "",
+      typeof description === "string" ? sentence(description) : "",
+    ];
+  });
+  return rows.length > 0 ? [table(["Field", "Type", "Required", "What it is"], rows)] : [];
 }
 
 /** `string or null, 1 to 3000 characters, matches …`: the type with its limits. */
-function typeOf(schema: JsonObject): string {
-  const { type, nullable, pattern } = schema;
-  const values = schema["enum"];
-  const limits = [
-    ...(Array.isArray(values) ? [values.map((value) => `\`${String(value)}\``).join(", ")] : []),
-    ...range(schema, "minLength", "maxLength", "characters"),
-    ...range(schema, "minItems", "maxItems", "items"),
-    ...range(schema, "minimum", "maximum", ""),
+function typeOf(document: JsonObject, value: unknown): string {
+  const schema = dereference(document, value);
+  const { type, nullable, pattern, items } = schema;
+  const values = Array.isArray(schema["enum"]) ? schema["enum"] : [];
+  const names = [type, ...(nullable === true ? ["null"] : [])].flat().filter(Boolean).map(String);
+  const name = names.length > 0 ? names.join(" or ") : "anything";
+  const ofItems = isObject(items) ? `array of ${typeOf(document, items)}` : "array";
+  return [
+    name.replace("array", () => ofItems),
+    ...(values.length > 0 ? [values.map((one) => `\`${String(one)}\``).join(", ")] : []),
+    ...limitsOf(schema),
     ...(typeof pattern === "string" ? [`matches \`${pattern}\``] : []),
-    ...("default" in schema ? [`default \`${JSON.stringify(schema["default"])}\``] : []),
-  ];
-  const items = isObject(schema["items"]) ? ` of ${typeOf(schema["items"])}` : "";
-  const name = typeof type === "string" ? type : "anything";
-  return [`${name}${items}${nullable === true ? " or null" : ""}`, ...limits].join(", ");
-}
-
-function range(schema: JsonObject, least: string, most: string, unit: string): string[] {
-  const [from, to] = [schema[least], schema[most]];
-  if (typeof from !== "number" && typeof to !== "number") return [];
-  if (from === to) return [`${String(to)} ${unit}`.trim()];
-  if (typeof to !== "number") return [`at least ${String(from)} ${unit}`.trim()];
-  if (typeof from !== "number") return [`at most ${to} ${unit}`.trim()];
-  return [`${from} to ${to} ${unit}`.trim()];
+  ].join(", ");
 }

@@ -41,7 +41,10 @@ export function testedWithTable(rows: readonly TestedWith[]): string {
   for (const { environment, version, ways } of rows) {
     const line = { environment, ways: ways.join(", "), versions: [] };
     const name = `${environment} ${line.ways}`;
-    lines.set(name, lines.get(name) ?? line).get(name)?.versions.push(version);
+    lines
+      .set(name, lines.get(name) ?? line)
+      .get(name)
+      ?.versions.push(version);
   }
   return [
     "| tested with | version | how |",

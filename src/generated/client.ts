@@ -43,9 +43,9 @@ export interface ClientMethods<CallOptions, WaitOptions> {
      * Create persona: `POST /v2/pikzonality/persona`.
      *
      * Give `image_urls` or `image_base64s`, not both.
+     * - `name`: 1 to 25 characters
      * - `image_urls`: 3 items
      * - `image_base64s`: 3 items
-     * - `name`: 1 to 25 characters
      *
      * Costs 0.38 USD on success (as of 2026-07).
      *
@@ -54,7 +54,8 @@ export interface ClientMethods<CallOptions, WaitOptions> {
      * ```ts
      * import { createPikzels } from "pikzels-client";
      *
-     * const response = await createPikzels().personas.create({
+     * const pikzels = createPikzels();
+     * const response = await pikzels.personas.create({
      *   name: "Channel Host",
      *   image_urls: [
      *     "https://cdn.pikzels.com/example.png",
@@ -72,9 +73,9 @@ export interface ClientMethods<CallOptions, WaitOptions> {
      * Create style: `POST /v2/pikzonality/style`.
      *
      * Give `image_urls` or `image_base64s`, not both.
+     * - `name`: 1 to 25 characters
      * - `image_urls`: 3 items
      * - `image_base64s`: 3 items
-     * - `name`: 1 to 25 characters
      *
      * Costs 0.38 USD on success (as of 2026-07).
      *
@@ -83,7 +84,8 @@ export interface ClientMethods<CallOptions, WaitOptions> {
      * ```ts
      * import { createPikzels } from "pikzels-client";
      *
-     * const response = await createPikzels().styles.create({
+     * const pikzels = createPikzels();
+     * const response = await pikzels.styles.create({
      *   name: "Creator Studio",
      *   image_urls: [
      *     "https://cdn.pikzels.com/example.png",
@@ -105,7 +107,8 @@ export interface ClientMethods<CallOptions, WaitOptions> {
      * ```ts
      * import { createPikzels } from "pikzels-client";
      *
-     * const response = await createPikzels().pikzonalities.get("18b2ad5e-2a9e-4d3f-b9a8-9f2a1e0b1234");
+     * const pikzels = createPikzels();
+     * const response = await pikzels.pikzonalities.get("18b2ad5e-2a9e-4d3f-b9a8-9f2a1e0b1234");
      * ```
      */
     get: (id: string, options?: CallOptions) => Promise<PikzonalitiesGetResponse>;
@@ -120,7 +123,8 @@ export interface ClientMethods<CallOptions, WaitOptions> {
      * ```ts
      * import { createPikzels } from "pikzels-client";
      *
-     * const response = await createPikzels().pikzonalities.waitUntilReady("18b2ad5e-2a9e-4d3f-b9a8-9f2a1e0b1234");
+     * const pikzels = createPikzels();
+     * const response = await pikzels.pikzonalities.waitUntilReady("18b2ad5e-2a9e-4d3f-b9a8-9f2a1e0b1234");
      * ```
      */
     waitUntilReady: (id: string, options?: WaitOptions) => Promise<PikzonalitiesReady>;
@@ -132,7 +136,8 @@ export interface ClientMethods<CallOptions, WaitOptions> {
      * ```ts
      * import { createPikzels } from "pikzels-client";
      *
-     * const response = await createPikzels().pikzonalities.delete("18b2ad5e-2a9e-4d3f-b9a8-9f2a1e0b1234");
+     * const pikzels = createPikzels();
+     * const response = await pikzels.pikzonalities.delete("18b2ad5e-2a9e-4d3f-b9a8-9f2a1e0b1234");
      * ```
      */
     delete: (id: string, options?: CallOptions) => Promise<PikzonalitiesDeleteResponse>;
@@ -146,7 +151,10 @@ export interface ClientMethods<CallOptions, WaitOptions> {
      * ```ts
      * import { createPikzels } from "pikzels-client";
      *
-     * const response = await createPikzels().pikzonalities.update("18b2ad5e-2a9e-4d3f-b9a8-9f2a1e0b1234", { special_instructions: "Always use warm colours" });
+     * const pikzels = createPikzels();
+     * const response = await pikzels.pikzonalities.update("18b2ad5e-2a9e-4d3f-b9a8-9f2a1e0b1234", {
+     *   special_instructions: "Always use warm colours",
+     * });
      * ```
      */
     update: (
@@ -174,7 +182,8 @@ export interface ClientMethods<CallOptions, WaitOptions> {
      * ```ts
      * import { createPikzels } from "pikzels-client";
      *
-     * const response = await createPikzels().thumbnails.edit({
+     * const pikzels = createPikzels();
+     * const response = await pikzels.thumbnails.edit({
      *   image_url: "https://cdn.pikzels.com/example.png",
      *   prompt: "Remove the text in the corner",
      *   format: "16:9",
@@ -196,7 +205,8 @@ export interface ClientMethods<CallOptions, WaitOptions> {
      * ```ts
      * import { createPikzels } from "pikzels-client";
      *
-     * const response = await createPikzels().thumbnails.faceSwap({
+     * const pikzels = createPikzels();
+     * const response = await pikzels.thumbnails.faceSwap({
      *   image_url: "https://cdn.pikzels.com/example.png",
      *   face_image: "https://cdn.pikzels.com/example.png",
      *   format: "16:9",
@@ -221,7 +231,8 @@ export interface ClientMethods<CallOptions, WaitOptions> {
      * ```ts
      * import { createPikzels } from "pikzels-client";
      *
-     * const response = await createPikzels().thumbnails.fromImage({
+     * const pikzels = createPikzels();
+     * const response = await pikzels.thumbnails.fromImage({
      *   image_url: "https://cdn.pikzels.com/example.png",
      *   prompt: "Make the sky dramatic",
      *   model: "pkz_4_5",
@@ -246,7 +257,11 @@ export interface ClientMethods<CallOptions, WaitOptions> {
      * ```ts
      * import { createPikzels } from "pikzels-client";
      *
-     * const response = await createPikzels().thumbnails.score({ image_url: "https://cdn.pikzels.com/example.png", title: "I climbed it alone" });
+     * const pikzels = createPikzels();
+     * const response = await pikzels.thumbnails.score({
+     *   image_url: "https://cdn.pikzels.com/example.png",
+     *   title: "I climbed it alone",
+     * });
      * ```
      */
     score: (body: ThumbnailsScoreBody, options?: CallOptions) => Promise<ThumbnailsScoreResponse>;
@@ -262,7 +277,8 @@ export interface ClientMethods<CallOptions, WaitOptions> {
      * ```ts
      * import { createPikzels } from "pikzels-client";
      *
-     * const response = await createPikzels().thumbnails.fromText({
+     * const pikzels = createPikzels();
+     * const response = await pikzels.thumbnails.fromText({
      *   prompt: "A climber waves from a snowy summit at sunrise",
      *   model: "pkz_4_5",
      *   format: "16:9",
@@ -289,7 +305,10 @@ export interface ClientMethods<CallOptions, WaitOptions> {
      * ```ts
      * import { createPikzels } from "pikzels-client";
      *
-     * const response = await createPikzels().titles.fromText({ prompt: "A solo winter climb of a famous peak" });
+     * const pikzels = createPikzels();
+     * const response = await pikzels.titles.fromText({
+     *   prompt: "A solo winter climb of a famous peak",
+     * });
      * ```
      */
     fromText: (body: TitlesFromTextBody, options?: CallOptions) => Promise<TitlesFromTextResponse>;

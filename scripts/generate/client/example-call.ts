@@ -1,10 +1,8 @@
 import { isObject, objectAt, type JsonObject } from "../../../src/openapi/json.js";
 import { isJsonType } from "../../../src/openapi/media-types.js";
 import { dereference } from "../../../src/openapi/references.js";
-import type { Operation } from "../operation-list.js";
+import type { DocumentOperation } from "../../../src/openapi/operations.js";
 import { bodyContent } from "./media-types.js";
-import type { OperationNames } from "./operation-names.js";
-import { pathParameters } from "./parameters.js";
 import { readinessOf } from "./readiness.js";
 import { sampleOf } from "./sample.js";
 
@@ -12,30 +10,32 @@ import { sampleOf } from "./sample.js";
 export interface ExampleMethod {
   group: string;
   name: string;
-  operation: Operation;
-  types: OperationNames;
+  operation: DocumentOperation;
 }
 
 /** A program that calls a method with what the document gives as an example, in a fenced block. */
 export function exampleCall(document: JsonObject, method: ExampleMethod): string {
-  const { group, name } = method;
-  const call = `createPikzels().${group}.${name}`;
-  const args = exampleArguments(document, method).map((value) => literal(value));
-  const statement = `const response = await ${call}(${args.join(", ")});`;
-  return [
-    "```ts",
-    'import { createPikzels } from "pikzels-client";',
-    "",
-    ...statement.split("\n"),
-    "```",
-  ].join("\n");
+  return `\`\`\`ts
+import { createPikzels } from "pikzels-client";
+
+const pikzels = createPikzels();
+const response = await ${exampleExpression(document, method)};
+\`\`\``;
+}
+
+/** `pikzels.titles.fromText({ … })` */
+export function exampleExpression(document: JsonObject, method: ExampleMethod): string {
+  const call = `pikzels.${method.group}.${method.name}(`;
+  const args = exampleArguments(document, method).map((value) =>
+    literal(value, "", `const response = await ${call}`.length),
+  );
+  return `${call}${args.join(", ")})`;
 }
 
 /** What an example passes: path parameters, body, options. */
 function exampleArguments(document: JsonObject, { operation, name }: ExampleMethod): unknown[] {
-  const ids = pathParameters(document, operation).map((_, index) =>
-    examplePathParameter(document, operation, index),
-  );
+  const names = [...operation.path.matchAll(/\{([^{}]+)\}/g)].map(([, id = ""]) => id);
+  const ids = names.map((id) => examplePathParameter(document, operation, id));
   if (name === "waitUntilReady" && readinessOf(document, operation)) return ids;
   const body = exampleBody(document, operation);
   const options = exampleOptions(document, operation);
@@ -48,17 +48,20 @@ function exampleArguments(document: JsonObject, { operation, name }: ExampleMeth
 
 const ID = "18b2ad5e-2a9e-4d3f-b9a8-9f2a1e0b1234";
 
-function examplePathParameter(document: JsonObject, operation: Operation, index: number): unknown {
-  const names = [...operation.path.matchAll(/\{([^{}]+)\}/g)].map(([, name]) => name);
+function examplePathParameter(
+  document: JsonObject,
+  operation: DocumentOperation,
+  name: string,
+): unknown {
   const parameter = operation.parameters.find(
-    (one) => one["in"] === "path" && one["name"] === names[index],
+    (one) => one["in"] === "path" && one["name"] === name,
   );
   const sample = parameter && exampleOf(document, parameter);
   // A text that is not described any further is an id.
   return sample === undefined || sample === "text" ? ID : sample;
 }
 
-function exampleBody(document: JsonObject, operation: Operation): unknown {
+function exampleBody(document: JsonObject, operation: DocumentOperation): unknown {
   const body = bodyContent(document, operation);
   if (!body) return undefined;
   const content = objectAt(dereference(document, operation.definition["requestBody"]), "content");
@@ -83,7 +86,7 @@ function withBlobs(document: JsonObject, schema: unknown, sample: unknown): unkn
 }
 
 /** The query and header parameters that are required. */
-function exampleOptions(document: JsonObject, operation: Operation): JsonObject {
+function exampleOptions(document: JsonObject, operation: DocumentOperation): JsonObject {
   const ofPlace = (place: string) =>
     Object.fromEntries(
       operation.parameters
@@ -98,7 +101,7 @@ function exampleOptions(document: JsonObject, operation: Operation): JsonObject 
 }
 
 /** The example of a Media Type or Parameter Object, else a sample of its schema. */
-function exampleOf(document: JsonObject, holder: JsonObject): unknown {
+export function exampleOf(document: JsonObject, holder: JsonObject): unknown {
   if (holder["example"] !== undefined) return holder["example"];
   const [named] = Object.values(objectAt(holder, "examples"));
   const { value } = dereference(document, named);
@@ -112,8 +115,8 @@ class Code {
 
 const WIDTH = 84;
 
-/** A JSON value as TypeScript, on one line if it fits. */
-function literal(value: unknown, indent = ""): string {
+/** A JSON value as TypeScript, on one line if it fits behind what stands before it. */
+function literal(value: unknown, indent = "", column = indent.length): string {
   if (value instanceof Code) return value.text;
   const inner = `${indent}  `;
   const [open, close] = Array.isArray(value) ? ["[", "]"] : ["{ ", " }"];
@@ -121,7 +124,7 @@ function literal(value: unknown, indent = ""): string {
   if (!members) return JSON.stringify(value);
   if (members.length === 0) return `${open}${close}`.replaceAll(" ", "");
   const short = `${open}${members.join(", ")}${close}`;
-  if (short.length + indent.length <= WIDTH && !short.includes("\n")) return short;
+  if (short.length + column <= WIDTH && !short.includes("\n")) return short;
   const lines = members.map((member) => `${inner}${member},`).join("\n");
   return `${open.trim()}\n${lines}\n${indent}${close.trim()}`;
 }
@@ -131,6 +134,6 @@ function membersOf(value: unknown, indent: string): string[] | undefined {
   if (!isObject(value)) return undefined;
   return Object.entries(value).map(([key, member]) => {
     const name = /^[\p{ID_Start}$_][\p{ID_Continue}$]*$/u.test(key) ? key : JSON.stringify(key);
-    return `${name}: ${literal(member, indent)}`;
+    return `${name}: ${literal(member, indent, indent.length + name.length + 2)}`;
   });
 }

@@ -44,6 +44,7 @@ export function propertiesOf(
       .filter(isObject)
       .map((member) => propertiesOf(document, member, [...visited, one])),
   );
-  // Alternatives may mention a field only to forbid it: what the schema itself says comes last.
-  return Object.assign({}, ...members, objectAt(one, "properties")) as JsonObject;
+  const own = objectAt(one, "properties");
+  // In its order; and since an alternative may mention a field only to forbid it, its word counts.
+  return Object.assign({}, own, ...members, own) as JsonObject;
 }

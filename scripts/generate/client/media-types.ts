@@ -1,7 +1,7 @@
 import { isObject, objectAt, type JsonObject } from "../../../src/openapi/json.js";
 import { isJsonType } from "../../../src/openapi/media-types.js";
 import { dereference } from "../../../src/openapi/references.js";
-import type { Operation } from "../operation-list.js";
+import type { DocumentOperation } from "../../../src/openapi/operations.js";
 
 /** How the client writes a request body. */
 export interface BodyContent {
@@ -20,7 +20,10 @@ const BODY_TYPES = [
 ];
 
 /** The media type in which the client sends an operation's body; `undefined` if it takes none. */
-export function bodyContent(document: JsonObject, operation: Operation): BodyContent | undefined {
+export function bodyContent(
+  document: JsonObject,
+  operation: DocumentOperation,
+): BodyContent | undefined {
   const body = dereference(document, operation.definition["requestBody"]);
   const types = Object.keys(objectAt(body, "content"));
   const preferred = BODY_TYPES.map((matches) => types.find(matches));
@@ -37,7 +40,10 @@ export interface SuccessResponse {
 }
 
 /** An operation's 2xx responses, or `default` if it has none. */
-export function successResponses(document: JsonObject, operation: Operation): SuccessResponse[] {
+export function successResponses(
+  document: JsonObject,
+  operation: DocumentOperation,
+): SuccessResponse[] {
   const responses = objectAt(operation.definition, "responses");
   const successes = Object.keys(responses).filter((status) => /^2(?:\d\d|XX)$/i.test(status));
   const statuses = successes.length > 0 ? successes : "default" in responses ? ["default"] : [];
@@ -48,7 +54,7 @@ export function successResponses(document: JsonObject, operation: Operation): Su
 }
 
 /** What an operation answers with on success: JSON if it offers that, else the first that it offers. */
-export function answerKind(document: JsonObject, operation: Operation): AnswerKind {
+export function answerKind(document: JsonObject, operation: DocumentOperation): AnswerKind {
   const types = successResponses(document, operation).flatMap(({ content }) =>
     Object.keys(content).filter((type) => isObject(content[type])),
   );

@@ -2,7 +2,7 @@ import { isStringArray, listAt, objectAt, type JsonObject } from "../../../src/o
 import { isJsonType } from "../../../src/openapi/media-types.js";
 import { dereference } from "../../../src/openapi/references.js";
 import { successResponses } from "./media-types.js";
-import type { Operation } from "../operation-list.js";
+import type { DocumentOperation } from "../../../src/openapi/operations.js";
 
 /** What `waitUntilReady` needs to know of an operation that it asks again and again. */
 export interface Readiness {
@@ -15,7 +15,10 @@ export interface Readiness {
  *
  * @returns `undefined` for every other operation.
  */
-export function readinessOf(document: JsonObject, operation: Operation): Readiness | undefined {
+export function readinessOf(
+  document: JsonObject,
+  operation: DocumentOperation,
+): Readiness | undefined {
   if (operation.method !== "get" || !/\{[^{}]+\}\/?$/.test(operation.path)) return undefined;
   const [response] = successResponses(document, operation);
   const type = Object.keys(response?.content ?? {}).find(isJsonType);
