@@ -51,7 +51,7 @@ export function documentedOperations(document: JsonObject): DocumentedOperation[
       responses: Object.entries(objectAt(definition, "responses"))
         .filter(([status]) => status.startsWith("2"))
         .map(([status, response]) => [status, contentOf(document, response)] as const),
-    } as DocumentedOperation;
+    };
   });
 }
 
