@@ -3,6 +3,7 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { startProgress } from "../scripts/lib/progress.js";
+import { measureBatch } from "./client/batch.js";
 import { measureImport } from "./client/import-time.js";
 import { measureImage, measureOneCall } from "./client/in-process.js";
 import { measuresTable, type Measure } from "./client/measure.js";
@@ -19,6 +20,7 @@ The client against others that do the same, by turns in one run; median (lowestâ
 const PARTS: Record<string, (home: string, rounds: number) => Promise<Measure[]>> = {
   "one call": measureOneCall,
   "calls over loopback": measureLoopback,
+  "throughput of a batch": measureBatch,
   "size of the main entry": measureSize,
   "import of the main entry": measureImport,
   "image to data URL": measureImage,

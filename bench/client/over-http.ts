@@ -17,7 +17,7 @@ export async function measureLoopback(home: string, rounds: number): Promise<Mea
       unit: "1/s",
       ours: spreadOf(rates["pikzels-client"] ?? []),
       theirs: spreadOf(rates["fetch"] ?? []),
-      target: { atLeast: 0.9 },
+      target: { atLeast: 0.75 },
     },
   ];
 }
@@ -43,7 +43,7 @@ export async function measureStyle(home: string, rounds: number): Promise<Measur
       unit: "MiB",
       ours: spreadOf(taken),
       theirs: spreadOf([payload]),
-      target: { atMost: 3 },
+      target: { atMost: 5 },
     },
   ];
 }
