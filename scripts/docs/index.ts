@@ -1,0 +1,26 @@
+import { formatPage, writeOrCheckPage } from "../lib/generated-page.js";
+import { errorsPage } from "./errors-page.js";
+import { operationsPage } from "./operations-page.js";
+import { readmePage } from "./readme.js";
+
+/** The pages that follow from the spec, wholly or in part. */
+const PAGES = {
+  "README.md": readmePage,
+  "docs/errors.md": errorsPage,
+  "docs/operations.md": operationsPage,
+};
+
+/**
+ * Writes the pages that follow from the spec, or says which of them are stale.
+ *
+ * @returns the exit code: 1 if a page that is checked is stale.
+ */
+export async function writePages({ check }: { check: boolean }): Promise<number> {
+  let exitCode = 0;
+  for (const [file, page] of Object.entries(PAGES)) {
+    const text = await formatPage(file, await page());
+    const stale = `${file} is stale: run npm run docs:pages`;
+    if (!(await writeOrCheckPage(file, text, { check, stale }))) exitCode = 1;
+  }
+  return exitCode;
+}
