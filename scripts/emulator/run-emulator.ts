@@ -47,7 +47,7 @@ function welcome({ url }: Emulator): string[] {
   return [
     `${colors.green("ready")} Pikzels emulator at ${colors.bold(url)}`,
     `      Point a program at it: PIKZELS_BASE_URL=${url} PIKZELS_API_KEY=pkz_anything`,
-    `      Let a request fail:    curl ${url}/_emulator/faults -d '{"code":"TOO_MANY_REQUESTS"}'`,
+    `      Let a request fail:    curl --json '{"code":"TOO_MANY_REQUESTS"}' ${url}/_emulator/faults`,
     `      See what was charged:  curl ${url}/_emulator/ledger`,
     "      Stop it:               Ctrl-C",
   ];

@@ -2,6 +2,7 @@ import { basename } from "node:path";
 import type { JsonObject } from "../../src/openapi/json.js";
 import { format } from "prettier";
 import { problemLines, problemsError } from "../lib/problem.js";
+import { behaviourFile } from "./behaviour/behaviour-module.js";
 import { apiFile } from "./client/api-file.js";
 import { clientFile } from "./client/client-file.js";
 import { methodNames } from "./client/method-names.js";
@@ -46,7 +47,7 @@ export async function generatedFiles(
   const spec = await loadSpec(specFile);
   const { document } = spec;
   const operations = listOperations(spec);
-  const { names, errors, prices } = await readKnowledge(specFile, knowledgeFiles);
+  const { names, errors, prices, behaviour } = await readKnowledge(specFile, knowledgeFiles);
   const methods = methodNames(document, operations, names);
   const security = documentSecurity(document, operations);
   const api = {
@@ -79,6 +80,9 @@ export async function generatedFiles(
     ["api.ts", await typescript(spec, apiFile(api))],
     ["errors.ts", await typescript(spec, errorsFile(catalog))],
     ["prices.ts", await typescript(spec, pricesFile(methods, prices?.rows ?? {}))],
+    ...(behaviour
+      ? [["behaviour.ts", await typescript(spec, behaviourFile(behaviour))] as const]
+      : []),
     ["openapi.json", `${JSON.stringify(spec.document, null, 2)}\n`],
   ]);
   const problems = [...unreadPresence(spec), ...unsentParts(operations, security)];

@@ -1,6 +1,6 @@
 import type { Server } from "node:http";
 import type { AddressInfo } from "node:net";
-import { failTraining } from "./control/commands.js";
+import { advanceClock, failTraining, setImage, setKey } from "./control/commands.js";
 import { checkProvocation, type Provocation } from "./faults/provocation.js";
 import type { ImageVerdict } from "./options.js";
 import type { KeySettings, KeyState } from "./state/keys.js";
@@ -10,7 +10,7 @@ import { refundFailedTrainings, type EmulatorState } from "./state/emulator-stat
 
 /** A running emulator. */
 export interface Emulator extends AsyncDisposable {
-  /** Its base URL: `http://127.0.0.1:4010`. */
+  /** Its base URL, with the path of the document's server: `http://127.0.0.1:4010`. */
   readonly url: string;
   /** The port it listens on. */
   readonly port: number;
@@ -68,7 +68,7 @@ export function createEmulator(
   }
 
   return {
-    url: `http://${host}:${address.port}`,
+    url: `http://${host}:${address.port}${state.basePath}`,
     port: address.port,
     get ledger() {
       refundFailedTrainings(state);
@@ -83,7 +83,7 @@ export function createEmulator(
     },
     now: () => new Date(state.clock.now()),
     advance: (ms) => {
-      state.clock.advance(ms);
+      advanceClock(state, ms);
     },
     provoke(provocation) {
       checkProvocation(provocation);
@@ -93,12 +93,14 @@ export function createEmulator(
       state.faults.clear();
     },
     setKey(key, settings) {
-      state.keys.set(key, typeof settings === "string" ? { state: settings } : settings);
+      setKey(state, key, typeof settings === "string" ? { state: settings } : { ...settings });
     },
     failTraining: (idOrCount) => {
       failTraining(state, idOrCount);
     },
-    setImage: (url, verdict) => state.images.set(url, verdict),
+    setImage: (url, verdict) => {
+      setImage(state, url, verdict);
+    },
     close,
     [Symbol.asyncDispose]: close,
   };

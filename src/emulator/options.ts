@@ -1,5 +1,6 @@
-import type { Provocation } from "./faults/provocation.js";
 import type { Exchange } from "./api/exchange.js";
+import type { ImageAddressPreset } from "./api/image-addresses.js";
+import type { Provocation } from "./faults/provocation.js";
 import type { KeySettings, KeyState } from "./state/keys.js";
 
 /** What the service finds at an image's address. */
@@ -16,7 +17,12 @@ export interface EmulatorOptions {
    * @default The origin of the request
    */
   publicUrl?: string;
-  /** An OpenAPI 3.0 document to serve instead of the one this package was built from. */
+  /**
+   * Whether the origin of a request is read from `Forwarded` (RFC 7239) and `X-Forwarded-*`, for an
+   * emulator behind a proxy that sets them. @default false
+   */
+  trustProxy?: boolean;
+  /** An OpenAPI 3.0 or 3.1 document to serve instead of the one this package was built from. */
   spec?: object;
   /** What the emulator knows of certain API keys. */
   keys?: Record<string, KeyState | KeySettings>;
@@ -26,6 +32,11 @@ export interface EmulatorOptions {
   credits?: number;
   /** Requests that one key may have in flight. One more is answered with 429. @default 10 */
   maxInFlight?: number;
+  /**
+   * Whether work takes as long as at the service (a generation 60 s, a training 5 minutes), and image
+   * addresses that the service cannot fetch are refused. @default false
+   */
+  realistic?: boolean;
   /** Milliseconds that the training of a persona or style takes. @default 2000 */
   trainingMs?: number;
   /** Milliseconds that a request takes if it is charged. @default 0 */
@@ -34,8 +45,14 @@ export interface EmulatorOptions {
   reservedNames?: string[];
   /** With `manual` time moves only by `advance()`. @default "real" */
   clock?: "real" | "manual";
-  /** What is found at the address of an input image. @default Hosts under .invalid are unreachable */
-  imageAt?: (url: string) => ImageVerdict;
+  /** The status of an output whose address has expired. @default 404 */
+  expiredStatus?: 403 | 404;
+  /**
+   * What is found at the address of an input image: a function, or `lenient` (an image, except under
+   * `.invalid` and `.localhost`), or `realistic` (private hosts, signed addresses and pages are
+   * unreachable too). @default "lenient"
+   */
+  imageAt?: ImageAddressPreset | ((url: string) => ImageVerdict);
   /** The share of API requests that fail in a random way, 0 to 1. @default 0 */
   faultRate?: number;
   /** The ways in which they fail. */

@@ -1,47 +1,70 @@
 import type { RequestListener, ServerResponse } from "node:http";
+import { behaviour } from "../generated/behaviour.js";
 import { readIncomingRequest, type IncomingRequest } from "./api/incoming-request.js";
 import { serveApi } from "./api/serve-api.js";
-import { serveControl } from "./control/serve-control.js";
+import { isControlPath, serveControl } from "./control/serve-control.js";
+import { credentialHeaders } from "./document/security.js";
 import { findPicture, servePicture } from "./pictures/picture.js";
 import type { EmulatorState } from "./state/emulator-state.js";
 
 /** Serves every request: pictures, the document, the control API, or the API itself. */
 export function createListener(state: EmulatorState): RequestListener {
+  const allowedHeaders = ["Content-Type", ...credentialHeaders(state.operations)].join(", ");
   return (request, response) => {
-    const incoming = readIncomingRequest(request, response, state.options.publicUrl);
-    allowBrowsers(response);
-    void serve(incoming, state);
+    const incoming = readIncomingRequest(request, response, state.options);
+    serve(incoming, state, allowedHeaders).catch((error: unknown) => {
+      // A bug of the emulator must end one request and not the process.
+      process.emitWarning(error instanceof Error ? error : String(error), "PikzelsEmulatorWarning");
+      response.destroy();
+    });
   };
 }
 
-async function serve(incoming: IncomingRequest, state: EmulatorState): Promise<void> {
-  const { method, path, query, response } = incoming;
-  if (method === "OPTIONS") {
-    response.writeHead(204).end();
+async function serve(
+  incoming: IncomingRequest,
+  state: EmulatorState,
+  allowedHeaders: string,
+): Promise<void> {
+  const { method, query, response } = incoming;
+  const path = withoutBasePath(incoming.path, state.basePath);
+  if (isControlPath(path)) {
+    await serveControl({ ...incoming, path }, state);
     return;
   }
-  if (path === "/_emulator" || path.startsWith("/_emulator/")) {
-    await serveControl(incoming, state);
+  allowBrowsers(incoming, allowedHeaders);
+  if (method === "OPTIONS") {
+    response.writeHead(204).end();
     return;
   }
   if (method === "GET" || method === "HEAD") {
     const picture = findPicture(path, query, state);
     if (picture !== undefined) {
-      servePicture(picture, method, response);
+      const { expiredStatus = behaviour.outputs.expiredStatus } = state.options;
+      servePicture(picture, method, response, expiredStatus);
       return;
     }
     if (path === "/openapi.json") {
-      response.writeHead(200, { "content-type": "application/json; charset=utf-8" });
-      response.end(JSON.stringify(state.document));
+      sendDocument(response, state.document);
       return;
     }
   }
   await serveApi(incoming, state);
 }
 
-function allowBrowsers(response: ServerResponse): void {
+/** What is not the API's is served both beside and below the path of the document's server. */
+function withoutBasePath(path: string, basePath: string): string {
+  return path.startsWith(`${basePath}/`) ? path.slice(basePath.length) : path;
+}
+
+function sendDocument(response: ServerResponse, document: object): void {
+  response.writeHead(200, { "content-type": "application/json; charset=utf-8" });
+  response.end(JSON.stringify(document));
+}
+
+function allowBrowsers({ request, response }: IncomingRequest, allowedHeaders: string): void {
+  const asked = request.headers["access-control-request-headers"];
   response.setHeader("access-control-allow-origin", "*");
-  response.setHeader("access-control-allow-headers", "X-Api-Key, Content-Type");
+  response.setHeader("access-control-allow-headers", asked ?? allowedHeaders);
   response.setHeader(
     "access-control-allow-methods",
     "GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS",

@@ -1,7 +1,7 @@
 import { inspect } from "node:util";
 import { describe, expect, test } from "vitest";
 import type { KeyState } from "pikzels-client/emulator";
-import { call, create, emulatorForTest, thumbnail } from "./support.js";
+import { call, create, emulatorForTest, thumbnail, thumbnailUsd } from "./support.js";
 
 const path = "/v2/thumbnail/text";
 
@@ -76,13 +76,13 @@ describe("the key", () => {
 
 describe("credits", () => {
   test("run dry, and what is refused is not charged", async () => {
-    const emulator = await emulatorForTest({ credits: 0.4 });
+    const emulator = await emulatorForTest({ credits: 2 * thumbnailUsd + 0.04 });
     const statuses: number[] = [];
     for (let turn = 0; turn < 3; turn++)
       statuses.push((await call(emulator, "POST", path, thumbnail)).status);
 
     expect(statuses).toEqual([200, 200, 402]);
-    expect(emulator.ledger.total).toBe(0.36);
+    expect(emulator.ledger.total).toBe(2 * thumbnailUsd);
     expect(emulator.ledger.balance).toBe(0.04);
     expect(emulator.requests.at(-1)?.code).toBe("INSUFFICIENT_CREDITS");
   });
@@ -107,7 +107,11 @@ describe("credits", () => {
   });
 
   test("are set aside while a request is processed: two cannot spend the same", async () => {
-    const emulator = await emulatorForTest({ credits: 0.2, clock: "real", processingMs: 5 });
+    const emulator = await emulatorForTest({
+      credits: thumbnailUsd + 0.02,
+      clock: "real",
+      processingMs: 5,
+    });
 
     const replies = await Promise.all([1, 2].map(() => call(emulator, "POST", path, thumbnail)));
 
@@ -116,11 +120,11 @@ describe("credits", () => {
   });
 
   test("that were set aside for a failure come back", async () => {
-    const emulator = await emulatorForTest({ credits: 0.18 });
+    const emulator = await emulatorForTest({ credits: thumbnailUsd });
     emulator.provoke({ code: "GENERATION_FAILED", when: "during" });
 
     expect((await call(emulator, "POST", path, thumbnail)).status).toBe(500);
-    expect(emulator.ledger.balance).toBe(0.18);
+    expect(emulator.ledger.balance).toBe(thumbnailUsd);
     expect((await call(emulator, "POST", path, thumbnail)).status).toBe(200);
   });
 });
@@ -173,7 +177,7 @@ describe("requests in flight", () => {
     emulator.advance(1000);
     while (emulator.requests.length === 0) await new Promise(setImmediate);
 
-    expect(emulator.requests).toMatchObject([{ status: undefined, usd: 0.18 }]);
-    expect(emulator.ledger.total).toBe(0.18);
+    expect(emulator.requests).toMatchObject([{ status: undefined, usd: thumbnailUsd }]);
+    expect(emulator.ledger.total).toBe(thumbnailUsd);
   });
 });

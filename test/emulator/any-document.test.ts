@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { dereference } from "../../src/openapi/references.js";
-import { call, emulatorForTest } from "./support.js";
+import { call, emulatorForTest, highestPrice } from "./support.js";
 
 const json = (schema: object) => ({ content: { "application/json": { schema } } });
 
@@ -45,7 +45,7 @@ describe("an answer is made from a schema, however that is written", () => {
       number: 0,
       yes: true,
       all: { kind: "sample" },
-      nothing: null,
+      nothing: {},
       whatever: {},
     });
   });
@@ -76,8 +76,14 @@ describe("an operation is served, however little is said of it", () => {
       { securitySchemes: { Login: { type: "http", scheme: "basic" } } },
     );
     const emulator = await emulatorForTest({ spec });
-    expect((await call(emulator, "GET", "/v9/bare?note=1&more=2")).status).toBe(200);
-    expect(emulator.requests).toMatchObject([{ operation: "GET /v9/bare", status: 200 }]);
+    const path = "/v9/bare?note=1&more=2";
+    const headers = { authorization: "Basic YTpi" };
+    expect((await call(emulator, "GET", path, undefined, { key: "", headers })).status).toBe(200);
+    expect((await call(emulator, "GET", path)).status).toBe(401);
+    expect(emulator.requests).toMatchObject([
+      { operation: "GET /v9/bare", status: 200, hadKey: true },
+      { status: 401, hadKey: false },
+    ]);
   });
 
   test("booleans in a query, and a body that is required, are held to", async () => {
@@ -99,12 +105,15 @@ describe("an operation is served, however little is said of it", () => {
       return reply.body.error?.details?.[0] ?? reply.status;
     };
     expect(await detail("?sharp=true", {})).toBe(200);
-    expect(await detail("?sharp=very", {})).toEqual({ field: "sharp", message: "must be boolean" });
-    expect(await detail("")).toEqual({ message: "the body is required" });
-    expect(await detail("", [])).toEqual({ message: "must be object" });
+    expect(await detail("?sharp=very", {})).toEqual({
+      field: "sharp",
+      message: "Provide a valid sharp: must be boolean",
+    });
+    expect(await detail("")).toEqual({ message: "Provide a body: it is missing" });
+    expect(await detail("", [])).toEqual({ message: "Provide a valid body: must be object" });
     expect(await detail("", { code: "A" })).toEqual({
       field: "code",
-      message: "must match ^[a-z]+$",
+      message: "Provide a valid code: it does not match ^[a-z]+$",
     });
   });
 
@@ -129,7 +138,7 @@ describe("an operation is served, however little is said of it", () => {
     const { output = "" } = (await call(emulator, "POST", "/v2/thumbnail/text", body)).body;
 
     expect(new URL(output).searchParams.get("size")).toBe("1024x1024");
-    expect(emulator.ledger.total).toBe(0.24);
+    expect(emulator.ledger.total).toBe(highestPrice("post_v2_thumbnail_text", "pkz_4"));
   });
 
   test("a code that is newer is provoked with the status that comes with it", async () => {

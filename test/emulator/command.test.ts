@@ -4,7 +4,7 @@ import type { Readable } from "node:stream";
 import { text as readText } from "node:stream/consumers";
 import { describe, expect, onTestFinished, test } from "vitest";
 import { readFaults, readOptions } from "../../scripts/emulator/options.js";
-import { emulatorForTest, thumbnail } from "./support.js";
+import { emulatorForTest, thumbnail, thumbnailUsd } from "./support.js";
 
 /** Starts the command as a user does; it is ended with the test. */
 function startCommand(...args: string[]): ChildProcessByStdio<null, Readable, Readable> {
@@ -38,9 +38,11 @@ describe("the emulator as a command", () => {
       expect(exitCode).toBe(0);
       expect(output).toContain(`PIKZELS_BASE_URL=${url}`);
       expect(output).toMatch(/POST {3}\/v2\/thumbnail\/text {2}429 TOO_MANY_REQUESTS {2}\d+ ms\n/);
-      expect(output).toMatch(/POST {3}\/v2\/thumbnail\/text {2}200 {2}\d+ ms {2}\$0\.18\n/);
-      expect(output).toContain("stopped after 2 requests, at most 1 at a time; charged $0.18\n");
-      expect(output).toMatch(/post_v2_thumbnail_text +1 +\$0\.18\n$/);
+      expect(output).toMatch(/POST {3}\/v2\/thumbnail\/text {2}200 {2}\d+ ms {2}\$\d\.\d\d\n/);
+      expect(output).toContain(
+        `stopped after 2 requests, at most 1 at a time; charged $${thumbnailUsd}\n`,
+      );
+      expect(output).toMatch(/post_v2_thumbnail_text +1 +\$\d\.\d\d\n$/);
       expect(output).not.toContain("canary");
     },
   );

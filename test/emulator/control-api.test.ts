@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { call, create, emulatorForTest, thumbnail } from "./support.js";
+import { call, create, emulatorForTest, thumbnail, thumbnailUsd } from "./support.js";
 
 const path = "/v2/thumbnail/text";
 
@@ -49,12 +49,12 @@ describe("the control API does over HTTP what the object does", () => {
 
     expect((await call(emulator, "GET", "/_emulator")).body).toMatchObject({
       stats: { requests: 1, byMethod: { POST: 1 }, maxInFlight: 1 },
-      ledger: { total: 0.18, charges: 1 },
+      ledger: { total: thumbnailUsd, charges: 1 },
       faultsWaiting: 0,
     });
     expect((await call(emulator, "GET", "/_emulator/ledger")).body).toMatchObject({
-      total: 0.18,
-      charges: [{ operation: "post_v2_thumbnail_text", usd: 0.18 }],
+      total: thumbnailUsd,
+      charges: [{ operation: "post_v2_thumbnail_text", usd: thumbnailUsd }],
     });
     expect((await call(emulator, "GET", "/_emulator/requests")).body).toMatchObject({
       requests: [{ method: "POST", path, status: 200, hadKey: true }],
@@ -64,14 +64,14 @@ describe("the control API does over HTTP what the object does", () => {
 
 describe("what it does not understand it says", () => {
   test.each<[string, string, unknown, string]>([
-    ["POST", "/faults", { fault: "flood" }, "no such fault"],
+    ["POST", "/faults", { fault: "flood" }, "fault must be one of reset"],
     ["POST", "/faults", "[]", "JSON object"],
     ["POST", "/faults", "{", "JSON"],
-    ["POST", "/clock", { advanceMs: -1 }, "advances by 0 ms or more"],
-    ["POST", "/clock", {}, "advanceMs is a number"],
-    ["POST", "/keys", { key: "pkz_a", state: "lost" }, "state one of active, unknown"],
-    ["POST", "/images", { url: "https://a.example" }, "verdict one of"],
-    ["POST", "/trainings", { id: "nobody" }, "No such resource"],
+    ["POST", "/clock", { advanceMs: -1 }, "advanceMs must be a number from 0"],
+    ["POST", "/clock", {}, "advanceMs must be a number"],
+    ["POST", "/keys", { key: "pkz_a", state: "lost" }, "state must be one of active, unknown"],
+    ["POST", "/images", { url: "https://a.example" }, "verdict must be one of"],
+    ["POST", "/trainings", { id: "nobody" }, "no such resource"],
   ])("%s %s %j", async (method, name, body, message) => {
     const emulator = await emulatorForTest();
     const reply = await call(emulator, method, `/_emulator${name}`, body);

@@ -111,11 +111,11 @@ describe("what cannot be provoked is said at once", () => {
   test.each<[string, unknown, string]>([
     ["neither code nor fault", {}, "either code or fault"],
     ["both", { code: "CONFLICT", fault: "html" }, "either code or fault"],
-    ["an unknown fault", { fault: "flood" }, 'no such fault: "flood"; there are reset, '],
+    ["an unknown fault", { fault: "flood" }, "fault must be one of reset, "],
     ["an unknown code without a status", { code: "NEW" }, "say which status"],
     ["an unknown moment", { code: "CONFLICT", when: "later" }, "before, during, after"],
-    ["a number that is none", { code: "CONFLICT", times: "2" }, "times is a number"],
-    ["nothing", undefined, "a provocation is an object"],
+    ["a number that is none", { code: "CONFLICT", times: "2" }, "times must be a whole number"],
+    ["nothing", undefined, "a provocation must be an object"],
   ])("%s", async (_, provocation, message) => {
     const emulator = await emulatorForTest();
 

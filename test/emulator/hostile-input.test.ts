@@ -40,7 +40,7 @@ describe("bodies", () => {
       body: new Uint8Array([0x22, 0xff, 0xfe, 0x22]),
     });
     expect(await response.json()).toMatchObject({
-      error: { details: [{ message: "the body must be valid JSON in UTF-8" }] },
+      error: { details: [{ message: "Provide a valid body: it is not JSON in UTF-8" }] },
     });
   });
 
@@ -67,7 +67,12 @@ describe("bodies", () => {
     expect(await response.json()).toMatchObject({
       error: {
         code: "VALIDATION_ERROR",
-        details: [{ message: "the body must be sent as application/json, not without a type" }],
+        details: [
+          {
+            message:
+              "Provide a valid body: it must be sent as application/json, not without a type",
+          },
+        ],
       },
     });
   });
@@ -109,14 +114,15 @@ describe("paths", () => {
     "/v2/pikzonality",
     "//v2/pikzonality/x",
     "/v2/thumbnail/text",
-    "/outputs/..%2f..%2fopenapi.json",
+    "/rest-api/outputs/..%2f..%2fopenapi.json",
     "/",
   ])("GET %s is NOT_FOUND", async (target) => {
     const emulator = await emulatorForTest();
     const reply = await call(emulator, "GET", target);
     expect(reply.status).toBe(404);
     // Pictures are served as a store serves them, without the envelope.
-    if (!target.startsWith("/outputs/")) await expectEnvelope(emulator, reply, "NOT_FOUND");
+    if (!target.startsWith("/rest-api/outputs/"))
+      await expectEnvelope(emulator, reply, "NOT_FOUND");
   });
 
   test.each(["PUT", "HEAD", "DELETE"])(
@@ -174,7 +180,7 @@ describe("connections", () => {
         body,
       ].join("\r\n"),
     );
-    expect(answer).toContain(`"output":"${emulator.url}/outputs/`);
+    expect(answer).toContain(`"output":"${emulator.url}/rest-api/outputs/`);
   });
 
   async function speak(emulator: Emulator, words: string): Promise<string> {

@@ -80,7 +80,7 @@ describe("a newer document", () => {
 
     const example = await call(emulator, "POST", "/v3/example", { photo: imageUrl }, key);
     expect(example.status).toBe(201);
-    expect(example.body.id).toBe("made-up");
+    expect(example.body.id).toMatch(/^[\da-f-]{36}$/);
     expect(example.body.request_id).toBe(example.headers.get("x-request-id"));
 
     const sample = await call(emulator, "POST", "/v3/sample?size=5", undefined, key);
@@ -95,13 +95,22 @@ describe("a newer document", () => {
 
     const keyless = await call(emulator, "POST", "/v3/sample?size=5", undefined, { key: "pkz_x" });
     expect(keyless.body.error?.code).toBe("MISSING_API_KEY");
-    expect(await detail("/v3/sample")).toEqual({ field: "size", message: "is required" });
-    expect(await detail("/v3/sample?size=6")).toEqual({ field: "size", message: "must be < 6" });
+    expect(await detail("/v3/sample")).toEqual({
+      field: "size",
+      message: "Provide a valid size: it is missing",
+    });
+    expect(await detail("/v3/sample?size=6")).toEqual({
+      field: "size",
+      message: "Provide a valid size: must be < 6",
+    });
     expect(await detail("/v3/sample?size=x")).toEqual({
       field: "size",
-      message: "must be integer",
+      message: "Provide a valid size: must be integer",
     });
-    expect(await detail("/v3/example", {})).toEqual({ field: "photo", message: "is required" });
+    expect(await detail("/v3/example", {})).toEqual({
+      field: "photo",
+      message: "Provide a valid photo: it is missing",
+    });
     const unreachable = { photo: "https://a.invalid/" };
     const reply = await call(emulator, "POST", "/v3/example", unreachable, key);
     expect(reply.body.error?.code).toBe("INVALID_IMAGE");

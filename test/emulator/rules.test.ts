@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 import type { Emulator } from "pikzels-client/emulator";
+import { wholeImages } from "./whole-images.js";
 import {
   call,
   create,
@@ -24,8 +25,7 @@ describe("the spec decides what a body may hold, and the refusal names the field
       [
         {
           field: "image_urls",
-          message:
-            "exactly one of image_urls, image_base64s is allowed, image_urls and image_base64s were given",
+          message: "Provide either image_urls or image_base64s, not both",
         },
       ],
     ],
@@ -36,7 +36,7 @@ describe("the spec decides what a body may hold, and the refusal names the field
       [
         {
           field: "image_urls",
-          message: "exactly one of image_urls, image_base64s is required, none was given",
+          message: "Provide either image_urls or image_base64s",
         },
       ],
     ],
@@ -44,13 +44,23 @@ describe("the spec decides what a body may hold, and the refusal names the field
       "two images for three",
       "/v2/pikzonality/style",
       { name: "A", image_urls: [imageUrl, imageUrl] },
-      [{ field: "image_urls", message: "must NOT have fewer than 3 items" }],
+      [
+        {
+          field: "image_urls",
+          message: "Provide a valid image_urls: must NOT have fewer than 3 items",
+        },
+      ],
     ],
     [
       "an http address among them",
       "/v2/pikzonality/style",
       { name: "A", image_urls: [imageUrl, "http://a.example/b.png", imageUrl] },
-      [{ field: "image_urls[1]", message: "must be an https:// address" }],
+      [
+        {
+          field: "image_urls[1]",
+          message: "Provide a valid image_urls[1]: it is not an https:// address",
+        },
+      ],
     ],
     [
       "bare base64",
@@ -59,7 +69,7 @@ describe("the spec decides what a body may hold, and the refusal names the field
       [
         {
           field: "image_base64",
-          message: "must be a data URL (data:image/…;base64,…), not bare base64",
+          message: "Provide a valid image_base64: it is not a data URL (data:image/…;base64,…)",
         },
       ],
     ],
@@ -70,12 +80,11 @@ describe("the spec decides what a body may hold, and the refusal names the field
       [
         {
           field: "image_base64",
-          message: "must be a data URL (data:image/…;base64,…), not bare base64",
+          message: "Provide a valid image_base64: it is not a data URL (data:image/…;base64,…)",
         },
         {
           field: "image_url",
-          message:
-            "exactly one of image_url, image_base64 is allowed, image_url and image_base64 were given",
+          message: "Provide either image_url or image_base64, not both",
         },
       ],
     ],
@@ -89,7 +98,7 @@ describe("the spec decides what a body may hold, and the refusal names the field
         mask_url: imageUrl,
         mask_base64: tinyPng,
       },
-      [{ field: "mask_url", message: "mask_url and mask_base64 cannot be given together" }],
+      [{ field: "mask_url", message: "Provide either mask_url or mask_base64, not both" }],
     ],
     [
       "two broken rules at once",
@@ -98,11 +107,11 @@ describe("the spec decides what a body may hold, and the refusal names the field
       [
         {
           field: "image_url",
-          message: "exactly one of image_url, image_base64 is required, none was given",
+          message: "Provide either image_url or image_base64",
         },
         {
           field: "face_image",
-          message: "exactly one of face_image, face_image_base64 is required, none was given",
+          message: "Provide either face_image or face_image_base64",
         },
       ],
     ],
@@ -113,7 +122,7 @@ describe("the spec decides what a body may hold, and the refusal names the field
       [
         {
           field: "prompt",
-          message: "at least one of prompt, support_image_url, support_image_base64 is required",
+          message: "Provide either prompt or support_image_url or support_image_base64",
         },
       ],
     ],
@@ -122,12 +131,15 @@ describe("the spec decides what a body may hold, and the refusal names the field
       "/v2/thumbnail/text",
       { prompt: "a", model: "pkz_9", colour: "red" },
       [
-        { field: "format", message: "is required" },
-        { field: "colour", message: "is not a known field" },
-        { field: "model", message: 'must be one of "pkz_2", "pkz_3", "pkz_4", "pkz_4_5"' },
+        { field: "format", message: "Provide a valid format: it is missing" },
+        { field: "colour", message: "Provide a valid colour: there is no such field" },
+        {
+          field: "model",
+          message: "Provide a valid model: it is none of pkz_2, pkz_3, pkz_4, pkz_4_5",
+        },
       ],
     ],
-    ["no object", "/v2/thumbnail/text", [], [{ message: "must be object" }]],
+    ["no object", "/v2/thumbnail/text", [], [{ message: "Provide a valid body: must be object" }]],
   ])("%s", async (_, path, body, details) => {
     const emulator = await emulatorForTest();
 
@@ -136,7 +148,7 @@ describe("the spec decides what a body may hold, and the refusal names the field
     expect(reply.status).toBe(400);
     expect(reply.body.error).toEqual({
       code: "VALIDATION_ERROR",
-      message: "The request body failed validation.",
+      message: "The request is invalid",
       details,
     });
   });
@@ -148,17 +160,31 @@ describe("input images", () => {
   const png = Buffer.from(tinyPng.split(",")[1] ?? "", "base64");
   const withSize = (size: number) => dataUrl(Buffer.concat([png, Buffer.alloc(size - png.length)]));
 
-  test.each<[string, Buffer]>([
-    ["PNG", png],
-    ["JPEG", Buffer.from([0xff, 0xd8, 0xff, 0xe0])],
-    ["GIF", Buffer.from("GIF89a")],
-    ["WebP", Buffer.from("RIFF\x10\0\0\0WEBPVP8 ")],
-    ["AVIF", Buffer.from("\0\0\0\x1cftypavif")],
-  ])("a %s is taken, whatever type it claims", async (_, bytes) => {
+  test.each(Object.entries(wholeImages))("a whole %s is taken", async (type, bytes) => {
     const emulator = await emulatorForTest();
-    const reply = await score(emulator, { image_base64: dataUrl(bytes, "x") });
+    const reply = await score(emulator, { image_base64: dataUrl(bytes, type) });
     expect(reply.status).toBe(200);
   });
+
+  test("a JPEG may call itself image/jpg", async () => {
+    const emulator = await emulatorForTest();
+    const reply = await score(emulator, { image_base64: dataUrl(wholeImages.jpeg, "jpg") });
+    expect(reply.status).toBe(200);
+  });
+
+  test.each(Object.entries(wholeImages))(
+    "a %s that ends early, at whatever byte, or that claims another type is INVALID_IMAGE",
+    async (type, bytes) => {
+      const emulator = await emulatorForTest();
+      const codeFor = async (image_base64: string) =>
+        (await score(emulator, { image_base64 })).body.error?.code;
+      const other = type === "png" ? "jpeg" : "png";
+
+      expect(await codeFor(dataUrl(bytes, other))).toBe("INVALID_IMAGE");
+      for (let length = 1; length < bytes.length; length += Math.ceil(bytes.length / 20))
+        expect(await codeFor(dataUrl(bytes.subarray(0, length), type))).toBe("INVALID_IMAGE");
+    },
+  );
 
   test.each([
     ["text", dataUrl(Buffer.from("hello"))],
@@ -219,7 +245,7 @@ describe("what a model takes", () => {
     expect(supported.body.error?.code).toBe("SUPPORT_IMAGE_NOT_SUPPORTED");
     const styled = await generate(emulator, { model, style });
     expect(styled.body.error?.details).toEqual([
-      { field: "style", message: `only pkz_4 and pkz_4_5 take a style, not ${model}` },
+      { field: "style", message: `Provide no style: model ${model} takes none` },
     ]);
   });
 

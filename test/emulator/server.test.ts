@@ -73,8 +73,24 @@ describe("pictures", () => {
     emulator.advance(1000);
 
     const response = await fetch(url);
+    expect(response.status).toBe(404);
+    expect(await response.text()).toContain("NoSuchKey");
+  });
+
+  test("an expired address answers 403 if the options say so", async () => {
+    const emulator = await emulatorForTest({ expiredStatus: 403 });
+    const url = await output(emulator);
+    emulator.advance(24 * 60 * 60 * 1000);
+    const response = await fetch(url);
     expect(response.status).toBe(403);
     expect(await response.text()).toContain("Request has expired");
+  });
+
+  test("a picture is truecolour and says what it was made with", async () => {
+    const emulator = await emulatorForTest();
+    const picture = await bytes(await output(emulator));
+    expect(PNG.sync.read(picture)).toMatchObject({ colorType: 2, depth: 8 });
+    expect(picture.toString("latin1")).toContain("tEXtSoftware\0Pikzels");
   });
 
   test("an address cannot be made up or changed", async () => {
@@ -83,7 +99,7 @@ describe("pictures", () => {
     url.searchParams.set("expires", "99999999999");
 
     expect((await fetch(url)).status).toBe(404);
-    expect((await fetch(`${emulator.url}/outputs/x.png`)).status).toBe(404);
+    expect((await fetch(`${emulator.url}/rest-api/outputs/x.png`)).status).toBe(404);
   });
 
   test("HEAD tells the length and sends nothing", async () => {
@@ -113,7 +129,7 @@ describe("pictures", () => {
   test("addresses start where the client came in, or where the options say", async () => {
     const emulator = await emulatorForTest({ publicUrl: "https://pikzels.test/" });
     const url = await output(emulator);
-    expect(url).toMatch(/^https:\/\/pikzels\.test\/outputs\//);
+    expect(url).toMatch(/^https:\/\/pikzels\.test\/rest-api\/outputs\//);
 
     const score = await call(emulator, "POST", "/v2/thumbnail/score", { image_url: url });
     expect(score.status).toBe(200);

@@ -1,4 +1,5 @@
 import { onTestFinished } from "vitest";
+import { prices } from "../../src/generated/prices.js";
 import { startEmulator, type Emulator, type EmulatorOptions } from "pikzels-client/emulator";
 
 /** An emulator for one test, with a clock that stands still; closed when the test is over. */
@@ -69,6 +70,17 @@ export const threeUrls = [imageUrl, imageUrl, imageUrl];
 export const tinyPng =
   "data:image/png;base64,iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==";
 export const thumbnail = { prompt: "A summit", model: "pkz_4", format: "16:9" };
+
+/** What `thumbnail` costs from a text, in US dollars. */
+export const thumbnailUsd = highestPrice("post_v2_thumbnail_text", thumbnail.model);
+
+/** The higher figure of a generated price. */
+export function highestPrice(operation: string, value = ""): number {
+  const price = prices[operation];
+  const figures = price && "by" in price ? price.values[value] : price;
+  if (!figures) throw new Error(`no price of ${operation} ${value}`);
+  return figures.high;
+}
 
 /** Creates a style or persona and returns its id. */
 export async function create(emulator: Emulator, mode: "style" | "persona", name = "Mine") {

@@ -1,7 +1,9 @@
 import type { IncomingMessage } from "node:http";
-import { Refusal } from "./refusal.js";
+import { behaviour } from "../../generated/behaviour.js";
 import type { Operation } from "../document/operations.js";
-import type { Account, Keys } from "../state/keys.js";
+import { valueOfCredential } from "../document/security.js";
+import type { Account, Keys, KeyState } from "../state/keys.js";
+import { Refusal } from "./refusal.js";
 
 /**
  * Admits a request unless its key has as many in flight as it may. The function that it returns
@@ -19,33 +21,41 @@ export function admit(account: Account, maxInFlight: number): () => void {
   };
 }
 
+const CODES: Partial<Record<KeyState, string>> = {
+  unknown: "INVALID_API_KEY",
+  inactive: "API_KEY_INACTIVE",
+  deleted: "API_KEY_DELETED",
+  "no-access": "API_ACCESS_NOT_ENABLED",
+  suspended: "ACCOUNT_SUSPENDED",
+};
+
 /**
- * Finds the account a request is charged to, by its API key.
+ * Finds the account that a request is charged to, by the credentials that its operation asks for.
  *
+ * @param publishes Whether the document publishes an error code.
  * @throws {Refusal} One of the 401 and 403 codes.
  */
-export function authenticate(request: IncomingMessage, operation: Operation, keys: Keys): Account {
-  const value = request.headers[(operation.keyHeader ?? "x-api-key").toLowerCase()];
-  const key = typeof value === "string" ? value : "";
-  if (key === "") {
-    if (operation.keyHeader === undefined) return keys.anonymous;
+export function authenticate(
+  request: IncomingMessage,
+  query: URLSearchParams,
+  { security }: Operation,
+  keys: Keys,
+  publishes: (code: string) => boolean,
+): Account {
+  const sets = security.map((credentials) =>
+    credentials.map((credential) => valueOfCredential(credential, request, query)),
+  );
+  const given = sets.find((values) => values.length > 0 && values.every((value) => value !== ""));
+  const [key] = given ?? [];
+  if (key === undefined) {
+    const isOpen = security.length === 0 || sets.some((values) => values.length === 0);
+    if (isOpen) return keys.anonymous;
     throw new Refusal("MISSING_API_KEY");
   }
-  if (!key.startsWith("pkz_")) throw new Refusal("INVALID_API_KEY_FORMAT");
+  if (!key.startsWith(behaviour.key.prefix) && publishes("INVALID_API_KEY_FORMAT"))
+    throw new Refusal("INVALID_API_KEY_FORMAT");
   const account = keys.find(key);
-  switch (account.state) {
-    case "unknown":
-      throw new Refusal("INVALID_API_KEY");
-    case "inactive":
-      throw new Refusal("API_KEY_INACTIVE");
-    case "deleted":
-      throw new Refusal("API_KEY_DELETED");
-    case "no-access":
-      throw new Refusal("API_ACCESS_NOT_ENABLED");
-    case "suspended":
-      throw new Refusal("ACCOUNT_SUSPENDED");
-    case "payment-failed":
-    case "active":
-      return account;
-  }
+  const code = CODES[account.state];
+  if (code !== undefined) throw new Refusal(code);
+  return account;
 }

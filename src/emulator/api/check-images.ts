@@ -1,14 +1,13 @@
-import { Refusal } from "./refusal.js";
-import type { ImageVerdict } from "../options.js";
-import type { ImageFields } from "../document/image-fields.js";
+import { behaviour } from "../../generated/behaviour.js";
 import type { JsonObject } from "../../openapi/json.js";
-import { imageMediaType } from "../../images/media-type.js";
-
-/** The published limit: 10 MB an image. */
-const maxImageBytes = 10 * 1024 * 1024;
+import type { ImageFields } from "../document/property-schemas.js";
+import type { ImageVerdict } from "../options.js";
+import { wholeImageType } from "./image-structure.js";
+import { Refusal } from "./refusal.js";
 
 /**
- * Checks every image of a request as the service does.
+ * Checks every image of a request as the service does: an address must lead to an image, and a data URL
+ * must hold a whole image of the type that it says.
  *
  * @param imageAt What is found at an address.
  * @throws {Refusal} `INVALID_IMAGE` or `IMAGE_TOO_LARGE`.
@@ -26,17 +25,35 @@ export function checkImages(
   for (const dataUrl of stringsIn(body, fields.dataUrls)) checkDataUrl(dataUrl);
 }
 
-function checkDataUrl(dataUrl: string): void {
-  const base64 = dataUrl.slice(dataUrl.indexOf(",") + 1);
-  const bytes = Buffer.from(base64, "base64");
-  if (bytes.length > maxImageBytes) throw new Refusal("IMAGE_TOO_LARGE");
-  // Node skips what is no base64, so whatever is broken comes out short.
-  const announced = Math.floor((base64.replace(/=+$/, "").length * 3) / 4);
-  if (bytes.length !== announced || imageMediaType(bytes) === undefined)
-    throw new Refusal("INVALID_IMAGE");
+/**
+ * Checks the images among the files of a form.
+ *
+ * @throws {Refusal} `INVALID_IMAGE` or `IMAGE_TOO_LARGE`.
+ */
+export async function checkImageFiles(files: readonly File[]): Promise<void> {
+  for (const file of files)
+    if (file.type.startsWith("image/"))
+      checkImage(Buffer.from(await file.arrayBuffer()), file.type);
 }
 
-/** Every string in these fields, be it the field itself or an item of it. */
+function checkDataUrl(dataUrl: string): void {
+  const comma = dataUrl.indexOf(",");
+  const [, type = ""] = /^data:([^;,]*)/.exec(dataUrl.slice(0, comma)) ?? [];
+  const base64 = dataUrl.slice(comma + 1);
+  const bytes = Buffer.from(base64, "base64");
+  // Node skips what is not base64, so broken base64 comes out short.
+  const announced = Math.floor((base64.replace(/=+$/, "").length * 3) / 4);
+  if (bytes.length !== announced) throw new Refusal("INVALID_IMAGE");
+  checkImage(bytes, type);
+}
+
+function checkImage(bytes: Buffer, type: string): void {
+  if (bytes.length > behaviour.images.maxBytes) throw new Refusal("IMAGE_TOO_LARGE");
+  const declared = type.toLowerCase().replace(/^image\/(?:jpg|pjpeg)$/, "image/jpeg");
+  if (wholeImageType(bytes) !== declared) throw new Refusal("INVALID_IMAGE");
+}
+
+/** Every string in these fields, whether it is the field itself or an item of it. */
 export function stringsIn(body: JsonObject, fields: string[]): string[] {
   return fields.flatMap((field) => body[field]).filter((value) => typeof value === "string");
 }

@@ -6,7 +6,7 @@ import type { RequestRecord } from "../state/traffic.js";
 export interface Exchange extends RequestRecord {
   /** Headers of the answer. */
   headers: Record<string, string>;
-  /** JSON value of the answer; `undefined` if a fault changed it. */
+  /** JSON value of the answer; `undefined` if it is not JSON or a fault changed it. */
   body: unknown;
 }
 

@@ -1,13 +1,20 @@
-import type { ErrorObject } from "ajv";
+import { behaviour } from "../../generated/behaviour.js";
+import { isObject, objectAt, stringsAt } from "../../openapi/json.js";
+import { fromPointer } from "../../openapi/pointer.js";
+import type { ErrorObject } from "../document/validator.js";
 import type { Detail } from "./refusal.js";
-import { isObject, stringsAt } from "../../openapi/json.js";
 
-/** More than anyone reads; a hostile body may break thousands of rules at once. */
-const maxDetails = 20;
+/** More than anyone reads. A hostile body may break thousands of rules at once. */
+const MAX_DETAILS = 20;
+
+/** So much of a body is enough to explain what is wrong with it. */
+const MAX_VALUES = 2000;
+const MAX_MEMBERS = 100;
 
 /**
- * Turns a validator's errors into `error.details`: one entry a broken rule, naming the field. Rules
- * on which fields go together are told as one sentence instead of one error per branch.
+ * Turns the errors of a validator into `error.details`: one entry for each broken rule, in the
+ * service's words. Rules on which fields go together are told as one sentence instead of one error a
+ * branch.
  */
 export function explainErrors(errors: readonly ErrorObject[]): Detail[] {
   const rules = errors.filter((error) => fieldsOfPresenceRule(error).length > 0);
@@ -17,81 +24,105 @@ export function explainErrors(errors: readonly ErrorObject[]): Detail[] {
   );
   const others = own.filter((error) => !rules.includes(error));
   const presence = own.filter((error) => rules.includes(error));
-  return [...others.map(explainError), ...presence.map(explainPresence)].slice(0, maxDetails);
+  const details = [...others.map(explainError), ...presence.map(explainPresence)];
+  const distinct = new Map(details.map((detail) => [JSON.stringify(detail), detail]));
+  return [...distinct.values()].slice(0, MAX_DETAILS);
 }
 
-/** The fields a `oneOf`, `anyOf` or `not` is about, where all it speaks of is which are there. */
+/** A part of a value that is small enough to list all its errors: long lists and objects are cut. */
+export function excerptOf(value: unknown): unknown {
+  let left = MAX_VALUES;
+  return cut(value);
+
+  function cut(part: unknown): unknown {
+    left -= 1;
+    if (left < 0) return null;
+    if (Array.isArray(part)) return part.slice(0, MAX_MEMBERS).map(cut);
+    if (!isObject(part)) return part;
+    const members = Object.entries(part).slice(0, MAX_MEMBERS);
+    return Object.fromEntries(members.map(([name, member]) => [name, cut(member)]));
+  }
+}
+
+/** The fields that a `oneOf`, `anyOf` or `not` is about if it only says which are present. */
 function fieldsOfPresenceRule(error: ErrorObject): string[] {
   if (!["oneOf", "anyOf", "not"].includes(error.keyword)) return [];
   const branches: unknown[] = Array.isArray(error.schema) ? error.schema : [error.schema];
-  return [...new Set(branches.flatMap((branch) => stringsAt(branch, "required")))];
+  const isPresence = branches.every(
+    (branch) => isObject(branch) && Array.isArray(branch["required"]),
+  );
+  return isPresence
+    ? [...new Set(branches.flatMap((branch) => stringsAt(branch, "required")))]
+    : [];
 }
 
 function explainPresence(error: ErrorObject): Detail {
   const fields = fieldsOfPresenceRule(error);
   const data: unknown = error.data;
   const given = fields.filter((field) => isObject(data) && Object.hasOwn(data, field));
-  return { ...fieldDetail(error.instancePath, given[0] ?? fields[0]), message: sentence() };
-
-  function sentence(): string {
-    if (error.keyword === "not") return `${given.join(" and ")} cannot be given together`;
-    if (error.keyword === "anyOf") return `at least one of ${fields.join(", ")} is required`;
-    if (given.length === 0)
-      return `exactly one of ${fields.join(", ")} is required, none was given`;
-    return `exactly one of ${fields.join(", ")} is allowed, ${given.join(" and ")} were given`;
-  }
+  const { bothGiven, noneGiven } = behaviour.details;
+  const template = given.length > 1 || error.keyword === "not" ? bothGiven.text : noneGiven.text;
+  return {
+    ...fieldDetail(error.instancePath, given[0] ?? fields[0]),
+    message: template.replace("{fields}", fields.join(" or ")),
+  };
 }
 
 function explainError(error: ErrorObject): Detail {
-  const params = error.params as Record<string, unknown>;
+  const params = objectAt(error.params);
+  const property = ["missingProperty", "additionalProperty", "unevaluatedProperty", "propertyName"]
+    .map((name) => params[name])
+    .find((name) => typeof name === "string");
+  const detail = fieldDetail(error.instancePath, property);
+  const { field = "body" } = detail;
+  const known: Record<string, { text: string } | undefined> = behaviour.details.fields;
+  const message =
+    known[field]?.text ??
+    behaviour.details.invalid.text
+      .replace("{field}", () => field)
+      .replace("{reason}", () => reasonOf(error));
+  return { ...detail, message };
+}
+
+function reasonOf(error: ErrorObject): string {
+  const params = objectAt(error.params);
   switch (error.keyword) {
     case "required":
-      return {
-        ...fieldDetail(error.instancePath, String(params["missingProperty"])),
-        message: "is required",
-      };
+      return "it is missing";
     case "additionalProperties":
-      return {
-        ...fieldDetail(error.instancePath, String(params["additionalProperty"])),
-        message: "is not a known field",
-      };
+    case "unevaluatedProperties":
+      return "there is no such field";
+    case "false schema":
+      return "it must not be sent";
     case "enum":
-      return {
-        ...fieldDetail(error.instancePath),
-        message: `must be one of ${listAllowed(params)}`,
-      };
+      return `it is none of ${stringsAt(params, "allowedValues").join(", ")}`;
     case "pattern":
-      return {
-        ...fieldDetail(error.instancePath),
-        message: explainPattern(String(params["pattern"])),
-      };
+      return explainPattern(String(params["pattern"]), error.data);
     default:
-      return { ...fieldDetail(error.instancePath), message: error.message ?? "is invalid" };
+      return error.message ?? "it is invalid";
   }
 }
 
-function listAllowed(params: Record<string, unknown>): string {
-  const allowed = params["allowedValues"];
-  return Array.isArray(allowed) ? allowed.map((value) => JSON.stringify(value)).join(", ") : "";
+/** Says in words what a pattern asks for, as far as the value shows it. */
+function explainPattern(pattern: string, value: unknown): string {
+  if (pattern.startsWith("^https://")) return "it is not an https:// address";
+  if (pattern.startsWith("^data:image/")) return "it is not a data URL (data:image/…;base64,…)";
+  if (typeof value === "string" && value.length < 10_000) {
+    const onOneLine = value.replaceAll(/[\n\r\u2028\u2029]+/g, " ");
+    if (onOneLine !== value && new RegExp(pattern, "u").test(onOneLine))
+      return "it has a line break";
+    const isAboutLinks = /\[Hh\]\[Tt\]\[Tt\]\[Pp\]|https?/.test(pattern) && /http/i.test(value);
+    if (isAboutLinks) return "it has a link";
+  }
+  return `it does not match ${pattern}`;
 }
 
-function explainPattern(pattern: string): string {
-  if (pattern.startsWith("^https://")) return "must be an https:// address";
-  if (pattern.startsWith("^data:image/"))
-    return "must be a data URL (data:image/…;base64,…), not bare base64";
-  return `must match ${pattern}`;
-}
-
-/** `/image_urls/1` becomes `image_urls[1]`; the body as a whole has no field. */
+/** `/image_urls/1` becomes `image_urls[1]`. The body as a whole has no field. */
 function fieldDetail(instancePath: string, property?: string): { field?: string } {
-  const tokens = instancePath
-    .split("/")
-    .slice(1)
-    .map((token) => token.replaceAll("~1", "/").replaceAll("~0", "~"));
-  if (property !== undefined) tokens.push(property);
-  const field = tokens.reduce((path, token) => {
-    if (/^\d+$/.test(token)) return `${path}[${token}]`;
-    return path === "" ? token : `${path}.${token}`;
+  const keys = [...fromPointer(instancePath), ...(property === undefined ? [] : [property])];
+  const field = keys.reduce((path, key) => {
+    if (/^\d+$/.test(key)) return `${path}[${key}]`;
+    return path === "" ? key : `${path}.${key}`;
   }, "");
   return field === "" ? {} : { field };
 }

@@ -13,12 +13,16 @@ export function findOperation(
   path: string,
 ): Route | undefined {
   const segments = path.split("/");
-  const matches = operations
+  const routes = operations
     .filter((operation) => operation.method === method)
-    .map((operation) => ({ operation, pathParameters: match(operation.path, segments) }))
-    .filter((route): route is Route => route.pathParameters !== undefined);
+    .flatMap((operation) =>
+      operation.basePaths.flatMap((base): Route[] => {
+        const pathParameters = match(base + operation.path, segments);
+        return pathParameters ? [{ operation, pathParameters }] : [];
+      }),
+    );
   // A concrete path is preferred to a template (OpenAPI 3.0.3, Paths Object).
-  return matches.toSorted((a, b) => countParameters(a) - countParameters(b))[0];
+  return routes.toSorted((a, b) => countParameters(a) - countParameters(b))[0];
 }
 
 function countParameters(route: Route): number {
@@ -30,17 +34,26 @@ function match(template: string, segments: string[]): Record<string, string> | u
   if (parts.length !== segments.length) return undefined;
   const values: Record<string, string> = {};
   for (const [index, part] of parts.entries()) {
-    const segment = segments[index] ?? "";
-    const name = /^\{(.+)\}$/.exec(part)?.[1];
-    if (name === undefined) {
-      if (part !== segment) return undefined;
-      continue;
-    }
-    const value = decode(segment);
-    if (!value) return undefined;
-    values[name] = value;
+    const found = matchSegment(part, segments[index] ?? "");
+    if (!found) return undefined;
+    Object.assign(values, found);
   }
   return values;
+}
+
+/** A segment may hold several parameters, with text around them: `{name}.{format}`. */
+function matchSegment(template: string, segment: string): Record<string, string> | undefined {
+  if (!template.includes("{")) return template === segment ? {} : undefined;
+  const names = [...template.matchAll(/\{([^}]*)\}/g)].map(([, name = ""]) => name);
+  const pattern = template
+    .split(/\{[^}]*\}/)
+    .map((text) => text.replaceAll(/[$()*+.?[\\\]^{|}]/g, String.raw`\$&`))
+    .join("(.+?)");
+  const found = new RegExp(`^${pattern}$`, "s").exec(segment);
+  const values = names.map((name, index) => [name, decode(found?.[index + 1] ?? "")] as const);
+  return values.every(([, value]) => value)
+    ? (Object.fromEntries(values) as Record<string, string>)
+    : undefined;
 }
 
 function decode(segment: string): string | undefined {

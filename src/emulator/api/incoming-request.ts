@@ -6,6 +6,7 @@ export interface IncomingRequest {
   request: IncomingMessage;
   response: ServerResponse;
   requestId: string;
+  /** In upper case. */
   method: string;
   /** As it was sent, without the query. */
   path: string;
@@ -16,14 +17,21 @@ export interface IncomingRequest {
   ownOrigins: string[];
 }
 
+export interface OriginOptions {
+  /** The origin to use whatever the request says. */
+  publicUrl?: string | undefined;
+  /** Whether to believe `Forwarded` and `X-Forwarded-*`. */
+  trustProxy?: boolean | undefined;
+}
+
 export function readIncomingRequest(
   request: IncomingMessage,
   response: ServerResponse,
-  publicUrl: string | undefined,
+  options: OriginOptions,
 ): IncomingRequest {
   const target = request.url ?? "/";
   const queryStart = target.indexOf("?");
-  const origin = publicUrl?.replace(/\/+$/, "") ?? originOf(request);
+  const origin = originOf(request, options);
   return {
     request,
     response,
@@ -36,10 +44,44 @@ export function readIncomingRequest(
   };
 }
 
-function originOf(request: IncomingMessage): string {
-  const { host = "" } = request.headers;
+function originOf(request: IncomingMessage, { publicUrl, trustProxy }: OriginOptions): string {
+  if (publicUrl !== undefined) return publicUrl.replace(/\/+$/, "");
+  const { host = "", proto = "http" } = {
+    host: request.headers.host,
+    ...(trustProxy === true && forwardedOrigin(request)),
+  };
   const isPlainHost = /^[\w.-]+(?::\d+)?$|^\[[\da-f:]+\](?::\d+)?$/i.test(host);
-  return isPlainHost ? `http://${host}` : loopback("127.0.0.1", request);
+  const isPlain = isPlainHost && /^https?$/i.test(proto);
+  return isPlain ? `${proto.toLowerCase()}://${host}` : loopback("127.0.0.1", request);
+}
+
+/**
+ * What the first proxy, the one that the client reached, says the client asked for: `Forwarded`
+ * (https://www.rfc-editor.org/rfc/rfc7239#section-4), else `X-Forwarded-Proto`, `-Host` and `-Port`.
+ */
+function forwardedOrigin({ headers }: IncomingMessage): { host?: string; proto?: string } {
+  const [first = ""] = (headers.forwarded ?? "").split(",");
+  const pairs = first.split(";").map((pair) => pair.trim().split("=", 2));
+  const standard = new Map(
+    pairs.map(([name = "", value = ""]) => [name.toLowerCase(), value.replaceAll('"', "")]),
+  );
+  const proto = standard.get("proto") ?? firstOf(headers["x-forwarded-proto"]);
+  const host = standard.get("host") ?? firstOf(headers["x-forwarded-host"]);
+  const port = firstOf(headers["x-forwarded-port"]);
+  const hasPort = host === undefined || /:\d+$/.test(host) || port === undefined;
+  return {
+    ...(proto !== undefined && { proto }),
+    ...(host !== undefined && { host: hasPort ? host : withPort(host, port, proto) }),
+  };
+}
+
+function withPort(host: string, port: string, proto: string | undefined): string {
+  const isDefault = port === (proto?.toLowerCase() === "https" ? "443" : "80");
+  return isDefault ? host : `${host}:${port}`;
+}
+
+function firstOf(header: string | string[] | undefined): string | undefined {
+  return [header].flat()[0]?.split(",", 1)[0]?.trim();
 }
 
 function loopback(name: string, { socket }: IncomingMessage): string {

@@ -1,21 +1,125 @@
-import { Refusal } from "./refusal.js";
+import { isObject, type JsonObject } from "../../openapi/json.js";
+import { typesOf } from "../document/merge-schemas.js";
+import type { MediaType, Operation } from "../document/operations.js";
+import { propertySchemas } from "../document/property-schemas.js";
+import { valueAt } from "../../openapi/pointer.js";
+import { coerce } from "./parameters.js";
+import { validationError, type Refusal } from "./refusal.js";
+
+/** A request body, read as its media type says. */
+export interface ParsedBody {
+  /** `undefined` if there was none. Files of a form are in it as text, a character for each byte. */
+  value: unknown;
+  /** The media type of the document that it was sent as. */
+  media: MediaType | undefined;
+  /** The files of a form. */
+  files: File[];
+}
+
+/** More values than any genuine body has; parsing more would take seconds and hundreds of megabytes. */
+const MAX_VALUES = 200_000;
 
 /**
- * The JSON value of a request body; undefined for an empty one.
+ * Reads a request body as one of the media types that its operation takes.
  *
- * @throws {Refusal} `VALIDATION_ERROR` for a body that is not JSON, or not announced as such.
+ * @throws {Refusal} `VALIDATION_ERROR` for another media type, or if it cannot be read as that.
  */
-export function parseBody(bytes: Buffer, contentType: string | undefined): unknown {
-  if (bytes.length === 0) return undefined;
-  if (!/^application\/(?:[\w.+-]+\+)?json\s*(?:;|$)/i.test(contentType ?? ""))
-    throw invalidBody(`must be sent as application/json, not ${contentType ?? "without a type"}`);
+export async function parseBody(
+  document: JsonObject,
+  { body }: Operation,
+  bytes: Buffer,
+  contentType: string | undefined,
+): Promise<ParsedBody> {
+  const content = body?.content ?? [];
+  if (bytes.length === 0 || content.length === 0)
+    return { value: undefined, media: content[0], files: [] };
+  const sent = (contentType ?? "").split(";", 1).join("").trim().toLowerCase();
+  const media = content.find(({ name }) => accepts(name, sent));
+  if (!media) {
+    const taken = content.map(({ name }) => name).join(" or ");
+    throw invalidBody(`it must be sent as ${taken}, not ${sent === "" ? "without a type" : sent}`);
+  }
+  if (/json$/.test(sent)) return { value: parseJson(bytes), media, files: [] };
+  if (/^multipart\/|^application\/x-www-form-urlencoded$/.test(sent))
+    return { media, ...(await parseForm(document, media, bytes, contentType ?? "")) };
+  return { value: bytes.toString(sent.startsWith("text/") ? "utf8" : "latin1"), media, files: [] };
+}
+
+/** Whether a media type that an operation takes, or a range such as `image/*`, covers a sent one. */
+function accepts(taken: string, sent: string): boolean {
+  if (taken === sent || taken === "*/*") return true;
+  if (taken.endsWith("/*")) return sent.startsWith(taken.slice(0, -1));
+  return taken === "application/json" && /^application\/[\w.+-]+\+json$/.test(sent);
+}
+
+function parseJson(bytes: Buffer): unknown {
+  if (hasMoreValuesThan(bytes, MAX_VALUES))
+    throw invalidBody(`it has more than ${MAX_VALUES} values`);
   try {
     return JSON.parse(new TextDecoder("utf-8", { fatal: true }).decode(bytes)) as unknown;
   } catch {
-    throw invalidBody("must be valid JSON in UTF-8");
+    throw invalidBody("it is not JSON in UTF-8");
   }
 }
 
-function invalidBody(problem: string): Refusal {
-  return new Refusal("VALIDATION_ERROR", { details: [{ message: `the body ${problem}` }] });
+/** Counts what separates values, without parsing: commas and opening brackets. */
+function hasMoreValuesThan(bytes: Buffer, limit: number): boolean {
+  let count = 0;
+  for (const separator of [",", "[", "{"]) {
+    for (let at = bytes.indexOf(separator); at >= 0; at = bytes.indexOf(separator, at + 1))
+      if (++count > limit) return true;
+  }
+  return false;
+}
+
+/** The fields of a form, each as the type that its schema wants. */
+async function parseForm(
+  document: JsonObject,
+  { pointer }: MediaType,
+  bytes: Buffer,
+  contentType: string,
+): Promise<{ value: JsonObject; files: File[] }> {
+  const form = await readForm(bytes, contentType);
+  const schemas = propertySchemas(
+    document,
+    pointer === undefined ? {} : valueAt(document, pointer),
+  );
+  const files: File[] = [];
+  const value: JsonObject = {};
+  for (const name of new Set(form.keys())) {
+    const schema = schemas.get(name) ?? {};
+    const isList = typesOf(schema).includes("array");
+    const entries = await Promise.all(
+      form.getAll(name).map(async (entry) => {
+        if (typeof entry === "string")
+          return coerce(
+            document,
+            isList && !entry.startsWith("[") ? schema["items"] : schema,
+            entry,
+          );
+        files.push(entry);
+        return Buffer.from(await entry.arrayBuffer()).toString("latin1");
+      }),
+    );
+    value[name] = isList ? entries.flat() : entries.length > 1 ? entries : entries[0];
+  }
+  return { value, files };
+}
+
+async function readForm(bytes: Buffer, contentType: string): Promise<FormData> {
+  try {
+    const body = new Uint8Array(bytes);
+    return await new Response(body, { headers: { "content-type": contentType } }).formData();
+  } catch {
+    throw invalidBody("it is not a form");
+  }
+}
+
+function invalidBody(reason: string): Refusal {
+  return validationError({ message: `Provide a valid body: ${reason}` });
+}
+
+/** The fields of a body; none for a body that is not an object. */
+export function fieldsOf(body: unknown): JsonObject {
+  return isObject(body) ? body : {};
 }

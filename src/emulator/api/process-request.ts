@@ -1,16 +1,24 @@
-import { handlerOf } from "../behaviour/index.js";
-import { findPictureAt } from "../pictures/picture.js";
-import { isObject, type JsonObject } from "../../openapi/json.js";
-import { refundFailedTrainings, type EmulatorState } from "../state/emulator-state.js";
+import { behaviour } from "../../generated/behaviour.js";
+import type { JsonObject } from "../../openapi/json.js";
+import { valueAt } from "../../openapi/pointer.js";
+import { createAnswer } from "../behaviour/answer.js";
+import { centsOf } from "../behaviour/prices.js";
+import { checkRules, perform, type Call } from "../behaviour/service.js";
+import { imageFields, type ImageFields } from "../document/property-schemas.js";
 import type { ImageVerdict } from "../options.js";
+import { findPictureAt } from "../pictures/picture.js";
+import { refundFailedTrainings, type EmulatorState } from "../state/emulator-state.js";
 import { admit, authenticate } from "./authenticate.js";
-import { checkImages, stringsIn } from "./check-images.js";
+import { checkImageFiles, checkImages, stringsIn } from "./check-images.js";
 import type { Route } from "./find-operation.js";
+import { imageAddressPresets } from "./image-addresses.js";
 import type { IncomingRequest } from "./incoming-request.js";
-import { parseBody } from "./parse-body.js";
+import { readParameters } from "./parameters.js";
+import { fieldsOf, parseBody } from "./parse-body.js";
 import type { ReceivedBody } from "./read-body.js";
 import { Refusal } from "./refusal.js";
-import { successReply, type Reply } from "./reply.js";
+import type { Reply } from "./reply.js";
+import { validateBody, validateParameters } from "./validate.js";
 
 export interface ProcessingHooks {
   /** Called with what to undo when the request has been answered. */
@@ -26,50 +34,77 @@ export interface ProcessingHooks {
  * @throws {Refusal} If the service would refuse it.
  */
 export async function processRequest(
-  { request, requestId, query, origin, ownOrigins }: IncomingRequest,
+  incoming: IncomingRequest,
   received: ReceivedBody,
-  { operation, pathParameters }: Route,
+  route: Route,
   state: EmulatorState,
   hooks: ProcessingHooks,
 ): Promise<Reply> {
-  const { options, keys, clock, ledger } = state;
-  const account = authenticate(request, operation, keys);
-  hooks.onEnd(admit(account, options.maxInFlight ?? 10));
+  const { operation } = route;
+  const { options, keys, clock, ledger, publishes } = state;
+  const { request, query } = incoming;
+  const account = authenticate(request, query, operation, keys, publishes);
+  hooks.onEnd(admit(account, options.maxInFlight ?? behaviour.requestsInFlight.perKey));
 
-  if (received.isTooLarge) throw new Refusal("IMAGE_TOO_LARGE");
-  const parsed = operation.body && parseBody(received.bytes, request.headers["content-type"]);
-  await state.validate(operation, query, withOwnAddressesAsHttps(parsed));
-  const body = isObject(parsed) ? parsed : {};
-  if (operation.body) checkImages(body, operation.body.images, imageAt);
+  const body = await checkInput(incoming, received, route, state);
+  received.release();
+  const role = state.roles.get(operation) ?? { does: "work" };
+  const { requestId, origin } = incoming;
+  const accept = request.headers.accept ?? "";
+  const { pathParameters } = route;
+  const call: Call = { requestId, operation, role, pathParameters, body, account, origin, accept };
+  checkRules(call, state);
 
-  const call = { requestId, operation, pathParameters, body, account, origin };
-  const handler = handlerOf(operation);
-  handler.check?.(call, state);
   refundFailedTrainings(state);
-  const cents = handler.cents?.(body) ?? 0;
+  const cents = centsOf(operation, role, body);
   const hold = ledger.hold(account, cents);
   try {
-    if (cents > 0) await clock.wait(options.processingMs ?? 0);
+    if (cents > 0) await clock.wait(state.processingMs);
     hooks.beforeWork();
-    const reply = successReply(operation, handler.perform(call, state));
+    const reply = createAnswer(call, perform(call, state), state);
     hold.capture(requestId, operation.id);
     return reply;
   } finally {
     hold.release();
   }
+}
+
+/**
+ * Checks parameters, body and images.
+ *
+ * @returns The fields of the body, long strings cut: images take too much memory to keep them.
+ * @throws {Refusal} If something is wrong with them.
+ */
+async function checkInput(
+  { request, query, ownOrigins }: IncomingRequest,
+  { bytes, isTooLarge }: ReceivedBody,
+  { operation, pathParameters }: Route,
+  state: EmulatorState,
+): Promise<JsonObject> {
+  const { document } = state;
+  if (isTooLarge) throw new Refusal("IMAGE_TOO_LARGE");
+  const parameters = readParameters(document, operation, pathParameters, query, request);
+  validateParameters(document, operation, parameters);
+  const contentType = request.headers["content-type"];
+  const { value, media, files } = await parseBody(document, operation, bytes, contentType);
+  const schema = media?.pointer === undefined ? {} : valueAt(document, media.pointer);
+  const images = imageFields(document, schema);
+  validateBody(document, operation, media, withOwnAddressesAsHttps(value, images));
+  checkImages(fieldsOf(value), images, imageAt);
+  await checkImageFiles(files);
+  return withoutLongStrings(fieldsOf(value));
 
   function ownPicture(url: string) {
     return findPictureAt(url, ownOrigins, state);
   }
 
   /** The document asks for https. The addresses that this server handed out count, though they are http. */
-  function withOwnAddressesAsHttps(value: unknown): unknown {
-    if (!isObject(value) || !operation.body) return value;
-    const fields = operation.body.images.urls.filter((field) =>
-      stringsIn(value, [field]).some((url) => ownPicture(url)),
-    );
-    const shown = fields.map((field) => [field, mapStrings(value[field], asHttps)] as const);
-    return { ...value, ...Object.fromEntries(shown) } satisfies JsonObject;
+  function withOwnAddressesAsHttps(body: unknown, { urls }: ImageFields): unknown {
+    const fields = fieldsOf(body);
+    const own = urls.filter((field) => stringsIn(fields, [field]).some((url) => ownPicture(url)));
+    if (own.length === 0) return body;
+    const shown = own.map((field) => [field, mapStrings(fields[field], asHttps)] as const);
+    return { ...fields, ...Object.fromEntries(shown) };
   }
 
   function asHttps(url: string): string {
@@ -79,16 +114,27 @@ export async function processRequest(
   function imageAt(url: string): ImageVerdict {
     const own = ownPicture(url);
     if (own !== undefined) return typeof own === "object" ? "ok" : "unreachable";
-    return state.images.get(url) ?? (options.imageAt ?? defaultImageAt)(url);
+    const { imageAt: asked = state.defaultImageAt } = state.options;
+    const verdictOf = typeof asked === "string" ? imageAddressPresets[asked] : asked;
+    return state.images.get(url) ?? verdictOf(url);
   }
-}
-
-/** Nothing is fetched: every address counts as good, except one that can never be reached. */
-function defaultImageAt(url: string): ImageVerdict {
-  return /(?:^|\.)(?:invalid|localhost)$/.test(new URL(url).hostname) ? "unreachable" : "ok";
 }
 
 function mapStrings(value: unknown, change: (text: string) => string): unknown {
   if (Array.isArray(value)) return value.map((item) => mapStrings(item, change));
   return typeof value === "string" ? change(value) : value;
+}
+
+/** Longer than any text that an answer repeats. */
+const MAX_KEPT_CHARACTERS = 10_000;
+
+function withoutLongStrings(fields: JsonObject): JsonObject {
+  const cut = (text: string): string => {
+    if (text.length <= MAX_KEPT_CHARACTERS) return text;
+    // By way of bytes: a slice of a string keeps the whole string in memory.
+    return `${text.length} ${Buffer.from(text.slice(-64)).toString()}`;
+  };
+  return Object.fromEntries(
+    Object.entries(fields).map(([name, value]) => [name, mapStrings(value, cut)]),
+  );
 }

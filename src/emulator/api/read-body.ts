@@ -1,26 +1,123 @@
 import type { IncomingMessage } from "node:http";
-
-/** Room for four images of 10 MB as base64, and the JSON around them. */
-const maxBodyBytes = 64 * 1024 * 1024;
+import { Refusal } from "./refusal.js";
 
 export interface ReceivedBody {
   bytes: Buffer;
-  /** It was over 64 MB; its bytes are gone. */
+  /** It was over the limit; its bytes are gone. */
   isTooLarge: boolean;
+  /** Frees the memory that was reserved for it. To be called when its bytes are no longer needed. */
+  release: () => void;
+}
+
+export interface BodyLimits {
+  /** Of one body. @default 64 MB: four images of 10 MB as base64, and the JSON around them */
+  maxBytes?: number;
+  /** Of all bodies that are in memory at the same time. @default 256 MB */
+  totalBytes?: number;
+  /** How long a client may send nothing in the middle of a body. @default 15,000 */
+  idleMs?: number;
+  /** How long a body may wait until there is memory for it. @default 60,000 */
+  waitMs?: number;
 }
 
 /**
- * Reads a request's body to its end. What is over the limit is read and thrown away, so that the
- * sender gets to see the refusal rather than a broken connection; far over it, the connection ends.
+ * Reads request bodies within bounds of memory and time. Memory is reserved for a whole body before
+ * its first byte is read, in the order of arrival; until then the client has to wait, so that bodies
+ * which are half sent cannot fill the memory together.
  */
-export async function readBody(request: IncomingMessage): Promise<ReceivedBody> {
+export class BodyReader {
+  readonly #limits: Required<BodyLimits>;
+  #free: number;
+  readonly #waiting: { bytes: number; start: () => void }[] = [];
+
+  constructor(limits: BodyLimits = {}) {
+    const megabyte = 1024 * 1024;
+    this.#limits = {
+      maxBytes: 64 * megabyte,
+      totalBytes: 256 * megabyte,
+      idleMs: 15_000,
+      waitMs: 60_000,
+      ...limits,
+    };
+    this.#free = this.#limits.totalBytes;
+  }
+
+  /**
+   * Reads a body to its end. What is over the limit is read and thrown away, so that the client gets
+   * to see the refusal rather than a broken connection; far over it, the connection ends.
+   *
+   * @throws {Refusal} `TOO_MANY_REQUESTS` if there is no memory for it in time.
+   */
+  async read(request: IncomingMessage): Promise<ReceivedBody> {
+    const { maxBytes, idleMs } = this.#limits;
+    const announced = announcedBytes(request) ?? maxBytes;
+    const release = await this.#reserve(Math.min(announced, maxBytes));
+    const stop = () => request.destroy(new Error("the body stalled"));
+    request.socket.setTimeout(idleMs, stop);
+    try {
+      return { ...(await readBytes(request, announced, maxBytes)), release };
+    } catch (error) {
+      release();
+      throw error;
+    } finally {
+      request.socket.setTimeout(0);
+      request.socket.off("timeout", stop);
+    }
+  }
+
+  async #reserve(bytes: number): Promise<() => void> {
+    if (this.#waiting.length > 0 || bytes > this.#free) await this.#waitFor(bytes);
+    else this.#free -= bytes;
+    let isReserved = true;
+    return () => {
+      if (isReserved) this.#free += bytes;
+      isReserved = false;
+      this.#startWaiting();
+    };
+  }
+
+  #waitFor(bytes: number): Promise<void> {
+    return new Promise((resolve, reject) => {
+      const waiting = {
+        bytes,
+        start: () => {
+          clearTimeout(timer);
+          resolve();
+        },
+      };
+      const timer = setTimeout(() => {
+        this.#waiting.splice(this.#waiting.indexOf(waiting), 1);
+        reject(new Refusal("TOO_MANY_REQUESTS", { retryAfter: 1 }));
+        this.#startWaiting();
+      }, this.#limits.waitMs);
+      timer.unref();
+      this.#waiting.push(waiting);
+    });
+  }
+
+  #startWaiting(): void {
+    for (let [next] = this.#waiting; next && next.bytes <= this.#free; [next] = this.#waiting) {
+      this.#waiting.shift();
+      this.#free -= next.bytes;
+      next.start();
+    }
+  }
+}
+
+/** The body's length as its header says it; none is announced for a chunked body. */
+function announcedBytes({ headers }: IncomingMessage): number | undefined {
+  if (headers["transfer-encoding"] !== undefined) return undefined;
+  return Number(headers["content-length"] ?? 0);
+}
+
+async function readBytes(request: IncomingMessage, announced: number, maxBytes: number) {
   const chunks: Buffer[] = [];
   let size = 0;
   for await (const chunk of request as AsyncIterable<Buffer>) {
     size += chunk.length;
-    if (size <= maxBodyBytes) chunks.push(chunk);
+    if (size <= maxBytes && announced <= maxBytes) chunks.push(chunk);
     else chunks.length = 0;
-    if (size > 4 * maxBodyBytes) break;
+    if (size > 4 * maxBytes) break;
   }
-  return { bytes: Buffer.concat(chunks), isTooLarge: size > maxBodyBytes };
+  return { bytes: Buffer.concat(chunks), isTooLarge: size > maxBytes };
 }

@@ -1,7 +1,6 @@
 import { randomUUID } from "node:crypto";
 import type { Duplex } from "node:stream";
-import { errorReply } from "./reply.js";
-import { Refusal } from "./refusal.js";
+import { envelopeReply } from "./reply.js";
 
 /** Answers what is not HTTP, or took too long to arrive, with the error envelope too. */
 export function refuseBrokenRequest(error: NodeJS.ErrnoException, socket: Duplex): void {
@@ -11,10 +10,8 @@ export function refuseBrokenRequest(error: NodeJS.ErrnoException, socket: Duplex
   }
   const requestId = randomUUID();
   const message = "The request is not valid HTTP.";
-  const { status, headers, body } = errorReply(
-    new Refusal("VALIDATION_ERROR", { message }),
-    requestId,
-  );
+  const fields = { status: 400, code: "VALIDATION_ERROR", message };
+  const { status, headers, body } = envelopeReply(fields, requestId);
   const head = {
     ...headers,
     "x-request-id": requestId,
@@ -22,5 +19,5 @@ export function refuseBrokenRequest(error: NodeJS.ErrnoException, socket: Duplex
     connection: "close",
   };
   const lines = Object.entries(head).map(([name, value]) => `${name}: ${value}`);
-  socket.end([`HTTP/1.1 ${status} Bad Request`, ...lines, "", body].join("\r\n"));
+  socket.end([`HTTP/1.1 ${status} Bad Request`, ...lines, "", String(body)].join("\r\n"));
 }

@@ -1,14 +1,27 @@
-import { objectAt, isObject, type JsonObject } from "../../openapi/json.js";
+import { errorCatalog } from "../../generated/errors.js";
+import { behaviour } from "../../generated/behaviour.js";
+import type { JsonObject } from "../../openapi/json.js";
+import { errorCodesOf } from "../document/error-codes.js";
 import type { Operation } from "../document/operations.js";
+import { sampleResponse } from "../document/sample.js";
+import { validatorOf } from "../document/validator.js";
 import type { Detail, Refusal } from "./refusal.js";
 
 /** What is sent back to the client. */
 export interface Reply {
   status: number;
   headers: Record<string, string>;
-  body: string;
+  body: string | Buffer;
   /** The error code in the body. */
   code?: string;
+}
+
+export interface ErrorFields {
+  status: number;
+  code: string;
+  message: string;
+  details?: Detail[] | undefined;
+  retryAfter?: number | string | undefined;
 }
 
 export function jsonReply(
@@ -23,30 +36,8 @@ export function jsonReply(
   };
 }
 
-/**
- * The success of an operation. Properties that its closed schema does not list are left out, so a
- * document that promises less gets exactly what it promises.
- */
-export function successReply(operation: Operation, body: JsonObject): Reply {
-  const { status, schema } = operation.success;
-  const properties = objectAt(schema, "properties");
-  const isClosed = schema["additionalProperties"] === false && isObject(schema["properties"]);
-  const promised = Object.entries(body).filter(
-    ([name]) => !isClosed || Object.hasOwn(properties, name),
-  );
-  return jsonReply(status, Object.fromEntries(promised));
-}
-
-export interface ErrorFields {
-  status: number;
-  code: string;
-  message: string;
-  details?: Detail[] | undefined;
-  retryAfter?: number | string | undefined;
-}
-
-/** The published error envelope. */
-export function errorReply(error: ErrorFields | Refusal, requestId: string): Reply {
+/** The published error envelope, whatever code is in it. */
+export function envelopeReply(error: ErrorFields, requestId: string): Reply {
   const { status, code, message, retryAfter } = error;
   const details = code === "VALIDATION_ERROR" ? error.details : undefined;
   const envelope = {
@@ -55,4 +46,70 @@ export function errorReply(error: ErrorFields | Refusal, requestId: string): Rep
   };
   const headers = retryAfter === undefined ? {} : { "retry-after": String(retryAfter) };
   return { ...jsonReply(status, envelope, headers), code };
+}
+
+/**
+ * A refusal as the document says that the operation fails: in the published envelope, or if the
+ * document has another form of errors, in that one; with its code, or if the document does not publish
+ * that, with one of the same status.
+ */
+export function refusalReply(
+  refusal: Refusal,
+  requestId: string,
+  document: JsonObject,
+  operation: Operation | undefined,
+): Reply {
+  const codes = operation ? errorCodesOf(document, operation) : new Set<string>();
+  const { options } = refusal;
+  const status = catalogued(refusal.code)?.status ?? refusal.status;
+  const code = publishedCode(refusal.code, status, codes);
+  const fields = { status, code, message: options.message ?? messageOf(code), ...options };
+  const reply = envelopeReply(fields, requestId);
+
+  const range = `${String(status).slice(0, 1)}XX`;
+  const failure = [String(status), range, "default"]
+    .map((key) => operation?.failures.get(key))
+    .find((facts) => facts !== undefined);
+  const media = failure?.content.find(({ name }) => /json/.test(name));
+  if (media?.pointer === undefined) return reply;
+  const isAsPublished = validatorOf(document).isValid(
+    "response",
+    media.pointer,
+    JSON.parse(String(reply.body)),
+  );
+  if (isAsPublished) return reply;
+  const values = { ...fields, request_id: requestId, detail: fields.message, title: code };
+  const body = sampleResponse(document, media.pointer, {
+    seed: code,
+    prefer: (name) => (values as JsonObject)[name],
+  });
+  return { ...jsonReply(status, body, { ...reply.headers, "content-type": media.name }), code };
+}
+
+/** The public message of a code: the service's own words if they are known. */
+export function messageOf(code: string): string {
+  const messages: Record<string, { text: string } | undefined> = behaviour.messages;
+  const meaning = catalogued(code)?.meaning;
+  return messages[code]?.text ?? (meaning === undefined ? code : asSentence(meaning));
+}
+
+interface CatalogueEntry {
+  status?: number | undefined;
+  meaning: string;
+}
+
+/** What the catalogue knows of a code. */
+export function catalogued(code: string): CatalogueEntry | undefined {
+  const catalogue: Readonly<Record<string, CatalogueEntry | undefined>> = errorCatalog;
+  return Object.hasOwn(catalogue, code) ? catalogue[code] : undefined;
+}
+
+function publishedCode(code: string, status: number, codes: ReadonlySet<string>): string {
+  if (codes.size === 0 || codes.has(code)) return code;
+  const [first = code] = codes;
+  return [...codes].find((other) => catalogued(other)?.status === status) ?? first;
+}
+
+function asSentence(meaning: string): string {
+  return `${meaning.charAt(0).toUpperCase()}${meaning.slice(1)}.`;
 }

@@ -1,4 +1,5 @@
 import type { Operation } from "../document/operations.js";
+import { valueOfCredential } from "../document/security.js";
 import type { ScheduledFault } from "../faults/queue.js";
 import type { EmulatorState } from "../state/emulator-state.js";
 import type { RequestRecord } from "../state/traffic.js";
@@ -82,11 +83,12 @@ export class RequestContext {
     traffic.record(record);
     if (!exchangeChannel.hasSubscribers && !options.onExchange) return;
     const { headers = {}, body = "" } = this.#reply ?? {};
-    const isGenuine = this.#reply !== undefined && record.fault === undefined;
+    const isJson = /^application\/(?:[\w.+-]+\+)?json/.test(headers["content-type"] ?? "");
+    const isGenuine = this.#reply !== undefined && record.fault === undefined && isJson;
     const exchange = {
       ...record,
       headers,
-      body: isGenuine ? (JSON.parse(body) as unknown) : undefined,
+      body: isGenuine ? (JSON.parse(String(body)) as unknown) : undefined,
     };
     try {
       options.onExchange?.(exchange);
@@ -97,24 +99,31 @@ export class RequestContext {
   }
 
   #createRecord(): RequestRecord {
-    const { requestId, method, path, request, response } = this.incoming;
+    const { requestId, method, path, response } = this.incoming;
     const { ledger, clock } = this.#state;
     const provocation = this.#fault?.provocation;
     const fault = provocation && "fault" in provocation ? provocation.fault : undefined;
-    const keyHeader = this.#operation?.keyHeader?.toLowerCase() ?? "x-api-key";
     return {
       requestId,
       at: new Date(clock.now()),
       method,
       path: withoutKeys(path),
       operation: this.#operation?.id,
-      hadKey: request.headers[keyHeader] !== undefined,
+      hadKey: this.#hadKey(),
       status: response.headersSent ? response.statusCode : undefined,
       code: fault === undefined ? this.#reply?.code : undefined,
       fault,
       usd: ledger.chargedFor(requestId),
       ms: performance.now() - this.#arrivedAt,
     };
+  }
+
+  #hadKey(): boolean {
+    const { request, query } = this.incoming;
+    const known = (this.#operation ? [this.#operation] : this.#state.operations)
+      .flatMap(({ security }) => security)
+      .flat();
+    return known.some((credential) => valueOfCredential(credential, request, query) !== "");
   }
 }
 

@@ -1,14 +1,14 @@
-import { sampleSuccess } from "../document/sample.js";
+import { createAnswer } from "../behaviour/answer.js";
 import { applyFault } from "../faults/apply-fault.js";
 import type { ScheduledFault } from "../faults/queue.js";
 import { ClockStopped } from "../state/clock.js";
 import type { EmulatorState } from "../state/emulator-state.js";
-import { findOperation } from "./find-operation.js";
+import { findOperation, type Route } from "./find-operation.js";
 import type { IncomingRequest } from "./incoming-request.js";
 import { processRequest } from "./process-request.js";
-import { readBody } from "./read-body.js";
+import type { ReceivedBody } from "./read-body.js";
 import { Refusal } from "./refusal.js";
-import { errorReply, jsonReply, type Reply } from "./reply.js";
+import { refusalReply, type Reply } from "./reply.js";
 import { RequestContext } from "./request-context.js";
 
 /** Thrown to stop the work when a fault is to be applied instead. */
@@ -23,8 +23,9 @@ export async function serveApi(incoming: IncomingRequest, state: EmulatorState):
   const route = findOperation(state.operations, method, path);
   const context = new RequestContext(incoming, route?.operation, state);
   const fault = route && state.faults.take(route.operation);
+  let received: ReceivedBody | undefined;
   try {
-    const received = await readBody(request);
+    received = await state.bodies.read(request);
     if (!route) throw new Refusal("NOT_FOUND");
     if (fault?.when === "before") throw new FaultDue();
     const reply = await processRequest(incoming, received, route, state, {
@@ -38,16 +39,18 @@ export async function serveApi(incoming: IncomingRequest, state: EmulatorState):
     if (fault) await replaceReply(fault, reply);
     else context.send(reply);
   } catch (error) {
-    if (fault && error instanceof FaultDue) {
-      await replaceReply(fault, replyWithoutWork());
+    if (fault && route && error instanceof FaultDue) {
+      await replaceReply(fault, replyWithoutWork(route));
     } else if (error instanceof ClockStopped || request.errored) {
       // The emulator was closed, or the client went away in the middle of its body.
       response.destroy();
     } else {
       fault?.giveBack();
-      context.send(errorReply(asRefusal(error), requestId));
+      const refusal = asRefusal(error);
+      context.send(refusalReply(refusal, requestId, state.document, route?.operation));
     }
   } finally {
+    received?.release();
     context.finishWork();
   }
 
@@ -57,8 +60,12 @@ export async function serveApi(incoming: IncomingRequest, state: EmulatorState):
   }
 
   /** What a fault damages if no work was done: it has to look like a genuine answer. */
-  function replyWithoutWork(): Reply {
-    return jsonReply(200, route ? sampleSuccess(state.document, route.operation) : {});
+  function replyWithoutWork({ operation, pathParameters }: Route): Reply {
+    const { origin } = incoming;
+    const { anonymous: account } = state.keys;
+    const role = { does: "work" } as const;
+    const call = { requestId, operation, role, pathParameters, body: {}, account, origin };
+    return createAnswer({ ...call, accept: request.headers.accept ?? "" }, {}, state);
   }
 }
 

@@ -1,14 +1,37 @@
+import { prices, type OperationPrice } from "../../generated/prices.js";
 import type { JsonObject } from "../../openapi/json.js";
+import type { Operation } from "../document/operations.js";
+import type { Role } from "../document/resources.js";
 
 /**
- * What a call costs, in US cents. The service publishes no price per call; programs have seen 3 to
- * 38 cents. The figures in between are this emulator's own, so that different calls cost differently.
+ * What a call costs, in US cents: the higher figure if sources disagree. A call whose price is not
+ * known, as of a newer operation or model, costs as much as the dearest that is.
  */
-export const cents = { score: 3, titles: 3, edit: 18, faceSwap: 18, training: 38 };
+export function centsOf(operation: Operation, role: Role, body: JsonObject): number {
+  if (!isCharged(operation, role)) return 0;
+  const price = Object.hasOwn(prices, operation.id) ? prices[operation.id] : undefined;
+  return price ? centsBy(price, body) : highest(Object.values(prices));
+}
 
-const byModel: Record<string, number> = { pkz_2: 8, pkz_3: 12, pkz_4: 18, pkz_4_5: 24 };
+/** What makes something new is charged. Looking at it, changing it and deleting it is not. */
+function isCharged({ method }: Operation, { does }: Role): boolean {
+  return method === "POST" && (does === "create" || does === "work");
+}
 
-/** What a thumbnail of a model costs; of a model that a newer spec adds, as much as the dearest. */
-export function thumbnailCents(body: JsonObject): number {
-  return byModel[String(body["model"])] ?? 24;
+function centsBy(price: OperationPrice, body: JsonObject): number {
+  if (!("by" in price)) return cents(price.high);
+  const value = price.values[String(body[price.by])];
+  return value ? cents(value.high) : highest(Object.values(price.values));
+}
+
+function highest(known: readonly (OperationPrice | undefined)[]): number {
+  const figures = known.map((price) => {
+    if (!price) return 0;
+    return "by" in price ? highest(Object.values(price.values)) : cents(price.high);
+  });
+  return Math.max(0, ...figures);
+}
+
+function cents(usd: number): number {
+  return Math.round(usd * 100);
 }

@@ -1,7 +1,16 @@
 import type { JsonObject } from "../../openapi/json.js";
 import { checkProvocation } from "../faults/provocation.js";
+import type { ImageVerdict } from "../options.js";
 import { refundFailedTrainings, type EmulatorState } from "../state/emulator-state.js";
-import { keyStates } from "../state/keys.js";
+import { keyStates, type KeySettings } from "../state/keys.js";
+import {
+  checkMembers,
+  milliseconds,
+  numberBetween,
+  oneOf,
+  text,
+  wholeNumberBetween,
+} from "../checks.js";
 
 type Command = (input: JsonObject, emulator: EmulatorState) => unknown;
 
@@ -28,27 +37,22 @@ const commands: Record<string, Command> = {
   "DELETE /_emulator/faults": (_, emulator) => {
     emulator.faults.clear();
   },
-  "POST /_emulator/clock": ({ advanceMs }, emulator) => {
-    if (typeof advanceMs !== "number") throw new TypeError("advanceMs is a number");
-    emulator.clock.advance(advanceMs);
+  "POST /_emulator/clock": (input, emulator) => {
+    const { advanceMs, ...rest } = input;
+    checkMembers(rest, {});
+    advanceClock(emulator, advanceMs);
     return { now: new Date(emulator.clock.now()) };
   },
-  "POST /_emulator/keys": ({ key, state, credits }, emulator) => {
-    const known = keyStates.find((name) => name === (state ?? "active"));
-    if (typeof key !== "string" || !known)
-      throw new TypeError(`key is a string, state one of ${keyStates.join(", ")}`);
-    emulator.keys.set(key, { state: known, ...(typeof credits === "number" && { credits }) });
+  "POST /_emulator/keys": ({ key, ...settings }, emulator) => {
+    setKey(emulator, key, settings);
   },
-  "POST /_emulator/trainings": ({ fail, id }, emulator) => {
-    failTraining(emulator, typeof id === "string" ? id : Number(fail ?? 1));
+  "POST /_emulator/trainings": (input, emulator) => {
+    checkMembers(input, { fail: wholeNumberBetween(1, 1_000_000), id: text });
+    failTraining(emulator, input["id"] ?? input["fail"] ?? 1);
   },
-  "POST /_emulator/images": ({ url, verdict }, emulator) => {
-    if (
-      typeof url !== "string" ||
-      !(verdict === "ok" || verdict === "unreachable" || verdict === "too-large")
-    )
-      throw new TypeError("url is a string, verdict one of ok, unreachable, too-large");
-    emulator.images.set(url, verdict);
+  "POST /_emulator/images": ({ url, verdict, ...rest }, emulator) => {
+    checkMembers(rest, {});
+    setImage(emulator, url, verdict);
   },
   // The target of a redirect to another origin.
   "GET /_emulator/elsewhere": () => ({ elsewhere: true }),
@@ -57,18 +61,47 @@ const commands: Record<string, Command> = {
 
 /** The command of the control API for a method and a path. */
 export function findCommand(method: string, path: string): Command | undefined {
-  return commands[`${method} ${path.replace(/\/$/, "")}`];
+  const name = `${method} ${path.replace(/\/$/, "")}`;
+  return Object.hasOwn(commands, name) ? commands[name] : undefined;
 }
 
-/** Makes the training of one persona or style fail, or that of the next few. */
-export function failTraining({ pikzonalities }: EmulatorState, idOrCount: string | number): void {
-  if (typeof idOrCount === "number") {
-    pikzonalities.failNext(idOrCount);
+/** @throws {TypeError} If `ms` is no time. */
+export function advanceClock({ clock }: EmulatorState, ms: unknown): void {
+  checkMembers({ advanceMs: ms ?? null }, { advanceMs: milliseconds });
+  clock.advance(Number(ms));
+}
+
+/** @throws {TypeError} If the key or its settings are not valid. */
+export function setKey({ keys }: EmulatorState, key: unknown, settings: JsonObject): void {
+  checkMembers({ key: key ?? null }, { key: text });
+  checkMembers(settings, { state: oneOf(keyStates), credits: numberBetween(0, 1_000_000_000) });
+  keys.set(String(key), settings as KeySettings);
+}
+
+const verdicts: readonly ImageVerdict[] = ["ok", "unreachable", "too-large"];
+
+/** @throws {TypeError} If the address or the verdict is not valid. */
+export function setImage({ images }: EmulatorState, url: unknown, verdict: unknown): void {
+  const checks = { url: text, verdict: oneOf(verdicts) };
+  checkMembers({ url: url ?? null, verdict: verdict ?? null }, checks);
+  images.set(String(url), verdict as ImageVerdict);
+}
+
+/**
+ * Makes the training of one persona or style fail, or that of the next few.
+ *
+ * @throws {TypeError} If the training is over, or the count is not a whole number.
+ * @throws {Refusal} `NOT_FOUND`.
+ */
+export function failTraining({ resources }: EmulatorState, idOrCount: unknown): void {
+  if (typeof idOrCount !== "string") {
+    checkMembers({ count: idOrCount ?? null }, { count: wholeNumberBetween(0, 1_000_000) });
+    resources.failNext(Number(idOrCount));
     return;
   }
-  const found = pikzonalities.get(idOrCount);
-  const { status } = pikzonalities.training(found);
+  const found = resources.get(idOrCount);
+  const { status } = resources.training(found);
   if (status !== "processing")
     throw new TypeError(`the training of ${idOrCount} is already ${status}`);
-  pikzonalities.fail(found);
+  resources.fail(found);
 }

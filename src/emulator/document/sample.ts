@@ -1,42 +1,292 @@
+import { jsonEquals } from "../../openapi/equality.js";
 import { isObject, listAt, objectAt, stringsAt, type JsonObject } from "../../openapi/json.js";
 import { dereference } from "../../openapi/references.js";
-import type { Operation } from "./operations.js";
+import { valueAt } from "../../openapi/pointer.js";
+import { seededRandom } from "../state/seeded-random.js";
+import { toJsonSchemas } from "./json-schema.js";
+import { mergeSchemas, typesOf } from "./merge-schemas.js";
+import { matches, sampleString } from "./sample-string.js";
+import { TimeLimitError, withinTime } from "./time-limit.js";
+import { validatorOf } from "./validator.js";
 
 /**
- * A body such as the spec promises for an operation's success: its example where there is one,
- * else one made from the schema. It lets an operation of a newer spec answer before anyone has
- * written its behaviour.
+ * What a property's value should be if its schema allows it; `undefined` for no preference. The whole
+ * value has an empty name. `sampleWith` makes a sample of another schema, with other preferences.
  */
-export function sampleSuccess(document: JsonObject, operation: Operation): unknown {
-  return operation.success.example ?? sample(document, operation.success.schema);
+export type Preference = (
+  name: string,
+  schema: JsonObject,
+  sampleWith: (schema: JsonObject, prefer: Preference) => unknown,
+) => unknown;
+
+export interface SampleOptions {
+  /** The same seed gives the same sample. */
+  seed: string;
+  /** @default No preference */
+  prefer?: Preference;
 }
 
-function sample(document: JsonObject, schema: unknown, depth = 0): unknown {
-  const { type, example, nullable, ...rest } = dereference(document, schema);
-  if (example !== undefined) return example;
-  if (rest["default"] !== undefined) return rest["default"];
-  const [firstOption] = listAt(rest, "enum");
-  if (firstOption !== undefined) return firstOption;
-  const [branch] = [...listAt(rest, "oneOf"), ...listAt(rest, "anyOf")];
-  if (branch !== undefined) return sample(document, branch, depth + 1);
-  const parts = listAt(rest, "allOf").map((part) => sample(document, part, depth + 1));
-  if (type === "object" || isObject(rest["properties"]) || parts.length > 0) {
-    // A schema may contain itself: deep down only what it cannot do without is made.
-    const needed = stringsAt(rest, "required");
-    const members = Object.entries(objectAt(rest, "properties")).filter(
-      ([name]) => depth < 3 || (depth < 16 && needed.includes(name)),
-    );
-    const properties = members.map(
-      ([name, property]) => [name, sample(document, property, depth + 1)] as const,
-    );
-    return Object.assign({}, ...parts.filter(isObject), Object.fromEntries(properties)) as unknown;
+/** How many differently made samples are tried before one that is not valid is taken. */
+const ATTEMPTS = 32;
+const TIME_LIMIT_MS = 1000;
+/** Below this depth optional properties are left out: a schema may contain itself. */
+const FULL_DEPTH = 3;
+const MAX_DEPTH = 24;
+
+const translations = new WeakMap<JsonObject, JsonObject>();
+
+/**
+ * Makes a value that the response schema at a JSON Pointer allows. Samples are made in several ways
+ * until one is valid: with examples and all properties first, with required ones only, then with other
+ * branches of `oneOf`, `anyOf` and `if`.
+ *
+ * @returns The last sample if none was valid, as for a schema that allows nothing.
+ */
+export function sampleResponse(
+  document: JsonObject,
+  pointer: string,
+  { seed, prefer = () => undefined }: SampleOptions,
+): unknown {
+  const schemas = translations.get(document) ?? toJsonSchemas(document, "response");
+  translations.set(document, schemas);
+  const { isValid } = validatorOf(document);
+  const schema = valueAt(schemas, pointer) ?? true;
+  let sample: unknown = {};
+  for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
+    try {
+      const random = seededRandom(`${seed} ${attempt}`);
+      const sampler = new Sampler(schemas, random, attempt, prefer);
+      sample = withinTime(TIME_LIMIT_MS, () => sampler.sampleValue("", schema, 0));
+    } catch (error) {
+      if (!(error instanceof TimeLimitError)) throw error;
+      break;
+    }
+    if (sample !== undefined && isValid("response", pointer, sample)) return sample;
   }
-  if (type === "array") {
-    const count = typeof rest["minItems"] === "number" ? Math.min(rest["minItems"], 100) : 1;
-    return Array.from({ length: count }, () => sample(document, rest["items"], depth + 1));
+  return sample ?? {};
+}
+
+class Sampler {
+  readonly #root: JsonObject;
+  readonly #random: () => number;
+  readonly #attempt: number;
+  readonly #prefer: Preference;
+
+  constructor(root: JsonObject, random: () => number, attempt: number, prefer: Preference) {
+    this.#root = root;
+    this.#random = random;
+    this.#attempt = attempt;
+    this.#prefer = prefer;
   }
-  if (type === "string") return "sample".padEnd(Number(rest["minLength"] ?? 0), ".");
-  if (type === "number" || type === "integer") return Number(rest["minimum"] ?? 0);
-  if (type === "boolean") return true;
-  return nullable === true ? null : {};
+
+  get #usesExamples(): boolean {
+    return this.#attempt % 4 === 0;
+  }
+
+  /** A value for a schema; `undefined` if the schema allows none. */
+  sample(schema: unknown, depth = 0): unknown {
+    if (schema === false || depth > MAX_DEPTH) return undefined;
+    const merged = this.#flatten(isObject(schema) ? schema : {}, depth);
+    if (merged === undefined) return undefined;
+    if (merged["const"] !== undefined) return merged["const"];
+    const options = listAt(merged, "enum");
+    if (options.length > 0) return options[this.#attempt % options.length];
+    if (this.#usesExamples) {
+      const example = [merged["default"], ...listAt(merged, "examples")].find(
+        (value) => value !== undefined,
+      );
+      if (example !== undefined) return example;
+    }
+    return this.#sampleType(merged, depth);
+  }
+
+  #sampleType(schema: JsonObject, depth: number): unknown {
+    const types = typesOf(schema);
+    const [first] = types.filter((type) => type !== "null");
+    switch (first) {
+      case "object":
+        return this.#sampleObject(schema, depth);
+      case "array":
+        return this.#sampleArray(schema, depth);
+      case "string":
+        return sampleString(schema, this.#random);
+      case "number":
+      case "integer":
+        return sampleNumber(schema, first === "integer", this.#random);
+      case "boolean":
+        return true;
+      default:
+        return types.includes("null") ? null : {};
+    }
+  }
+
+  #sampleObject(schema: JsonObject, depth: number): JsonObject {
+    const properties = objectAt(schema, "properties");
+    const required = requiredProperties(schema);
+    const takesOptional = depth < FULL_DEPTH && this.#attempt % 3 !== 2;
+    const names = Object.keys(properties).filter((name) => takesOptional && !required.has(name));
+    const object: JsonObject = {};
+    for (const name of [...required, ...names]) {
+      const value = this.sampleValue(name, propertySchema(schema, name), depth + 1);
+      if (value !== undefined) object[name] = value;
+    }
+    const least = Number(schema["minProperties"] ?? 0);
+    for (let extra = 1; Object.keys(object).length < least && extra <= 100; extra++) {
+      const name = this.#extraName(schema, extra);
+      const value = this.sample(propertySchema(schema, name), depth + 1);
+      if (value !== undefined) object[name] = value;
+    }
+    return sortLike(object, Object.keys(properties));
+  }
+
+  #extraName(schema: JsonObject, number: number): string {
+    const [pattern] = Object.keys(objectAt(schema, "patternProperties"));
+    const names = objectAt(schema, "propertyNames");
+    if (Object.keys(names).length > 0) return String(this.sample(names) ?? `extra_${number}`);
+    return pattern === undefined ? `extra_${number}` : sampleString({ pattern }, this.#random);
+  }
+
+  /** The preferred value if the schema allows it, else a sample. */
+  sampleValue(name: string, schema: unknown, depth: number): unknown {
+    const hasPreferences = this.#attempt < ATTEMPTS / 2 && schema !== false;
+    const flat = hasPreferences ? this.#flatten(isObject(schema) ? schema : {}, depth) : undefined;
+    if (flat) {
+      const preferred = this.#prefer(name, flat, (other, prefer) => {
+        const sampler = new Sampler(this.#root, this.#random, this.#attempt, prefer);
+        return sampler.sample(other, depth + 1);
+      });
+      if (preferred !== undefined && mayBe(preferred, flat)) return preferred;
+    }
+    return this.sample(schema, depth);
+  }
+
+  #sampleArray(schema: JsonObject, depth: number): unknown[] {
+    const fixed = listAt(schema, "prefixItems");
+    const contains = schema["contains"];
+    const needed = contains === undefined ? 0 : Number(schema["minContains"] ?? 1);
+    const least = Math.max(Number(schema["minItems"] ?? 0), fixed.length, needed);
+    const most = Number(schema["maxItems"] ?? Number.POSITIVE_INFINITY);
+    const canHaveMore = schema["items"] !== false && depth < MAX_DEPTH / 2;
+    const count = Math.min(Math.max(least, canHaveMore ? 1 : 0), most, 1000);
+    const items: unknown[] = [];
+    for (let index = 0; items.length < count && index < count * 20; index++) {
+      const place = items.length;
+      const item =
+        fixed[place] ?? (place - fixed.length < needed ? contains : (schema["items"] ?? {}));
+      const isUnique = schema["uniqueItems"] === true;
+      const value = isUnique
+        ? this.#sampleUniqueItem(item, index, depth)
+        : this.sample(item, depth + 1);
+      if (value === undefined) break;
+      const isRepeated =
+        isUnique && items.some((known) => JSON.stringify(known) === JSON.stringify(value));
+      if (!isRepeated) items.push(value);
+    }
+    return items;
+  }
+
+  /** Items that have to differ get another option of an `enum`, or another value, each. */
+  #sampleUniqueItem(schema: unknown, index: number, depth: number): unknown {
+    const flat = isObject(schema) ? this.#flatten(schema, depth + 1) : undefined;
+    const options = listAt(flat, "enum");
+    if (options.length > 0) return options[index % options.length];
+    if (index === 0 || flat === undefined || "const" in flat) return this.sample(schema, depth + 1);
+    const [type] = typesOf(flat);
+    if (type === "boolean") return index % 2 === 0;
+    if ((type === "integer" || type === "number") && flat["maximum"] === undefined)
+      return Number(this.sample(schema, depth + 1)) + index * Number(flat["multipleOf"] ?? 1);
+    const sample = this.sample(schema, depth + 1);
+    const isFree = typeof sample === "string" && !("pattern" in flat) && !("format" in flat);
+    return isFree && flat["maxLength"] === undefined ? `${sample} ${index + 1}` : sample;
+  }
+
+  /** The schema with references, `allOf`, and one branch of each alternative merged into it. */
+  #flatten(schema: JsonObject, depth: number): JsonObject | undefined {
+    if (depth > MAX_DEPTH) return undefined;
+    const { $ref, allOf, oneOf, anyOf, if: condition, then, else: otherwise, ...own } = schema;
+    const parts: unknown[] = [...listAt({ allOf }, "allOf")];
+    if ($ref !== undefined) parts.push(dereference(this.#root, { $ref }));
+    for (const branches of [listAt({ oneOf }, "oneOf"), listAt({ anyOf }, "anyOf")])
+      if (branches.length > 0) parts.push(branches[this.#branch(branches.length)]);
+    if (condition !== undefined) {
+      if (this.#attempt % 2 === 0) parts.push(condition, then ?? true);
+      else parts.push(otherwise ?? true);
+    }
+    let merged: JsonObject = own;
+    for (const part of parts) {
+      if (part === false) return undefined;
+      if (!isObject(part)) continue;
+      const flat = this.#flatten(part, depth + 1);
+      if (flat === undefined) return undefined;
+      merged = mergeSchemas(merged, flat);
+    }
+    return merged;
+  }
+
+  /** The first branch first, then each in turn, then at random, as several may depend on each other. */
+  #branch(count: number): number {
+    const isRandom = this.#attempt >= ATTEMPTS / 2;
+    return isRandom ? Math.floor(this.#random() * count) : Math.floor(this.#attempt / 2) % count;
+  }
+}
+
+/** Whether a value is of a schema's type and among its values, and fits its length and pattern. */
+function mayBe(value: unknown, schema: JsonObject): boolean {
+  const types = typesOf(schema);
+  const isOfType =
+    types.length === 0 ||
+    types.some((type) => {
+      if (type === "null") return value === null;
+      if (type === "array") return Array.isArray(value);
+      if (type === "object") return isObject(value);
+      return type === "integer" ? Number.isInteger(value) : typeof value === type;
+    });
+  const values = schema["const"] === undefined ? listAt(schema, "enum") : [schema["const"]];
+  const isListed = values.length === 0 || values.some((known) => jsonEquals(known, value));
+  if (typeof value !== "string") return isOfType && isListed;
+  const { minLength = 0, maxLength = Number.POSITIVE_INFINITY, pattern } = schema;
+  const fits = value.length >= Number(minLength) && value.length <= Number(maxLength);
+  return isOfType && isListed && fits && (typeof pattern !== "string" || matches(pattern, value));
+}
+
+/** Required properties, those included that they bring along by `dependentRequired`. */
+function requiredProperties(schema: JsonObject): Set<string> {
+  const names = new Set(stringsAt(schema, "required"));
+  const dependent = objectAt(schema, "dependentRequired");
+  for (const name of names) for (const other of stringsAt(dependent, name)) names.add(other);
+  return names;
+}
+
+function propertySchema(schema: JsonObject, name: string): unknown {
+  const properties = objectAt(schema, "properties");
+  if (Object.hasOwn(properties, name)) return properties[name];
+  const patterns = Object.entries(objectAt(schema, "patternProperties"));
+  const [, byPattern] = patterns.find(([pattern]) => new RegExp(pattern).test(name)) ?? [];
+  return byPattern ?? schema["additionalProperties"] ?? {};
+}
+
+function sortLike(object: JsonObject, names: string[]): JsonObject {
+  const known = names.filter((name) => Object.hasOwn(object, name));
+  return Object.fromEntries(
+    [...new Set([...known, ...Object.keys(object)])].map((name) => [name, object[name]]),
+  );
+}
+
+function sampleNumber(schema: JsonObject, isInteger: boolean, random: () => number): number {
+  const step = Number(schema["multipleOf"] ?? (isInteger ? 1 : 0));
+  const { minimum, maximum, exclusiveMinimum, exclusiveMaximum } = schema;
+  const gap = step > 0 ? step : 0.5;
+  const least = Math.max(
+    ...[minimum].map((bound) => Number(bound ?? Number.NEGATIVE_INFINITY)),
+    exclusiveMinimum === undefined ? Number.NEGATIVE_INFINITY : Number(exclusiveMinimum) + gap,
+  );
+  const most = Math.min(
+    Number(maximum ?? Number.POSITIVE_INFINITY),
+    exclusiveMaximum === undefined ? Number.POSITIVE_INFINITY : Number(exclusiveMaximum) - gap,
+  );
+  const low = Number.isFinite(least) ? least : Math.min(0, most);
+  const value = Number.isFinite(most) && most > low ? low + random() * (most - low) : low;
+  if (step === 0) return most - low >= 2 ? Math.round(value) : value;
+  const rounded = Math.floor(value / step) * step;
+  return Number((rounded < low ? rounded + step : rounded).toPrecision(12));
 }

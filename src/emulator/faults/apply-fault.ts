@@ -1,4 +1,4 @@
-import { errorReply, type Reply } from "../api/reply.js";
+import { envelopeReply, type Reply } from "../api/reply.js";
 import type { IncomingRequest } from "../api/incoming-request.js";
 import type { RequestContext } from "../api/request-context.js";
 import type { Clock } from "../state/clock.js";
@@ -20,7 +20,7 @@ export async function applyFault(
 ): Promise<void> {
   const { requestId, response } = context.incoming;
   if ("code" in provocation) {
-    context.send(errorReply(errorFieldsOf(provocation), requestId));
+    context.send(envelopeReply(errorFieldsOf(provocation), requestId));
     return;
   }
   const changeReply = responseFaults[provocation.fault];

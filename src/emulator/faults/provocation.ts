@@ -1,6 +1,15 @@
-import { errorCatalog, type ErrorCode } from "../../generated/errors.js";
-import { asSentence, type Detail } from "../api/refusal.js";
+import type { ErrorCode } from "../../generated/errors.js";
 import { isObject } from "../../openapi/json.js";
+import type { Detail } from "../api/refusal.js";
+import { catalogued, messageOf } from "../api/reply.js";
+import {
+  checkMembers,
+  milliseconds,
+  oneOf,
+  text,
+  wholeNumberBetween,
+  type Check,
+} from "../checks.js";
 
 /**
  * When a fault is applied: `before` anything was done, `during` the work (nothing is kept, nothing
@@ -106,15 +115,41 @@ export function momentOf(provocation: Provocation): FaultMoment {
 
 /** What the envelope of a provoked code says. */
 export function errorFieldsOf({ code, status, message, details, retryAfter }: CodeProvocation) {
-  const facts = isPublished(code) ? errorCatalog[code] : undefined;
+  const known = catalogued(code);
   return {
     code,
-    status: status ?? facts?.status ?? 500,
-    message: message ?? (facts ? asSentence(facts.meaning) : `Provoked ${code}.`),
+    status: status ?? known?.status ?? 500,
+    message: message ?? (known ? messageOf(code) : `Provoked ${code}.`),
     details,
     retryAfter,
   };
 }
+
+/** Text that a header may hold (RFC 9110, section 5.5): a line break in one would end the process. */
+const headerText: Check = {
+  isValid: (value) => typeof value === "string" && /^[\x20-\x7e]+$/.test(value),
+  expected: "printable ASCII text",
+};
+
+const checks: Readonly<Record<string, Check>> = {
+  code: text,
+  fault: oneOf(faultNames),
+  operation: text,
+  method: text,
+  times: wholeNumberBetween(0, 1_000_000),
+  skip: wholeNumberBetween(0, 1_000_000),
+  when: oneOf(faultMoments),
+  status: wholeNumberBetween(200, 599),
+  message: text,
+  details: { isValid: isDetails, expected: "a list of objects with a message and perhaps a field" },
+  retryAfter: {
+    isValid: (value) => milliseconds.isValid(value) || headerText.isValid(value),
+    expected: "a number of seconds or an HTTP date",
+  },
+  delayMs: milliseconds,
+  location: headerText,
+  bytes: wholeNumberBetween(0, 2 ** 40),
+};
 
 /**
  * Checks a provocation that comes from outside.
@@ -122,25 +157,25 @@ export function errorFieldsOf({ code, status, message, details, retryAfter }: Co
  * @throws {TypeError} With what is wrong with it.
  */
 export function checkProvocation(value: unknown): asserts value is Provocation {
-  if (!isObject(value)) throw new TypeError("a provocation is an object with code or fault");
-  const { code, fault, when, status } = value;
+  if (!isObject(value)) throw new TypeError("a provocation must be an object with code or fault");
+  const { code, fault, status } = value;
   if ((code === undefined) === (fault === undefined))
-    throw new TypeError("a provocation has either code or fault");
-  if (fault !== undefined && !faultNames.some((name) => name === fault))
-    throw new TypeError(
-      `no such fault: ${JSON.stringify(fault)}; there are ${faultNames.join(", ")}`,
-    );
-  if (code !== undefined && (typeof code !== "string" || (!isPublished(code) && !status)))
+    throw new TypeError("a provocation must have either code or fault");
+  checkMembers(value, checks);
+  if (typeof code === "string" && !catalogued(code) && status === undefined)
     throw new TypeError(
       `the code ${JSON.stringify(code)} is not published; say which status it comes with`,
     );
-  if (when !== undefined && !faultMoments.some((moment) => moment === when))
-    throw new TypeError(`when is one of ${faultMoments.join(", ")}`);
-  for (const name of ["times", "skip", "status", "delayMs", "bytes"])
-    if (value[name] !== undefined && !(typeof value[name] === "number" && value[name] >= 0))
-      throw new TypeError(`${name} is a number of 0 or more`);
 }
 
-function isPublished(code: string): code is ErrorCode {
-  return Object.hasOwn(errorCatalog, code);
+function isDetails(value: unknown): boolean {
+  return (
+    Array.isArray(value) &&
+    value.every(
+      (detail) =>
+        isObject(detail) &&
+        typeof detail["message"] === "string" &&
+        ["string", "undefined"].includes(typeof detail["field"]),
+    )
+  );
 }

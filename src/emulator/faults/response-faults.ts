@@ -44,6 +44,7 @@ export const responseFaults: Partial<Record<FaultName, (input: ResponseFaultInpu
   }),
 };
 
-export function firstHalf(text: string): string {
-  return text.slice(0, Math.ceil(text.length / 2));
+export function firstHalf(body: string | Buffer): Buffer {
+  const bytes = Buffer.from(body);
+  return bytes.subarray(0, Math.ceil(bytes.length / 2));
 }

@@ -6,15 +6,19 @@ const skyShades = 96;
 const sunIndex = skyShades;
 const ridges = 3;
 
-/** Draws a landscape (sky, sun, three ridges) as a PNG; another seed gives another one. */
-export function drawLandscape(seed: string, size: Size): Buffer {
+/**
+ * Draws a landscape (sky, sun, three ridges) as a PNG. Another seed gives another landscape.
+ *
+ * @param software What the picture's metadata says it was made with.
+ */
+export function drawLandscape(seed: string, size: Size, software: string): Buffer {
   const random = seededRandom(seed);
   const hue = random() * 360;
   const pixels = new Uint8Array(size.width * size.height);
   paintSky(pixels, size);
   paintSun(pixels, size, random);
   for (let ridge = 0; ridge < ridges; ridge++) paintRidge(pixels, size, ridge, random);
-  return encodePng(size, pixels, palette(hue));
+  return encodePng(size, pixels, palette(hue), { Software: software });
 }
 
 function palette(hue: number): Colour[] {

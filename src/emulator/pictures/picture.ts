@@ -1,4 +1,5 @@
 import type { ServerResponse } from "node:http";
+import { behaviour } from "../../generated/behaviour.js";
 import type { EmulatorState } from "../state/emulator-state.js";
 import { drawLandscape } from "./landscape.js";
 
@@ -33,13 +34,13 @@ export function sizeOf(format: unknown): Size {
 export function findPicture(
   path: string,
   query: URLSearchParams,
-  { outputUrls, pikzonalities }: EmulatorState,
+  { outputUrls, resources }: EmulatorState,
 ): PictureLookup | undefined {
-  if (path.startsWith("/outputs/")) return outputUrls.lookUp(path, query);
-  const [, id, name] =
-    /^\/pikzonalities\/([\w-]+)\/(portrait|reference-[123])\.png$/.exec(path) ?? [];
+  const output = outputUrls.lookUp(path, query);
+  if (output !== undefined) return output;
+  const [, id, name] = /^\/resources\/([\w-]+)\/([\w-]+)\.png$/.exec(path) ?? [];
   if (id === undefined) return undefined;
-  return pikzonalities.has(id) ? { seed: `${id} ${name}`, size: portraitSize } : "missing";
+  return resources.has(id) ? { seed: `${id} ${name}`, size: portraitSize } : "missing";
 }
 
 /** As `findPicture`, for a whole address; `undefined` for an address of another origin. */
@@ -53,18 +54,23 @@ export function findPictureAt(
   return ownOrigins.includes(origin) ? findPicture(pathname, searchParams, state) : undefined;
 }
 
-/** Answers as the stores behind signed addresses do: an expired one gets 403 and XML. */
+/**
+ * Answers as object stores do, an expired or missing picture with XML.
+ *
+ * @param expiredStatus The status of an expired one: 403, as for signed addresses, or 404.
+ */
 export function servePicture(
   lookup: PictureLookup,
   method: string,
   response: ServerResponse,
+  expiredStatus: number,
 ): void {
-  if (lookup === "expired") {
+  if (lookup === "expired" && expiredStatus === 403) {
     sendXml(403, "AccessDenied", "Request has expired");
-  } else if (lookup === "missing") {
+  } else if (typeof lookup === "string") {
     sendXml(404, "NoSuchKey", "The specified key does not exist");
   } else {
-    const image = drawLandscape(lookup.seed, lookup.size);
+    const image = drawLandscape(lookup.seed, lookup.size, behaviour.outputs.software);
     response.writeHead(200, { "content-type": "image/png", "content-length": image.length });
     response.end(method === "HEAD" ? undefined : image);
   }

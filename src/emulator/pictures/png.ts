@@ -4,35 +4,51 @@ import type { Size } from "./picture.js";
 export type Colour = readonly [red: number, green: number, blue: number];
 
 const signature = Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]);
-const bitsPerPixel = 8;
-const paletteColours = 3;
+const BITS_PER_CHANNEL = 8;
+const TRUECOLOUR = 2;
 
 /**
- * Encodes a picture as a PNG with a palette: one byte a pixel, which packs ten times as fast as
- * full colour does. Layout: https://www.w3.org/TR/png-3/#5DataRep
+ * Encodes a picture as a truecolour PNG. Layout: https://www.w3.org/TR/png-3/#5DataRep
  *
  * @param pixels Row by row, the palette's index for each pixel.
  * @param palette At most 256 colours.
+ * @param texts Metadata by keyword, as Latin-1: https://www.w3.org/TR/png-3/#11textinfo
  */
-export function encodePng({ width, height }: Size, pixels: Uint8Array, palette: Colour[]): Buffer {
+export function encodePng(
+  { width, height }: Size,
+  pixels: Uint8Array,
+  palette: Colour[],
+  texts: Record<string, string>,
+): Buffer {
   const header = Buffer.alloc(13);
   header.writeUInt32BE(width, 0);
   header.writeUInt32BE(height, 4);
-  header.writeUInt8(bitsPerPixel, 8);
-  header.writeUInt8(paletteColours, 9);
-
-  // Each row starts with the number of its filter: 0, none.
-  const rows = Buffer.alloc((width + 1) * height);
-  for (let y = 0; y < height; y++)
-    rows.set(pixels.subarray(y * width, (y + 1) * width), y * (width + 1) + 1);
+  header.writeUInt8(BITS_PER_CHANNEL, 8);
+  header.writeUInt8(TRUECOLOUR, 9);
 
   return Buffer.concat([
     signature,
     chunk("IHDR", header),
-    chunk("PLTE", Buffer.from(palette.flat())),
-    chunk("IDAT", deflateSync(rows, { level: 1 })),
+    ...Object.entries(texts).map(([keyword, text]) =>
+      chunk("tEXt", Buffer.from(`${keyword}\0${text}`, "latin1")),
+    ),
+    chunk("IDAT", deflateSync(toRows({ width, height }, pixels, palette), { level: 1 })),
     chunk("IEND", Buffer.alloc(0)),
   ]);
+}
+
+/** The rows as PNG wants them: the number of a filter (0, none), then three bytes a pixel. */
+function toRows({ width, height }: Size, pixels: Uint8Array, palette: Colour[]): Buffer {
+  const rows = Buffer.alloc((width * 3 + 1) * height);
+  let at = 0;
+  for (let index = 0; index < pixels.length; index++) {
+    if (index % width === 0) at++;
+    const [red, green, blue] = palette[pixels[index] ?? 0] ?? [0, 0, 0];
+    rows[at++] = red;
+    rows[at++] = green;
+    rows[at++] = blue;
+  }
+  return rows;
 }
 
 function chunk(type: string, data: Buffer): Buffer {

@@ -1,36 +1,58 @@
-import { requestValidator, type RequestValidator } from "../api/validate.js";
-import { bundledDocument } from "../document/bundled-document.js";
-import { readOperations, type Operation } from "../document/operations.js";
-import { defaultRandomFaults, FaultQueue } from "../faults/queue.js";
+import type { ImageAddressPreset } from "../api/image-addresses.js";
+import { BodyReader } from "../api/read-body.js";
+import { behaviour } from "../../generated/behaviour.js";
 import { isObject, type JsonObject } from "../../openapi/json.js";
+import { bundledDocument } from "../document/bundled-document.js";
+import { errorCodesOf } from "../document/error-codes.js";
+import { toJsonSchemas } from "../document/json-schema.js";
+import { readOperations, type Operation } from "../document/operations.js";
+import { findRoles, type ResourceType, type Role } from "../document/resources.js";
+import { mainBasePath } from "../document/servers.js";
+import { defaultRandomFaults, FaultQueue } from "../faults/queue.js";
 import type { EmulatorOptions, ImageVerdict } from "../options.js";
 import { createClock, type Clock } from "./clock.js";
 import { Keys } from "./keys.js";
 import { Ledger } from "./ledger.js";
 import { OutputUrls } from "./output-urls.js";
-import { Pikzonalities } from "./pikzonalities.js";
+import { Resources } from "./resources.js";
 import { Traffic } from "./traffic.js";
 
 /** Everything one emulator knows and remembers. */
 export interface EmulatorState {
   options: EmulatorOptions;
   document: JsonObject;
+  /** The path of the document's server: `/api`, or an empty string. */
+  basePath: string;
   operations: Operation[];
-  validate: RequestValidator;
+  /** What each operation does to which resource. */
+  roles: Map<Operation, Role>;
+  resourceTypes: ResourceType[];
+  /** Whether the document publishes an error code. */
+  publishes: (code: string) => boolean;
+  bodies: BodyReader;
   clock: Clock;
   keys: Keys;
   ledger: Ledger;
-  pikzonalities: Pikzonalities;
+  resources: Resources;
   outputUrls: OutputUrls;
   faults: FaultQueue;
   traffic: Traffic;
+  /** How long a charged request takes. */
+  processingMs: number;
   /** What is found at image addresses, by address; looked up before `options.imageAt`. */
   images: Map<string, ImageVerdict>;
+  defaultImageAt: ImageAddressPreset;
 }
 
 export function createEmulatorState(options: EmulatorOptions): EmulatorState {
-  const { spec, keys: keyOptions = {}, credits = 1_000_000 } = options;
+  const { spec, keys: keyOptions = {}, credits = 1_000_000, realistic = false } = options;
   const document = isObject(spec) ? spec : bundledDocument;
+  // Translated first, as it says in words if the document is nested too deeply for everything else.
+  toJsonSchemas(document, "request");
+  const operations = readOperations(document);
+  const roles = findRoles(document, operations);
+  const codes = new Set(operations.flatMap((operation) => [...errorCodesOf(document, operation)]));
+  const { generationMs, trainingMs } = behaviour.durations;
   const clock = createClock(options.clock);
   const { now } = clock;
 
@@ -41,15 +63,21 @@ export function createEmulatorState(options: EmulatorOptions): EmulatorState {
   return {
     options,
     document,
-    operations: readOperations(document),
-    validate: requestValidator(document),
+    basePath: mainBasePath(document),
+    operations,
+    roles,
+    resourceTypes: [
+      ...new Set([...roles.values()].flatMap((role) => (role.does === "work" ? [] : role.type))),
+    ],
+    publishes: (code) => codes.has(code),
+    bodies: new BodyReader(),
     clock,
     keys,
     ledger: new Ledger(now),
-    pikzonalities: new Pikzonalities({
+    resources: new Resources({
       now,
-      trainingMs: options.trainingMs ?? 2000,
-      reservedNames: options.reservedNames ?? ["pikzels", "default", "admin"],
+      trainingMs: options.trainingMs ?? (realistic ? trainingMs : 2000),
+      reservedNames: options.reservedNames ?? behaviour.names.reserved,
     }),
     outputUrls: new OutputUrls(now),
     faults: new FaultQueue(
@@ -58,12 +86,13 @@ export function createEmulatorState(options: EmulatorOptions): EmulatorState {
       options.seed ?? 1,
     ),
     traffic: new Traffic(),
+    processingMs: options.processingMs ?? (realistic ? generationMs : 0),
     images: new Map(),
+    defaultImageAt: realistic ? "realistic" : "lenient",
   };
 }
 
 /** Gives back what was charged for trainings that have failed by now. */
-export function refundFailedTrainings({ pikzonalities, ledger }: EmulatorState): void {
-  for (const failed of pikzonalities.takeNewlyFailed())
-    ledger.refund(failed.requestId, failed.account);
+export function refundFailedTrainings({ resources, ledger }: EmulatorState): void {
+  for (const failed of resources.takeNewlyFailed()) ledger.refund(failed.requestId, failed.account);
 }

@@ -1,14 +1,15 @@
 import { createHmac, randomBytes, timingSafeEqual } from "node:crypto";
+import { behaviour } from "../../generated/behaviour.js";
 import type { Picture, Size } from "../pictures/picture.js";
 
-/** The published lifetime of an output's address. */
-const outputLifetimeMs = 24 * 60 * 60 * 1000;
+const LIFETIME_MS = behaviour.outputs.lifetimeHours * 60 * 60 * 1000;
+const PATH = `${behaviour.outputs.path}/`;
 
 /** What an address leads to. */
 type OutputLookup = Picture | "expired" | "missing";
 
 /**
- * Signed addresses, as object stores hand them out: all there is to know about a picture stands in
+ * Signed addresses, as object stores hand them out. Everything there is to know about a picture is in
  * its address, so that ten thousand of them take no memory.
  */
 export class OutputUrls {
@@ -20,21 +21,23 @@ export class OutputUrls {
   }
 
   create(origin: string, seed: string, size: Size): string {
-    const path = `/outputs/${seed}.png`;
+    const path = `${PATH}${seed}.png`;
     const query = new URLSearchParams({
       size: `${size.width}x${size.height}`,
-      expires: String(Math.floor((this.#now() + outputLifetimeMs) / 1000)),
+      expires: String(Math.floor((this.#now() + LIFETIME_MS) / 1000)),
     });
     query.set("signature", this.#sign(`${path}?${query}`));
     return `${origin}${path}?${query}`;
   }
 
-  lookUp(path: string, query: URLSearchParams): OutputLookup {
-    const seed = /^\/outputs\/([\w-]+)\.png$/.exec(path)?.[1];
+  /** The output at a path; `undefined` if the path is not an output's. */
+  lookUp(path: string, query: URLSearchParams): OutputLookup | undefined {
+    if (!path.startsWith(PATH)) return undefined;
+    const seed = /^([\w-]+)\.png$/.exec(path.slice(PATH.length))?.[1];
     const unsigned = new URLSearchParams(query);
     unsigned.delete("signature");
     const expected = this.#sign(`${path}?${unsigned}`);
-    if (seed === undefined || !same(expected, query.get("signature") ?? "")) return "missing";
+    if (seed === undefined || !isSame(expected, query.get("signature") ?? "")) return "missing";
     if (this.#now() >= Number(query.get("expires")) * 1000) return "expired";
     const [width = 0, height = 0] = (query.get("size") ?? "").split("x").map(Number);
     return { seed, size: { width, height } };
@@ -45,7 +48,7 @@ export class OutputUrls {
   }
 }
 
-function same(expected: string, given: string): boolean {
+function isSame(expected: string, given: string): boolean {
   const [a, b] = [Buffer.from(expected), Buffer.from(given)];
   return a.length === b.length && timingSafeEqual(a, b);
 }

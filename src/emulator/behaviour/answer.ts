@@ -1,0 +1,207 @@
+import { behaviour } from "../../generated/behaviour.js";
+import { isObject, listAt, stringsAt, type JsonObject } from "../../openapi/json.js";
+import { jsonReply, type Reply } from "../api/reply.js";
+import { typesOf } from "../document/merge-schemas.js";
+import type { MediaType } from "../document/operations.js";
+import { sampleResponse, type Preference } from "../document/sample.js";
+import { drawLandscape } from "../pictures/landscape.js";
+import { sizeOf } from "../pictures/picture.js";
+import type { EmulatorState } from "../state/emulator-state.js";
+import type { Resource } from "../state/resources.js";
+import { headlinesAbout } from "./headlines.js";
+import { newId, type Call, type Outcome } from "./service.js";
+
+/** How many events an event stream has. */
+const EVENTS = 3;
+
+/**
+ * The successful answer of a call: of the status, headers and media type that the document says, and
+ * valid against its schema. Ids, echoed fields, states and pictures are this emulator's own; everything
+ * else is a sample, the same for the same request body.
+ */
+export function createAnswer(call: Call, outcome: Outcome, state: EmulatorState): Reply {
+  const { status, headers, content } = call.operation.success;
+  const media = chooseMedia(content, call.accept);
+  const seed = seedOf(call.body);
+  const sent = headers.map(({ name, pointer }) => {
+    const value = sampleResponse(state.document, pointer, { seed });
+    return [name.toLowerCase(), headerValue(value)] as const;
+  });
+  const reply = media
+    ? createContent(media, call, outcome, state, seed)
+    : { body: "", headers: {} };
+  return { status, ...reply, headers: { ...Object.fromEntries(sent), ...reply.headers } };
+}
+
+/** The media type that the client names, else JSON, else the document's first. */
+function chooseMedia(content: readonly MediaType[], accept: string): MediaType | undefined {
+  const wanted = accept.split(",").map((part) => part.split(";", 1).join("").trim().toLowerCase());
+  return (
+    content.find(({ name }) => wanted.includes(name)) ??
+    content.find(({ name }) => /json$/.test(name)) ??
+    content[0]
+  );
+}
+
+function createContent(
+  media: MediaType,
+  call: Call,
+  outcome: Outcome,
+  state: EmulatorState,
+  seed: string,
+): Pick<Reply, "headers" | "body"> {
+  const { name, pointer } = media;
+  const prefer = preferencesFor(media, call, outcome, state);
+  const sample = (number = 0): unknown =>
+    pointer === undefined
+      ? (media.example ?? {})
+      : sampleResponse(state.document, pointer, { seed: `${seed} ${number}`, prefer });
+  const headers = { "content-type": name };
+  if (/json$/.test(name)) {
+    const { body } = jsonReply(200, sample());
+    return { body, headers: { "content-type": `${name}; charset=utf-8` } };
+  }
+  const samples = Array.from({ length: EVENTS }, (_, number) => sample(number));
+  if (name === "text/event-stream")
+    return { headers, body: samples.map((event) => `data: ${asText(event)}\n\n`).join("") };
+  if (/ndjson|jsonl|json-seq/.test(name))
+    return { headers, body: samples.map((line) => `${JSON.stringify(line)}\n`).join("") };
+  if (name.startsWith("text/") || name.includes("xml")) return { headers, body: asText(sample()) };
+  const size = sizeOf(call.body["format"]);
+  if (/^image\/|^\*/.test(name))
+    return {
+      headers: { "content-type": name.includes("*") ? "image/png" : name },
+      body: drawLandscape(call.requestId, size, behaviour.outputs.software),
+    };
+  return { headers, body: Buffer.from(asText(sample())) };
+}
+
+function asText(value: unknown): string {
+  return typeof value === "string" ? value : JSON.stringify(value);
+}
+
+function headerValue(value: unknown): string {
+  return asText(value).replaceAll(/[^\x20-\x7e]/g, "");
+}
+
+/** Long strings, such as images, count by their length and their end. */
+function seedOf(body: JsonObject): string {
+  return JSON.stringify(body, (_key, value: unknown) =>
+    typeof value === "string" && value.length > 2000
+      ? `${value.length} ${value.slice(-64)}`
+      : value,
+  );
+}
+
+/** What the properties of an answer should be if its schema allows it. */
+function preferencesFor(
+  media: MediaType,
+  call: Call,
+  { resource, list }: Outcome,
+  state: EmulatorState,
+): Preference {
+  const { requestId, body, origin } = call;
+  const examples = examplesByName(media.example);
+  const ownId = newId();
+
+  return (name, schema, sampleWith) => {
+    if (/^request_?id$/i.test(name)) return requestId;
+    if (list) return preferForList(name, schema, sampleWith) ?? examples.get(name);
+    if (resource) return preferForResource(resource, name, schema);
+    return preferForWork(name, schema);
+  };
+
+  function preferForList(...[name, schema, sampleWith]: Parameters<Preference>): unknown {
+    const items = schema["items"];
+    if (typesOf(schema).includes("array") && isObject(items))
+      return (list ?? []).map((one) =>
+        sampleWith(items, (property, inner) => preferForResource(one, property, inner)),
+      );
+    if (/^(?:total|count|size)(?:_count|_items)?$/i.test(name)) return list?.length;
+    if (/^has_?(?:more|next)/i.test(name)) return false;
+    return /^(?:next|previous|cursor)/i.test(name) && isNullable(schema) ? null : undefined;
+  }
+
+  function preferForResource(one: Resource, name: string, schema: JsonObject): unknown {
+    const { type, fields, id, label } = one;
+    const { status, progress } = state.resources.training(one);
+    if (name === "id" || name === type.idParameter) return id;
+    if (type.lifecycle?.property === name)
+      return type.lifecycle[status] ?? type.lifecycle.processing;
+    if (name === "progress") return progress;
+    if (Object.hasOwn(fields, name)) return fields[name];
+    if (label !== undefined && stringsAt(schema, "enum").includes(label)) return label;
+    if (type.settableFields.has(name)) return isNullable(schema) ? null : examples.get(name);
+    const isMade = type.lifecycle !== undefined && isNullable(schema);
+    if (isMade && status !== "completed") return null;
+    if (isMade || isPicture(name, schema))
+      return pictures(schema, (number) => `${origin}/resources/${id}/${name}-${number}.png`);
+    if (/^(?:created|updated)(?:_at|At)$/.test(name)) return new Date(one.createdAt).toISOString();
+    return examples.get(name);
+  }
+
+  function preferForWork(name: string, schema: JsonObject): unknown {
+    const { property, field, longerThan } = behaviour.compaction;
+    const text = body[field];
+    if (name === property) return typeof text === "string" && text.length > longerThan;
+    if (isPicture(name, schema))
+      return pictures(schema, (number) =>
+        state.outputUrls.create(
+          origin,
+          number === 1 ? requestId : `${requestId}-${number}`,
+          sizeOf(body["format"]),
+        ),
+      );
+    if (Object.hasOwn(body, name)) return body[name];
+    if (name === "id" || /_id$/.test(name)) return ownId;
+    const [type] = typesOf(schema);
+    const isTextList =
+      type === "array" && typesOf({ ...(schema["items"] as object) })[0] === "string";
+    if (isTextList && typeof text === "string") return headlinesAbout(text);
+    return examples.get(name);
+  }
+
+  /** A property with an address: by its format, its example in the document, or its name. */
+  function isPicture(name: string, schema: JsonObject): boolean {
+    const item = schema["items"];
+    const { format, ...rest } = isObject(item) ? item : schema;
+    if (listAt(rest, "enum").length > 0 || rest["const"] !== undefined) return false;
+    const known = [examples.get(name), ...listAt(rest, "examples")].flat();
+    const hasAddress = known.some((value) => /^https?:\/\//.test(String(value)));
+    return (
+      hasAddress ||
+      ((format === undefined || format === "uri" || format === "url") &&
+        /(?:^|_)(?:url|output|image|picture|portrait|thumbnail)$/i.test(name))
+    );
+  }
+}
+
+/** One address, or as many as the list has at least, three if it does not say. */
+function pictures(schema: JsonObject, address: (number: number) => string): unknown {
+  const types = typesOf(schema);
+  if (!types.includes("array")) return types.includes("object") ? undefined : address(1);
+  const count = Number(schema["minItems"] ?? Math.min(3, Number(schema["maxItems"] ?? 3)));
+  return Array.from({ length: Math.min(count, 100) }, (_, index) => address(index + 1));
+}
+
+function isNullable(schema: JsonObject): boolean {
+  return typesOf(schema).includes("null");
+}
+
+/** The strings, and lists of strings, in the document's example by the name of their property. */
+function examplesByName(example: unknown): Map<string, unknown> {
+  const found = new Map<string, unknown>();
+  collect(example, 8);
+  return found;
+
+  function collect(value: unknown, levels: number): void {
+    if (levels === 0) return;
+    if (Array.isArray(value)) for (const item of value) collect(item, levels - 1);
+    if (!isObject(value)) return;
+    for (const [name, member] of Object.entries(value)) {
+      const isText = [member].flat().every((item) => typeof item === "string");
+      if (isText && !found.has(name)) found.set(name, member);
+      collect(member, levels - 1);
+    }
+  }
+}

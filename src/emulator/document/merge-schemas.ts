@@ -1,0 +1,103 @@
+import { canonicalJson } from "../../openapi/equality.js";
+import { isObject, listAt, objectAt, stringsAt, type JsonObject } from "../../openapi/json.js";
+
+/**
+ * One schema that allows at most what both allow, as far as a sample needs it. A keyword that cannot be
+ * combined keeps the second schema's value; samples are validated afterwards.
+ */
+export function mergeSchemas(left: JsonObject, right: JsonObject): JsonObject {
+  const merged: JsonObject = { ...left, ...right };
+  for (const [keyword, merge] of Object.entries(mergers))
+    if (left[keyword] !== undefined && right[keyword] !== undefined)
+      merged[keyword] = merge(left[keyword], right[keyword]);
+  return merged;
+}
+
+type Merge = (left: unknown, right: unknown) => unknown;
+
+const mergers: Record<string, Merge> = {
+  properties: mergeMaps,
+  patternProperties: mergeMaps,
+  dependentSchemas: mergeMaps,
+  required: union,
+  examples: (left, right) => [...toList(right), ...toList(left)],
+  dependentRequired: (left, right) => ({ ...objectAt(left), ...objectAt(right) }),
+  type: (left, right) => shared(types(left), types(right)),
+  enum: shared,
+  items: mergeSubschemas,
+  additionalProperties: mergeSubschemas,
+  propertyNames: mergeSubschemas,
+  contains: mergeSubschemas,
+  pattern: (left, right) => (left === right ? left : matchingBoth(String(left), String(right))),
+  minimum: largest,
+  exclusiveMinimum: largest,
+  minLength: largest,
+  minItems: largest,
+  minProperties: largest,
+  maximum: smallest,
+  exclusiveMaximum: smallest,
+  maxLength: smallest,
+  maxItems: smallest,
+  maxProperties: smallest,
+  uniqueItems: (left, right) => left === true || right === true,
+  oneOf: (left, right) => toList(left).concat(toList(right)),
+};
+
+/** The types that a schema allows; those of its keywords if it has no `type`. */
+export function typesOf(schema: JsonObject): string[] {
+  if (schema["type"] !== undefined) return types(schema["type"]);
+  const hints: [type: string, keywords: string[]][] = [
+    [
+      "object",
+      ["properties", "required", "minProperties", "additionalProperties", "patternProperties"],
+    ],
+    ["array", ["items", "prefixItems", "minItems", "contains", "uniqueItems"]],
+    ["string", ["pattern", "minLength", "maxLength", "format"]],
+    ["number", ["minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum", "multipleOf"]],
+  ];
+  const [hint] = hints.find(([, keywords]) => keywords.some((keyword) => keyword in schema)) ?? [];
+  return hint === undefined ? [] : [hint];
+}
+
+/** A pattern that finds what both patterns find, wherever in the text they do. */
+function matchingBoth(left: string, right: string): string {
+  return `^(?=[^]*(?:${left}))(?=[^]*(?:${right}))`;
+}
+
+function types(value: unknown): string[] {
+  return typeof value === "string" ? [value] : stringsAt({ value }, "value");
+}
+
+function mergeMaps(left: unknown, right: unknown): JsonObject {
+  const merged: JsonObject = { ...objectAt(left) };
+  for (const [name, schema] of Object.entries(objectAt(right)))
+    merged[name] = Object.hasOwn(merged, name) ? mergeSubschemas(merged[name], schema) : schema;
+  return merged;
+}
+
+function mergeSubschemas(left: unknown, right: unknown): unknown {
+  if (left === false || right === false) return false;
+  if (!isObject(left)) return right;
+  return isObject(right) ? { allOf: [left, right] } : left;
+}
+
+function union(left: unknown, right: unknown): unknown[] {
+  return [...new Set([...toList(left), ...toList(right)])];
+}
+
+function shared(left: unknown, right: unknown): unknown[] {
+  const known = new Set(toList(right).map(canonicalJson));
+  return toList(left).filter((value) => known.has(canonicalJson(value)));
+}
+
+function largest(left: unknown, right: unknown): number {
+  return Math.max(Number(left), Number(right));
+}
+
+function smallest(left: unknown, right: unknown): number {
+  return Math.min(Number(left), Number(right));
+}
+
+function toList(value: unknown): unknown[] {
+  return listAt({ value }, "value");
+}

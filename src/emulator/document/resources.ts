@@ -1,0 +1,142 @@
+import { stringsAt, type JsonObject } from "../../openapi/json.js";
+import { valueAt } from "../../openapi/pointer.js";
+import type { Operation } from "./operations.js";
+import { propertySchemas } from "./property-schemas.js";
+
+/** A kind of thing that operations create, read, list, update and delete, such as personas and styles. */
+export interface ResourceType {
+  /** The template of the path to one of them: `/v2/pikzonality/{id}`. */
+  path: string;
+  /** The path that lists them: `/v2/pikzonality`. */
+  collectionPath: string;
+  /** The path parameter that names one: `id`. */
+  idParameter: string;
+  /** What the creating operations add to the collection's path: `persona`, `style`. */
+  labels: string[];
+  /** The fields that a request can set, on creation or later. */
+  settableFields: Set<string>;
+  /** The values of a status while one is made, when it is done, and if that failed. */
+  lifecycle: Lifecycle | undefined;
+}
+
+export interface Lifecycle {
+  /** The property with the status. */
+  property: string;
+  processing: string;
+  completed: string;
+  failed: string | undefined;
+}
+
+/** What an operation does to resources. */
+export type Role =
+  | { does: "create"; type: ResourceType; label: string | undefined }
+  | { does: "read" | "update" | "delete" | "list"; type: ResourceType }
+  | { does: "work" };
+
+/**
+ * Tells what each operation does to which resource. A path that ends in a parameter and can be read or
+ * deleted is a resource's. A POST creates one if its path is the collection's, perhaps with one more
+ * segment, and its answer has an id; or if its answer has a property of the parameter's own name.
+ */
+export function findRoles(
+  document: JsonObject,
+  operations: readonly Operation[],
+): Map<Operation, Role> {
+  const types = findTypes(document, operations);
+  const roles = new Map<Operation, Role>();
+  for (const operation of operations) {
+    const { method, path } = operation;
+    const item = types.find((type) => type.path === path);
+    const collection = types.find((type) => type.collectionPath === path);
+    const creation = method === "POST" ? findCreation(document, operation, types) : undefined;
+    if (creation) {
+      const { type, label } = creation;
+      if (label !== undefined) type.labels.push(label);
+      roles.set(operation, { does: "create", type, label });
+    } else if (item && itemRoles[method]) {
+      roles.set(operation, { does: itemRoles[method], type: item });
+    } else if (collection && method === "GET") {
+      roles.set(operation, { does: "list", type: collection });
+    } else {
+      roles.set(operation, { does: "work" });
+    }
+  }
+  for (const [operation, role] of roles)
+    if (role.does === "create" || role.does === "update")
+      for (const name of bodyProperties(document, operation).keys())
+        role.type.settableFields.add(name);
+  return roles;
+}
+
+const itemRoles: Record<string, "read" | "update" | "delete"> = {
+  GET: "read",
+  PUT: "update",
+  PATCH: "update",
+  DELETE: "delete",
+};
+
+function findTypes(document: JsonObject, operations: readonly Operation[]): ResourceType[] {
+  const types = new Map<string, ResourceType>();
+  for (const operation of operations) {
+    const [, collectionPath, idParameter] = /^(.*)\/\{([^}/]+)\}$/.exec(operation.path) ?? [];
+    if (collectionPath === undefined || idParameter === undefined) continue;
+    if (!itemRoles[operation.method]) continue;
+    const known = types.get(operation.path);
+    const lifecycle = operation.method === "GET" ? findLifecycle(document, operation) : undefined;
+    types.set(operation.path, {
+      path: operation.path,
+      collectionPath,
+      idParameter,
+      labels: [],
+      settableFields: new Set(),
+      lifecycle: lifecycle ?? known?.lifecycle,
+    });
+  }
+  return [...types.values()];
+}
+
+const STATUS_WORDS = {
+  processing: /^(?:processing|pending|queued|running|in[_-]?progress|training|started|created)$/i,
+  completed: /^(?:completed?|succeeded|success|done|ready|finished)$/i,
+  failed: /^(?:failed|failure|error|errored)$/i,
+};
+
+/** A property whose values are those of something that takes time. */
+function findLifecycle(document: JsonObject, operation: Operation): Lifecycle | undefined {
+  for (const [property, schema] of answerProperties(document, operation)) {
+    const values = stringsAt(schema, "enum");
+    const find = (words: RegExp) => values.find((value) => words.test(value));
+    const [processing, completed] = [find(STATUS_WORDS.processing), find(STATUS_WORDS.completed)];
+    if (processing !== undefined && completed !== undefined)
+      return { property, processing, completed, failed: find(STATUS_WORDS.failed) };
+  }
+  return undefined;
+}
+
+function findCreation(document: JsonObject, operation: Operation, types: ResourceType[]) {
+  const properties = answerProperties(document, operation);
+  for (const type of types) {
+    const { collectionPath, idParameter } = type;
+    const rest = operation.path.startsWith(collectionPath)
+      ? operation.path.slice(collectionPath.length)
+      : undefined;
+    const [, label] = /^(?:\/([^{}/]+))?$/.exec(rest ?? "none") ?? [];
+    const isAtCollection = rest === "" || label !== undefined;
+    const hasId = properties.has(idParameter) || properties.has("id");
+    if (isAtCollection && hasId) return { type, label };
+    if (idParameter !== "id" && properties.has(idParameter)) return { type, label: undefined };
+  }
+  return undefined;
+}
+
+/** The properties of an operation's successful answer. */
+export function answerProperties(document: JsonObject, { success }: Operation) {
+  const pointer = success.content.find(({ name }) => /json/.test(name))?.pointer;
+  return propertySchemas(document, pointer === undefined ? {} : valueAt(document, pointer));
+}
+
+/** The properties of an operation's request body. */
+export function bodyProperties(document: JsonObject, { body }: Operation) {
+  const pointer = body?.content.find((media) => media.pointer !== undefined)?.pointer;
+  return propertySchemas(document, pointer === undefined ? {} : valueAt(document, pointer));
+}

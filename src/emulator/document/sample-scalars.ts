@@ -1,0 +1,173 @@
+import { RegExpParser, type AST } from "@eslint-community/regexpp";
+import type { JsonObject } from "../../openapi/json.js";
+
+/** A string for each format of JSON Schema 2020-12 and OpenAPI that has a syntax. */
+const FORMATS: Record<string, (random: () => number) => string> = {
+  "date-time": () => "2026-11-27T12:00:00Z",
+  date: () => "2026-11-27",
+  time: () => "12:00:00Z",
+  duration: () => "P1D",
+  email: () => "sample@example.com",
+  "idn-email": () => "sample@example.com",
+  hostname: () => "www.example.com",
+  "idn-hostname": () => "www.example.com",
+  ipv4: () => "192.0.2.1",
+  ipv6: () => "2001:db8::1",
+  uri: () => "https://example.com/sample",
+  url: () => "https://example.com/sample",
+  "uri-reference": () => "https://example.com/sample",
+  "uri-template": () => "https://example.com/{id}",
+  iri: () => "https://example.com/sample",
+  "iri-reference": () => "https://example.com/sample",
+  uuid: (random) => uuid(random),
+  "json-pointer": () => "/sample",
+  "relative-json-pointer": () => "1/sample",
+  regex: () => "^sample$",
+  byte: () => "c2FtcGxl",
+};
+
+/** A string that a schema of type string allows, if it is of a kind that samples can be made of. */
+export function sampleString(schema: JsonObject, random: () => number): string {
+  const { format, pattern } = schema;
+  const minLength = Number(schema["minLength"] ?? 0);
+  const maxLength = Number(schema["maxLength"] ?? Number.POSITIVE_INFINITY);
+  const formatted = typeof format === "string" ? FORMATS[format]?.(random) : undefined;
+  if (typeof pattern === "string") {
+    if (formatted !== undefined && matches(pattern, formatted)) return formatted;
+    return samplePattern(pattern, minLength, maxLength, random) ?? "sample";
+  }
+  // A very long string would be valid too, but nobody's sample.
+  const padded = (formatted ?? "sample").padEnd(Math.min(minLength, 100_000), ".");
+  return formatted === undefined ? Array.from(padded).slice(0, maxLength).join("") : padded;
+}
+
+export function uuid(random: () => number): string {
+  const hex = Array.from({ length: 32 }, () => Math.floor(random() * 16).toString(16));
+  hex[12] = "4";
+  hex[16] = "a";
+  return hex.join("").replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, "$1-$2-$3-$4-$5");
+}
+
+/** A string that matches a pattern and is of such a length; `undefined` if none was found. */
+function samplePattern(
+  pattern: string,
+  minLength: number,
+  maxLength: number,
+  random: () => number,
+): string | undefined {
+  const ast = parse(pattern);
+  if (!ast) return undefined;
+  const repetitions = [0, 1, 2, 3, 5, 8, minLength].filter((count) => count <= 10_000);
+  for (const extra of repetitions) {
+    for (let attempt = 0; attempt < 4; attempt++) {
+      const text = build(ast, { extra, random, fillsLookaheads: attempt % 2 === 0 });
+      if (text.length >= minLength && text.length <= maxLength && matches(pattern, text))
+        return text;
+    }
+  }
+  return undefined;
+}
+
+function parse(pattern: string): AST.Pattern | undefined {
+  for (const unicode of [true, false]) {
+    try {
+      return new RegExpParser().parsePattern(pattern, 0, pattern.length, { unicode });
+    } catch {
+      continue;
+    }
+  }
+  return undefined;
+}
+
+/** A number within the bounds of a schema: a random one if it has both. */
+export function sampleNumber(schema: JsonObject, isInteger: boolean, random: () => number): number {
+  const step = Number(schema["multipleOf"] ?? (isInteger ? 1 : 0));
+  const { minimum, maximum, exclusiveMinimum, exclusiveMaximum } = schema;
+  const gap = step > 0 ? step : 0.5;
+  const least = Math.max(
+    ...[minimum].map((bound) => Number(bound ?? Number.NEGATIVE_INFINITY)),
+    exclusiveMinimum === undefined ? Number.NEGATIVE_INFINITY : Number(exclusiveMinimum) + gap,
+  );
+  const most = Math.min(
+    Number(maximum ?? Number.POSITIVE_INFINITY),
+    exclusiveMaximum === undefined ? Number.POSITIVE_INFINITY : Number(exclusiveMaximum) - gap,
+  );
+  const low = Number.isFinite(least) ? least : Math.min(0, most);
+  const value = Number.isFinite(most) && most > low ? low + random() * (most - low) : low;
+  if (step === 0) return most - low >= 2 ? Math.round(value) : value;
+  const rounded = Math.floor(value / step) * step;
+  return Number((rounded < low ? rounded + step : rounded).toPrecision(12));
+}
+
+/** Whether a pattern finds something in a text, in Unicode mode if it is valid in that. */
+export function matches(pattern: string, text: string): boolean {
+  try {
+    return new RegExp(pattern, "u").test(text);
+  } catch {
+    return new RegExp(pattern).test(text);
+  }
+}
+
+interface Building {
+  /** How often an unbounded quantifier repeats beyond its least. */
+  extra: number;
+  random: () => number;
+  /** Whether what a lookahead asks for is put in its place. */
+  fillsLookaheads: boolean;
+}
+
+function build(node: AST.Pattern | AST.Element, building: Building): string {
+  switch (node.type) {
+    case "Pattern":
+    case "Group":
+    case "CapturingGroup":
+      return buildAlternative(node.alternatives, building);
+    case "Assertion": {
+      // Assertions take no text. Whether they hold is tested on the whole string.
+      const isAsked = building.fillsLookaheads && node.kind === "lookahead" && !node.negate;
+      return isAsked ? buildAlternative(node.alternatives, building) : "";
+    }
+    case "Quantifier": {
+      const count = Math.min(node.max, node.min + building.extra, 10_000);
+      return Array.from({ length: count }, () => build(node.element, building)).join("");
+    }
+    case "Character":
+      return String.fromCodePoint(node.value);
+    case "CharacterClass":
+      return sampleClass(node, building.random);
+    case "CharacterSet":
+      return sampleSet(node);
+    default:
+      return "";
+  }
+}
+
+function buildAlternative(alternatives: AST.Alternative[], building: Building): string {
+  const index = Math.floor(building.random() * alternatives.length);
+  return (alternatives[index]?.elements ?? []).map((element) => build(element, building)).join("");
+}
+
+/** Letters and digits first: a sample should be easy to read. */
+const CANDIDATES = [
+  ...Array.from("abcdefghijklmnopqrstuvwxyz0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ"),
+  ...Array.from({ length: 95 }, (_, index) => String.fromCodePoint(32 + index)),
+  "\t",
+  "\n",
+  "\r",
+];
+
+function sampleSet(node: AST.CharacterSet): string {
+  return CANDIDATES.find((candidate) => new RegExp(node.raw, "u").test(candidate)) ?? "";
+}
+
+function sampleClass(node: AST.CharacterClass, random: () => number): string {
+  const pattern = new RegExp(node.raw, node.unicodeSets ? "v" : "");
+  const fitting = CANDIDATES.slice(0, 62).filter((candidate) => pattern.test(candidate));
+  const candidate =
+    fitting[Math.floor(random() * fitting.length)] ??
+    CANDIDATES.find((character) => pattern.test(character));
+  if (candidate !== undefined) return candidate;
+  const [element] = node.elements;
+  if (element?.type === "Character") return String.fromCodePoint(element.value);
+  return element?.type === "CharacterClassRange" ? String.fromCodePoint(element.min.value) : "";
+}

@@ -1,0 +1,339 @@
+import { registerSchema, unregisterSchema, validate } from "@hyperjump/json-schema/draft-2020-12";
+import fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import { sampleResponse } from "../../src/emulator/document/sample.js";
+
+type JsonValue = string | number | boolean | null | JsonValue[] | { [name: string]: JsonValue };
+
+/** A schema of JSON Schema 2020-12, as a response of an OpenAPI 3.1 document. */
+type Schema = boolean | { [keyword: string]: unknown };
+
+function documentWith(schema: Schema, openapi = "3.1.0") {
+  return {
+    openapi,
+    info: { title: "Invented", version: "1" },
+    paths: {},
+    components: {
+      schemas: { Sample: schema, Name: { type: "string", minLength: 3 }, ...recursive },
+    },
+  };
+}
+
+const recursive = {
+  Tree: {
+    type: "object",
+    required: ["name", "children"],
+    properties: {
+      name: { type: "string" },
+      children: { type: "array", items: { $ref: "#/components/schemas/Tree" } },
+    },
+  },
+};
+
+const pointer = "/components/schemas/Sample";
+let registered = 0;
+
+/** Judged by another validator than the one that the sampler asks. */
+async function isValidSample(schema: Schema, seed: string): Promise<[boolean, unknown]> {
+  const document = documentWith(schema);
+  const sample = sampleResponse(document, pointer, { seed });
+  const id = `https://example.com/samples/${++registered}`;
+  registerSchema(
+    { $ref: `#${pointer}`, components: document.components, $id: id } as Parameters<
+      typeof registerSchema
+    >[0],
+    id,
+    "https://json-schema.org/draft/2020-12/schema",
+  );
+  try {
+    const { valid } = await validate(id, sample as JsonValue);
+    return [valid, sample];
+  } finally {
+    unregisterSchema(id);
+  }
+}
+
+describe("a sample is valid against its schema", () => {
+  test.each<[string, Schema]>([
+    ["const", { const: { a: [1, "b", null] } }],
+    ["const null beside a type", { type: ["string", "null"], const: null }],
+    ["enum", { type: "string", enum: ["new", "old"] }],
+    ["pattern", { type: "string", pattern: "^[A-Z]{3}-\\d{4}$" }],
+    ["pattern with a lookahead", { type: "string", pattern: "^(?!.*[Hh][Tt][Tt][Pp]).+$" }],
+    [
+      "pattern with length limits",
+      { type: "string", pattern: "^[a-z]+$", minLength: 20, maxLength: 30 },
+    ],
+    ["pattern with alternatives", { type: "string", pattern: "^(?:cat|dog)s?$", minLength: 4 }],
+    ["pattern of a data URL", { type: "string", pattern: "^data:image/[a-zA-Z0-9.+-]+;base64," }],
+    ["pattern with Unicode", { type: "string", pattern: "^\\p{Lu}\\p{Ll}+$" }],
+    ["two patterns", { allOf: [{ type: "string", pattern: "^a" }, { pattern: "z$" }] }],
+    ...[
+      "date-time",
+      "date",
+      "time",
+      "duration",
+      "email",
+      "hostname",
+      "ipv4",
+      "ipv6",
+      "uri",
+      "uuid",
+      "json-pointer",
+    ].map((format): [string, Schema] => [`format ${format}`, { type: "string", format }]),
+    ["minLength", { type: "string", minLength: 40 }],
+    ["maxLength", { type: "string", maxLength: 3 }],
+    ["an exclusive range", { type: "number", exclusiveMinimum: 1, exclusiveMaximum: 2 }],
+    ["a negative maximum", { type: "integer", maximum: -5 }],
+    ["multipleOf", { type: "integer", minimum: 10, multipleOf: 7 }],
+    ["multipleOf a fraction", { type: "number", minimum: 0.2, maximum: 0.7, multipleOf: 0.1 }],
+    ["minItems", { type: "array", minItems: 4, items: { type: "boolean" } }],
+    ["maxItems 0", { type: "array", maxItems: 0, items: { type: "string" } }],
+    [
+      "uniqueItems",
+      { type: "array", minItems: 3, uniqueItems: true, items: { enum: ["a", "b", "c"] } },
+    ],
+    [
+      "unique strings",
+      { type: "array", minItems: 3, uniqueItems: true, items: { type: "string" } },
+    ],
+    [
+      "unique numbers",
+      { type: "array", minItems: 5, uniqueItems: true, items: { type: "integer" } },
+    ],
+    [
+      "unique UUIDs",
+      { type: "array", minItems: 3, uniqueItems: true, items: { type: "string", format: "uuid" } },
+    ],
+    [
+      "prefixItems",
+      { type: "array", prefixItems: [{ const: "a" }, { type: "integer" }], items: false },
+    ],
+    ["contains", { type: "array", contains: { const: 7 }, minContains: 2, minItems: 4 }],
+    [
+      "additionalProperties",
+      { type: "object", minProperties: 2, additionalProperties: { type: "integer" } },
+    ],
+    [
+      "patternProperties",
+      {
+        type: "object",
+        minProperties: 1,
+        patternProperties: { "^x-[a-z]+$": { type: "string" } },
+        additionalProperties: false,
+      },
+    ],
+    ["propertyNames", { type: "object", minProperties: 1, propertyNames: { pattern: "^[a-f]+$" } }],
+    ["required without a property", { type: "object", required: ["a", "b"] }],
+    [
+      "dependentRequired",
+      {
+        type: "object",
+        properties: { a: { type: "string" }, b: { type: "string" } },
+        required: ["a"],
+        dependentRequired: { a: ["b", "c"] },
+      },
+    ],
+    [
+      "dependentSchemas",
+      {
+        type: "object",
+        properties: { a: { type: "string" } },
+        dependentSchemas: { a: { required: ["b"] } },
+      },
+    ],
+    [
+      "unevaluatedProperties",
+      {
+        allOf: [{ type: "object", properties: { a: { type: "string" } } }],
+        properties: { b: { type: "string" } },
+        unevaluatedProperties: false,
+      },
+    ],
+    [
+      "oneOf of objects",
+      {
+        oneOf: [
+          {
+            type: "object",
+            required: ["a"],
+            properties: { a: { const: 1 } },
+            additionalProperties: false,
+          },
+          { type: "object", required: ["b"] },
+        ],
+      },
+    ],
+    [
+      "oneOf whose first branch overlaps",
+      { oneOf: [{ type: "number" }, { type: "integer" }, { type: "string" }] },
+    ],
+    [
+      "oneOf of presence",
+      {
+        type: "object",
+        properties: { a: { type: "string" }, b: { type: "string" } },
+        oneOf: [
+          { required: ["a"], not: { required: ["b"] } },
+          { required: ["b"], not: { required: ["a"] } },
+        ],
+      },
+    ],
+    ["anyOf with an impossible branch", { anyOf: [false, { type: "string" }] }],
+    [
+      "if and then",
+      {
+        type: "object",
+        required: ["kind"],
+        properties: { kind: { enum: ["a", "b"] } },
+        if: { properties: { kind: { const: "a" } } },
+        then: { required: ["x"] },
+        else: { required: ["y"] },
+      },
+    ],
+    ["if and else", { type: "integer", if: { minimum: 10 }, then: false, else: { maximum: 5 } }],
+    ["not", { type: "string", not: { const: "sample" }, enum: ["sample", "other"] }],
+    [
+      "allOf that narrows",
+      {
+        allOf: [
+          { type: "object", required: ["n"], properties: { n: { type: "integer", minimum: 3 } } },
+          { properties: { n: { maximum: 4 } } },
+        ],
+      },
+    ],
+    ["an example that is invalid", { type: "integer", minimum: 5, examples: [1] }],
+    ["a default that is invalid", { type: "string", default: 7 }],
+    ["a type list", { type: ["null", "array"], minItems: 1, items: { type: "string" } }],
+    ["null", { type: "null" }],
+    ["true", true],
+    [
+      "a reference",
+      {
+        type: "object",
+        required: ["n"],
+        properties: { n: { $ref: "#/components/schemas/Name", maxLength: 4 } },
+      },
+    ],
+    ["recursion", { $ref: "#/components/schemas/Tree" }],
+    [
+      "an anchor",
+      {
+        $defs: { A: { $anchor: "a", type: "string", minLength: 9 } },
+        $ref: "#/components/schemas/Sample/$defs/A",
+      },
+    ],
+    ["an object without a type", { properties: { a: { type: "string" } }, required: ["a"] }],
+  ])("%s", async (_, schema) => {
+    const samples = await Promise.all(
+      ["one", "two", "three"].map((seed) => isValidSample(schema, seed)),
+    );
+    for (const [valid, sample] of samples)
+      expect(valid, `${JSON.stringify(sample)} is not valid`).toBe(true);
+  });
+});
+
+const leaf = fc.oneof(
+  fc.record({ type: fc.constant("string"), minLength: fc.nat(8) }),
+  fc.record({ type: fc.constant("integer"), minimum: fc.integer({ min: -50, max: 50 }) }),
+  fc.record({ type: fc.constant("number"), maximum: fc.integer({ min: -5, max: 5 }) }),
+  fc.record({
+    enum: fc.uniqueArray(fc.oneof(fc.string(), fc.integer(), fc.constant(null)), {
+      minLength: 1,
+      maxLength: 4,
+    }),
+  }),
+  fc.record({ const: fc.jsonValue({ maxDepth: 1 }) }).filter((value) => value.const !== undefined),
+  fc.constantFrom(
+    { type: "boolean" },
+    { type: "null" },
+    { type: ["string", "null"], maxLength: 4 },
+  ),
+);
+
+const { schema: anySchema } = fc.letrec<{ schema: { [keyword: string]: unknown } }>((tie) => ({
+  schema: fc.oneof(
+    { maxDepth: 3, withCrossShrink: true },
+    leaf as fc.Arbitrary<{ [keyword: string]: unknown }>,
+    fc
+      .tuple(
+        fc.dictionary(fc.constantFrom("a", "b", "c"), tie("schema"), { noNullPrototype: true }),
+        fc.subarray(["a", "b", "c"]),
+        fc.boolean(),
+      )
+      .map(([properties, required, isClosed]) => ({
+        type: "object",
+        properties,
+        required: isClosed ? required.filter((name) => name in properties) : required,
+        ...(isClosed && { additionalProperties: false }),
+      })),
+    fc
+      .tuple(tie("schema"), fc.nat(3))
+      .map(([items, minItems]) => ({ type: "array", items, minItems })),
+    fc.array(tie("schema"), { minLength: 1, maxLength: 3 }).map((anyOf) => ({ anyOf })),
+  ),
+}));
+
+test("a sample is valid against whatever schema that is made of types, properties, items and alternatives", async () => {
+  await fc.assert(
+    fc.asyncProperty(anySchema, fc.string(), async (schema, seed) => {
+      const [valid] = await isValidSample(schema, seed);
+      expect(valid).toBe(true);
+    }),
+    { numRuns: 200 },
+  );
+});
+
+describe("a sample of OpenAPI 3.0", () => {
+  const sample = (schema: object) =>
+    sampleResponse(documentWith(schema as Schema, "3.0.3"), pointer, { seed: "a" });
+
+  test("takes the example, and honours nullable and boolean exclusive bounds", () => {
+    expect(sample({ type: "string", example: "an example" })).toBe("an example");
+    expect(sample({ type: "integer", minimum: 3, exclusiveMinimum: true })).toBe(4);
+    expect(sample({ type: "string", nullable: true, enum: [null] })).toBeNull();
+  });
+
+  test("leaves out what is writeOnly and keeps what is readOnly", () => {
+    const properties = {
+      id: { type: "string", readOnly: true },
+      password: { type: "string", writeOnly: true },
+    };
+    expect(sample({ type: "object", required: ["id", "password"], properties })).toEqual({
+      id: "sample",
+    });
+  });
+});
+
+describe("a sample of a hostile document is made in bounded time", () => {
+  const levels = (count: number, level: (next: object) => object) =>
+    Object.fromEntries(
+      Array.from({ length: count }, (_, index) => [
+        `L${index}`,
+        level({ $ref: `#/components/schemas/L${index + 1}` }),
+      ]),
+    );
+  const sampleFrom = (schemas: object) =>
+    sampleResponse(
+      { openapi: "3.1.0", components: { schemas: { ...schemas } } },
+      "/components/schemas/L0",
+      { seed: "a" },
+    );
+
+  test("allOf that doubles forty times", () => {
+    const schemas = levels(40, (next) => ({ allOf: [next, next] }));
+    expect(() => sampleFrom({ ...schemas, L40: { type: "string" } })).not.toThrow();
+  });
+
+  test("a pattern with nested quantifiers", () => {
+    expect(() =>
+      sampleFrom({ L0: { type: "string", pattern: "^(a+)+b(a+)+$", minLength: 40 } }),
+    ).not.toThrow();
+  });
+
+  test("nesting of thousands of levels is refused in words", () => {
+    let schema: object = { type: "string" };
+    for (let level = 0; level < 5000; level++) schema = { allOf: [schema] };
+    expect(() => sampleFrom({ L0: schema })).toThrow("nested more than 400 levels deep");
+  });
+});
