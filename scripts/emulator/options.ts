@@ -32,9 +32,22 @@ export const emulatorOptions = {
   "fault-rate": { type: "string", value: "SHARE", help: "share of requests that fail, 0 to 1" },
   seed: { type: "string", value: "N", help: "makes the failures of --fault-rate repeatable" },
   spec: { type: "string", value: "FILE", help: "serves this OpenAPI document instead" },
+  realistic: {
+    type: "boolean",
+    help: "as slow as the service, and as strict about image addresses",
+  },
+  "expired-status": {
+    type: "string",
+    value: "STATUS",
+    help: "status of an output that has expired: 403 or 404 (default: 404)",
+  },
+  "public-url": { type: "string", value: "URL", help: "origin of the addresses of outputs" },
+  "trust-proxy": { type: "boolean", help: "takes the origin from Forwarded and X-Forwarded-*" },
 } as const satisfies Record<string, CommandOption>;
 
 export type EmulatorCommandOptions = OptionValues<typeof emulatorOptions>;
+
+type NumberOption = Exclude<keyof EmulatorCommandOptions, "realistic" | "trust-proxy">;
 
 /**
  * What the command line asks for, as the emulator's options.
@@ -55,6 +68,10 @@ export async function readOptions(values: EmulatorCommandOptions): Promise<Emula
     port: readInteger(values, "port", 65_535) ?? 0,
     host: values.host,
     ...Object.fromEntries(given),
+    ...(values.realistic && { realistic: true }),
+    ...(values["trust-proxy"] && { trustProxy: true }),
+    ...readExpiredStatus(values),
+    ...readPublicUrl(values),
     ...(values.spec !== undefined && { spec: (await loadSpec(values.spec)).document }),
   };
 }
@@ -78,9 +95,23 @@ export function readFaults(list: string | undefined): Provocation[] {
   });
 }
 
+function readExpiredStatus(values: EmulatorCommandOptions): { expiredStatus?: 403 | 404 } {
+  const text = values["expired-status"];
+  if (text === undefined) return {};
+  if (text === "403" || text === "404") return { expiredStatus: text === "403" ? 403 : 404 };
+  throw new InputError(`--expired-status must be 403 or 404, not ${JSON.stringify(text)}`);
+}
+
+function readPublicUrl(values: EmulatorCommandOptions): { publicUrl?: string } {
+  const url = values["public-url"];
+  if (url === undefined) return {};
+  if (URL.canParse(url) && /^https?:\/\//.test(url)) return { publicUrl: url };
+  throw new InputError(`--public-url must be an http:// or https:// address, not ${url}`);
+}
+
 function readInteger(
   values: EmulatorCommandOptions,
-  name: keyof EmulatorCommandOptions,
+  name: NumberOption,
   most?: number,
 ): number | undefined {
   const number = readNumber(values, name, most);
@@ -90,7 +121,7 @@ function readInteger(
 
 function readNumber(
   values: EmulatorCommandOptions,
-  name: keyof EmulatorCommandOptions,
+  name: NumberOption,
   most = Number.MAX_SAFE_INTEGER,
 ): number | undefined {
   const text = values[name];

@@ -39,7 +39,10 @@ describe("The defaults that the guide states", () => {
     const inCode = [...source.matchAll(/@default ([^A-Z\s][^*]*?) \*\/\n {2}(\w+)\?:/g)];
     expect(inCode.length).toBeGreaterThan(9);
     for (const [, value = "", name = ""] of inCode) {
-      const words = value.replaceAll(/["[\]]/g, "").replaceAll("_", ",");
+      const words = value
+        .trim()
+        .replaceAll(/["[\]]/g, "")
+        .replaceAll("_", ",");
       expect(`${name}: ${stated.get(name)?.split(" (")[0] ?? ""}`).toBe(`${name}: ${words}`);
     }
   });
@@ -58,9 +61,12 @@ describe("The defaults that the guide states", () => {
     const calls = Array.from({ length: limit + 3 }, () =>
       call(emulator, "POST", "/v2/thumbnail/text", thumbnail),
     );
-    await vi.waitFor(() => {
-      expect(emulator.requests.filter(({ status }) => status === 429)).toHaveLength(3);
-    });
+    await vi.waitFor(
+      () => {
+        expect(emulator.requests.filter(({ status }) => status === 429)).toHaveLength(3);
+      },
+      { timeout: 30_000 },
+    );
     emulator.advance(1000);
     const statuses = (await Promise.all(calls)).map(({ status }) => status);
     expect(statuses.filter((status) => status === 200)).toHaveLength(limit);

@@ -91,6 +91,8 @@ describe("its options", () => {
     [{ port: "1.5" }, "--port must be a whole number"],
     [{ "fault-rate": "2" }, "--fault-rate must be a number from 0 to 1"],
     [{ credits: "many" }, "--credits must be a number of 0 or more"],
+    [{ "expired-status": "410" }, "--expired-status must be 403 or 404"],
+    [{ "public-url": "example.com" }, "--public-url must be an http:// or https:// address"],
     [{ spec: "nowhere.yaml" }, "nowhere.yaml: cannot be read"],
   ])("%j cannot be", async (values, message) => {
     await expect(given(values)).rejects.toThrow(message);

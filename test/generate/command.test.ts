@@ -8,7 +8,16 @@ import { errorCodes } from "../../src/generated/errors.js";
 import { operations } from "../../src/generated/operations.js";
 import { captureOutput, type CapturedOutput } from "../support/capture-output.js";
 
-const FILES = ["api.ts", "errors.ts", "openapi.json", "operations.ts", "prices.ts", "schema.ts"];
+const FILES = [
+  "api.ts",
+  "behaviour.ts",
+  "client.ts",
+  "errors.ts",
+  "openapi.json",
+  "operations.ts",
+  "prices.ts",
+  "schema.ts",
+];
 
 let folder: string;
 let out: string;
@@ -64,7 +73,7 @@ describe("npm run generate", () => {
     expect(await generate("spec/openapi.yaml")).toBe(0);
     expect((await readdir(out)).sort()).toEqual(FILES);
     expect(printed.out).toBe(
-      `generated schema.ts, operations.ts, api.ts, errors.ts, prices.ts, openapi.json in ${out}: ` +
+      `generated schema.ts, operations.ts, client.ts, api.ts, errors.ts, prices.ts, behaviour.ts, openapi.json in ${out}: ` +
         `${Object.keys(operations).length} operations, ${errorCodes.length} error codes\n`,
     );
     expect(printed.err).toBe("");

@@ -46,7 +46,9 @@ export interface Behaviour {
 
 /** Writes \`behaviour.ts\`: what the emulator does beyond the document. */
 export function behaviourFile(behaviour: JsonObject): string {
-  const { api: _, unconfirmed: __, ...facts } = behaviour;
+  const facts = Object.fromEntries(
+    Object.entries(behaviour).filter(([name]) => name !== "api" && name !== "unconfirmed"),
+  );
   return `${DECLARATIONS}
 /** What is known of the service, from \`spec/behaviour.yaml\`. */
 export const behaviour: Behaviour = ${JSON.stringify(withoutConfidence(facts))};

@@ -1,7 +1,7 @@
 import type { IncomingMessage } from "node:http";
 import { isObject, objectAt, type JsonObject } from "../../openapi/json.js";
 import { dereference } from "../../openapi/references.js";
-import { typesOf } from "../document/merge-schemas.js";
+import { typesOf } from "../document/schema-reading.js";
 import type { Operation, Parameter } from "../document/operations.js";
 import { propertySchemas } from "../document/property-schemas.js";
 import { readCookie } from "../document/security.js";

@@ -1,5 +1,5 @@
 import { isObject, type JsonObject } from "../../openapi/json.js";
-import { typesOf } from "../document/merge-schemas.js";
+import { typesOf } from "../document/schema-reading.js";
 import type { MediaType, Operation } from "../document/operations.js";
 import { propertySchemas } from "../document/property-schemas.js";
 import { valueAt } from "../../openapi/pointer.js";
@@ -39,7 +39,7 @@ export async function parseBody(
     const taken = content.map(({ name }) => name).join(" or ");
     throw invalidBody(`it must be sent as ${taken}, not ${sent === "" ? "without a type" : sent}`);
   }
-  if (/json$/.test(sent)) return { value: parseJson(bytes), media, files: [] };
+  if (sent.endsWith("json")) return { value: parseJson(bytes), media, files: [] };
   if (/^multipart\/|^application\/x-www-form-urlencoded$/.test(sent))
     return { media, ...(await parseForm(document, media, bytes, contentType ?? "")) };
   return { value: bytes.toString(sent.startsWith("text/") ? "utf8" : "latin1"), media, files: [] };

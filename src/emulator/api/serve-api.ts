@@ -39,7 +39,7 @@ export async function serveApi(incoming: IncomingRequest, state: EmulatorState):
     if (fault) await replaceReply(fault, reply);
     else context.send(reply);
   } catch (error) {
-    if (fault && route && error instanceof FaultDue) {
+    if (fault && error instanceof FaultDue) {
       await replaceReply(fault, replyWithoutWork(route));
     } else if (error instanceof ClockStopped || request.errored) {
       // The emulator was closed, or the client went away in the middle of its body.

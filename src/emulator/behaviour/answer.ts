@@ -1,7 +1,7 @@
 import { behaviour } from "../../generated/behaviour.js";
 import { isObject, listAt, stringsAt, type JsonObject } from "../../openapi/json.js";
 import { jsonReply, type Reply } from "../api/reply.js";
-import { typesOf } from "../document/merge-schemas.js";
+import { typesOf } from "../document/schema-reading.js";
 import type { MediaType } from "../document/operations.js";
 import { sampleResponse, type Preference } from "../document/sample.js";
 import { drawLandscape } from "../pictures/landscape.js";
@@ -38,7 +38,7 @@ function chooseMedia(content: readonly MediaType[], accept: string): MediaType |
   const wanted = accept.split(",").map((part) => part.split(";", 1).join("").trim().toLowerCase());
   return (
     content.find(({ name }) => wanted.includes(name)) ??
-    content.find(({ name }) => /json$/.test(name)) ??
+    content.find(({ name }) => name.endsWith("json")) ??
     content[0]
   );
 }
@@ -57,7 +57,7 @@ function createContent(
       ? (media.example ?? {})
       : sampleResponse(state.document, pointer, { seed: `${seed} ${number}`, prefer });
   const headers = { "content-type": name };
-  if (/json$/.test(name)) {
+  if (name.endsWith("json")) {
     const { body } = jsonReply(200, sample());
     return { body, headers: { "content-type": `${name}; charset=utf-8` } };
   }
@@ -153,7 +153,7 @@ function preferencesFor(
         ),
       );
     if (Object.hasOwn(body, name)) return body[name];
-    if (name === "id" || /_id$/.test(name)) return ownId;
+    if (name === "id" || name.endsWith("_id")) return ownId;
     const [type] = typesOf(schema);
     const isTextList =
       type === "array" && typesOf({ ...(schema["items"] as object) })[0] === "string";

@@ -2,7 +2,7 @@ import type { JsonObject } from "../../openapi/json.js";
 import { checkProvocation } from "../faults/provocation.js";
 import type { ImageVerdict } from "../options.js";
 import { refundFailedTrainings, type EmulatorState } from "../state/emulator-state.js";
-import { keyStates, type KeySettings } from "../state/keys.js";
+import { keyStates } from "../state/keys.js";
 import {
   checkMembers,
   milliseconds,
@@ -75,7 +75,7 @@ export function advanceClock({ clock }: EmulatorState, ms: unknown): void {
 export function setKey({ keys }: EmulatorState, key: unknown, settings: JsonObject): void {
   checkMembers({ key: key ?? null }, { key: text });
   checkMembers(settings, { state: oneOf(keyStates), credits: numberBetween(0, 1_000_000_000) });
-  keys.set(String(key), settings as KeySettings);
+  keys.set(String(key), settings);
 }
 
 const verdicts: readonly ImageVerdict[] = ["ok", "unreachable", "too-large"];

@@ -1,5 +1,6 @@
 import { canonicalJson } from "../../openapi/equality.js";
-import { isObject, listAt, objectAt, stringsAt, type JsonObject } from "../../openapi/json.js";
+import { isObject, listAt, objectAt, type JsonObject } from "../../openapi/json.js";
+import { typesOf } from "./schema-reading.js";
 
 /**
  * One schema that allows at most what both allow, as far as a sample needs it. A keyword that cannot be
@@ -22,7 +23,7 @@ const mergers: Record<string, Merge> = {
   required: union,
   examples: (left, right) => [...toList(right), ...toList(left)],
   dependentRequired: (left, right) => ({ ...objectAt(left), ...objectAt(right) }),
-  type: (left, right) => shared(types(left), types(right)),
+  type: (left, right) => shared(typesOf({ type: left }), typesOf({ type: right })),
   enum: shared,
   items: mergeSubschemas,
   additionalProperties: mergeSubschemas,
@@ -43,29 +44,9 @@ const mergers: Record<string, Merge> = {
   oneOf: (left, right) => toList(left).concat(toList(right)),
 };
 
-/** The types that a schema allows; those of its keywords if it has no `type`. */
-export function typesOf(schema: JsonObject): string[] {
-  if (schema["type"] !== undefined) return types(schema["type"]);
-  const hints: [type: string, keywords: string[]][] = [
-    [
-      "object",
-      ["properties", "required", "minProperties", "additionalProperties", "patternProperties"],
-    ],
-    ["array", ["items", "prefixItems", "minItems", "contains", "uniqueItems"]],
-    ["string", ["pattern", "minLength", "maxLength", "format"]],
-    ["number", ["minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum", "multipleOf"]],
-  ];
-  const [hint] = hints.find(([, keywords]) => keywords.some((keyword) => keyword in schema)) ?? [];
-  return hint === undefined ? [] : [hint];
-}
-
 /** A pattern that finds what both patterns find, wherever in the text they do. */
 function matchingBoth(left: string, right: string): string {
   return `^(?=[^]*(?:${left}))(?=[^]*(?:${right}))`;
-}
-
-function types(value: unknown): string[] {
-  return typeof value === "string" ? [value] : stringsAt({ value }, "value");
 }
 
 function mergeMaps(left: unknown, right: unknown): JsonObject {

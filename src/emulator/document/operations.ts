@@ -168,7 +168,8 @@ function readParameters(document: JsonObject, { pointer, definition }: DocumentO
 
 function readParameter(document: JsonObject, value: JsonObject, pointer: string): Parameter {
   const place = String(value["in"]);
-  const style = value["style"] ?? (place === "query" || place === "cookie" ? "form" : "simple");
+  const isForm = place === "query" || place === "cookie";
+  const style = typeof value["style"] === "string" ? value["style"] : isForm ? "form" : "simple";
   const [mediaType] = Object.keys(objectAt(value, "content"));
   const schemaPointer = pointer + toPointer(mediaType === undefined ? [] : ["content", mediaType]);
   const { schema } = objectAt(valueAt(document, schemaPointer));
@@ -177,7 +178,7 @@ function readParameter(document: JsonObject, value: JsonObject, pointer: string)
     name: String(value["name"]),
     in: place,
     required: value["required"] === true || place === "path",
-    style: String(style),
+    style,
     explode: typeof value["explode"] === "boolean" ? value["explode"] : style === "form",
     mediaType,
     schema: objectAt(target),

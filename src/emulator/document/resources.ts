@@ -131,7 +131,7 @@ function findCreation(document: JsonObject, operation: Operation, types: Resourc
 
 /** The properties of an operation's successful answer. */
 export function answerProperties(document: JsonObject, { success }: Operation) {
-  const pointer = success.content.find(({ name }) => /json/.test(name))?.pointer;
+  const pointer = success.content.find(({ name }) => name.includes("json"))?.pointer;
   return propertySchemas(document, pointer === undefined ? {} : valueAt(document, pointer));
 }
 

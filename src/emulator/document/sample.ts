@@ -1,11 +1,11 @@
-import { jsonEquals } from "../../openapi/equality.js";
-import { isObject, listAt, objectAt, stringsAt, type JsonObject } from "../../openapi/json.js";
+import { isObject, listAt, objectAt, type JsonObject } from "../../openapi/json.js";
 import { dereference } from "../../openapi/references.js";
 import { valueAt } from "../../openapi/pointer.js";
 import { seededRandom } from "../state/seeded-random.js";
 import { toJsonSchemas } from "./json-schema.js";
-import { mergeSchemas, typesOf } from "./merge-schemas.js";
-import { matches, sampleString } from "./sample-string.js";
+import { mergeSchemas } from "./merge-schemas.js";
+import { sampleNumber, sampleString } from "./sample-scalars.js";
+import { mayBe, propertySchema, requiredProperties, typesOf } from "./schema-reading.js";
 import { TimeLimitError, withinTime } from "./time-limit.js";
 import { validatorOf } from "./validator.js";
 
@@ -142,7 +142,10 @@ class Sampler {
   #extraName(schema: JsonObject, number: number): string {
     const [pattern] = Object.keys(objectAt(schema, "patternProperties"));
     const names = objectAt(schema, "propertyNames");
-    if (Object.keys(names).length > 0) return String(this.sample(names) ?? `extra_${number}`);
+    if (Object.keys(names).length > 0) {
+      const name = this.sample({ type: "string", ...names });
+      return typeof name === "string" ? name : `extra_${number}`;
+    }
     return pattern === undefined ? `extra_${number}` : sampleString({ pattern }, this.#random);
   }
 
@@ -230,63 +233,9 @@ class Sampler {
   }
 }
 
-/** Whether a value is of a schema's type and among its values, and fits its length and pattern. */
-function mayBe(value: unknown, schema: JsonObject): boolean {
-  const types = typesOf(schema);
-  const isOfType =
-    types.length === 0 ||
-    types.some((type) => {
-      if (type === "null") return value === null;
-      if (type === "array") return Array.isArray(value);
-      if (type === "object") return isObject(value);
-      return type === "integer" ? Number.isInteger(value) : typeof value === type;
-    });
-  const values = schema["const"] === undefined ? listAt(schema, "enum") : [schema["const"]];
-  const isListed = values.length === 0 || values.some((known) => jsonEquals(known, value));
-  if (typeof value !== "string") return isOfType && isListed;
-  const { minLength = 0, maxLength = Number.POSITIVE_INFINITY, pattern } = schema;
-  const fits = value.length >= Number(minLength) && value.length <= Number(maxLength);
-  return isOfType && isListed && fits && (typeof pattern !== "string" || matches(pattern, value));
-}
-
-/** Required properties, those included that they bring along by `dependentRequired`. */
-function requiredProperties(schema: JsonObject): Set<string> {
-  const names = new Set(stringsAt(schema, "required"));
-  const dependent = objectAt(schema, "dependentRequired");
-  for (const name of names) for (const other of stringsAt(dependent, name)) names.add(other);
-  return names;
-}
-
-function propertySchema(schema: JsonObject, name: string): unknown {
-  const properties = objectAt(schema, "properties");
-  if (Object.hasOwn(properties, name)) return properties[name];
-  const patterns = Object.entries(objectAt(schema, "patternProperties"));
-  const [, byPattern] = patterns.find(([pattern]) => new RegExp(pattern).test(name)) ?? [];
-  return byPattern ?? schema["additionalProperties"] ?? {};
-}
-
 function sortLike(object: JsonObject, names: string[]): JsonObject {
   const known = names.filter((name) => Object.hasOwn(object, name));
   return Object.fromEntries(
     [...new Set([...known, ...Object.keys(object)])].map((name) => [name, object[name]]),
   );
-}
-
-function sampleNumber(schema: JsonObject, isInteger: boolean, random: () => number): number {
-  const step = Number(schema["multipleOf"] ?? (isInteger ? 1 : 0));
-  const { minimum, maximum, exclusiveMinimum, exclusiveMaximum } = schema;
-  const gap = step > 0 ? step : 0.5;
-  const least = Math.max(
-    ...[minimum].map((bound) => Number(bound ?? Number.NEGATIVE_INFINITY)),
-    exclusiveMinimum === undefined ? Number.NEGATIVE_INFINITY : Number(exclusiveMinimum) + gap,
-  );
-  const most = Math.min(
-    Number(maximum ?? Number.POSITIVE_INFINITY),
-    exclusiveMaximum === undefined ? Number.POSITIVE_INFINITY : Number(exclusiveMaximum) - gap,
-  );
-  const low = Number.isFinite(least) ? least : Math.min(0, most);
-  const value = Number.isFinite(most) && most > low ? low + random() * (most - low) : low;
-  if (step === 0) return most - low >= 2 ? Math.round(value) : value;
-  const rounded = Math.floor(value / step) * step;
-  return Number((rounded < low ? rounded + step : rounded).toPrecision(12));
 }

@@ -22,8 +22,13 @@ function pathOf(server: unknown): string {
   const { url } = objectAt(server);
   const variables = objectAt(server, "variables");
   const address = (typeof url === "string" ? url : "/").replaceAll(/\{([^}]*)\}/g, (_, name) =>
-    String(objectAt(variables, String(name))["default"] ?? ""),
+    defaultOf(variables, String(name)),
   );
   const base = "http://emulator.invalid";
   return URL.canParse(address, base) ? new URL(address, base).pathname.replace(/\/+$/, "") : "";
+}
+
+function defaultOf(variables: JsonObject, name: string): string {
+  const value = objectAt(variables, name)["default"];
+  return typeof value === "string" ? value : "";
 }
