@@ -1,7 +1,8 @@
 import { InputError } from "../lib/input-error.js";
-import { isObject, type JsonObject } from "../../src/openapi/json.js";
-import { toPointer } from "../../src/openapi/pointer.js";
-import { followReferences, type Located } from "../../src/openapi/references.js";
+import { printable } from "../lib/printable.js";
+import { isObject, listAt, objectAt, type JsonObject } from "../../src/openapi/json.js";
+import { fromPointer, toPointer, valueAt } from "../../src/openapi/pointer.js";
+import { referenceOf, type Located } from "../../src/openapi/references.js";
 import { isJsonSchemaVersion, openApiVersion } from "../../src/openapi/version.js";
 
 /** An OpenAPI 3 document that follows its own references. */
@@ -9,12 +10,18 @@ export class ApiDocument {
   readonly root: JsonObject;
   /** In 3.0 what stands beside a `$ref` has no meaning; from 3.1 on it applies as well. */
   readonly refsHaveSiblings: boolean;
+  #subtypes: Map<unknown, Located[]> | undefined;
+  /** The objects that were compared key by key, and those that were compared as a whole. */
+  readonly #compared = new WeakMap<object, "by key" | "whole">();
 
   /**
    * @param file where the document came from, for messages
    * @throws {InputError} if the value is not an OpenAPI 3 document
    */
-  constructor(value: unknown, file: string) {
+  constructor(
+    value: unknown,
+    private readonly file: string,
+  ) {
     if (!isObject(value)) throw new InputError(`${file}: is not an OpenAPI document`);
     const version = openApiVersion(value);
     if (!version) {
@@ -29,11 +36,80 @@ export class ApiDocument {
   }
 
   /**
-   * Follows a reference to what it stands for. One that leads nowhere, in circles, or out of the
-   * document is left as it is and so compared by its text.
+   * Follows references to the value they stand for, however many there are.
+   *
+   * @throws {InputError} if one leads nowhere, in a circle, or out of the document: then the
+   * documents cannot be compared.
    */
   resolve(located: Located): Located {
-    return followReferences(this.root, located) ?? located;
+    return this.#followWhile(located, () => true);
+  }
+
+  /** The same, up to the first reference with something beside it: in 3.1 that counts as well. */
+  resolveBare(located: Located): Located {
+    return this.#followWhile(located, (value) => Object.keys(value).length === 1);
+  }
+
+  #followWhile(located: Located, isFollowed: (reference: JsonObject) => boolean): Located {
+    const seen = new Set<unknown>();
+    let current = located;
+    while (referenceOf(current.value) !== undefined && isFollowed(current.value as JsonObject)) {
+      if (seen.has(current.value)) throw this.#unresolved(located, "leads in a circle");
+      seen.add(current.value);
+      current = this.follow(current);
+    }
+    return current;
+  }
+
+  /** Follows one reference. */
+  follow(located: Located): Located {
+    const reference = referenceOf(located.value) ?? "";
+    this.markCompared(located.value);
+    if (!reference.startsWith("#")) throw this.#unresolved(located, "leads out of the document");
+    const value = valueAt(this.root, reference);
+    if (value === undefined) throw this.#unresolved(located, "leads nowhere");
+    return { value, pointer: toPointer(fromPointer(reference)) };
+  }
+
+  /** The components whose `allOf` refers to a schema. */
+  subtypesOf(schema: JsonObject): Located[] {
+    this.#subtypes ??= this.#readSubtypes();
+    return this.#subtypes.get(schema) ?? [];
+  }
+
+  #readSubtypes(): Map<unknown, Located[]> {
+    const subtypes = new Map<unknown, Located[]>();
+    for (const [name, value] of Object.entries(objectAt(this.root, "components", "schemas"))) {
+      const schema = { value, pointer: toPointer(["components", "schemas", name]) };
+      for (const member of listAt(value, "allOf")) {
+        const reference = referenceOf(member);
+        const supertype = reference?.startsWith("#") ? valueAt(this.root, reference) : undefined;
+        if (supertype) subtypes.set(supertype, [...(subtypes.get(supertype) ?? []), schema]);
+      }
+    }
+    return subtypes;
+  }
+
+  #unresolved({ value, pointer }: Located, problem: string): InputError {
+    const reference = `the reference ${JSON.stringify(referenceOf(value))} at ${pointer}`;
+    const message = `${this.file}: cannot be compared: ${reference} ${problem}`;
+    return new InputError(printable(message));
+  }
+
+  /** Notes that each key of an object was compared; of what is below, only what was noted too. */
+  markCompared(value: unknown): void {
+    if (typeof value === "object" && value !== null && !this.#compared.has(value))
+      this.#compared.set(value, "by key");
+  }
+
+  /** Notes that a value was compared with all that is below it. */
+  markWhole(value: unknown): void {
+    if (typeof value === "object" && value !== null) this.#compared.set(value, "whole");
+  }
+
+  /** How much of an object was compared. */
+  comparedOf(value: unknown): "by key" | "whole" | undefined {
+    return typeof value === "object" && value !== null ? this.#compared.get(value) : undefined;
   }
 
   /**
@@ -46,6 +122,8 @@ export class ApiDocument {
     if (!this.refsHaveSiblings || !isObject(located.value) || target === located.value)
       return { value: target, pointer };
     const { summary, description } = located.value;
+    if (!summary && !description) return { value: target, pointer };
+    this.markCompared(target); // Its copy will be.
     const words = { ...(summary ? { summary } : {}), ...(description ? { description } : {}) };
     return { value: { ...target, ...words }, pointer };
   }

@@ -1,7 +1,15 @@
 import { createHash } from "node:crypto";
-import { meaningOf, type Change, type Place } from "./compare/change.js";
+import { meaningOf, type Change, type Place, type Wording } from "./compare/change.js";
 import type { Comparison } from "./compare/compare-documents.js";
-import { levels, ruleOf, worst, type Direction, type Level, type RuleId } from "./rules.js";
+import {
+  directions,
+  levels,
+  ruleOf,
+  worst,
+  type Direction,
+  type Level,
+  type RuleId,
+} from "./rules.js";
 import type { SchemaNode, Use } from "./schemas/schema-node.js";
 
 /** An operation that a finding reaches, and what it means there. */
@@ -56,14 +64,14 @@ function worstFirst(left: Finding, right: Finding): number {
   );
 }
 
-/** Collects findings: a change at one place of the base is one finding, however many uses it has. */
+/** Collects findings: a change at one place is one finding, however many uses it has. */
 class Findings {
-  readonly #findings = new Map<string, Finding>();
+  readonly #findings = new Map<string, { finding: Finding; change: Change }>();
   readonly #reaches = new Map<string, Reach>();
 
   add(change: Change, rule: RuleId, level: Level, reach: Reach | undefined): void {
-    const key = `${rule} ${change.base.pointer} ${change.text}`;
-    const finding = this.#findings.get(key) ?? this.#open(key, change, rule, level);
+    const key = `${rule} ${sharedPlaceOf(change) ?? change.identity.pointer} ${change.identity.text}`;
+    const { finding } = this.#findings.get(key) ?? this.#open(key, change, rule, level);
     finding.level = worseOf(finding.level, level);
     if (!reach) return;
     const reachKey = `${key} ${reach.direction ?? ""} ${reach.operation}`;
@@ -76,21 +84,42 @@ class Findings {
   }
 
   all(): Finding[] {
-    return [...this.#findings.values()];
+    return [...this.#findings.values()].map(({ finding, change }) => ({
+      ...finding,
+      text: wordingOf(change.text, finding.reaches),
+    }));
   }
 
-  #open(key: string, change: Change, rule: RuleId, level: Level): Finding {
-    const id = createHash("sha256").update(key).digest("hex").slice(0, 12);
-    const { text, base, revision } = change;
+  #open(key: string, change: Change, rule: RuleId, level: Level) {
+    const { pointer, text } = change.identity;
+    const id = createHash("sha256").update(`${rule} ${pointer} ${text}`).digest("hex").slice(0, 12);
+    const { base, revision } = change;
     const { why } = ruleOf(rule);
-    const finding: Finding = { id, rule, level, text, why, base, revision, reaches: [] };
-    this.#findings.set(key, finding);
-    return finding;
+    const finding: Finding = { id, rule, level, text: "", why, base, revision, reaches: [] };
+    const opened = { finding, change };
+    this.#findings.set(key, opened);
+    return opened;
   }
 }
 
 function worseOf(left: Level, right: Level): Level {
   return worst([left, right]) ?? left;
+}
+
+/** The component in which something changed, if it did in one: operations share it. */
+function sharedPlaceOf({ base, revision }: Change): string | undefined {
+  const places = [...("value" in base ? [base] : []), revision, base];
+  return places.find(({ pointer }) => pointer.startsWith("/components/"))?.pointer;
+}
+
+/** Says what happened in the directions in which it did. */
+function wordingOf(wording: Wording, reaches: readonly Reach[]): string {
+  if (typeof wording === "string") return wording;
+  const present = new Set(reaches.map(({ direction }) => direction));
+  const texts = directions
+    .filter((direction) => present.has(direction))
+    .map((each) => wording[each]);
+  return texts.join("; ");
 }
 
 /** A changed schema, and a use of it or of one that contains it. */

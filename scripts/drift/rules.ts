@@ -3,7 +3,8 @@ export const levels = ["breaking", "additive", "docs"] as const;
 export type Level = (typeof levels)[number];
 
 /** The way data goes: `request` is what we send, `response` is what we receive. */
-export type Direction = "request" | "response";
+export const directions = ["request", "response"] as const;
+export type Direction = (typeof directions)[number];
 
 export function isWorse(level: Level, than: Level): boolean {
   return levels.indexOf(level) < levels.indexOf(than);
@@ -33,8 +34,14 @@ const table = [
   ["webhook-added",                  additive, additive, "nobody subscribed to it yet"],
   ["security-tightened",             breaking, breaking, "what a program authenticates with is no longer enough"],
   ["security-relaxed",               additive, additive, "what was enough still is"],
+  ["oauth-url-changed",              breaking, breaking, "a program asks for its token at the old address"],
+  ["oauth-scope-removed",            breaking, breaking, "a program that asks for it gets no token"],
+  ["oauth-scope-added",              additive, additive, "nobody asks for it yet"],
+  ["default-server-changed",         breaking, breaking, "the client's default address leads elsewhere"],
   ["servers-changed",                additive, additive, "the address is an option of the client"],
-  ["callbacks-changed",              additive, additive, "not analysed further: look at it"],
+  ["callback-removed",               breaking, breaking, "a program that waits for it waits for ever"],
+  ["callback-added",                 additive, additive, "a program that does not take it misses nothing"],
+  ["callbacks-changed",              breaking, breaking, "it is called at an address that a program does not give"],
   ["links-changed",                  additive, additive, "hints on what to call next, not what is sent"],
 
   ["parameter-removed",              breaking, breaking, "a program that sends it is refused or ignored"],
@@ -44,7 +51,9 @@ const table = [
   ["parameter-became-optional",      additive, additive, "what was sent is still accepted"],
   ["parameter-serialization-changed", breaking, breaking, "the same value is written differently"],
   ["parameter-default-changed",      breaking, breaking, "a program that leaves it out gets another result"],
-  ["parameter-renamed",              docs,     docs,     "a path parameter's name never leaves the program"],
+  ["parameter-empty-refused",        breaking, breaking, "a program that sends it empty is refused"],
+  ["parameter-empty-allowed",        additive, additive, "what was sent is still accepted"],
+  ["parameter-renamed",              breaking, breaking, "the types of `api` name it; the methods and the wire do not"],
 
   ["body-removed",                   breaking, breaking, "a program that sends it is refused or ignored"],
   ["body-added-required",            breaking, breaking, "a program that sends none is refused"],
@@ -59,6 +68,8 @@ const table = [
   ["success-response-removed",       breaking, breaking, "the answer a program waits for is gone"],
   ["error-response-removed",         additive, additive, "one failure less to expect"],
   ["response-added",                 additive, additive, "clients take statuses they do not know by class"],
+  ["response-regrouped",             additive, additive, "the same answer, under another status or range"],
+  ["header-serialization-changed",   breaking, breaking, "the same value is written differently"],
   ["header-removed",                 additive, additive, "it was optional: a program could not rely on it"],
   ["required-header-removed",        breaking, breaking, "a program that reads it finds nothing"],
   ["header-added",                   additive, additive, "one more to read"],
@@ -73,7 +84,7 @@ const table = [
   ["property-became-read-only",      additive, additive, "servers ignore a read-only property that is sent"],
   ["property-became-write-only",     additive, breaking, "it no longer comes back"],
   ["property-became-read-write",     additive, additive, "it is allowed in more places"],
-  ["object-closed",                  additive, additive, "the types only let the declared properties through"],
+  ["object-closed",                  breaking, additive, "a program that sends further properties is refused"],
   ["map-closed",                     breaking, additive, "a free-form object now takes no property"],
   ["object-opened",                  additive, additive, "more properties than the declared ones may be there"],
 

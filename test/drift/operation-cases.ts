@@ -36,6 +36,27 @@ const webhooks = (names: string[]) => ({
   webhooks: Object.fromEntries(names.map((name) => [name, { post: { responses: {} } }])),
 });
 
+/** An operation that calls the program back, at an address out of its request. */
+function callback(address: string): JsonObject {
+  return { callbacks: { done: { [address]: { post: { responses: {} } } } } };
+}
+const oauth = (tokenUrl: string, scopes: string[]) => ({
+  security: [{ login: ["read"] }],
+  components: {
+    securitySchemes: {
+      login: {
+        type: "oauth2",
+        flows: {
+          clientCredentials: {
+            tokenUrl,
+            scopes: Object.fromEntries(scopes.map((scope) => [scope, `may ${scope}`])),
+          },
+        },
+      },
+    },
+  },
+});
+
 type Row = [rule: RuleId, level: Level, back: RuleId, from: JsonObject, to: JsonObject];
 
 const operations: Row[] = [
@@ -47,12 +68,14 @@ const operations: Row[] = [
     { operationId: "b" },
   ],
   ["operation-deprecated", "additive", "operation-deprecated", {}, { deprecated: true }],
+  ["callback-removed", "breaking", "callback-added", callback("{$url}"), {}],
+  ["callback-added", "additive", "callback-removed", {}, callback("{$url}")],
   [
     "callbacks-changed",
-    "additive",
+    "breaking",
     "callbacks-changed",
-    {},
-    { callbacks: { done: { "{$url}": {} } } },
+    callback("{$request.body#/url}"),
+    callback("{$request.query.url}"),
   ],
   [
     "links-changed",
@@ -92,6 +115,20 @@ const operations: Row[] = [
     "parameter-default-changed",
     query(),
     query({ schema: { type: "integer", default: 10 } }),
+  ],
+  [
+    "parameter-empty-refused",
+    "breaking",
+    "parameter-empty-allowed",
+    query({ allowEmptyValue: true }),
+    query(),
+  ],
+  [
+    "parameter-empty-allowed",
+    "additive",
+    "parameter-empty-refused",
+    query(),
+    query({ allowEmptyValue: true }),
   ],
   [
     "type-changed-in-text",
@@ -144,6 +181,20 @@ const operations: Row[] = [
     {},
   ],
   ["response-added", "additive", "success-response-removed", {}, answer({})],
+  [
+    "response-regrouped",
+    "additive",
+    "response-regrouped",
+    { responses: { "2XX": { description: "done" } } },
+    { responses: { "200": { description: "done" } } },
+  ],
+  [
+    "header-serialization-changed",
+    "breaking",
+    "header-serialization-changed",
+    header({ schema: { type: "object" } }),
+    header({ schema: { type: "object" }, explode: true }),
+  ],
   ["header-removed", "additive", "header-added", header(), answer({})],
   ["required-header-removed", "breaking", "header-added", header({ required: true }), answer({})],
   ["header-added", "additive", "header-removed", answer({}), header()],
@@ -182,7 +233,7 @@ const documents: Row[] = [
   ],
   [
     "parameter-renamed",
-    "docs",
+    "breaking",
     "parameter-renamed",
     withPathParameter("id"),
     withPathParameter("thing_id"),
@@ -202,11 +253,39 @@ const documents: Row[] = [
     apiWithPaths({}, webhooks(["done", "failed"])),
   ],
   [
+    "default-server-changed",
+    "breaking",
+    "default-server-changed",
+    apiWithOperation({}, { servers: [{ url: "https://a.test" }] }),
+    apiWithOperation({}, { servers: [{ url: "https://b.test" }] }),
+  ],
+  [
     "servers-changed",
     "additive",
     "servers-changed",
     apiWithOperation({}, { servers: [{ url: "https://a.test" }] }),
-    apiWithOperation({}, { servers: [{ url: "https://b.test" }] }),
+    apiWithOperation({}, { servers: [{ url: "https://a.test" }, { url: "https://b.test" }] }),
+  ],
+  [
+    "oauth-url-changed",
+    "breaking",
+    "oauth-url-changed",
+    apiWithOperation({}, oauth("https://a.test/token", ["read"])),
+    apiWithOperation({}, oauth("https://b.test/token", ["read"])),
+  ],
+  [
+    "oauth-scope-removed",
+    "breaking",
+    "oauth-scope-added",
+    apiWithOperation({}, oauth("https://a.test/token", ["read", "write"])),
+    apiWithOperation({}, oauth("https://a.test/token", ["read"])),
+  ],
+  [
+    "oauth-scope-added",
+    "additive",
+    "oauth-scope-removed",
+    apiWithOperation({}, oauth("https://a.test/token", ["read"])),
+    apiWithOperation({}, oauth("https://a.test/token", ["read", "write"])),
   ],
   [
     "security-tightened",

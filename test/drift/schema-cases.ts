@@ -79,7 +79,7 @@ const rows: Row[] = [
   [
     "property-became-write-only",
     "additive",
-    "additive",
+    "breaking",
     "property-became-read-write",
     object({ a: text }),
     object({ a: text }, { writeOnly: true }),
@@ -94,7 +94,7 @@ const rows: Row[] = [
   ],
   [
     "object-closed",
-    "additive",
+    "breaking",
     "additive",
     "object-opened",
     object({ a: text }),

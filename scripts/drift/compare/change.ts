@@ -1,8 +1,7 @@
 import { jsonEquals } from "../../../src/openapi/equality.js";
-import type { JsonObject } from "../../../src/openapi/json.js";
-import { toPointer } from "../../../src/openapi/pointer.js";
+import { isObject, type JsonObject } from "../../../src/openapi/json.js";
 import type { Located } from "../../../src/openapi/references.js";
-import { memberAt } from "../api-document.js";
+import { memberAt, type ApiDocument } from "../api-document.js";
 import { ruleOf, type Direction, type Level, type RuleId } from "../rules.js";
 
 /** A place in one of the two documents, and what is there. */
@@ -12,13 +11,17 @@ export interface Place {
   value?: unknown;
 }
 
+/** What happened, without a full stop: one text, or one for each direction it can happen in. */
+export type Wording = string | Record<Direction, string>;
+
 /** One difference, before anyone asks which operations it reaches and what it means for them. */
 export interface Change {
   rule: RuleId;
-  /** What happened, as a sentence without a full stop. */
-  text: string;
+  text: Wording;
   base: Place;
   revision: Place;
+  /** What the finding's id is made of besides the rule; kept if the wording or a place improves. */
+  identity: { pointer: string; text: string };
   /** The rule that replaces `rule` if the value travels as text. */
   onText?: Partial<Record<Direction, RuleId>>;
   /** The rule that replaces `rule` on an optional parameter itself. */
@@ -69,32 +72,6 @@ export function inWords(value: unknown): string {
   return text.length > 80 ? `${text.slice(0, 77)}…` : text;
 }
 
-/** Two schemas that are compared, as far as recording a change concerns them. */
-interface ComparedSchemas {
-  base: { pointer: string };
-  revision: { pointer: string };
-  changes: Change[];
-}
-
-/** Records that a keyword, or something below it, differs between two schemas. */
-export function record(
-  schemas: ComparedSchemas,
-  rule: RuleId,
-  path: readonly (string | number)[],
-  text: string,
-  values: { base?: unknown; revision?: unknown } = {},
-  extras: Pick<Change, "onText" | "onOptionalParameter" | "excludedFrom"> = {},
-): void {
-  const keyword = toPointer(path);
-  schemas.changes.push({
-    rule,
-    text,
-    base: place(schemas.base.pointer + keyword, values.base),
-    revision: place(schemas.revision.pointer + keyword, values.revision),
-    ...extras,
-  });
-}
-
 /** A change outside of schemas, and the operation that it concerns. */
 export interface Difference {
   change: Change;
@@ -116,41 +93,89 @@ export function membersAt({ base, revision }: Pair, key: string): Pair<unknown> 
 }
 
 const DOCS_KEYS = new Set([
-  ...["summary", "description", "tags", "externalDocs", "example", "examples", "jsonSchemaDialect"],
+  ...[
+    "summary",
+    "description",
+    "tags",
+    "externalDocs",
+    "example",
+    "examples",
+    "jsonSchemaDialect",
+    "bearerFormat",
+  ],
 ]);
 
-/** Collects what differs in one operation, or in the document as a whole. */
+/** Records that a parameter or a header became deprecated, or is so no longer. */
+export function compareDeprecation(
+  differences: Differences,
+  pair: Pair,
+  name: string,
+  about: About,
+): void {
+  const deprecated = membersAt(pair, "deprecated");
+  const isDeprecated = deprecated.revision.value === true;
+  if ((deprecated.base.value === true) === isDeprecated) return;
+  const text = `${name} ${isDeprecated ? "became" : "is no longer"} deprecated`;
+  const formerly = `deprecation of ${name} changed`;
+  differences.add("deprecation-changed", text, deprecated, { ...about, formerly });
+}
+
+/** Whether a key of any object but a schema holds words for the reader. */
+export function isDocsKey(key: string): boolean {
+  return DOCS_KEYS.has(key) || key.startsWith("x-");
+}
+
+/** What a key has to hold for its comparison to understand it; schemas are read whatever they are. */
+export type Kind = "object" | "list" | "string" | "boolean" | "schema";
+
+/** What a difference outside of schemas is about. */
+export interface About {
+  /** `undefined` if the change concerns the document as a whole. */
+  operation?: string | undefined;
+  /** `undefined` if the change concerns the operation as a whole. */
+  direction?: Direction | undefined;
+  /** The former wording, if it changed, so that the finding keeps its id. */
+  formerly?: string;
+}
+
+/** Collects what differs outside of schemas. */
 export class Differences {
   readonly found: Difference[] = [];
 
-  add(
-    rule: RuleId,
-    text: string,
-    { base, revision }: Pair<unknown>,
-    about: { operation?: string; direction?: Direction | undefined } = {},
-  ): void {
-    const places = {
+  constructor(readonly documents: { base: ApiDocument; revision: ApiDocument }) {}
+
+  add(rule: RuleId, text: string, { base, revision }: Pair<unknown>, about: About = {}): void {
+    const { operation, direction, formerly = text } = about;
+    const change = {
+      ...{ rule, text, identity: { pointer: base.pointer, text: formerly } },
       base: place(base.pointer, base.value),
       revision: place(revision.pointer, revision.value),
     };
-    this.found.push({
-      change: { rule, text, ...places },
-      operation: about.operation,
-      direction: about.direction,
-    });
+    this.found.push({ change, operation, direction });
   }
 
-  /** Records what differs under the keys that nobody compared: words, and unknown keywords. */
-  addRest(pair: Pair, compared: readonly string[], operation?: string): void {
+  /**
+   * Records what differs under the keys that were not compared (words, and unknown keys), or that
+   * hold something which their comparison does not understand.
+   */
+  addRest(pair: Pair, compared: Record<string, Kind>, operation?: string): void {
     const { base, revision } = pair;
+    this.documents.base.markCompared(base.value);
+    this.documents.revision.markCompared(revision.value);
     for (const key of new Set([...Object.keys(base.value), ...Object.keys(revision.value)])) {
-      if (compared.includes(key)) continue;
       const members = membersAt(pair, key);
+      const kind = Object.hasOwn(compared, key) ? compared[key] : undefined;
+      if (kind && isOfKind(members.base.value, kind) && isOfKind(members.revision.value, kind))
+        continue;
       if (jsonEquals(members.base.value, members.revision.value)) continue;
-      const isDocs = DOCS_KEYS.has(key) || key.startsWith("x-");
-      const rule = isDocs ? "docs-changed" : "unknown-changed";
-      const about = operation === undefined ? {} : { operation };
-      this.add(rule, `${key} changed`, members, about);
+      const rule = isDocsKey(key) ? "docs-changed" : "unknown-changed";
+      this.add(rule, `${key} changed`, members, { operation });
     }
   }
+}
+
+function isOfKind(value: unknown, kind: Kind): boolean {
+  if (value === undefined || kind === "schema") return true;
+  if (kind === "list") return Array.isArray(value);
+  return kind === "object" ? isObject(value) : typeof value === kind;
 }

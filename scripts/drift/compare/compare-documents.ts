@@ -8,7 +8,9 @@
  *    `SchemaView`, which says what it demands in whichever form it is written; two views are
  *    compared keyword by keyword. Each pair of schemas is compared once and is a `SchemaNode` with
  *    its `Change`s, its children, and its uses by operations.
- * 3. `findingsOf` follows each changed node up to the operations that use it, looks up in `rules`
+ * 3. `compareUnread` finds what differs in JSON and none of this has looked at: nothing that is not
+ *    understood is passed over.
+ * 4. `findingsOf` follows each changed node up to the operations that use it, looks up in `rules`
  *    what the change means in that direction, and says it once with every operation it reaches.
  */
 import { holdSameValues } from "../../../src/openapi/equality.js";
@@ -17,9 +19,10 @@ import type { ApiDocument } from "../api-document.js";
 import { SchemaComparer } from "../schemas/schema-comparer.js";
 import type { SchemaNode } from "../schemas/schema-node.js";
 import { SchemaReader } from "../schemas/schema-reader.js";
-import { Differences, membersAt, type Difference } from "./change.js";
+import { Differences, membersAt, type Difference, type Kind } from "./change.js";
 import { compareOperation } from "./operation.js";
-import { operationsUnder, pairOperations, type Operation } from "./operation-pair.js";
+import { compareUnread } from "./unread.js";
+import { onlyIn, operationsUnder, pairOperations } from "./operation-pair.js";
 
 export interface Comparison {
   /** What differs outside of schemas. */
@@ -30,7 +33,7 @@ export interface Comparison {
 
 /** Compares two documents, without judging what the changes mean. */
 export function compareDocuments(base: ApiDocument, revision: ApiDocument): Comparison {
-  const differences = new Differences();
+  const differences = new Differences({ base, revision });
   const schemas = new SchemaComparer(new SchemaReader(base), new SchemaReader(revision));
   for (const section of ["paths", "webhooks"] as const) {
     const kind = section === "paths" ? "operation" : "webhook";
@@ -46,17 +49,18 @@ export function compareDocuments(base: ApiDocument, revision: ApiDocument): Comp
       differences.add(`${kind}-added`, `${kind} is new`, ...onlyIn("revision", operation));
   }
   compareDocumentDetails(base, revision, differences);
-  return { differences: differences.found, schemas: schemas.nodes() };
-}
-
-function onlyIn(side: "base" | "revision", { pointer, value, name }: Operation) {
-  const nothing = { pointer, value: undefined };
-  const places = { base: nothing, revision: nothing, [side]: { pointer, value } };
-  return [places, { operation: name }] as const;
+  const nodes = schemas.nodes();
+  compareUnread(differences, nodes);
+  return { differences: differences.found, schemas: nodes };
 }
 
 /** Compared operation by operation, or without effect if no operation uses them. */
-const COMPARED_ELSEWHERE = ["paths", "webhooks", "components", "security", "servers"];
+const COMPARED_ELSEWHERE: Record<string, Kind> = {
+  ...{ paths: "object", webhooks: "object", components: "object", security: "list" },
+  servers: "list",
+};
+/** Words, in any order. */
+const COMPARED: Record<string, Kind> = { openapi: "string", info: "object", tags: "list" };
 
 /** Compares what the documents say about themselves. */
 function compareDocumentDetails(
@@ -68,10 +72,11 @@ function compareDocumentDetails(
     base: { value: base.root, pointer: "" },
     revision: { value: revision.root, pointer: "" },
   };
-  const words = ["openapi", "info", "tags"];
-  differences.addRest(pair, [...COMPARED_ELSEWHERE, ...words]);
-  for (const key of words) {
+  differences.addRest(pair, { ...COMPARED_ELSEWHERE, ...COMPARED });
+  for (const key of Object.keys(COMPARED)) {
     const members = membersAt(pair, key);
+    base.markWhole(members.base.value);
+    revision.markWhole(members.revision.value);
     if (!holdSameValues(unordered(members.base.value), unordered(members.revision.value)))
       differences.add("docs-changed", `${key} changed`, members);
   }

@@ -1,11 +1,12 @@
-import { jsonEquals } from "../../../src/openapi/equality.js";
 import { isObject, type JsonObject } from "../../../src/openapi/json.js";
-import { toPointer } from "../../../src/openapi/pointer.js";
 import type { Located } from "../../../src/openapi/references.js";
-import { membersAt, type Pair } from "./change.js";
+import { memberAt, type ApiDocument } from "../api-document.js";
+import type { SchemaNode, SchemaView } from "../schemas/schema-node.js";
+import { compareDeprecation, membersAt, type Kind, type Pair } from "./change.js";
 import { compareSchemaOf, contextOf, type OperationPair } from "./operation-pair.js";
 
 type Owner = Located<JsonObject>;
+type Message = "request" | "response";
 
 export function compareRequestBodies(pair: OperationPair): void {
   const { differences } = pair;
@@ -20,7 +21,7 @@ export function compareRequestBodies(pair: OperationPair): void {
   if (hadBody && hasBody) {
     compareRequired(pair, bodies);
     compareContents(pair, bodies, "request");
-    differences.addRest(bodies, ["required", "content"], pair.base.name);
+    differences.addRest(bodies, { required: "boolean", content: "object" }, pair.base.name);
   } else if (hadBody) differences.add("body-removed", "request body is gone", members, about);
   else if (hasBody) {
     const necessity = isRequired(bodies.revision) ? "required" : "optional";
@@ -41,16 +42,16 @@ function compareRequired(pair: OperationPair, bodies: Pair): void {
   pair.differences.add(`body-became-${became}`, `request body became ${became}`, places, about);
 }
 
-/** Compares the media types of a request body, a response or a parameter. */
+/** Compares the media types of a request body, a response, a parameter or a header. */
 export function compareContents(
   pair: OperationPair,
   { base, revision }: Pair,
-  message: "request" | "response",
+  message: Message,
 ): void {
   const { differences } = pair;
   const about = contextOf(pair, message);
-  const added = mediaTypesOf(revision);
-  for (const [name, mediaType] of mediaTypesOf(base)) {
+  const added = mediaTypesOf(pair.revision.document, revision);
+  for (const [name, mediaType] of mediaTypesOf(pair.base.document, base)) {
     const counterpart = take(added, name);
     if (!counterpart) {
       const places = { base: mediaType, revision: { ...revision, value: undefined } };
@@ -70,13 +71,18 @@ export function compareContents(
   }
 }
 
-function mediaTypesOf(owner: Owner): Map<string, Owner> {
-  const content = owner.value["content"];
-  if (!isObject(content)) return new Map();
+function mediaTypesOf(document: ApiDocument, owner: Owner): Map<string, Owner> {
+  return objectsUnder(document, memberAt(owner, "content"));
+}
+
+/** The objects of a map by their names, references followed. */
+function objectsUnder(document: ApiDocument, map: Located): Map<string, Owner> {
+  const { value, pointer } = map;
+  if (!isObject(value)) return new Map();
+  document.markCompared(value);
   return new Map(
-    Object.entries(content).map(([name, value]) => {
-      const pointer = owner.pointer + toPointer(["content", name]);
-      return [name, { value: isObject(value) ? value : {}, pointer }];
+    Object.keys(value).map((name) => {
+      return [name, document.resolveObject(memberAt({ value, pointer }, name))];
     }),
   );
 }
@@ -100,14 +106,111 @@ function compareMediaTypes(
   pair: OperationPair,
   name: string,
   mediaTypes: Pair,
-  message: "request" | "response",
+  message: Message,
 ): void {
   const about = contextOf(pair, message);
-  const encodings = membersAt(mediaTypes, "encoding");
-  if (!jsonEquals(encodings.base.value, encodings.revision.value))
-    pair.differences.add("encoding-changed", "encoding changed", encodings, about);
-  pair.differences.addRest(mediaTypes, ["schema", "encoding"], pair.base.name);
+  compareEncodings(pair, membersAt(mediaTypes, "encoding"), message);
+  const compared: Record<string, Kind> = { schema: "schema", encoding: "object" };
+  pair.differences.addRest(mediaTypes, compared, pair.base.name);
   const node = compareSchemaOf(pair, mediaTypes);
   const isText = !/[/+]json$/.test(essence(name));
+  if (isText && isBinaryInBothVersions(node)) return;
   node.uses.push({ ...about, isText, isOptionalParameter: false });
+}
+
+/** 3.0 writes a binary body as a string in the format `binary`, 3.1 with no schema at all. */
+function isBinaryInBothVersions({ base, revision }: SchemaNode): boolean {
+  const isNothing = ({ members }: SchemaView) => members.length === 0;
+  const isBinary = ({ formats, members }: SchemaView) =>
+    formats.join() === "binary" && members.length === 1;
+  return (isNothing(base) && isBinary(revision)) || (isBinary(base) && isNothing(revision));
+}
+
+/** Compares how the fields of a form are written. */
+function compareEncodings(pair: OperationPair, encodings: Pair<unknown>, message: Message): void {
+  const from = objectsUnder(pair.base.document, encodings.base);
+  const to = objectsUnder(pair.revision.document, encodings.revision);
+  const about = contextOf(pair, message);
+  let isChanged = false;
+  for (const name of new Set([...from.keys(), ...to.keys()])) {
+    const [base, revision] = [from.get(name), to.get(name)];
+    if (base && revision) {
+      compareHeaders(pair, { base, revision }, message);
+      pair.differences.addRest({ base, revision }, { headers: "object" }, pair.base.name);
+    } else isChanged = true;
+  }
+  if (isChanged) pair.differences.add("encoding-changed", "encoding changed", encodings, about);
+}
+
+/** Compares the headers of a response or of a field of a form; they travel as text. */
+export function compareHeaders(
+  pair: OperationPair,
+  { base, revision }: Pair,
+  message: Message,
+): void {
+  const from = headersOf(pair.base.document, base);
+  const to = headersOf(pair.revision.document, revision);
+  const about = contextOf(pair, message);
+  const none = (owner: Owner) => ({ value: undefined, pointer: `${owner.pointer}/headers` });
+  for (const [name, header] of from) {
+    const counterpart = to.get(name);
+    if (counterpart) compareHeader(pair, name, { base: header, revision: counterpart }, message);
+    else {
+      const rule = isRequired(header) ? "required-header-removed" : "header-removed";
+      const places = { base: header, revision: none(revision) };
+      pair.differences.add(rule, `header ${name} is gone`, places, about);
+    }
+  }
+  for (const [name, header] of to) {
+    if (from.has(name)) continue;
+    const places = { base: none(base), revision: header };
+    pair.differences.add("header-added", `header ${name} is new`, places, about);
+  }
+}
+
+/** By lower-case names: they are the same in any case (RFC 9110, section 5.1). */
+function headersOf(document: ApiDocument, owner: Owner): Map<string, Owner> {
+  const headers = objectsUnder(document, memberAt(owner, "headers"));
+  return new Map([...headers].map(([name, header]) => [name.toLowerCase(), header]));
+}
+
+const COMPARED_OF_HEADER: Record<string, Kind> = {
+  ...{ required: "boolean", deprecated: "boolean", schema: "schema", content: "object" },
+  ...{ style: "string", explode: "boolean" },
+};
+
+function compareHeader(pair: OperationPair, name: string, headers: Pair, message: Message): void {
+  const { differences } = pair;
+  const { base, revision } = headers;
+  const about = contextOf(pair, message);
+  if (isRequired(base) !== isRequired(revision)) {
+    const became = isRequired(revision) ? "required" : "optional";
+    const text = `header ${name} became ${became}`;
+    differences.add(`header-became-${became}`, text, membersAt(headers, "required"), about);
+  }
+  compareDeprecation(differences, headers, `header ${name}`, about);
+  differences.addRest(headers, COMPARED_OF_HEADER, pair.base.name);
+  compareHeaderValue(pair, name, headers, message);
+}
+
+function compareHeaderValue(
+  pair: OperationPair,
+  name: string,
+  headers: Pair,
+  message: Message,
+): void {
+  const { base, revision } = headers;
+  const about = contextOf(pair, message);
+  const [hadContent, hasContent] = [base, revision].map(({ value }) => isObject(value["content"]));
+  if (hadContent && hasContent) {
+    compareContents(pair, headers, message);
+    return;
+  }
+  const explode = ({ value }: Owner) => value["explode"] === true;
+  if (hadContent !== hasContent || explode(base) !== explode(revision)) {
+    const text = `header ${name} is written differently`;
+    pair.differences.add("header-serialization-changed", text, headers, about);
+  }
+  const node = compareSchemaOf(pair, headers);
+  node.uses.push({ ...about, isText: true, isOptionalParameter: false });
 }

@@ -1,4 +1,4 @@
-import { isObject, type JsonObject } from "../../../src/openapi/json.js";
+import { isObject, objectAt, type JsonObject } from "../../../src/openapi/json.js";
 import { HTTP_METHODS } from "../../../src/openapi/methods.js";
 import { toPointer } from "../../../src/openapi/pointer.js";
 import type { Located } from "../../../src/openapi/references.js";
@@ -24,16 +24,43 @@ export function operationsUnder(document: ApiDocument, section: "paths" | "webho
   if (!isObject(paths)) return [];
   return Object.entries(paths)
     .filter(([path]) => !path.startsWith("x-"))
-    .flatMap(([path, value]) => {
-      const pathItem = document.resolveObject({ value, pointer: toPointer([section, path]) });
-      return HTTP_METHODS.flatMap((method) => {
-        const operation = pathItem.value[method];
-        if (!isObject(operation)) return [];
-        const name = `${section === "paths" ? method.toUpperCase() : "webhook"} ${path}`;
-        const pointer = `${pathItem.pointer}/${method}`;
-        return [{ name, method, path, pathItem, document, value: operation, pointer }];
+    .flatMap(([path, value]) =>
+      operationsAt(document, { value, pointer: toPointer([section, path]) }, path, (method) =>
+        section === "paths" ? `${method.toUpperCase()} ${path}` : `webhook ${path}`,
+      ),
+    );
+}
+
+/**
+ * The callbacks of an operation. They go by the name of their operation, which is what a program
+ * has to do with them, and by their own name and address as their path.
+ */
+export function callbacksOf({ document, value, pointer, name: owner }: Operation): Operation[] {
+  return Object.entries(objectAt(value, "callbacks")).flatMap(([name, value]) => {
+    const located = { value, pointer: pointer + toPointer(["callbacks", name]) };
+    const callback = document.resolveObject(located);
+    return Object.entries(callback.value)
+      .filter(([address]) => !address.startsWith("x-"))
+      .flatMap(([address, value]) => {
+        const pathItem = { value, pointer: callback.pointer + toPointer([address]) };
+        return operationsAt(document, pathItem, `${name} ${address}`, () => owner);
       });
-    });
+  });
+}
+
+function operationsAt(
+  document: ApiDocument,
+  located: Located,
+  path: string,
+  nameOf: (method: string) => string,
+): Operation[] {
+  const pathItem = document.resolveObject(located);
+  return HTTP_METHODS.flatMap((method) => {
+    const operation = memberAt(pathItem, method);
+    const { value, pointer } = operation;
+    if (!isObject(value)) return [];
+    return [{ name: nameOf(method), method, path, pathItem, document, value, pointer }];
+  });
 }
 
 export interface PairedOperations {
@@ -71,6 +98,13 @@ function keyWithoutNames({ method, path }: Operation): string {
   return `${method} ${path.replace(/\{[^}]*\}/g, "{}")}`;
 }
 
+/** Where an operation is that only one document has, and what it concerns. */
+export function onlyIn(side: "base" | "revision", { pointer, value, name }: Operation) {
+  const nothing = { pointer, value: undefined };
+  const places = { base: nothing, revision: nothing, [side]: { pointer, value } };
+  return [places, { operation: name }] as const;
+}
+
 /** One operation in both documents, and what comparing it needs. */
 export interface OperationPair {
   base: Operation;
@@ -79,6 +113,8 @@ export interface OperationPair {
   isWebhook: boolean;
   differences: Differences;
   schemas: SchemaComparer;
+  /** The callbacks on the way to this one, since one may refer to itself. */
+  ancestors?: readonly JsonObject[];
 }
 
 /** What the changes of a request, or of a response, of an operation are recorded with. */

@@ -1,10 +1,22 @@
 import { holdSameValues, jsonEquals } from "../../../src/openapi/equality.js";
-import { isObject } from "../../../src/openapi/json.js";
+import {
+  isObject,
+  listAt,
+  objectAt,
+  stringsAt,
+  type JsonObject,
+} from "../../../src/openapi/json.js";
 import { HTTP_METHODS } from "../../../src/openapi/methods.js";
 import type { Located } from "../../../src/openapi/references.js";
 import { compareRequestBodies } from "./contents.js";
-import { membersAt } from "./change.js";
-import type { Operation, OperationPair } from "./operation-pair.js";
+import { inWords, membersAt, type Kind } from "./change.js";
+import {
+  callbacksOf,
+  onlyIn,
+  pairOperations,
+  type Operation,
+  type OperationPair,
+} from "./operation-pair.js";
 import { compareParameters } from "./parameters.js";
 import { compareResponses } from "./responses.js";
 import { compareSecurity } from "./security.js";
@@ -15,6 +27,7 @@ export function compareOperation(pair: OperationPair): void {
   compareResponses(pair);
   compareSecurity(pair);
   compareServers(pair);
+  compareCallbacks(pair);
   compareDetails(pair);
 }
 
@@ -22,12 +35,25 @@ export function compareOperation(pair: OperationPair): void {
 function compareServers({ base: from, revision: to, differences }: OperationPair): void {
   const base = serversOf(from);
   const revision = serversOf(to);
+  from.document.markWhole(base.value);
+  to.document.markWhole(revision.value);
   const places = { base, revision };
   const about = { operation: from.name };
-  if (!holdSameValues(addressesOf(base.value), addressesOf(revision.value)))
+  const [before, after] = [addressesOf(base.value), addressesOf(revision.value)];
+  if (!jsonEquals(before[0], after[0])) {
+    const formerly = "servers changed";
+    const text = `the default address changed from ${addressInWords(before)} to ${addressInWords(after)}`;
+    differences.add("default-server-changed", text, places, { ...about, formerly });
+  } else if (!holdSameValues(before, after))
     differences.add("servers-changed", "servers changed", places, about);
-  else if (!holdSameValues(descriptionsOf(base.value), descriptionsOf(revision.value)))
+  else if (!holdSameValues(listOf(base.value), listOf(revision.value)))
     differences.add("docs-changed", "descriptions of the servers changed", places, about);
+}
+
+/** With the variables of its template, if there are any. */
+function addressInWords([server]: readonly JsonObject[]): string {
+  const { url, variables } = server ?? {};
+  return variables === undefined ? String(url) : inWords(server);
 }
 
 function serversOf(operation: Operation): Located {
@@ -39,25 +65,32 @@ function serversOf(operation: Operation): Located {
   return { value: [{ url: "/" }], pointer: "/servers" };
 }
 
-function addressesOf(servers: unknown): unknown[] {
+function listOf(servers: unknown): JsonObject[] {
   if (!Array.isArray(servers)) return [];
-  return servers.filter(isObject).map(({ url, variables }) => ({
-    url: String(url).replace(/\/$/, ""),
-    variables: variables ?? {},
-  }));
+  return servers
+    .filter(isObject)
+    .map((server) => ({ ...server, url: String(server["url"]).replace(/\/$/, "") }));
 }
 
-function descriptionsOf(servers: unknown): unknown[] {
-  return Array.isArray(servers)
-    ? servers.filter(isObject).map(({ description }) => description)
-    : [];
+/** What of each server counts on the wire; words do not. */
+function addressesOf(servers: unknown): JsonObject[] {
+  return listOf(servers).map((server) => {
+    const variables = Object.entries(objectAt(server, "variables")).map(([name, variable]) => [
+      name,
+      { default: objectAt(variable)["default"], enum: stringsAt(variable, "enum").sort() },
+    ]);
+    return { url: server["url"], ...(variables.length > 0 ? { variables } : {}) };
+  });
 }
 
-const COMPARED = [
-  ...["operationId", "deprecated", "parameters", "requestBody", "responses"],
-  ...["security", "servers", "callbacks", "tags"],
-];
-const COMPARED_OF_PATH_ITEM = [...HTTP_METHODS, "parameters", "servers", "$ref"];
+const COMPARED: Record<string, Kind> = {
+  ...{ operationId: "string", deprecated: "boolean", parameters: "list", requestBody: "object" },
+  ...{ responses: "object", security: "list", servers: "list", callbacks: "object", tags: "list" },
+};
+const COMPARED_OF_PATH_ITEM: Record<string, Kind> = {
+  ...Object.fromEntries(HTTP_METHODS.map((method) => [method, "object"])),
+  ...{ parameters: "list", servers: "list", $ref: "string" },
+};
 
 function compareDetails(pair: OperationPair): void {
   const { base, revision, differences } = pair;
@@ -70,16 +103,35 @@ function compareDetails(pair: OperationPair): void {
     const became = deprecated.revision.value === true ? "became" : "is no longer";
     differences.add("operation-deprecated", `${became} deprecated`, deprecated, { operation });
   }
-  const callbacks = membersAt(pair, "callbacks");
-  if (!jsonEquals(callbacks.base.value, callbacks.revision.value))
-    differences.add("callbacks-changed", "callbacks changed", callbacks, { operation });
-  if (!jsonEquals(sorted(base.value["tags"]), sorted(revision.value["tags"])))
+  if (!holdSameValues(listAt(base.value, "tags"), listAt(revision.value, "tags")))
     differences.add("docs-changed", "tags changed", membersAt(pair, "tags"), { operation });
   differences.addRest(pair, COMPARED, operation);
   const pathItems = { base: base.pathItem, revision: revision.pathItem };
   differences.addRest(pathItems, COMPARED_OF_PATH_ITEM, operation);
 }
 
-function sorted(tags: unknown): unknown {
-  return Array.isArray(tags) && tags.length > 0 ? tags.map(String).sort() : undefined;
+/** Compares the requests that the API sends to the program because of an operation. */
+function compareCallbacks(pair: OperationPair): void {
+  const { differences, ancestors = [] } = pair;
+  if (ancestors.includes(pair.base.value)) return;
+  const { pairs, removed, added } = pairOperations(
+    callbacksOf(pair.base),
+    callbacksOf(pair.revision),
+  );
+  const inner = { isWebhook: !pair.isWebhook, ancestors: [...ancestors, pair.base.value] };
+  for (const { base, revision } of pairs) {
+    compareOperation({ ...pair, ...inner, base, revision });
+    if (base.path === revision.path) continue;
+    const text = `callback ${base.path} is now ${revision.path}`;
+    const about = { operation: base.name, formerly: "callbacks changed" };
+    differences.add("callbacks-changed", text, { base, revision }, about);
+  }
+  for (const callback of removed) {
+    const text = `callback ${callback.path} is gone`;
+    differences.add("callback-removed", text, ...onlyIn("base", callback));
+  }
+  for (const callback of added) {
+    const text = `callback ${callback.path} is new`;
+    differences.add("callback-added", text, ...onlyIn("revision", callback));
+  }
 }

@@ -3,7 +3,7 @@ import type { Located } from "../../../src/openapi/references.js";
 import { itemsAt, memberAt } from "../api-document.js";
 import type { SchemaView } from "../schemas/schema-node.js";
 import { compareContents } from "./contents.js";
-import { membersAt, type Pair } from "./change.js";
+import { compareDeprecation, membersAt, type Kind, type Pair } from "./change.js";
 import {
   compareSchemaOf,
   contextOf,
@@ -68,10 +68,11 @@ function isRequired({ value }: Parameter): boolean {
   return value["required"] === true || value["in"] === "path";
 }
 
-const COMPARED = [
-  ...["name", "in", "required", "schema", "content", "deprecated"],
-  ...["style", "explode", "allowReserved", "allowEmptyValue"],
-];
+const COMPARED: Record<string, Kind> = {
+  ...{ name: "string", in: "string", required: "boolean", deprecated: "boolean" },
+  ...{ schema: "schema", content: "object" },
+  ...{ style: "string", explode: "boolean", allowReserved: "boolean", allowEmptyValue: "boolean" },
+};
 
 function compareParameter(pair: OperationPair, parameters: Pair): void {
   const { differences } = pair;
@@ -87,9 +88,13 @@ function compareParameter(pair: OperationPair, parameters: Pair): void {
     const places = membersAt(parameters, "required");
     differences.add(`parameter-became-${became}`, `${name} became ${became}`, places, about);
   }
-  const deprecated = membersAt(parameters, "deprecated");
-  if ((deprecated.base.value === true) !== (deprecated.revision.value === true))
-    differences.add("deprecation-changed", `deprecation of ${name} changed`, deprecated, about);
+  compareDeprecation(differences, parameters, name, about);
+  const empty = membersAt(parameters, "allowEmptyValue");
+  if ((empty.base.value === true) !== (empty.revision.value === true)) {
+    const became = empty.revision.value === true ? "allowed" : "refused";
+    const text = `${name} may ${became === "allowed" ? "now" : "no longer"} be sent empty`;
+    differences.add(`parameter-empty-${became}`, text, empty, about);
+  }
   differences.addRest(parameters, COMPARED, pair.base.name);
   compareParameterSchemas(pair, parameters);
 }

@@ -2,34 +2,31 @@ import { jsonEquals } from "../../../src/openapi/equality.js";
 import { isObject, type JsonObject } from "../../../src/openapi/json.js";
 import { toPointer } from "../../../src/openapi/pointer.js";
 import type { Located } from "../../../src/openapi/references.js";
-import type { ApiDocument } from "../api-document.js";
-import { compareContents } from "./contents.js";
+import { memberAt, type ApiDocument } from "../api-document.js";
 import { membersAt, type Pair } from "./change.js";
-import {
-  compareSchemaOf,
-  contextOf,
-  type Operation,
-  type OperationPair,
-} from "./operation-pair.js";
+import { compareContents, compareHeaders } from "./contents.js";
+import { contextOf, type Operation, type OperationPair } from "./operation-pair.js";
 
 type Response = Located<JsonObject>;
-type Header = Located<JsonObject>;
+/** Responses by status: `200`, `2XX` or `default`. */
+type Responses = ReadonlyMap<string, Response>;
 
 export function compareResponses(pair: OperationPair): void {
   const base = responsesOf(pair.base);
   const revision = responsesOf(pair.revision);
   const about = contextOf(pair, "response");
+  const regrouped = compareRegrouped(pair, base, revision);
   for (const [status, response] of base) {
     const counterpart = revision.get(status);
     if (counterpart) compareResponse(pair, { base: response, revision: counterpart });
-    else {
+    else if (!regrouped.has(status)) {
       const rule = status.startsWith("2") ? "success-response-removed" : "error-response-removed";
       const places = { base: response, revision: noResponse(pair.revision, status) };
       pair.differences.add(rule, `response ${status} is gone`, places, about);
     }
   }
   for (const [status, response] of revision) {
-    if (base.has(status)) continue;
+    if (base.has(status) || regrouped.has(status)) continue;
     const places = { base: noResponse(pair.base, status), revision: response };
     pair.differences.add("response-added", `response ${status} is new`, places, about);
   }
@@ -52,71 +49,71 @@ function noResponse(operation: Operation, status: string): Located {
   return { value: undefined, pointer: operation.pointer + toPointer(["responses", status]) };
 }
 
+/**
+ * Compares a status that only one side names with what the other side says of it: under a range
+ * (`2XX`), or under `default`.
+ *
+ * @returns The statuses that are neither new nor gone, but described under another name.
+ */
+function compareRegrouped(pair: OperationPair, base: Responses, revision: Responses): Set<string> {
+  const about = contextOf(pair, "response");
+  const regrouped = new Set<string>();
+  const compare = (from: string, to: string) => {
+    const [before, after] = [base.get(from), revision.get(to)];
+    if (!before || !after) return;
+    const responses = { base: before, revision: after };
+    compareResponse(pair, responses);
+    if (revision.has(from) || base.has(to)) return;
+    regrouped.add(from).add(to);
+    const text = `response ${from} is described as ${to}`;
+    pair.differences.add("response-regrouped", text, responses, about);
+  };
+  for (const status of revision.keys()) {
+    const general = generalStatus(status, base);
+    if (general !== undefined) compare(general, status);
+  }
+  for (const status of base.keys()) {
+    const general = generalStatus(status, revision);
+    if (general !== undefined && !base.has(general)) compare(status, general);
+  }
+  return regrouped;
+}
+
+/** The range, or `default`, that describes a status which the responses do not name. */
+function generalStatus(status: string, responses: Responses): string | undefined {
+  if (status === "default" || responses.has(status)) return undefined;
+  const range = `${status.charAt(0)}XX`;
+  if (responses.has(range)) return range;
+  // Beside another success, `default` is for failures.
+  const namesSuccess = [...responses.keys()].some((other) => other.startsWith("2"));
+  return responses.has("default") && !(status.startsWith("2") && namesSuccess)
+    ? "default"
+    : undefined;
+}
+
 function compareResponse(pair: OperationPair, responses: Pair): void {
   compareContents(pair, responses, "response");
-  compareHeaders(pair, responses);
-  const links = membersAt(responses, "links");
-  if (!jsonEquals(links.base.value, links.revision.value))
+  compareHeaders(pair, responses, "response");
+  compareLinks(pair, membersAt(responses, "links"));
+  const compared = { content: "object", headers: "object", links: "object" } as const;
+  pair.differences.addRest(responses, compared, pair.base.name);
+}
+
+function compareLinks(pair: OperationPair, links: Pair<unknown>): void {
+  const base = linksOf(pair.base.document, links.base);
+  const revision = linksOf(pair.revision.document, links.revision);
+  if (!jsonEquals(base, revision))
     pair.differences.add("links-changed", "links changed", links, contextOf(pair, "response"));
-  pair.differences.addRest(responses, ["content", "headers", "links"], pair.base.name);
 }
 
-/** Compares the headers of a response; they travel as text. */
-function compareHeaders(pair: OperationPair, { base, revision }: Pair): void {
-  const from = headersOf(pair.base.document, base);
-  const to = headersOf(pair.revision.document, revision);
-  const about = contextOf(pair, "response");
-  const noHeader = (response: Response) => ({
-    value: undefined,
-    pointer: `${response.pointer}/headers`,
+/** The links by name, references followed. */
+function linksOf(document: ApiDocument, { value, pointer }: Located): JsonObject {
+  if (!isObject(value)) return {};
+  document.markCompared(value);
+  const links = Object.keys(value).map((name) => {
+    const link = document.resolveObject(memberAt({ value, pointer }, name));
+    document.markWhole(link.value);
+    return [name, link.value] as const;
   });
-  for (const [name, header] of from) {
-    const counterpart = to.get(name);
-    if (counterpart) compareHeader(pair, name, { base: header, revision: counterpart });
-    else {
-      const rule = isRequired(header) ? "required-header-removed" : "header-removed";
-      const places = { base: header, revision: noHeader(revision) };
-      pair.differences.add(rule, `header ${name} is gone`, places, about);
-    }
-  }
-  for (const [name, header] of to) {
-    if (from.has(name)) continue;
-    const places = { base: noHeader(base), revision: header };
-    pair.differences.add("header-added", `header ${name} is new`, places, about);
-  }
-}
-
-function headersOf(document: ApiDocument, response: Response): Map<string, Header> {
-  const headers = response.value["headers"];
-  if (!isObject(headers)) return new Map();
-  return new Map(
-    Object.entries(headers).map(([name, value]) => {
-      const pointer = response.pointer + toPointer(["headers", name]);
-      return [name.toLowerCase(), document.resolveObject({ value, pointer })];
-    }),
-  );
-}
-
-function isRequired({ value }: Header): boolean {
-  return value["required"] === true;
-}
-
-const COMPARED_OF_HEADER = ["required", "schema", "content", "deprecated", "style", "explode"];
-
-function compareHeader(pair: OperationPair, name: string, headers: Pair): void {
-  const { differences } = pair;
-  const about = contextOf(pair, "response");
-  if (isRequired(headers.base) !== isRequired(headers.revision)) {
-    const became = isRequired(headers.revision) ? "required" : "optional";
-    const text = `header ${name} became ${became}`;
-    differences.add(`header-became-${became}`, text, membersAt(headers, "required"), about);
-  }
-  const deprecated = membersAt(headers, "deprecated");
-  if ((deprecated.base.value === true) !== (deprecated.revision.value === true)) {
-    const text = `deprecation of header ${name} changed`;
-    differences.add("deprecation-changed", text, deprecated, about);
-  }
-  differences.addRest(headers, COMPARED_OF_HEADER, pair.base.name);
-  const node = compareSchemaOf(pair, headers);
-  node.uses.push({ ...about, isText: true, isOptionalParameter: false });
+  return Object.fromEntries(links);
 }

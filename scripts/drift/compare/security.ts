@@ -1,20 +1,23 @@
 import { jsonEquals } from "../../../src/openapi/equality.js";
-import { isObject, objectAt, type JsonObject } from "../../../src/openapi/json.js";
+import { isObject, isStringArray, objectAt, type JsonObject } from "../../../src/openapi/json.js";
 import { toPointer } from "../../../src/openapi/pointer.js";
 import type { Located } from "../../../src/openapi/references.js";
 import type { ApiDocument } from "../api-document.js";
 import type { Operation, OperationPair } from "./operation-pair.js";
+import { compareSecuritySchemes } from "./security-schemes.js";
 
 /** One way to be let in: every credential of it is needed. */
 type Alternative = readonly Credential[];
 
 interface Credential {
-  /** What the scheme's name stands for; the name itself never leaves the document. */
+  /** The scheme's name, which never leaves the document. */
+  name: string;
+  /** The Security Scheme Object; `undefined` if the document has none of that name. */
+  definition: Located<JsonObject> | undefined;
+  /** What of the scheme counts on the wire. */
   scheme: unknown;
   scopes: readonly string[];
 }
-
-const TIGHTENED = "what is needed to be let in changed";
 
 /**
  * Compares which credentials an operation takes, wherever that is said: for the operation or for
@@ -27,10 +30,36 @@ export function compareSecurity(pair: OperationPair): void {
   const revision = alternativesOf(pair.revision.document, to.value);
   const about = { operation: pair.base.name };
   const places = { base: from, revision: to };
-  if (!base.every((alternative) => satisfies(alternative, revision)))
-    pair.differences.add("security-tightened", TIGHTENED, places, about);
-  else if (!revision.every((alternative) => satisfies(alternative, base)))
-    pair.differences.add("security-relaxed", "less is needed to be let in", places, about);
+  const change = `${inWords(base)} before, ${inWords(revision)} now`;
+  if (!base.every((alternative) => satisfies(alternative, revision))) {
+    const formerly = "what is needed to be let in changed";
+    const text = `other credentials are needed: ${change}`;
+    pair.differences.add("security-tightened", text, places, { ...about, formerly });
+  } else if (!revision.every((alternative) => satisfies(alternative, base))) {
+    const formerly = "less is needed to be let in";
+    const text = `fewer credentials are needed: ${change}`;
+    pair.differences.add("security-relaxed", text, places, { ...about, formerly });
+  }
+  for (const { definition, scheme, name } of base.flat()) {
+    const counterpart =
+      revision.flat().find((other) => other.name === name) ??
+      revision.flat().find((other) => jsonEquals(other.scheme, scheme));
+    if (definition && counterpart?.definition)
+      compareSecuritySchemes(pair, { base: definition, revision: counterpart.definition });
+  }
+}
+
+/** `key, or token with scope read`. */
+function inWords(alternatives: readonly Alternative[]): string {
+  const texts = alternatives.map((alternative) =>
+    alternative
+      .map(
+        ({ name, scopes }) =>
+          name + (scopes.length > 0 ? ` with scope ${scopes.join(" and ")}` : ""),
+      )
+      .join(" and "),
+  );
+  return texts.map((text) => text || "none").join(", or ");
 }
 
 /** Whether a program that sends these credentials is let in. */
@@ -47,20 +76,21 @@ function securityOf(operation: Operation): Located {
 
 /** No requirement at all is one way in that needs nothing. */
 function alternativesOf(document: ApiDocument, security: unknown): Alternative[] {
+  document.markWhole(security);
   if (!Array.isArray(security) || security.length === 0) return [[]];
   return security.filter(isObject).map((requirement) =>
-    Object.entries(requirement).map(([name, scopes]) => ({
-      scheme: schemeOf(document, name),
-      scopes: Array.isArray(scopes) ? scopes.map(String) : [],
-    })),
+    Object.entries(requirement).map(([name, scopes]) => {
+      const definition = definitionOf(document, name);
+      const scheme = definition ? onTheWire(definition.value) : name;
+      return { name, definition, scheme, scopes: isStringArray(scopes) ? scopes : [] };
+    }),
   );
 }
 
-function schemeOf(document: ApiDocument, name: string): unknown {
+function definitionOf(document: ApiDocument, name: string): Located<JsonObject> | undefined {
   const value = objectAt(document.root, "components", "securitySchemes")[name];
-  if (value === undefined) return name;
   const pointer = toPointer(["components", "securitySchemes", name]);
-  return onTheWire(document.resolveObject({ value, pointer }).value);
+  return value === undefined ? undefined : document.resolveObject({ value, pointer });
 }
 
 /** A scheme without its words, and with the case that HTTP does not tell apart taken out. */

@@ -1,7 +1,13 @@
-import { isObject } from "../../../src/openapi/json.js";
+import { jsonEquals } from "../../../src/openapi/equality.js";
+import { isObject, type JsonObject } from "../../../src/openapi/json.js";
 import { referenceOf, type Located } from "../../../src/openapi/references.js";
-import { place, record } from "../compare/change.js";
-import type { AlternativeGroup, SchemaComparison, SchemaNode } from "./schema-node.js";
+import type {
+  AlternativeGroup,
+  SchemaComparison,
+  SchemaNode,
+  SchemaView,
+  SchemaViews,
+} from "./schema-node.js";
 
 /** Compares `oneOf` and `anyOf`; a group that only one side has is one more condition. */
 export function compareAlternatives(node: SchemaNode, comparer: SchemaComparison): void {
@@ -9,11 +15,11 @@ export function compareAlternatives(node: SchemaNode, comparer: SchemaComparison
   for (const [base, revision] of pairs) compareGroups(node, comparer, base, revision);
   for (const { kind, alternatives } of added) {
     const text = `has to match one of ${alternatives.length} alternatives now`;
-    record(node, "alternatives-narrowed", [kind], text);
+    node.record("alternatives-narrowed", [kind], text);
   }
   for (const { kind, alternatives } of gone) {
     const text = `no longer has to match one of ${alternatives.length} alternatives`;
-    record(node, "alternatives-widened", [kind], text);
+    node.record("alternatives-widened", [kind], text);
   }
 }
 
@@ -46,7 +52,7 @@ function isSameGroup(
 ) {
   if (base.kind !== revision.kind) return false;
   const { pairs, gone, added } = matchAlternatives(comparer, base, revision);
-  return gone.length + added.length === 0 && pairs.every((pair) => pair.isSame());
+  return gone.length + added.length === 0 && pairs.every((pair) => comparer.isSame(pair));
 }
 
 function compareGroups(
@@ -59,18 +65,21 @@ function compareGroups(
     const rule =
       revision.kind === "oneOf" ? "alternatives-became-exclusive" : "alternatives-may-overlap";
     const text = `${base.kind} became ${revision.kind}`;
-    record(node, rule, [base.kind], text, { base: base.kind, revision: revision.kind });
+    node.record(rule, [base.kind], text, { base: base.kind, revision: revision.kind });
   }
   const { pairs, gone, added } = matchAlternatives(comparer, base, revision);
   for (const child of pairs) node.children.push({ child, excludedFrom: undefined });
-  const at = { base: place(base.pointer, undefined), revision: place(revision.pointer, undefined) };
   for (const { value, pointer } of gone) {
     const text = `alternative ${nameOf(pointer, value)} of ${base.kind} is gone`;
-    node.changes.push({ rule: "alternative-removed", text, ...at, base: { pointer, value } });
+    const places = { base: { pointer, value }, revision: { pointer: revision.pointer } };
+    const identity = { pointer, text };
+    node.changes.push({ rule: "alternative-removed", text, identity, ...places });
   }
   for (const { value, pointer } of added) {
     const text = `alternative ${nameOf(pointer, value)} of ${revision.kind} is new`;
-    node.changes.push({ rule: "alternative-added", text, ...at, revision: { pointer, value } });
+    const places = { base: { pointer: base.pointer }, revision: { pointer, value } };
+    const identity = { pointer: base.pointer, text };
+    node.changes.push({ rule: "alternative-added", text, identity, ...places });
   }
 }
 
@@ -87,11 +96,10 @@ interface Matched {
   added: Located[];
 }
 
-type IsPair = (base: Located, revision: Located) => boolean;
-
 /**
  * Finds the counterpart of each alternative: by the component's name, by being the same, by its
- * title, by its type; and if one is left on either side, the two are taken for each other.
+ * title, by its type, by the constants that tell it apart, by the properties that both have. If one
+ * is left on either side, the two are taken for each other.
  */
 function matchAlternatives(
   comparer: SchemaComparison,
@@ -104,27 +112,37 @@ function matchAlternatives(
     added: [...revision.alternatives],
   };
   const compare = (from: Located, to: Located) => comparer.compare([from], [to], from, to);
-  const pairUp = (isPair: IsPair) => {
+  const pairUp = (counterpartOf: FindCounterpart) => {
     for (const from of [...matched.gone]) {
-      const to = matched.added.find((candidate) => isPair(from, candidate));
+      const to = counterpartOf(from, matched.added);
       if (!to) continue;
       matched.pairs.push(compare(from, to));
       matched.gone.splice(matched.gone.indexOf(from), 1);
       matched.added.splice(matched.added.indexOf(to), 1);
     }
   };
+  const views = (from: Located, to: Located) =>
+    [comparer.base.read([from], from.pointer), comparer.revision.read([to], to.pointer)] as const;
   pairUp(haveSame(referenceOf));
-  pairUp((from, to) => compare(from, to).isSame());
+  pairUp((from, others) => others.find((to) => comparer.isSame(compare(from, to))));
   pairUp(haveSame((value) => stringAt(value, "title")));
   pairUp(haveSame(scalarType));
-  if (matched.gone.length === 1 && matched.added.length === 1) pairUp(() => true);
+  pairUp((from, others) => others.find((to) => haveSameConstants(comparer, ...views(from, to))));
+  pairUp((from, others) => {
+    const likeness = (to: Located) => sharedProperties(...views(from, to));
+    const [best] = others.toSorted((left, right) => likeness(right) - likeness(left));
+    return best && likeness(best) >= 0.5 ? best : undefined;
+  });
+  if (matched.gone.length === 1 && matched.added.length === 1) pairUp((_, [only]) => only);
   return matched;
 }
 
-function haveSame(property: (value: unknown) => string | undefined): IsPair {
-  return (from, to) => {
+type FindCounterpart = (base: Located, revision: readonly Located[]) => Located | undefined;
+
+function haveSame(property: (value: unknown) => string | undefined): FindCounterpart {
+  return (from, others) => {
     const name = property(from.value);
-    return name !== undefined && name === property(to.value);
+    return name === undefined ? undefined : others.find(({ value }) => property(value) === name);
   };
 }
 
@@ -137,4 +155,30 @@ function stringAt(value: unknown, key: string): string | undefined {
 function scalarType(value: unknown): string | undefined {
   const type = stringAt(value, "type");
   return type === "object" ? undefined : type;
+}
+
+/** Whether both have the same constants, such as the `kind` that tells alternatives apart. */
+function haveSameConstants(
+  comparer: SchemaComparison,
+  base: SchemaView,
+  revision: SchemaView,
+): boolean {
+  const ours = constantsOf(comparer.base, base);
+  const theirs = constantsOf(comparer.revision, revision);
+  return Object.keys(ours).length > 0 && jsonEquals(ours, theirs);
+}
+
+function constantsOf(views: SchemaViews, schema: SchemaView): JsonObject {
+  const constants = [...schema.properties].flatMap(([name, schemas]) => {
+    const { values = [] } = views.read(schemas, schema.pointer);
+    return values.length === 1 ? [[name, values[0]] as const] : [];
+  });
+  return Object.fromEntries(constants);
+}
+
+/** How much of their properties two objects share, from 0 to 1. */
+function sharedProperties(base: SchemaView, revision: SchemaView): number {
+  const all = new Set([...base.properties.keys(), ...revision.properties.keys()]);
+  const shared = [...base.properties.keys()].filter((name) => revision.properties.has(name));
+  return all.size === 0 ? 0 : shared.length / all.size;
 }

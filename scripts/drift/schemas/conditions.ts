@@ -1,18 +1,16 @@
 import { holdSameValues, jsonEquals } from "../../../src/openapi/equality.js";
-import { isObject, objectAt } from "../../../src/openapi/json.js";
+import { isObject } from "../../../src/openapi/json.js";
 import { toPointer } from "../../../src/openapi/pointer.js";
 import type { Located } from "../../../src/openapi/references.js";
 import { itemsAt, memberAt } from "../api-document.js";
-import { record } from "../compare/change.js";
 import { CONDITION_KEYWORDS, SUBSCHEMA_KEYWORDS, SUBSCHEMA_MAP_KEYWORDS } from "./keywords.js";
 import type { SchemaComparison, SchemaNode } from "./schema-node.js";
 
-/** Compares what is left: negations, further conditions, discriminators, and unknown keywords. */
+/** Compares what is left: negations, further conditions, and unknown keywords. */
 export function compareConditions(node: SchemaNode, comparer: SchemaComparison): void {
   compareNegations(node, comparer);
   for (const keyword of new Set([...node.base.others.keys(), ...node.revision.others.keys()])) {
-    if (keyword === "discriminator") compareDiscriminators(node);
-    else if (CONDITION_KEYWORDS.has(keyword)) compareCondition(node, comparer, keyword);
+    if (CONDITION_KEYWORDS.has(keyword)) compareCondition(node, comparer, keyword);
     else compareUnknown(node, keyword);
   }
 }
@@ -21,7 +19,7 @@ function compareNegations(node: SchemaNode, comparer: SchemaComparison): void {
   const gone = [...node.base.not];
   const added: Located[] = [];
   for (const schema of node.revision.not) {
-    const same = gone.findIndex((other) => isSame(comparer, other, schema));
+    const same = gone.findIndex((other) => isSame(node, comparer, other, schema));
     if (same < 0) added.push(schema);
     else gone.splice(same, 1);
   }
@@ -39,7 +37,7 @@ function compareCondition(node: SchemaNode, comparer: SchemaComparison, keyword:
   } else if (SUBSCHEMA_KEYWORDS.has(keyword)) comparer.descend(node, [from], [to], `/${keyword}`);
   else if (SUBSCHEMA_MAP_KEYWORDS.has(keyword)) compareMembers(node, comparer, keyword, from, to);
   else if (keyword === "prefixItems") compareMembers(node, comparer, keyword, from, to);
-  else if (!jsonEquals(from.value, to.value) && !isSame(comparer, from, to))
+  else if (!jsonEquals(from.value, to.value) && !isSame(node, comparer, from, to))
     recordCondition(node, keyword, base, revision);
 }
 
@@ -55,7 +53,7 @@ function compareMembers(
   for (const name of new Set([...from.keys(), ...to.keys()])) {
     const [left, right] = [from.get(name), to.get(name)];
     if (left && right) comparer.descend(node, [left], [right], toPointer([keyword, name]));
-    else recordCondition(node, `${keyword}/${name}`, left ? [left] : [], right ? [right] : []);
+    else recordCondition(node, keyword, left ? [left] : [], right ? [right] : [], name);
   }
 }
 
@@ -71,14 +69,15 @@ function recordCondition(
   keyword: string,
   base: readonly Located[],
   revision: readonly Located[],
+  name?: string,
 ): void {
+  if (base.length + revision.length === 0) return;
   const values = { base: base[0]?.value, revision: revision[0]?.value };
-  if (base.length > 0 && revision.length > 0)
-    record(node, "condition-changed", [keyword], `condition ${keyword} changed`, values);
-  else if (revision.length > 0)
-    record(node, "condition-added", [keyword], `condition ${keyword} is new`, values);
-  else if (base.length > 0)
-    record(node, "condition-removed", [keyword], `condition ${keyword} is gone`, values);
+  const happened = base.length === 0 ? "added" : revision.length === 0 ? "removed" : "changed";
+  const inWords = { added: "is new", removed: "is gone", changed: "changed" }[happened];
+  const path = name === undefined ? [keyword] : [keyword, name];
+  const text = `condition ${path.join("/")} ${inWords}`;
+  node.record(`condition-${happened}`, path, text, values);
 }
 
 function compareUnknown(node: SchemaNode, keyword: string): void {
@@ -86,35 +85,24 @@ function compareUnknown(node: SchemaNode, keyword: string): void {
   const revision = (node.revision.others.get(keyword) ?? []).map(valueOf);
   if (holdSameValues(base, revision)) return;
   const rule = keyword === "xml" ? "xml-changed" : "unknown-changed";
-  record(node, rule, [keyword], `${keyword} changed`, { base: base[0], revision: revision[0] });
+  node.record(rule, [keyword], `${keyword} changed`, { base: base[0], revision: revision[0] });
 }
 
-/** Whether two conditions refuse the same values. */
-function isSame(comparer: SchemaComparison, base: Located, revision: Located): boolean {
+/** Whether two conditions refuse the same values; then only their words are compared. */
+function isSame(
+  node: SchemaNode,
+  comparer: SchemaComparison,
+  base: Located,
+  revision: Located,
+): boolean {
   if (!isObject(base.value) || !isObject(revision.value))
     return jsonEquals(base.value, revision.value);
-  return comparer.compare([base], [revision], base, revision).isSame();
+  const child = comparer.compare([base], [revision], base, revision);
+  const isSameCondition = comparer.isSame(child);
+  if (isSameCondition) node.children.push({ child, excludedFrom: undefined });
+  return isSameCondition;
 }
 
 function valueOf({ value }: Located): unknown {
   return value;
-}
-
-/** Compares what tells alternatives apart: the property, and the value that stands for each. */
-export function compareDiscriminators(node: SchemaNode): void {
-  const base = node.base.others.get("discriminator")?.[0]?.value;
-  const revision = node.revision.others.get("discriminator")?.[0]?.value;
-  if (jsonEquals(normalized(base), normalized(revision))) return;
-  const text = "what tells the alternatives apart changed";
-  record(node, "discriminator-changed", ["discriminator"], text, { base, revision });
-}
-
-/** `Cat` in a mapping is short for `#/components/schemas/Cat`. */
-function normalized(discriminator: unknown): unknown {
-  if (!isObject(discriminator)) return undefined;
-  const targets = Object.entries(objectAt(discriminator, "mapping")).map(([value, target]) => [
-    value,
-    typeof target === "string" ? target.split("/").at(-1) : target,
-  ]);
-  return { ...discriminator, mapping: Object.fromEntries(targets) as Record<string, unknown> };
 }

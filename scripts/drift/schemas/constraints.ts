@@ -1,6 +1,6 @@
 import { jsonEquals, valuesMissingFrom } from "../../../src/openapi/equality.js";
 import type { JsonObject } from "../../../src/openapi/json.js";
-import { inWords, record } from "../compare/change.js";
+import { inWords } from "../compare/change.js";
 import type { Limit, LimitName, SchemaNode } from "./schema-node.js";
 
 /** Compares what restricts the values of a type: enums, patterns and bounds. */
@@ -31,9 +31,9 @@ function compareEnums(node: SchemaNode): void {
   const { values: revision } = node.revision;
   const values = { base, revision };
   if (!base && !revision) return;
-  if (!base) record(node, "enum-added", ["enum"], `only takes ${list(revision ?? [])} now`, values);
+  if (!base) node.record("enum-added", ["enum"], `only takes ${list(revision ?? [])} now`, values);
   else if (!revision)
-    record(node, "enum-removed", ["enum"], `is no longer limited to ${list(base)}`, values);
+    node.record("enum-removed", ["enum"], `is no longer limited to ${list(base)}`, values);
   else compareValues(node, base, revision);
 }
 
@@ -43,23 +43,27 @@ function compareValues(node: SchemaNode, base: readonly unknown[], revision: rea
   const added = valuesMissingFrom(base, revision);
   if (gone.length === base.length && added.length > 0) {
     const text = `takes ${list(revision)} in place of ${list(base)}`;
-    record(node, "enum-replaced", ["enum"], text, values);
+    node.record("enum-replaced", ["enum"], text, values);
     return;
   }
   if (gone.length > 0)
-    record(node, "enum-value-removed", ["enum"], `no longer takes ${list(gone)}`, values);
+    node.record("enum-value-removed", ["enum"], `no longer takes ${list(gone)}`, values);
   if (added.length > 0)
-    record(node, "enum-value-added", ["enum"], `also takes ${list(added)}`, values);
+    node.record("enum-value-added", ["enum"], `also takes ${list(added)}`, values);
 }
 
 function list(values: readonly unknown[]): string {
   return values.map(inWords).join(", ") || "no value";
 }
 
-/** Every pattern that says something, sorted. */
-export function readPatterns(patterns: readonly string[]): string[] {
-  const matchesAll = ["", ".*"];
-  return [...new Set(patterns)].filter((pattern) => !matchesAll.includes(pattern)).sort();
+const MATCH_ANYTHING: readonly unknown[] = ["", ".*"];
+
+/** Every pattern that refuses some text, sorted. */
+export function readPatterns(objects: readonly JsonObject[]): string[] {
+  const patterns = objects
+    .map(({ pattern }) => pattern)
+    .filter((pattern) => typeof pattern === "string" && !MATCH_ANYTHING.includes(pattern));
+  return [...new Set(patterns as string[])].sort();
 }
 
 function comparePatterns(node: SchemaNode): void {
@@ -70,12 +74,12 @@ function comparePatterns(node: SchemaNode): void {
   const gone = valuesMissingFrom(revision, base);
   const added = valuesMissingFrom(base, revision);
   if (gone.length === 0)
-    record(node, "pattern-added", ["pattern"], `has to match ${list(added)}`, values);
+    node.record("pattern-added", ["pattern"], `has to match ${list(added)}`, values);
   else if (added.length === 0)
-    record(node, "pattern-removed", ["pattern"], `no longer has to match ${list(gone)}`, values);
+    node.record("pattern-removed", ["pattern"], `no longer has to match ${list(gone)}`, values);
   else {
     const text = `has to match ${list(added)} in place of ${list(gone)}`;
-    record(node, "pattern-changed", ["pattern"], text, values);
+    node.record("pattern-changed", ["pattern"], text, values);
   }
 }
 
@@ -128,8 +132,8 @@ function compareLimits(node: SchemaNode): void {
     const revision = node.revision.limits.get(name);
     const values = { base: base?.value, revision: revision?.value };
     const text = `${name} changed from ${limitInWords(base)} to ${limitInWords(revision)}`;
-    if (isTighter(name, revision, base)) record(node, "limit-tightened", [name], text, values);
-    else if (isTighter(name, base, revision)) record(node, "limit-relaxed", [name], text, values);
+    if (isTighter(name, revision, base)) node.record("limit-tightened", [name], text, values);
+    else if (isTighter(name, base, revision)) node.record("limit-relaxed", [name], text, values);
   }
 }
 
@@ -138,15 +142,27 @@ function limitInWords(limit: Limit | undefined): string {
   return limit.exclusive ? `${limit.value} (not included)` : String(limit.value);
 }
 
+export function readMultiples(objects: readonly JsonObject[]): number[] {
+  const multiples = objects.map((schema) => schema["multipleOf"]);
+  return [...new Set(multiples.filter((value) => typeof value === "number"))].sort((a, b) => a - b);
+}
+
 function compareMultiples(node: SchemaNode): void {
-  const { multipleOf: base } = node.base;
-  const { multipleOf: revision } = node.revision;
-  if (base === revision) return;
-  const text = `multipleOf changed from ${base ?? "none"} to ${revision ?? "none"}`;
-  const isNarrowed = base === undefined || (revision ?? NaN) % base === 0;
-  const isWidened = revision === undefined || (base ?? NaN) % revision === 0;
+  const { multiplesOf: base } = node.base;
+  const { multiplesOf: revision } = node.revision;
+  if (jsonEquals(base, revision)) return;
+  const numbers = (multiples: readonly number[]) => multiples.join(" and ") || "none";
+  const text = `multipleOf changed from ${numbers(base)} to ${numbers(revision)}`;
+  const isNarrowed = base.every((step) => revision.some((value) => isMultiple(value, step)));
+  const isWidened = revision.every((step) => base.some((value) => isMultiple(value, step)));
   const rule = isNarrowed ? "limit-tightened" : isWidened ? "limit-relaxed" : "limit-changed";
-  record(node, rule, ["multipleOf"], text, { base, revision });
+  node.record(rule, ["multipleOf"], text, { base: base[0], revision: revision[0] });
+}
+
+/** Decimals included: 0.3 is a multiple of 0.1, though `0.3 % 0.1` is not 0. */
+function isMultiple(value: number, step: number): boolean {
+  const quotient = value / step;
+  return Math.abs(quotient - Math.round(quotient)) < 1e-9 * Math.max(1, Math.abs(quotient));
 }
 
 function compareUniqueness(node: SchemaNode): void {
@@ -155,5 +171,5 @@ function compareUniqueness(node: SchemaNode): void {
   if (base === revision) return;
   const rule = revision ? "limit-tightened" : "limit-relaxed";
   const text = revision ? "items have to be unique now" : "items may repeat now";
-  record(node, rule, ["uniqueItems"], text, { base, revision });
+  node.record(rule, ["uniqueItems"], text, { base, revision });
 }

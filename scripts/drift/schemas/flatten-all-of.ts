@@ -2,10 +2,10 @@ import { isObject, stringsAt, type JsonObject } from "../../../src/openapi/json.
 import { referenceOf, type Located } from "../../../src/openapi/references.js";
 import { itemsAt, memberAt, type ApiDocument } from "../api-document.js";
 import { isDocsKeyword } from "./keywords.js";
-import type { AlternativeGroup } from "./schema-node.js";
+import type { AllOfMember, AlternativeGroup } from "./schema-node.js";
 
-/** One schema object of those that must all hold, with its references followed. */
-export type AllOfMember = Located<JsonObject>;
+/** The keyword under which a value that is no schema at all is compared. */
+const NOT_A_SCHEMA = "(no schema)";
 
 /**
  * Flattens `allOf`, references and alternatives of which there is only one into the schema objects
@@ -14,43 +14,57 @@ export type AllOfMember = Located<JsonObject>;
 export function flattenAllOf(document: ApiDocument, schemas: readonly Located[]): AllOfMember[] {
   const seen = new Set<unknown>();
   const members: AllOfMember[] = [];
-  const flatten = (located: Located): void => {
-    if (seen.has(located.value)) return; // A schema that contains itself says nothing twice.
-    seen.add(located.value);
-    const schema = toObject(located.value);
-    if (referenceOf(schema) !== undefined) {
-      const target = document.resolve(located);
-      const siblings = besideReference(document, schema, target.value === located.value);
-      if (Object.keys(siblings).length > 0)
-        members.push({ value: siblings, pointer: located.pointer });
-      if (target.value !== located.value) flatten(target);
-      return;
-    }
-    const member = { value: schema, pointer: located.pointer };
-    members.push(member);
-    itemsAt(memberAt(member, "allOf")).forEach(flatten);
-    onlyAlternatives(document, located).forEach(flatten);
-  };
-  schemas.forEach(flatten);
+  // A list of what to do, not recursion: documents chain references by the thousand.
+  const todo = schemas.map((schema) => ({ schema, isNullable: false })).reverse();
+  for (let next = todo.pop(); next; next = todo.pop()) {
+    const { schema, isNullable } = next;
+    if (seen.has(schema.value)) continue; // A schema that contains itself says nothing twice.
+    seen.add(schema.value);
+    document.markCompared(schema.value);
+    const member = { value: keywordsOf(document, schema.value), pointer: schema.pointer };
+    const isReference = referenceOf(schema.value) !== undefined;
+    const nullable = isNullable ? undefined : nullableOf(document, member);
+    if (!isReference || Object.keys(member.value).length > 0) members.push({ ...member, nullable });
+    const wrapped = [
+      ...itemsAt(memberAt(member, "allOf")),
+      ...onlyAlternatives(document, member),
+      ...(isReference ? [document.follow(schema)] : []),
+    ];
+    const allowsNull = isNullable || nullable === true;
+    for (const inner of wrapped.reverse()) todo.push({ schema: inner, isNullable: allowsNull });
+  }
   return members;
 }
 
 /** From 3.1 on a schema can be `true` (anything) or `false` (nothing). */
-function toObject(schema: unknown): JsonObject {
+function keywordsOf(document: ApiDocument, schema: unknown): JsonObject {
+  if (schema === true || schema === undefined) return {};
   if (schema === false) return { not: {} };
-  return isObject(schema) ? schema : {};
-}
-
-function besideReference(document: ApiDocument, schema: JsonObject, broken: boolean): JsonObject {
-  const siblings = Object.entries(schema).filter(([keyword]) => {
-    if (keyword === "$ref") return broken; // Leads nowhere: kept, to be compared by its text.
-    return document.refsHaveSiblings || isDocsKeyword(keyword);
-  });
+  if (!isObject(schema)) return { [NOT_A_SCHEMA]: schema };
+  if (referenceOf(schema) === undefined) return schema;
+  const siblings = Object.entries(schema).filter(
+    ([keyword]) => keyword !== "$ref" && (document.refsHaveSiblings || isDocsKeyword(keyword)),
+  );
   return Object.fromEntries(siblings);
 }
 
+/**
+ * Whether one schema object by itself allows null, in all the ways there are to say so: `nullable`,
+ * `null` among the types or the values, or an alternative that is null.
+ *
+ * `nullable: true` around an `allOf` counts. By the letter of 3.0.3 it does nothing there, but
+ * everybody who writes it means it.
+ */
+function nullableOf(document: ApiDocument, schema: Located<JsonObject>): boolean | undefined {
+  const { nullable, type, enum: values } = schema.value;
+  if (nullable === true || typeNames(schema.value)?.includes("null")) return true;
+  if (Array.isArray(values) && values.includes(null)) return true;
+  if (readGroups(document, schema).some(({ allowsNull }) => allowsNull)) return true;
+  return type === undefined ? undefined : false;
+}
+
 /** The alternative of each `oneOf` and `anyOf` that has, null aside, only one: a mere wrapper. */
-export function onlyAlternatives(document: ApiDocument, schema: Located): Located[] {
+function onlyAlternatives(document: ApiDocument, schema: Located): Located[] {
   return readGroups(document, schema).flatMap(({ alternatives }) =>
     alternatives.length === 1 ? alternatives : [],
   );

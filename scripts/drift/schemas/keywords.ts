@@ -1,21 +1,56 @@
+import { isObject, isStringArray } from "../../../src/openapi/json.js";
+
 /** For the reader only: nothing on the wire depends on these. */
 const DOCS_KEYWORDS = new Set([
   ...["title", "description", "example", "examples", "externalDocs"],
-  ...["$comment", "$schema", "$id", "$anchor", "$dynamicAnchor", "$defs", "definitions"],
+  ...["$comment", "$schema", "$id", "$anchor", "$dynamicAnchor", "$vocabulary"],
 ]);
 
 export function isDocsKeyword(keyword: string): boolean {
   return DOCS_KEYWORDS.has(keyword) || keyword.startsWith("x-");
 }
 
-/** Read into members of their own of a `SchemaView`; every other keyword is compared as it is. */
-export const STRUCTURAL_KEYWORDS: ReadonlySet<string> = new Set([
-  ...["type", "nullable", "enum", "const", "format", "pattern", "default", "deprecated"],
-  ...["properties", "required", "items", "additionalProperties", "not"],
-  ...["allOf", "oneOf", "anyOf", "readOnly", "writeOnly"],
-  ...["minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum", "multipleOf", "uniqueItems"],
-  ...["minLength", "maxLength", "minItems", "maxItems", "minProperties", "maxProperties"],
-]);
+const isText = (value: unknown) => typeof value === "string";
+const isNumber = (value: unknown) => typeof value === "number";
+const isFlag = (value: unknown) => typeof value === "boolean";
+const isList = (value: unknown) => Array.isArray(value);
+const isSchema = (value: unknown) => isFlag(value) || isObject(value);
+const isAny = () => true;
+
+/** Read into members of their own of a `SchemaView`, if they hold what they are meant to hold. */
+const STRUCTURAL_KEYWORDS: Record<string, (value: unknown) => boolean> = {
+  ...{ type: (value) => isText(value) || isStringArray(value), nullable: isFlag, format: isText },
+  ...{ enum: isList, const: isAny, pattern: isText, default: isAny, deprecated: isFlag },
+  ...{ properties: isObject, required: isStringArray, items: isAny, not: isAny },
+  ...{ additionalProperties: isSchema, allOf: isList, oneOf: isList, anyOf: isList },
+  ...{ readOnly: isFlag, writeOnly: isFlag, uniqueItems: isFlag, discriminator: isObject },
+  ...{ minimum: isNumber, maximum: isNumber, multipleOf: isNumber },
+  exclusiveMinimum: (value) => isFlag(value) || isNumber(value),
+  exclusiveMaximum: (value) => isFlag(value) || isNumber(value),
+  ...{ minLength: isNumber, maxLength: isNumber, minItems: isNumber, maxItems: isNumber },
+  ...{ minProperties: isNumber, maxProperties: isNumber },
+  // 3.0 calls these formats; other values are compared as they are.
+  ...{ contentEncoding: isBase64, contentMediaType: isBinary },
+  // Schemas for others to refer to; what nothing refers to has no effect.
+  ...{ $defs: isObject, definitions: isObject },
+};
+
+/** Whether a `SchemaView` understands a keyword; any other is compared as it is. */
+export function isUnderstood(keyword: string, value: unknown): boolean {
+  return (
+    (Object.hasOwn(STRUCTURAL_KEYWORDS, keyword) && STRUCTURAL_KEYWORDS[keyword]?.(value)) === true
+  );
+}
+
+/** `contentEncoding: base64` of 3.1 is `format: byte` of 3.0. */
+export function isBase64(contentEncoding: unknown): boolean {
+  return contentEncoding === "base64";
+}
+
+/** `contentMediaType: application/octet-stream` of 3.1 is `format: binary` of 3.0. */
+export function isBinary(contentMediaType: unknown): boolean {
+  return contentMediaType === "application/octet-stream";
+}
 
 /** Keywords of JSON Schema 2020-12 whose schema applies to a part of the value. */
 export const SUBSCHEMA_KEYWORDS: ReadonlySet<string> = new Set([

@@ -1,10 +1,9 @@
 import { toPointer } from "../../../src/openapi/pointer.js";
 import { isObject } from "../../../src/openapi/json.js";
-import { memberAt } from "../api-document.js";
-import { record } from "../compare/change.js";
+import { memberAt, type ApiDocument } from "../api-document.js";
 import type { Direction } from "../rules.js";
-import type { AllOfMember } from "./flatten-all-of.js";
 import type {
+  AllOfMember,
   SchemaComparison,
   SchemaNode,
   Schemas,
@@ -13,11 +12,15 @@ import type {
 } from "./schema-node.js";
 
 /** The properties that any of the schemas declares, with all that is demanded of each. */
-export function readProperties(members: readonly AllOfMember[]): Map<string, Schemas> {
+export function readProperties(
+  document: ApiDocument,
+  members: readonly AllOfMember[],
+): Map<string, Schemas> {
   const properties = new Map<string, Schemas>();
   for (const member of members) {
     const { value, pointer } = memberAt(member, "properties");
     if (!isObject(value)) continue;
+    document.markCompared(value);
     for (const name of Object.keys(value)) {
       const schema = memberAt({ value, pointer }, name);
       properties.set(name, [...(properties.get(name) ?? []), schema]);
@@ -57,8 +60,18 @@ function compareProperty(
   revision: Schemas,
 ): void {
   const path = toPointer(["properties", name]);
-  const excludedFrom = exclusionOf(comparer.revision.read(revision, node.revision.pointer + path));
-  comparer.descend(node, base, revision, path, excludedFrom);
+  const before = comparer.base.read(base, node.base.pointer + path);
+  const after = comparer.revision.read(revision, node.revision.pointer + path);
+  comparer.descend(node, base, revision, path, exclusionOfBoth(before, after));
+}
+
+/**
+ * The direction in which a property no longer matters. Programs never receive what was write-only
+ * and still is; what just became so, they miss.
+ */
+function exclusionOfBoth(base: SchemaView, revision: SchemaView): Direction | undefined {
+  const excludedFrom = exclusionOf(revision);
+  return excludedFrom === "response" && !base.writeOnly ? undefined : excludedFrom;
 }
 
 /** The direction in which a property never travels: a client does not send what is read-only. */
@@ -71,7 +84,7 @@ function recordRemoved(node: SchemaNode, views: SchemaViews, name: string, schem
   const excludedFrom = exclusionOf(views.read(schemas, node.base.pointer));
   const values = { base: schemas[0]?.value };
   const text = `property \`${name}\` is gone`;
-  record(node, "property-removed", ["properties", name], text, values, { excludedFrom });
+  node.record("property-removed", ["properties", name], text, values, { excludedFrom });
 }
 
 function recordAdded(node: SchemaNode, views: SchemaViews, name: string, schemas: Schemas) {
@@ -80,14 +93,15 @@ function recordAdded(node: SchemaNode, views: SchemaViews, name: string, schemas
   const isRequired = node.revision.required.has(name);
   const rule = isRequired ? "property-added-required" : "property-added-optional";
   const text = `property \`${name}\` is new and ${isRequired ? "required" : "optional"}`;
-  record(node, rule, ["properties", name], text, values, { excludedFrom });
+  node.record(rule, ["properties", name], text, values, { excludedFrom });
 }
 
 function compareRequired(node: SchemaNode, comparer: SchemaComparison): void {
   const { base, revision } = node;
   const isNewOrGone = (name: string) => base.properties.has(name) !== revision.properties.has(name);
   const exclusion = (name: string) => ({
-    excludedFrom: exclusionOf(
+    excludedFrom: exclusionOfBoth(
+      comparer.base.read(base.properties.get(name), base.pointer),
       comparer.revision.read(revision.properties.get(name), revision.pointer),
     ),
   });
@@ -95,13 +109,13 @@ function compareRequired(node: SchemaNode, comparer: SchemaComparison): void {
     if (base.required.has(name) || isNewOrGone(name)) continue;
     const text = `property \`${name}\` became required`;
     const values = requiredOf(node);
-    record(node, "property-became-required", ["required"], text, values, exclusion(name));
+    node.record("property-became-required", ["required"], text, values, exclusion(name));
   }
   for (const name of base.required) {
     if (revision.required.has(name) || isNewOrGone(name)) continue;
     const text = `property \`${name}\` became optional`;
     const values = requiredOf(node);
-    record(node, "property-became-optional", ["required"], text, values, exclusion(name));
+    node.record("property-became-optional", ["required"], text, values, exclusion(name));
   }
 }
 
@@ -118,9 +132,9 @@ function compareAdditional(node: SchemaNode, comparer: SchemaComparison): void {
   if (revision === "closed") {
     // The types of an object that declares its properties let no others through anyway.
     const rule = base === undefined && hasDeclared ? "object-closed" : "map-closed";
-    record(node, rule, path, "takes no further properties now", { revision: false });
+    node.record(rule, path, "takes no further properties now", { revision: false });
   } else if (base === "closed" || (base === undefined && hasDeclared)) {
-    record(node, "object-opened", path, "may have further properties now", {
+    node.record("object-opened", path, "may have further properties now", {
       base: base === "closed" ? false : undefined,
       revision: revision?.[0]?.value ?? true,
     });

@@ -1,4 +1,3 @@
-import { record } from "../compare/change.js";
 import type { RuleId } from "../rules.js";
 import type { AlternativeGroup, SchemaComparison, SchemaNode, SchemaView } from "./schema-node.js";
 
@@ -30,20 +29,22 @@ export function compareOneOfChange(node: SchemaNode, comparer: SchemaComparison)
     const trials = alternativesOf(revision, to).map((alternative) =>
       comparer.compare(base.withoutGroups, alternative, base, revision),
     );
-    const accepting = trials.filter((trial) => trial.worst("request") !== "breaking");
+    const accepting = trials.filter((trial) => comparer.worst(trial, "request") !== "breaking");
     // A value that matches two alternatives of a oneOf is refused.
     const isStillAccepted = to.kind === "oneOf" ? accepting.length === 1 : accepting.length > 0;
-    const isStillKept = trials.every((trial) => trial.worst("response") !== "breaking");
+    const isStillKept = trials.every((trial) => comparer.worst(trial, "response") !== "breaking");
     const text = `is now one of ${to.alternatives.length} alternatives`;
-    record(node, ruleFor(isStillAccepted, isStillKept), [to.kind], text);
+    node.record(ruleFor(isStillAccepted, isStillKept), [to.kind], text);
   } else if (from) {
     const trials = alternativesOf(base, from).map((alternative) =>
       comparer.compare(alternative, revision.withoutGroups, base, revision),
     );
-    const isStillAccepted = trials.every((trial) => trial.worst("request") !== "breaking");
-    const isStillKept = trials.some((trial) => trial.worst("response") !== "breaking");
+    const isStillAccepted = trials.every(
+      (trial) => comparer.worst(trial, "request") !== "breaking",
+    );
+    const isStillKept = trials.some((trial) => comparer.worst(trial, "response") !== "breaking");
     const text = `was one of ${from.alternatives.length} alternatives`;
-    record(node, ruleFor(isStillAccepted, isStillKept), [from.kind], text);
+    node.record(ruleFor(isStillAccepted, isStillKept), [from.kind], text);
   }
 }
 

@@ -1,8 +1,9 @@
-import type { Direction } from "../rules.js";
+import type { Direction, Level } from "../rules.js";
 import { compareAlternatives } from "./alternatives.js";
 import { compareAnnotations, compareDocs } from "./annotations.js";
 import { compareConditions } from "./conditions.js";
 import { compareConstraints } from "./constraints.js";
+import { compareDiscriminators } from "./discriminator.js";
 import { compareObjects } from "./objects.js";
 import { compareOneOfChange, isOneOfChange } from "./one-of-changes.js";
 import { SchemaNode, type SchemaComparison, type Schemas, type SchemaView } from "./schema-node.js";
@@ -15,6 +16,8 @@ import { compareTypes } from "./types.js";
  */
 export class SchemaComparer implements SchemaComparison {
   readonly #nodes = new Map<SchemaView, Map<SchemaView, SchemaNode>>();
+  /** What is still to be compared: a list, not recursion, since schemas nest by the thousand. */
+  readonly #pending: SchemaNode[] = [];
 
   constructor(
     readonly base: SchemaReader,
@@ -33,9 +36,9 @@ export class SchemaComparer implements SchemaComparison {
     this.#nodes.set(ours, counterparts);
     const known = counterparts.get(theirs);
     if (known) return known;
-    const node = new SchemaNode(ours, theirs);
-    counterparts.set(theirs, node); // Before its subschemas: one of them may be the schema itself.
-    this.#compareKeywords(node);
+    const node = new SchemaNode(...withAlternatives(ours, theirs));
+    counterparts.set(theirs, node);
+    this.#pending.push(node);
     return node;
   }
 
@@ -51,9 +54,25 @@ export class SchemaComparer implements SchemaComparison {
     node.children.push({ child: this.compare(base, revision, baseAt, revisionAt), excludedFrom });
   }
 
+  isSame(node: SchemaNode): boolean {
+    this.#comparePending();
+    return node.isSame();
+  }
+
+  worst(node: SchemaNode, direction: Direction): Level {
+    this.#comparePending();
+    return node.worst(direction);
+  }
+
   /** Every pair that was compared. */
   nodes(): SchemaNode[] {
+    this.#comparePending();
     return [...this.#nodes.values()].flatMap((counterparts) => [...counterparts.values()]);
+  }
+
+  #comparePending(): void {
+    for (let node = this.#pending.pop(); node; node = this.#pending.pop())
+      this.#compareKeywords(node);
   }
 
   #compareKeywords(node: SchemaNode): void {
@@ -67,6 +86,21 @@ export class SchemaComparer implements SchemaComparison {
     compareAnnotations(node);
     compareObjects(node, this);
     compareAlternatives(node, this);
+    compareDiscriminators(node, this);
     compareConditions(node, this);
   }
+}
+
+/** If only one side has alternatives that are more than types, those of the other count as well. */
+function withAlternatives(base: SchemaView, revision: SchemaView): [SchemaView, SchemaView] {
+  if (base.groups.length > 0 && revision.groups.length === 0)
+    return [base, withTypeGroups(revision)];
+  if (revision.groups.length > 0 && base.groups.length === 0)
+    return [withTypeGroups(base), revision];
+  return [base, revision];
+}
+
+function withTypeGroups(view: SchemaView): SchemaView {
+  if (view.typeGroups.length === 0) return view;
+  return { ...view, types: view.typesBesideGroups, groups: view.typeGroups };
 }

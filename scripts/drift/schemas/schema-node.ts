@@ -1,6 +1,8 @@
+import type { JsonObject } from "../../../src/openapi/json.js";
+import { toPointer, valueAt } from "../../../src/openapi/pointer.js";
 import type { Located } from "../../../src/openapi/references.js";
-import { meaningOf, type Change } from "../compare/change.js";
-import { isWorse, type Direction, type Level } from "../rules.js";
+import { meaningOf, place, type Change } from "../compare/change.js";
+import { isWorse, type Direction, type Level, type RuleId } from "../rules.js";
 
 /** Schemas that must all hold for one value; most often there is just one. */
 export type Schemas = readonly Located[];
@@ -10,18 +12,21 @@ export type Schemas = readonly Located[];
  * single-alternative wrappers taken out, bounds and constants in one form.
  */
 export interface SchemaView {
-  /** Where it stands, for reports. */
+  /** Where it is, for reports. */
   pointer: string;
+  /** The schema objects that all have to hold: itself, what it refers to, what `allOf` joins. */
+  members: readonly AllOfMember[];
   /** The allowed types other than null; `undefined` allows any type. */
   types: ReadonlySet<string> | undefined;
   nullable: boolean;
-  format: string | undefined;
+  /** Every format, sorted. */
+  formats: readonly string[];
   /** Every pattern that has to match, sorted. */
   patterns: readonly string[];
   /** The allowed values other than null. */
   values: readonly unknown[] | undefined;
   limits: ReadonlyMap<LimitName, Limit>;
-  multipleOf: number | undefined;
+  multiplesOf: readonly number[];
   uniqueItems: boolean;
   required: ReadonlySet<string>;
   properties: ReadonlyMap<string, Schemas>;
@@ -29,17 +34,37 @@ export interface SchemaView {
   additional: Schemas | "closed" | undefined;
   items: Schemas | undefined;
   groups: readonly AlternativeGroup[];
+  /** Groups that do no more than name types, which `types` does already. */
+  typeGroups: readonly AlternativeGroup[];
+  /** The types as they are without those groups. */
+  typesBesideGroups: ReadonlySet<string> | undefined;
   not: readonly Located[];
   readOnly: boolean;
   writeOnly: boolean;
   deprecated: boolean;
-  default: unknown;
+  /** Every default that is given; the first counts. */
+  defaults: readonly unknown[];
+  discriminator: Discriminator | undefined;
   /** Keywords that have no member above, with every value that applies. */
   others: ReadonlyMap<string, readonly Located[]>;
   /** Words for the reader. */
-  docs: ReadonlyMap<string, unknown>;
+  docs: ReadonlyMap<string, readonly unknown[]>;
   /** The same without its alternatives, to be joined with one of them. */
   withoutGroups: Schemas;
+}
+
+/** One schema object of those that must all hold, with its references followed. */
+export interface AllOfMember extends Located<JsonObject> {
+  /** Whether it allows null, or refuses it; `undefined` if it says nothing about null. */
+  nullable: boolean | undefined;
+}
+
+/** What tells alternatives, or subtypes, apart; its value is without the mapping. */
+export interface Discriminator extends Located {
+  /** The schema for each value, whether a mapping or a component's name says so. */
+  mapping: ReadonlyMap<string, Located>;
+  /** Whether nothing but the discriminator leads to those schemas. */
+  isOnlyWay: boolean;
 }
 
 /** A bound on a value. */
@@ -92,6 +117,27 @@ export class SchemaNode {
     readonly revision: SchemaView,
   ) {}
 
+  /**
+   * Records that a keyword, or something below it, differs.
+   *
+   * @param path from the schema to what differs; the keyword is looked up where it is written
+   */
+  record(
+    rule: RuleId,
+    path: readonly string[],
+    text: string,
+    values: { base?: unknown; revision?: unknown } = {},
+    extras: ChangeExtras = {},
+  ): void {
+    const { wording = inBothDirections(text), ...more } = extras;
+    this.changes.push({
+      ...{ rule, text: wording, identity: { pointer: this.base.pointer + toPointer(path), text } },
+      base: place(pointerIn(this.base, path), values.base),
+      revision: place(pointerIn(this.revision, path), values.revision),
+      ...more,
+    });
+  }
+
   /** The worst that this and its children mean in one direction. */
   worst(direction: Direction): Level {
     let found: Level = "docs";
@@ -122,6 +168,35 @@ export class SchemaNode {
   }
 }
 
+type ChangeExtras = Partial<Pick<Change, "onText" | "onOptionalParameter" | "excludedFrom">> & {
+  /** The text as it is shown, if it is another one than the id is made of. */
+  wording?: Change["text"];
+};
+
+/** Other keywords that can say the same. */
+const SYNONYMS: Partial<Record<string, readonly string[]>> = {
+  nullable: ["nullable", "type", "enum", "const", "oneOf", "anyOf"],
+  type: ["type", "oneOf", "anyOf"],
+  enum: ["enum", "const"],
+  minimum: ["minimum", "exclusiveMinimum"],
+  maximum: ["maximum", "exclusiveMaximum"],
+};
+
+function inBothDirections(text: string): Record<Direction, string> {
+  return { request: `${text} in what is sent`, response: `${text} in what is received` };
+}
+
+/** Where a keyword of a schema is written, be it behind a reference or in a member of `allOf`. */
+function pointerIn({ members, pointer }: SchemaView, path: readonly string[]): string {
+  const [keyword = "", ...rest] = path;
+  for (const name of SYNONYMS[keyword] ?? [keyword]) {
+    const inside = toPointer([name, ...rest]);
+    const holder = members.find(({ value }) => valueAt(value, inside) !== undefined);
+    if (holder) return holder.pointer + inside;
+  }
+  return pointer + toPointer(path);
+}
+
 /** What comparing one pair of schemas needs to compare others, or to read them. */
 export interface SchemaComparison {
   /**
@@ -141,6 +216,10 @@ export interface SchemaComparison {
     keywords: string,
     excludedFrom?: Direction,
   ): void;
+  /** Whether nothing but words differs between two schemas. */
+  isSame(node: SchemaNode): boolean;
+  /** The worst that differs between two schemas means in one direction. */
+  worst(node: SchemaNode, direction: Direction): Level;
   base: SchemaViews;
   revision: SchemaViews;
 }

@@ -1,12 +1,13 @@
-import { isObject, stringsAt, type JsonObject } from "../../../src/openapi/json.js";
-import { referenceOf, type Located } from "../../../src/openapi/references.js";
+import { stringsAt, type JsonObject } from "../../../src/openapi/json.js";
+import type { Located } from "../../../src/openapi/references.js";
 import { memberAt, type ApiDocument } from "../api-document.js";
-import { readLimits, readPatterns, readValues } from "./constraints.js";
-import { flattenAllOf, readGroups, type AllOfMember } from "./flatten-all-of.js";
-import { isDocsKeyword, STRUCTURAL_KEYWORDS } from "./keywords.js";
+import { readLimits, readMultiples, readPatterns, readValues } from "./constraints.js";
+import { readDiscriminator } from "./discriminator.js";
+import { flattenAllOf, readGroups } from "./flatten-all-of.js";
+import { isDocsKeyword, isUnderstood } from "./keywords.js";
 import { readAdditional, readProperties } from "./objects.js";
-import type { Schemas, SchemaView, SchemaViews } from "./schema-node.js";
-import { readNullable, readTypes } from "./types.js";
+import type { AllOfMember, Schemas, SchemaView, SchemaViews } from "./schema-node.js";
+import { readFormats, readNullable, readTypes } from "./types.js";
 
 /** Reads the schemas of one document; the same schemas are read once, so cycles come to an end. */
 export class SchemaReader implements SchemaViews {
@@ -14,7 +15,7 @@ export class SchemaReader implements SchemaViews {
   readonly #ids = new WeakMap<object, number>();
   #lastId = 0;
 
-  constructor(private readonly document: ApiDocument) {}
+  constructor(readonly document: ApiDocument) {}
 
   /** What schemas that must all hold demand together. No schema at all allows anything. */
   read(schemas: Schemas | undefined, pointer: string): SchemaView {
@@ -32,9 +33,7 @@ export class SchemaReader implements SchemaViews {
   #distinct(schemas: Schemas): { id: string; member: Located }[] {
     const members = new Map<string, { id: string; member: Located }>();
     for (const schema of schemas) {
-      const isBare = isObject(schema.value) && Object.keys(schema.value).length === 1;
-      const member =
-        isBare && referenceOf(schema.value) !== undefined ? this.document.resolve(schema) : schema;
+      const member = this.document.resolveBare(schema);
       const id = this.#idOf(member.value);
       members.set(id, { id, member });
     }
@@ -57,24 +56,28 @@ function readSchema(document: ApiDocument, schemas: Schemas, pointer: string): S
   const groups = members.flatMap((member) => readGroups(document, member));
   return {
     pointer,
+    members,
     types: readTypes(objects, groups),
-    nullable: readNullable(document, schemas),
-    format: stringsUnder(objects, "format")[0],
-    patterns: readPatterns(stringsUnder(objects, "pattern")),
+    nullable: readNullable(members),
+    formats: readFormats(objects),
+    patterns: readPatterns(objects),
     values: readValues(objects),
     limits: readLimits(objects),
-    multipleOf: objects.map((schema) => schema["multipleOf"]).find((n) => typeof n === "number"),
+    multiplesOf: readMultiples(objects),
     uniqueItems: objects.some((schema) => schema["uniqueItems"] === true),
     required: new Set(objects.flatMap((schema) => stringsAt(schema, "required"))),
-    properties: readProperties(members),
+    properties: readProperties(document, members),
     additional: readAdditional(members),
     items: schemasUnder(members, "items"),
     groups: groups.filter((group) => group.alternatives.length > 1 && !group.bareTypes),
+    typeGroups: groups.filter((group) => group.bareTypes),
+    typesBesideGroups: readTypes(objects, []),
     not: schemasUnder(members, "not") ?? [],
     readOnly: objects.some((schema) => schema["readOnly"] === true),
     writeOnly: objects.some((schema) => schema["writeOnly"] === true),
     deprecated: objects.some((schema) => schema["deprecated"] === true),
-    default: objects.find((schema) => schema["default"] !== undefined)?.["default"],
+    defaults: objects.flatMap((schema) => schema["default"] ?? []),
+    discriminator: readDiscriminator(document, members, groups),
     others: readOthers(members),
     docs: readDocs(objects),
     withoutGroups: members.map((member) => ({ ...member, value: withoutGroups(member.value) })),
@@ -92,18 +95,18 @@ function readOthers(members: readonly AllOfMember[]): Map<string, Located[]> {
   const others = new Map<string, Located[]>();
   for (const member of members) {
     for (const keyword of Object.keys(member.value)) {
-      if (STRUCTURAL_KEYWORDS.has(keyword) || isDocsKeyword(keyword)) continue;
+      if (isUnderstood(keyword, member.value[keyword]) || isDocsKeyword(keyword)) continue;
       others.set(keyword, [...(others.get(keyword) ?? []), memberAt(member, keyword)]);
     }
   }
   return others;
 }
 
-function readDocs(objects: readonly JsonObject[]): Map<string, unknown> {
-  const docs = new Map<string, unknown>();
+function readDocs(objects: readonly JsonObject[]): Map<string, unknown[]> {
+  const docs = new Map<string, unknown[]>();
   for (const schema of objects)
     for (const [keyword, value] of Object.entries(schema))
-      if (isDocsKeyword(keyword) && !docs.has(keyword)) docs.set(keyword, value);
+      if (isDocsKeyword(keyword)) docs.set(keyword, [...(docs.get(keyword) ?? []), value]);
   return docs;
 }
 
@@ -118,8 +121,4 @@ function withoutGroups(schema: JsonObject): JsonObject {
   const own = Object.fromEntries(Object.entries(schema).filter(([keyword]) => isOwn(keyword)));
   knownWithoutGroups.set(schema, own);
   return own;
-}
-
-function stringsUnder(objects: readonly JsonObject[], keyword: string): string[] {
-  return objects.map((schema) => schema[keyword]).filter((value) => typeof value === "string");
 }

@@ -1,18 +1,23 @@
-import { isObject, type JsonObject } from "../../../src/openapi/json.js";
-import { referenceOf, type Located } from "../../../src/openapi/references.js";
-import { itemsAt, memberAt, type ApiDocument } from "../api-document.js";
-import { record } from "../compare/change.js";
+import { jsonEquals } from "../../../src/openapi/equality.js";
+import type { JsonObject } from "../../../src/openapi/json.js";
 import type { Direction, RuleId } from "../rules.js";
-import { onlyAlternatives, readGroups, typeNames } from "./flatten-all-of.js";
-import type { AlternativeGroup, SchemaNode, SchemaView } from "./schema-node.js";
+import { typeNames } from "./flatten-all-of.js";
+import { isBase64, isBinary } from "./keywords.js";
+import type { AllOfMember, AlternativeGroup, SchemaNode, SchemaView } from "./schema-node.js";
 
 type Types = SchemaView["types"];
 
 /** The types other than null that all of the schemas allow; `undefined` for any. */
 export function readTypes(objects: readonly JsonObject[], groups: readonly AlternativeGroup[]) {
-  const lists = [...objects.map(typeNames), ...groups.map((group) => group.bareTypes)];
+  const lists = [...objects.map(typesOf), ...groups.map((group) => group.bareTypes)];
   const [first, ...rest] = lists.filter((names) => names !== undefined).map(withoutNull);
   return first && new Set(rest.reduce(inBoth, first));
+}
+
+/** What is encoded or embedded is a text (JSON Schema 2020-12, Validation, section 8). */
+function typesOf(schema: JsonObject): string[] | undefined {
+  const isText = isBase64(schema["contentEncoding"]) || isBinary(schema["contentMediaType"]);
+  return typeNames(schema) ?? (isText ? ["string"] : undefined);
 }
 
 function withoutNull(names: string[]): string[] {
@@ -29,55 +34,10 @@ function inBoth(left: string[], right: string[]): string[] {
   ];
 }
 
-/**
- * Whether null is allowed, in all the ways there are to say so: `nullable`, `null` among the types
- * or the values, an alternative that is null, or a wrapped schema that allows it.
- *
- * `nullable: true` around an `allOf` counts. By the letter of 3.0.3 it does nothing there, but
- * everybody who writes it means it.
- */
-export function readNullable(document: ApiDocument, schemas: readonly Located[]): boolean {
-  return nullableOfAll(document, schemas, new Set()) ?? false;
-}
-
-/** `undefined`: says nothing about null. One that refuses null outweighs those that allow it. */
-function nullableOfAll(
-  document: ApiDocument,
-  schemas: readonly Located[],
-  seen: Set<unknown>,
-): boolean | undefined {
-  const answers = schemas.map((schema) => nullableOf(document, schema, seen));
-  if (answers.includes(false)) return false;
-  return answers.includes(true) ? true : undefined;
-}
-
-function nullableOf(
-  document: ApiDocument,
-  located: Located,
-  seen: Set<unknown>,
-): boolean | undefined {
-  const { value, pointer } = located;
-  if (!isObject(value) || seen.has(value)) return undefined;
-  seen.add(value);
-  const isReference = referenceOf(value) !== undefined;
-  if ((!isReference || document.refsHaveSiblings) && declaresNull(document, value, pointer))
-    return true;
-  if (isReference) {
-    const target = document.resolve(located);
-    return target.value === value ? undefined : nullableOfAll(document, [target], seen);
-  }
-  if (value["type"] !== undefined) return false;
-  const wrapped = [
-    ...itemsAt(memberAt({ value, pointer }, "allOf")),
-    ...onlyAlternatives(document, located),
-  ];
-  return nullableOfAll(document, wrapped, seen);
-}
-
-function declaresNull(document: ApiDocument, schema: JsonObject, pointer: string): boolean {
-  if (schema["nullable"] === true || typeNames(schema)?.includes("null")) return true;
-  if (Array.isArray(schema["enum"]) && schema["enum"].includes(null)) return true;
-  return readGroups(document, { value: schema, pointer }).some(({ allowsNull }) => allowsNull);
+/** Whether null is allowed. A member that refuses it outweighs those that allow it. */
+export function readNullable(members: readonly AllOfMember[]): boolean {
+  const answers = members.map(({ nullable }) => nullable);
+  return answers.includes(true) && !answers.includes(false);
 }
 
 export function compareTypes(node: SchemaNode): void {
@@ -95,7 +55,7 @@ function compareTypeNames(node: SchemaNode): void {
   if (takesText(revision)) onText.request = "type-changed-in-text";
   if (takesText(base)) onText.response = "type-changed-in-text";
   const text = `type changed from ${inWords(base)} to ${inWords(revision)}`;
-  record(node, rule, ["type"], text, { base: list(base), revision: list(revision) }, { onText });
+  node.record(rule, ["type"], text, { base: list(base), revision: list(revision) }, { onText });
 }
 
 /** Whether every value of the one is a value of the other, as far as types tell. */
@@ -124,8 +84,8 @@ function compareNullable(node: SchemaNode): void {
   const { base, revision } = node;
   if (base.nullable === revision.nullable || !refusesNull(base) || !refusesNull(revision)) return;
   const values = { base: base.nullable, revision: revision.nullable };
-  if (revision.nullable) record(node, "became-nullable", ["nullable"], "became nullable", values);
-  else record(node, "became-not-nullable", ["nullable"], "is no longer nullable", values);
+  if (revision.nullable) node.record("became-nullable", ["nullable"], "became nullable", values);
+  else node.record("became-not-nullable", ["nullable"], "is no longer nullable", values);
 }
 
 /** Unless it says otherwise: a schema that allows any value allows null as well. */
@@ -134,7 +94,7 @@ function refusesNull(schema: SchemaView): boolean {
 }
 
 /** Formats whose every value is also a value of the others: an `int32` is written as an `int64`. */
-const WIDER_FORMATS: Record<string, readonly string[]> = {
+const WIDER_FORMATS: Partial<Record<string, readonly string[]>> = {
   float: ["double"],
   int32: ["int64", "bigint"],
   int64: ["bigint"],
@@ -142,19 +102,42 @@ const WIDER_FORMATS: Record<string, readonly string[]> = {
   time: ["date-time"],
 };
 
-function compareFormats(node: SchemaNode): void {
-  const { format: base } = node.base;
-  const { format: revision } = node.revision;
-  if (base === revision) return;
-  const rule = ruleByContainment("format", isWider(revision, base), isWider(base, revision));
-  if (!rule) return;
-  const text = `format changed from ${base ?? "none"} to ${revision ?? "none"}`;
-  record(node, rule, ["format"], text, { base, revision });
+/** Formats that say of a type what it says by itself. */
+const USUAL_FORMATS: Partial<Record<string, string>> = { integer: "int64", number: "double" };
+
+/** Every format, sorted, with those that 3.1 writes as keywords of their own. */
+export function readFormats(objects: readonly JsonObject[]): string[] {
+  const formats = objects.flatMap(({ format, contentEncoding, contentMediaType }) => [
+    ...(typeof format === "string" ? [format] : []),
+    ...(isBase64(contentEncoding) ? ["byte"] : []),
+    ...(isBinary(contentMediaType) ? ["binary"] : []),
+  ]);
+  return [...new Set(formats)].sort();
 }
 
-function isWider(format: string | undefined, than: string | undefined): boolean {
-  if (format === undefined) return true;
-  return than !== undefined && (WIDER_FORMATS[than]?.includes(format) ?? false);
+function compareFormats(node: SchemaNode): void {
+  const { formats: base } = node.base;
+  const { formats: revision } = node.revision;
+  if (jsonEquals(base, revision)) return;
+  const isSaid = ({ formats, types }: SchemaView) =>
+    formats.filter(
+      (format) => !types || ![...types].every((type) => USUAL_FORMATS[type] === format),
+    );
+  const [from, to] = [isSaid(node.base), isSaid(node.revision)];
+  const rule = jsonEquals(from, to)
+    ? "docs-changed"
+    : ruleByContainment("format", includes(to, from), includes(from, to));
+  if (!rule) return;
+  const inWords = (formats: readonly string[]) => formats.join(" and ") || "none";
+  const text = `format changed from ${inWords(base)} to ${inWords(revision)}`;
+  node.record(rule, ["format"], text, { base: base[0], revision: revision[0] });
+}
+
+/** Whether every value in these formats is in the other ones. */
+function includes(formats: readonly string[], others: readonly string[]): boolean {
+  return formats.every((format) =>
+    others.some((other) => other === format || WIDER_FORMATS[other]?.includes(format)),
+  );
 }
 
 function ruleByContainment(
