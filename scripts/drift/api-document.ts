@@ -1,8 +1,9 @@
 import { InputError } from "../lib/input-error.js";
 import { printable } from "../lib/printable.js";
 import { isObject, listAt, objectAt, type JsonObject } from "../../src/openapi/json.js";
-import { fromPointer, toPointer, valueAt } from "../../src/openapi/pointer.js";
+import { toPointer, valueAt } from "../../src/openapi/pointer.js";
 import { referenceOf, type Located } from "../../src/openapi/references.js";
+import { targetOf } from "../../src/openapi/schema-identifiers.js";
 import { isJsonSchemaVersion, openApiVersion } from "../../src/openapi/version.js";
 
 /** An OpenAPI 3 document that follows its own references. */
@@ -65,10 +66,10 @@ export class ApiDocument {
   follow(located: Located): Located {
     const reference = referenceOf(located.value) ?? "";
     this.markCompared(located.value);
-    if (!reference.startsWith("#")) throw this.#unresolved(located, "leads out of the document");
-    const value = valueAt(this.root, reference);
-    if (value === undefined) throw this.#unresolved(located, "leads nowhere");
-    return { value, pointer: toPointer(fromPointer(reference)) };
+    const pointer = targetOf(this.root, reference, located.pointer);
+    if (pointer !== undefined) return { value: valueAt(this.root, pointer), pointer };
+    const isInside = reference.startsWith("#");
+    throw this.#unresolved(located, isInside ? "leads nowhere" : "leads out of the document");
   }
 
   /** The components whose `allOf` refers to a schema. */

@@ -157,6 +157,58 @@ const same: Record<string, [JsonObject, JsonObject]> = {
   ],
 };
 
+const picture = { image_url: text, image_base64: text };
+const need = (name: string) => ({ required: [name] });
+
+/** "Exactly one of image_url and image_base64", in every form that says it. */
+const exactlyOne: Record<string, JsonObject> = {
+  "oneOf of required": { properties: picture, oneOf: Object.keys(picture).map(need) },
+  "oneOf of required, each excluding the other": {
+    properties: picture,
+    oneOf: [
+      { ...need("image_url"), not: need("image_base64") },
+      { ...need("image_base64"), not: need("image_url") },
+    ],
+  },
+  "anyOf of required, and not both": {
+    properties: picture,
+    anyOf: Object.keys(picture).map(need),
+    not: { required: Object.keys(picture) },
+  },
+  "the same in allOf": {
+    properties: picture,
+    allOf: [{ anyOf: Object.keys(picture).map(need) }, { not: { required: Object.keys(picture) } }],
+  },
+  "a dependency of each on the absence of the other": {
+    properties: picture,
+    anyOf: Object.keys(picture).map(need),
+    dependentSchemas: { image_url: { not: need("image_base64") } },
+  },
+};
+
+describe("the same rule on which fields go together", () => {
+  const forms = Object.entries(exactlyOne).map(
+    ([name, schema]) => [name, { type: "object", ...schema }] as const,
+  );
+  it.each(
+    forms.flatMap(([from, base]) =>
+      forms.map(([to, revision]) => [from, to, base, revision] as const),
+    ),
+  )("%s, written as %s: no finding above docs", (_from, _to, base, revision) => {
+    const found = findingsOf(v31(apiWithSchema(base)), v31(apiWithSchema(revision)));
+    expect(found.filter(({ level }) => level !== "docs")).toEqual([]);
+  });
+
+  it.each(forms)("%s, and one field more that may be given: additive", (_, schema) => {
+    const optional = { type: "object", properties: picture, anyOf: Object.keys(picture).map(need) };
+    const found = findingsOf(v31(apiWithSchema(schema)), v31(apiWithSchema(optional)));
+    const levels = found.flatMap(({ reaches }) => reaches);
+    const sent = levels.filter(({ direction }) => direction === "request");
+    expect(sent.map(({ level }) => level)).toContain("additive");
+    expect(sent.map(({ level }) => level)).not.toContain("breaking");
+  });
+});
+
 function tree(): JsonObject {
   const children = { type: "array", items: { $ref: "#/components/schemas/Tree" } };
   return { type: "object", properties: { name: text, children } };

@@ -155,7 +155,7 @@ describe("the changelog entry", () => {
       "",
       "### Breaking",
       "",
-      "- `GET /a` and 1 more, response `Thing.nullable`: became nullable in what is received",
+      "- `GET /a` and 1 more, response `Thing.type`: became nullable in what is received",
       "",
       "### Added",
       "",

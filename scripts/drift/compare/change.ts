@@ -2,6 +2,7 @@ import { jsonEquals } from "../../../src/openapi/equality.js";
 import { isObject, type JsonObject } from "../../../src/openapi/json.js";
 import type { Located } from "../../../src/openapi/references.js";
 import { memberAt, type ApiDocument } from "../api-document.js";
+import { toJsonText } from "../../lib/json-text.js";
 import { ruleOf, type Direction, type Level, type RuleId } from "../rules.js";
 
 /** A place in one of the two documents, and what is there. */
@@ -68,7 +69,7 @@ export function place(pointer: string, value: unknown): Place {
 /** A value as a person reads it in a sentence; long ones are cut. */
 export function inWords(value: unknown): string {
   if (value === undefined) return "nothing";
-  const text = JSON.stringify(value);
+  const text = toJsonText(value, 0);
   return text.length > 80 ? `${text.slice(0, 77)}…` : text;
 }
 

@@ -1,6 +1,6 @@
 import { isObject, objectAt } from "../../../src/openapi/json.js";
 import { memberAt } from "../api-document.js";
-import { membersAt, type Kind, type Pair } from "./change.js";
+import { inWords, membersAt, type Kind, type Pair } from "./change.js";
 import type { OperationPair } from "./operation-pair.js";
 
 const COMPARED: Record<string, Kind> = {
@@ -36,8 +36,7 @@ function compareFlow(pair: OperationPair, flow: Pair): void {
   for (const key of URLS) {
     const url = membersAt(flow, key);
     if (url.base.value === url.revision.value) continue;
-    const [from, to] = [url.base.value ?? "none", url.revision.value ?? "none"];
-    const text = `${key} changed from ${String(from)} to ${String(to)}`;
+    const text = `${key} changed from ${inWords(url.base.value)} to ${inWords(url.revision.value)}`;
     pair.differences.add("oauth-url-changed", text, url, about);
   }
   const scopes = membersAt(flow, "scopes");

@@ -1,6 +1,8 @@
-import { isObject, objectAt } from "../../../src/openapi/json.js";
+import { isObject, type JsonObject } from "../../../src/openapi/json.js";
 import { HTTP_METHODS } from "../../../src/openapi/methods.js";
 import { fromPointer, toPointer } from "../../../src/openapi/pointer.js";
+import { targetOf } from "../../../src/openapi/schema-identifiers.js";
+import { walkReferences } from "../../../src/openapi/walk.js";
 import type { ApiDocument } from "../api-document.js";
 import type { SchemaNode } from "../schemas/schema-node.js";
 import { isDocsKey, type Differences } from "./change.js";
@@ -102,28 +104,32 @@ function membersOf(value: unknown): Map<string, unknown> | undefined {
   return new Map(Object.entries(value));
 }
 
-/** Tells whether anything but the component itself refers to the component at a path. */
+/** Tells whether anything but an unused component refers to the component at a path. */
 function mentionedIn(...documents: ApiDocument[]): (path: readonly string[]) => boolean {
   let mentions: Set<string> | undefined;
-  return ([, section = "", name = ""]) => {
-    mentions ??= new Set(documents.flatMap(({ root }) => [...referencesIn(root)]));
-    return mentions.has(toPointer(["components", section, name]));
+  return (path) => {
+    mentions ??= new Set(documents.flatMap(({ root }) => [...mentionedComponents(root)]));
+    return mentions.has(componentOf(path));
   };
 }
 
-/** The components that anything of a document refers to, unless it is an unused component itself. */
-function* referencesIn(root: Record<string, unknown>): Generator<string> {
-  const { components, ...rest } = root;
-  const seen = new Set<string>();
-  const todo: unknown[] = [rest];
-  for (let value = todo.pop(); value !== undefined || todo.length > 0; value = todo.pop()) {
-    if (typeof value === "object" && value !== null) todo.push(...Object.values(value));
-    if (typeof value !== "string" || !value.includes("#/components/")) continue;
-    const [, section = "", name = ""] = fromPointer(value.slice(value.indexOf("#")));
-    const pointer = toPointer(["components", section, name]);
-    if (seen.has(pointer)) continue;
-    seen.add(pointer);
-    yield pointer;
-    todo.push(objectAt(components, section)[name]);
-  }
+/** `/components/schemas/Pet` of a path that leads into it; empty if it leads elsewhere. */
+function componentOf(path: readonly string[]): string {
+  return path[0] === "components" ? toPointer(path.slice(0, 3)) : "";
+}
+
+function mentionedComponents(root: JsonObject): Set<string> {
+  const mentions = new Map<string, Set<string>>();
+  walkReferences(root, ({ reference, path, keyword }) => {
+    if (typeof reference !== "string") return;
+    const isName = keyword === "mapping" && !reference.includes("#");
+    const uri = isName ? `#/components/schemas/${reference}` : reference;
+    const target = targetOf(root, uri, toPointer(path));
+    const owner = componentOf(path);
+    const named = mentions.get(owner) ?? new Set();
+    mentions.set(owner, named.add(componentOf(fromPointer(target ?? ""))));
+  });
+  const seen = new Set([""]); // What is no component is used.
+  for (const owner of seen) for (const target of mentions.get(owner) ?? []) seen.add(target);
+  return seen;
 }

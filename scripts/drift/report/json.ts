@@ -1,3 +1,4 @@
+import { toJsonText } from "../../lib/json-text.js";
 import { isDrift, type Drift, type FailOn } from "../drift.js";
 import { countsOf, verdictOf } from "./summary.js";
 
@@ -19,5 +20,5 @@ export function jsonReport(drift: Drift, failOn: FailOn): string {
     })),
     stale,
   };
-  return `${JSON.stringify(report, null, 2)}\n`;
+  return `${toJsonText(report)}\n`;
 }

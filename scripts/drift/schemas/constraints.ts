@@ -102,7 +102,7 @@ function isLower(name: LimitName): name is keyof typeof LOWER_LIMITS {
 export function readLimits(objects: readonly JsonObject[]): Map<LimitName, Limit> {
   const limits = new Map<LimitName, Limit>();
   const add = (name: LimitName, value: unknown, exclusive: boolean): void => {
-    if (typeof value !== "number") return;
+    if (typeof value !== "number" && typeof value !== "bigint") return;
     if (isLower(name) && value === LOWER_LIMITS[name]) return;
     const limit = { value, exclusive };
     const present = limits.get(name);

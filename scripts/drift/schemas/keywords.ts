@@ -11,7 +11,8 @@ export function isDocsKeyword(keyword: string): boolean {
 }
 
 const isText = (value: unknown) => typeof value === "string";
-const isNumber = (value: unknown) => typeof value === "number";
+/** An integer over 2^53 is a bigint. */
+const isNumber = (value: unknown) => typeof value === "number" || typeof value === "bigint";
 const isFlag = (value: unknown) => typeof value === "boolean";
 const isList = (value: unknown) => Array.isArray(value);
 const isSchema = (value: unknown) => isFlag(value) || isObject(value);
@@ -24,7 +25,7 @@ const STRUCTURAL_KEYWORDS: Record<string, (value: unknown) => boolean> = {
   ...{ properties: isObject, required: isStringArray, items: isAny, not: isAny },
   ...{ additionalProperties: isSchema, allOf: isList, oneOf: isList, anyOf: isList },
   ...{ readOnly: isFlag, writeOnly: isFlag, uniqueItems: isFlag, discriminator: isObject },
-  ...{ minimum: isNumber, maximum: isNumber, multipleOf: isNumber },
+  ...{ minimum: isNumber, maximum: isNumber, multipleOf: (value) => typeof value === "number" },
   exclusiveMinimum: (value) => isFlag(value) || isNumber(value),
   exclusiveMaximum: (value) => isFlag(value) || isNumber(value),
   ...{ minLength: isNumber, maxLength: isNumber, minItems: isNumber, maxItems: isNumber },

@@ -1,5 +1,19 @@
-import type { RuleId } from "../rules.js";
-import type { AlternativeGroup, SchemaComparison, SchemaNode, SchemaView } from "./schema-node.js";
+import { holdSameValues } from "../../../src/openapi/equality.js";
+import { listAt, objectAt, stringsAt, type JsonObject } from "../../../src/openapi/json.js";
+import {
+  presenceReader,
+  samePresence,
+  type PresenceConstraint,
+} from "../../generate/presence/index.js";
+import { fromPointer } from "../../../src/openapi/pointer.js";
+import type { Direction, RuleId } from "../rules.js";
+import type {
+  AlternativeGroup,
+  SchemaComparison,
+  SchemaNode,
+  SchemaView,
+  SchemaViews,
+} from "./schema-node.js";
 
 /**
  * Whether what a schema demanded moved into alternatives, or out of them. Then its keywords have no
@@ -57,4 +71,124 @@ function ruleFor(isStillAccepted: boolean, isStillKept: boolean): RuleId {
   if (isStillAccepted && isStillKept) return "alternatives-rearranged";
   if (isStillAccepted) return "alternatives-widened";
   return isStillKept ? "alternatives-narrowed" : "alternatives-changed";
+}
+
+/** Rules of changes that may be nothing but another way to say which fields go together. */
+const RULES_OF_FORM: readonly RuleId[] = [
+  ...(["alternatives-narrowed", "alternatives-widened", "alternatives-changed"] as const),
+  ...(["alternatives-rearranged", "alternatives-may-overlap"] as const),
+  ...(["alternatives-became-exclusive", "alternative-added", "alternative-removed"] as const),
+  ...(["condition-added", "condition-removed", "condition-changed"] as const),
+];
+const CONDITIONS = ["oneOf", "anyOf", "not", "if", "dependentRequired", "dependentSchemas"];
+
+/**
+ * Whether the alternatives and conditions of two schemas say no more than which fields go together
+ * ("exactly one of a and b"), in whatever form. Then their truth table decides, not their spelling:
+ * records what it says, and returns the schemas without those parts, to be compared instead.
+ */
+export function comparePresence(
+  node: SchemaNode,
+  comparer: SchemaComparison,
+): [SchemaView, SchemaView] | undefined {
+  const change = node.changes.find(({ rule }) => RULES_OF_FORM.includes(rule));
+  const base = change && readPresence(comparer.base, node.base);
+  const revision = change && readPresence(comparer.revision, node.revision);
+  if (!base || !revision) return undefined;
+  const inEither = [...base.required, ...revision.required];
+  const always = base.required.filter((field) => revision.required.includes(field));
+  const inRules = [...base.constraints, ...revision.constraints].flatMap(({ fields }) => fields);
+  const fields = [...new Set([...inEither, ...inRules])].filter((field) => !always.includes(field));
+  if (fields.length > MAX_FIELDS) return undefined;
+  const objects = Array.from({ length: 2 ** fields.length }, (_, row) => {
+    const present = fields.filter((_field, bit) => Math.floor(row / 2 ** bit) % 2 === 1);
+    return new Set([...always, ...present]);
+  });
+  const isStillAccepted = implies(base, revision, objects);
+  const isStillKept = implies(revision, base, objects);
+  const breaks = (direction: Direction) => comparer.worst(node, direction) === "breaking";
+  const isSame = isStillAccepted && isStillKept;
+  const isFalseAlarm =
+    (isStillAccepted && breaks("request")) || (isStillKept && breaks("response"));
+  if (!isSame && !(isFalseAlarm && haveSameProperties(base.rest, revision.rest))) return undefined; // What was found keyword by keyword says it better.
+  const path = change.base.pointer.startsWith(node.base.pointer)
+    ? fromPointer(change.base.pointer.slice(node.base.pointer.length))
+    : [];
+  node.changes.length = 0;
+  node.children.length = 0;
+  if (isSame) node.record("docs-changed", path, "which fields go together is said in another form");
+  else {
+    const text = "which fields go together changed";
+    node.record(ruleFor(isStillAccepted, isStillKept), path, text);
+  }
+  return [base.rest, revision.rest];
+}
+
+function haveSameProperties(base: SchemaView, revision: SchemaView): boolean {
+  return holdSameValues([...base.properties.keys()], [...revision.properties.keys()]);
+}
+
+/** More fields would make too large a truth table. */
+const MAX_FIELDS = 12;
+
+interface Presence {
+  required: readonly string[];
+  constraints: readonly PresenceConstraint[];
+  /** The schema without what says it. */
+  rest: SchemaView;
+}
+
+function readPresence(views: SchemaViews, view: SchemaView): Presence | undefined {
+  const schema = joined(view);
+  if (!schema) return undefined;
+  const { constraints, rest, unread } = presenceReader(views.document.root)(schema);
+  const isWhole = ![rest, ...listAt(rest, "allOf")].some((part) =>
+    CONDITIONS.some((keyword) => objectAt(part)[keyword] !== undefined),
+  );
+  // A field that is never present: the truth tables leave it out.
+  const hasAbsent = Object.values(objectAt(rest, "properties")).includes(false);
+  if (!isWhole || hasAbsent || unread.length > 0) return undefined;
+  const required = stringsAt(rest, "required");
+  // Only the rule is gone; whatever else is written stays where it is written.
+  const { members, pointer } = view;
+  return {
+    required,
+    constraints,
+    rest: { ...views.read([{ value: rest, pointer }], pointer), members, pointer },
+  };
+}
+
+/** The members of `allOf` as one schema, unless they say something about the same. */
+function joined({ members }: SchemaView): JsonObject | undefined {
+  const schema: JsonObject = {};
+  for (const { value } of members) {
+    const own = Object.entries(value).filter(([keyword]) => keyword !== "allOf");
+    if (own.every(([keyword]) => !(keyword in schema)))
+      Object.assign(schema, Object.fromEntries(own));
+    else if (own.every(([keyword]) => CONDITIONS.includes(keyword)))
+      schema["allOf"] = [...listAt(schema, "allOf"), Object.fromEntries(own)];
+    else return undefined;
+  }
+  return schema;
+}
+
+/** Whether whatever meets the one demand meets the other. */
+function implies(
+  premise: Presence,
+  conclusion: Presence,
+  objects: readonly ReadonlySet<string>[],
+): boolean {
+  if (samePresence(premise.constraints, conclusion.constraints))
+    return conclusion.required.every((field) => premise.required.includes(field));
+  return objects.every((present) => !isMet(premise, present) || isMet(conclusion, present));
+}
+
+function isMet({ required, constraints }: Presence, present: ReadonlySet<string>): boolean {
+  return (
+    required.every((field) => present.has(field)) &&
+    constraints.every(({ table }) => {
+      const bits = table.fields.map((field, bit) => (present.has(field) ? 2 ** bit : 0));
+      return table.rows[bits.reduce((sum, bit) => sum + bit, 0)] === true;
+    })
+  );
 }

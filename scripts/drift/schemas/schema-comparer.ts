@@ -1,11 +1,11 @@
-import type { Direction, Level } from "../rules.js";
+import type { Direction, Level, RuleId } from "../rules.js";
 import { compareAlternatives } from "./alternatives.js";
 import { compareAnnotations, compareDocs } from "./annotations.js";
 import { compareConditions } from "./conditions.js";
 import { compareConstraints } from "./constraints.js";
 import { compareDiscriminators } from "./discriminator.js";
 import { compareObjects } from "./objects.js";
-import { compareOneOfChange, isOneOfChange } from "./one-of-changes.js";
+import { compareOneOfChange, comparePresence, isOneOfChange } from "./one-of-changes.js";
 import { SchemaNode, type SchemaComparison, type Schemas, type SchemaView } from "./schema-node.js";
 import type { SchemaReader } from "./schema-reader.js";
 import { compareTypes } from "./types.js";
@@ -76,6 +76,16 @@ export class SchemaComparer implements SchemaComparison {
   }
 
   #compareKeywords(node: SchemaNode): void {
+    this.#compareAll(node);
+    const rest = comparePresence(node, this);
+    if (!rest) return;
+    const restNode = new SchemaNode(...rest);
+    this.#compareAll(restNode);
+    node.changes.push(...restNode.changes.filter(({ rule }) => !isOfRequired(rule)));
+    node.children.push(...restNode.children);
+  }
+
+  #compareAll(node: SchemaNode): void {
     compareDocs(node);
     if (isOneOfChange(node)) {
       compareOneOfChange(node, this);
@@ -89,6 +99,11 @@ export class SchemaComparer implements SchemaComparison {
     compareDiscriminators(node, this);
     compareConditions(node, this);
   }
+}
+
+/** `required` is part of what the truth table decided. */
+function isOfRequired(rule: RuleId): boolean {
+  return rule === "property-became-required" || rule === "property-became-optional";
 }
 
 /** If only one side has alternatives that are more than types, those of the other count as well. */

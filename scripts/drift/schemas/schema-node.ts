@@ -1,6 +1,7 @@
 import type { JsonObject } from "../../../src/openapi/json.js";
 import { toPointer, valueAt } from "../../../src/openapi/pointer.js";
 import type { Located } from "../../../src/openapi/references.js";
+import type { ApiDocument } from "../api-document.js";
 import { meaningOf, place, type Change } from "../compare/change.js";
 import { isWorse, type Direction, type Level, type RuleId } from "../rules.js";
 
@@ -69,7 +70,7 @@ export interface Discriminator extends Located {
 
 /** A bound on a value. */
 export interface Limit {
-  value: number;
+  value: number | bigint;
   /** Whether the bound itself is not allowed. */
   exclusive: boolean;
 }
@@ -226,5 +227,6 @@ export interface SchemaComparison {
 
 /** Reads the schemas of one document. */
 export interface SchemaViews {
+  readonly document: ApiDocument;
   read(schemas: Schemas | undefined, pointer: string): SchemaView;
 }
