@@ -27,7 +27,7 @@ export interface Tools {
 
 /**
  * Makes one thumbnail, from wherever an earlier worker has left it, and never pays for it twice.
- * Rejects where it may be tried again.
+ * Rejects if it may be tried again.
  */
 export async function makeThumbnail(job: ThumbnailJob, tools: Tools): Promise<SettledRecord> {
   const known = await tools.records.read(job.id);

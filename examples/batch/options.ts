@@ -29,7 +29,7 @@ export const sharedOptions = {
   },
 } as const satisfies Record<string, CommandOption>;
 
-/** @throws {InputError} where an option that counts is no whole number from `least` on. */
+/** @throws {InputError} if an option that counts is not a whole number of at least `least`. */
 export function countOf(name: string, text: string, least: number): number {
   const count = Number(text);
   if (text.trim() === "" || !Number.isSafeInteger(count) || count < least)

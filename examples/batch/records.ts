@@ -24,7 +24,7 @@ export type SettledRecord = Extract<JobRecord, { state: "saved" | "refused" | "r
 export interface Records {
   read(id: string): Promise<JobRecord | undefined>;
   all(): Promise<Map<string, JobRecord>>;
-  /** Writes down that the job is about to be sent: `false` where it has a record already. */
+  /** Writes down that the job is about to be sent: `false` if it has a record already. */
   openIntent(id: string, worker: string): Promise<boolean>;
   write<Kind extends JobRecord>(id: string, record: Kind): Promise<Kind>;
   /** Forgets the job: it will be sent when its turn comes. */
@@ -47,7 +47,7 @@ export function openRecords(redis: Redis, batch: string): Records {
     },
     async openIntent(id, worker) {
       const intent: JobRecord = { state: "sending", at: now(), worker };
-      // Set only where there is nothing yet: of two workers with the same job, one sends it.
+      // Set only if there is nothing yet: of two workers with the same job, one sends it.
       return (await redis.hsetnx(key, id, JSON.stringify(intent))) === 1;
     },
     async write(id, record) {

@@ -4,9 +4,9 @@ import { startRedisServer } from "../../scripts/lib/redis-server.js";
 /** What a batch runs against. */
 export interface Stage {
   redis: string;
-  /** For the workers: where the API is, and the key. Empty where their own environment says it. */
+  /** For the workers: where the API is, and the key. Empty if their own environment says it. */
   environment: NodeJS.ProcessEnv;
-  /** How many calls have been paid; unknown where they are real. */
+  /** How many calls have been paid; unknown if they are real. */
   charges: () => number | undefined;
   close(): Promise<void>;
 }

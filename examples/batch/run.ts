@@ -131,7 +131,7 @@ async function makeAll(
   } finally {
     progress.stop();
     await Promise.all([queue.close(), events.close()]);
-    await redis.quit();
+    redis.disconnect();
   }
 }
 

@@ -31,47 +31,51 @@ await runCommand({
 
     const stop = new AbortController();
     const redis = connect(options.redis);
-    const tools = {
-      // The slots are taken before the client is asked, so here it only has to keep out of the way.
-      pikzels: createPikzels({ concurrency: limit }),
-      limiter: createRedisLimiter({ redis, key: `batch:${options.batch}`, limit, leaseMs }),
-      records: openRecords(redis, options.batch),
-      folder: options.out,
-      worker: `${hostname()}:${process.pid}`,
-      signal: stop.signal,
-    };
-    const worker = new Worker<ThumbnailJob, SettledRecord>(
-      queueName(options.batch),
-      async (job, token) => {
-        try {
-          return await makeThumbnail(job.data, tools);
-        } catch (error) {
-          if (error !== stop.signal.reason) throw error;
-          await job.moveToWait(token);
-          throw new WaitingError();
-        }
-      },
-      {
-        connection: redis,
-        // Twice the limit: while some wait for a slot or save what is paid, the slots stay in use.
-        concurrency: 2 * limit,
-        lockDuration: leaseMs,
-        stalledInterval: leaseMs,
-        // A worker may die over a job as often as it likes: the records keep it from being paid twice.
-        maxStalledCount: Number.MAX_SAFE_INTEGER,
-      },
-    );
-    worker.on("error", (error) => {
-      console.error(`${tools.worker}: ${error.message}`);
-    });
+    try {
+      const tools = {
+        // The slots are taken before the client is asked, so here it only has to keep out of the way.
+        pikzels: createPikzels({ concurrency: limit }),
+        limiter: createRedisLimiter({ redis, key: `batch:${options.batch}`, limit, leaseMs }),
+        records: openRecords(redis, options.batch),
+        folder: options.out,
+        worker: `${hostname()}:${process.pid}`,
+        signal: stop.signal,
+      };
+      const worker = new Worker<ThumbnailJob, SettledRecord>(
+        queueName(options.batch),
+        async (job, token) => {
+          try {
+            return await makeThumbnail(job.data, tools);
+          } catch (error) {
+            if (error !== stop.signal.reason) throw error;
+            await job.moveToWait(token);
+            throw new WaitingError();
+          }
+        },
+        {
+          connection: redis,
+          // Twice the limit: while some wait for a slot or save what is paid, the slots stay in use.
+          concurrency: 2 * limit,
+          lockDuration: leaseMs,
+          stalledInterval: leaseMs,
+          // A worker may die over a job as often as it likes: the records keep it from being paid twice.
+          maxStalledCount: Number.MAX_SAFE_INTEGER,
+        },
+      );
+      worker.on("error", (error) => {
+        console.error(`${tools.worker}: ${error.message}`);
+      });
 
-    await toldToStop();
-    stop.abort(new Error("the worker is shutting down"));
-    // Waits for what has been sent: to give up on it would not un-bill it.
-    await worker.close();
-    await redis.quit();
-    // The channel to the run that started it would keep this process alive.
-    if (process.connected) process.disconnect();
+      await toldToStop();
+      stop.abort(new Error("the worker is shutting down"));
+      // Waits for what has been sent: to give up on it would not un-bill it.
+      await worker.close();
+      // The channel to the run that started it would keep this process alive.
+      if (process.connected) process.disconnect();
+    } finally {
+      // Every command has been answered by now; a quit would wait for a Redis that is away.
+      redis.disconnect();
+    }
     return 0;
   },
 });

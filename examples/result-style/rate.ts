@@ -5,7 +5,7 @@ export type Rated =
   | { kind: "rated"; score: number; suggestion: string | null }
   | { kind: "refused"; why: string; retryLater: boolean };
 
-/** Rates an image. Rejects only where no documented answer came. */
+/** Rates an image. Rejects only if no documented answer came. */
 export async function rate({ api }: Pick<Pikzels, "api">, image_url: string): Promise<Rated> {
   const { data, error, response } = await api.POST("/v2/thumbnail/score", { body: { image_url } });
   if (data) return { kind: "rated", score: data.main_score, suggestion: data.suggestion };

@@ -20,7 +20,7 @@ export function createRetryBudget({ perCall = 0.1, most = 10 }: RetryBudgetOptio
       if (event.type === "request" && event.attempt === 1) left = Math.min(most, left + perCall);
       if (event.type === "retry") left -= 1;
     },
-    /** For the option `maxRetries` of a call: fewer than it would like where little is left. */
+    /** For the option `maxRetries` of a call: fewer than wanted if little is left. */
     maxRetries: (wanted = 2) => Math.max(0, Math.min(wanted, Math.floor(left))),
   };
 }

@@ -13,12 +13,17 @@ interface LeaseOptions {
   onEnd: () => void;
 }
 
+/** A lease, and how one that Redis does not count yet is entered when Redis is back. */
+export interface HeldLease extends Lease {
+  enter: () => Promise<void>;
+}
+
 /**
  * Holds a slot until it is released, and renews it so that a call may outlast the lease. If the lease is
  * lost, the call goes on, because it may be paid already: `onLost` is called, and the slot is asked for
  * again so that the running call counts once more.
  */
-export function holdLease({ slot, leaseMs, counted, onLost, onEnd }: LeaseOptions): Lease {
+export function holdLease({ slot, leaseMs, counted, onLost, onEnd }: LeaseOptions): HeldLease {
   const lost = new AbortController();
   const takenAt = performance.now();
   let confirmedAt = takenAt;
@@ -46,14 +51,28 @@ export function holdLease({ slot, leaseMs, counted, onLost, onEnd }: LeaseOption
     onLost(message, performance.now() - takenAt);
   }
 
-  const timer = setInterval(() => {
+  function renewOnce(): Promise<void> {
     renewal ??= renew().finally(() => (renewal = undefined));
-  }, leaseMs / RENEWALS_PER_LEASE);
+    return renewal;
+  }
+
+  async function giveBack(): Promise<void> {
+    const wasHeld = await slot.giveBack();
+    if (wasHeld) return;
+    const message =
+      "Redis no longer held a slot of the shared limit when its call ended, so more than the limit may have been in flight. If Redis evicts keys, set maxmemory-policy to noeviction.";
+    onLost(message, performance.now() - takenAt);
+  }
+
+  const timer = setInterval(() => void renewOnce(), leaseMs / RENEWALS_PER_LEASE);
   // The call keeps the process alive; the renewal of its lease must not.
   timer.unref();
 
   return {
     signal: lost.signal,
+    async enter() {
+      if (!counted && !released) await renewOnce();
+    },
     async release() {
       if (released) return;
       released = true;
@@ -61,7 +80,7 @@ export function holdLease({ slot, leaseMs, counted, onLost, onEnd }: LeaseOption
       onEnd();
       await renewal;
       // If Redis is away, the slot becomes free when the lease ends.
-      if (counted) await slot.giveBack().catch(() => undefined);
+      if (counted) await giveBack().catch(() => undefined);
     },
   };
 }

@@ -1,5 +1,5 @@
 import { PikzelsConnectionError, type Lease, type Limiter } from "../index.js";
-import { holdLease } from "./lease.js";
+import { holdLease, type HeldLease } from "./lease.js";
 import { resolveOptions, type RedisLimiterOptions } from "./options.js";
 import { createSlots, OverdueError, withoutCommand, type Slot } from "./slots.js";
 import { SharedLimit } from "../transport/limiter.js";
@@ -14,7 +14,11 @@ export interface RedisLimiter extends Limiter {
    * `onUnavailable` sets a local limit; the signal's reason if it aborts.
    */
   acquire: (signal?: AbortSignal) => Promise<Lease>;
-  /** Lets no call start in any process for `ms` milliseconds; the client calls it after a 429. */
+  /**
+   * Lets no call start in any process for `ms` milliseconds; the client calls it after a 429. Of several
+   * pauses the one that ends last holds. `Infinity` lasts until `semaphore:<key>:paused` is deleted in
+   * Redis, and in this process for good.
+   */
   pause: (ms: number) => void;
 }
 
@@ -30,8 +34,8 @@ export interface RedisLimiter extends Limiter {
  * - An abort leaves the queue at once; a slot that Redis grants too late is given back.
  * - Without Redis, `acquire` rejects within `commandTimeoutMs`, or applies a limit of this process
  *   alone (`onUnavailable`). One process never has more than `limit` calls in flight.
- * - A lease is lost if it could not be renewed in time or Redis forgot it. The call goes on, because it
- *   may be paid already; `lease.signal` aborts and `onEvent` is called.
+ * - A lease is lost if it could not be renewed in time or Redis forgot or evicted it. The call goes on,
+ *   because it may be paid already; `lease.signal` aborts and `onEvent` is called.
  * - Leases end by the clocks of the machines: keep them in step to within half of `leaseMs`.
  *
  * @throws {PikzelsInputError} for an invalid option.
@@ -43,6 +47,8 @@ export interface RedisLimiter extends Limiter {
  *
  * const redis = new Redis("redis://localhost:6379");
  * const pikzels = createPikzels({ concurrency: createRedisLimiter({ redis, limit: 10 }) });
+ * await pikzels.titles.fromText({ prompt: "A week alone in the Arctic" });
+ * redis.disconnect(); // an open connection keeps the program alive
  * ```
  */
 export function createRedisLimiter(options: RedisLimiterOptions): RedisLimiter {
@@ -50,7 +56,7 @@ export function createRedisLimiter(options: RedisLimiterOptions): RedisLimiter {
   const { limit, leaseMs, pollMs, onUnavailable, onEvent } = settings;
   const slots = createSlots(settings);
   const queue = new SharedLimit();
-  let held = 0;
+  const held = new Set<HeldLease>();
   let available = true;
   let pausedUntil = 0;
 
@@ -67,11 +73,11 @@ export function createRedisLimiter(options: RedisLimiterOptions): RedisLimiter {
 
   async function nextLease(signal: AbortSignal): Promise<Lease> {
     for (;;) {
-      const mayStart = held < limit && performance.now() >= pausedUntil;
-      const lease = mayStart ? await tryForLease(signal) : undefined;
+      const pauseMs = pausedUntil - performance.now();
+      const lease = held.size < limit && pauseMs <= 0 ? await tryForLease(signal) : undefined;
       if (lease) return lease;
       // Random, so that processes that asked at the same time do not go on doing so.
-      await delay(pollMs * (0.5 + Math.random()), signal);
+      await delay(Math.max(pauseMs, pollMs * (0.5 + Math.random())), signal);
     }
   }
 
@@ -79,26 +85,30 @@ export function createRedisLimiter(options: RedisLimiterOptions): RedisLimiter {
     const slot = slots.create();
     try {
       if (slots.overdue) throw new OverdueError("an earlier command is still unanswered");
-      const granted = !(await slots.paused(signal)) && (await slot.take(signal));
+      const paused = await slots.paused(signal);
+      // First the calls that began without Redis, or new ones would take their slots.
+      if (!available) await Promise.all([...held].map((lease) => lease.enter()));
+      const granted = !paused && held.size < limit && (await slot.take(signal));
       becomeAvailable();
       return granted ? hold(slot, true) : undefined;
     } catch (error) {
       signal.throwIfAborted();
       const refusal = becomeUnavailable(error);
       if (onUnavailable === "error") throw refusal;
-      return held < onUnavailable.localLimit ? hold(slot, false) : undefined;
+      return held.size < onUnavailable.localLimit ? hold(slot, false) : undefined;
     }
   }
 
   function hold(slot: Slot, counted: boolean): Lease {
-    held++;
-    return holdLease({
+    const lease = holdLease({
       slot,
       leaseMs,
       counted,
       onLost: (message, heldMs) => onEvent?.({ type: "lease-lost", message, heldMs }),
-      onEnd: () => held--,
+      onEnd: () => held.delete(lease),
     });
+    held.add(lease);
+    return lease;
   }
 
   function becomeAvailable(): void {
@@ -118,6 +128,7 @@ export function createRedisLimiter(options: RedisLimiterOptions): RedisLimiter {
   }
 
   function pauseAll(ms: number): void {
+    if (!(ms > 0)) return;
     pausedUntil = Math.max(pausedUntil, performance.now() + ms);
     // If this does not get through, the other processes will meet a 429 of their own.
     if (!slots.overdue) void slots.pause(ms).catch(() => undefined);

@@ -37,7 +37,9 @@ export interface RedisLimiterOptions {
   /**
    * What `acquire` does while Redis is away: it rejects with a `PikzelsConnectionError`, or lets this
    * process have up to `localLimit` calls in flight. N processes may then have N times as many, so
-   * `limit / N` keeps all of them within the limit.
+   * `limit / N` keeps all of them within the limit while Redis is away. When it is back, each process
+   * enters those calls before it starts new ones; but another may have taken their slots by then, so
+   * that up to `limit + N × localLimit` are in flight until they end.
    * @default "error"
    */
   onUnavailable?: "error" | { localLimit: number };
@@ -48,7 +50,7 @@ export interface RedisLimiterOptions {
 /**
  * - `unavailable`: Redis went away; reported once, not for every call.
  * - `available`: Redis is back.
- * - `lease-lost`: a running call is no longer counted; `heldMs` is how long it held its slot.
+ * - `lease-lost`: a call was no longer counted while it ran; `heldMs` is how long it held its slot.
  */
 export type RedisLimiterEvent =
   | { type: "unavailable"; error: PikzelsConnectionError }

@@ -20,7 +20,8 @@ export interface Slot {
   take(signal?: AbortSignal): Promise<boolean>;
   /** Extends the lease; resolves to whether the slot was still held. */
   renew(): Promise<boolean>;
-  giveBack(): Promise<void>;
+  /** Resolves to whether the slot was still held. */
+  giveBack(): Promise<boolean>;
 }
 
 /** The slots behind one key in Redis. */
@@ -31,7 +32,10 @@ export interface Slots {
    */
   readonly overdue: boolean;
   create(): Slot;
-  /** Asks all processes to take no slot for `ms` milliseconds. */
+  /**
+   * Asks all processes to take no slot for `ms` milliseconds, unless a longer pause is on already;
+   * `Infinity` lasts until the key of the pause is deleted.
+   */
   pause(ms: number): Promise<void>;
   /** Whether any process asked for a pause that is not over. */
   paused(signal?: AbortSignal): Promise<boolean>;
@@ -45,9 +49,23 @@ export interface SlotsOptions {
   commandTimeoutMs: number;
 }
 
+/** Sets the pause in KEYS[1] to ARGV[1] milliseconds (-1: without end), unless it is longer already. */
+const PAUSE = `
+local left = redis.call("pttl", KEYS[1])
+local ms = tonumber(ARGV[1])
+if left == -1 then return 0 end
+if ms == -1 then redis.call("set", KEYS[1], "1") return 1 end
+if left < ms then redis.call("set", KEYS[1], "1", "px", ms) end
+return 1
+`;
+
+/** Redis refuses an expiry that, added to the present time, is more than it can hold. */
+const LONGEST_PAUSE_MS = Number.MAX_SAFE_INTEGER;
+
 export function createSlots(options: SlotsOptions): Slots {
   const { redis, key, limit, leaseMs, commandTimeoutMs } = options;
-  const pauseKey = `semaphore:${key}:paused`;
+  const slotsKey = `semaphore:${key}`;
+  const pauseKey = `${slotsKey}:paused`;
   let overdueCommands = 0;
 
   async function command<Result>(sent: Promise<Result>, signal?: AbortSignal): Promise<Result> {
@@ -68,7 +86,8 @@ export function createSlots(options: SlotsOptions): Slots {
       return overdueCommands > 0;
     },
     async pause(ms) {
-      await command(redis.set(pauseKey, "1", "PX", Math.ceil(ms)));
+      const wholeMs = ms < LONGEST_PAUSE_MS ? Math.ceil(ms) : -1;
+      await command(redis.eval(PAUSE, 1, pauseKey, wholeMs));
     },
     async paused(signal) {
       return (await command(redis.get(pauseKey), signal)) !== null;
@@ -87,7 +106,8 @@ export function createSlots(options: SlotsOptions): Slots {
       const semaphore = () => new Semaphore(redis, key, limit, attempt);
       const ownSemaphore = () =>
         new Semaphore(redis, key, limit, { ...attempt, acquiredExternally: true });
-      const giveBack = () => command(ownSemaphore().release());
+      // Not by redis-semaphore's release, which does not tell whether there was anything to release.
+      const giveBack = async () => (await command(redis.zrem(slotsKey, identifier))) === 1;
 
       return {
         async take(signal) {
@@ -98,7 +118,7 @@ export function createSlots(options: SlotsOptions): Slots {
             // Redis may have granted the slot, and only its answer is missing or came too late.
             void asked
               .catch(() => true)
-              .then((granted) => (granted ? giveBack() : undefined))
+              .then((granted) => granted && giveBack())
               .catch(() => undefined);
             throw error;
           }

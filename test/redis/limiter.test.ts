@@ -222,7 +222,7 @@ describeWithRedis("pausing after a 429", () => {
 
   it("holds for this process if Redis does not take it", async () => {
     const redis = connect();
-    vi.spyOn(redis, "set").mockRejectedValue(new Error("read-only"));
+    vi.spyOn(redis, "eval").mockRejectedValue(new Error("read-only"));
     const asked = vi.spyOn(redis, "get");
     const limiter = limiterOf({ redis });
     const controller = new AbortController();
@@ -234,6 +234,44 @@ describeWithRedis("pausing after a 429", () => {
 
     await expect(waiting).rejects.toThrow("still paused");
     expect(asked).not.toHaveBeenCalled();
+  });
+
+  it("ends with the longest of several pauses, whoever asked for it and in whatever order", async () => {
+    const [one, other] = [limiterOf(), limiterOf()];
+    const left = () => observer.pttl(`semaphore:${key}:paused`);
+    one.pause(60_000);
+    await vi.waitFor(async () => {
+      expect(await left()).toBeGreaterThan(50_000);
+    }, within);
+    other.pause(1_000);
+    other.pause(90_000);
+    await vi.waitFor(async () => {
+      expect(await left()).toBeGreaterThan(80_000);
+    }, within);
+    one.pause(2_000);
+    await work();
+    expect(await left()).toBeGreaterThan(80_000);
+  });
+
+  it.each([Infinity, Number.MAX_VALUE])("may last for %d milliseconds", async (ms) => {
+    const [one, other] = [limiterOf(), limiterOf()];
+    one.pause(ms);
+    await vi.waitFor(async () => {
+      expect(await observer.pttl(`semaphore:${key}:paused`)).toBe(-1);
+    }, within);
+    other.pause(1_000);
+    const controller = new AbortController();
+    const waiting = [one, other].map((limiter) => limiter.acquire(controller.signal));
+    await work();
+    controller.abort(new Error("still paused"));
+    for (const one of waiting) await expect(one).rejects.toThrow("still paused");
+    expect(await observer.pttl(`semaphore:${key}:paused`)).toBe(-1);
+  });
+
+  it.each([0, -1, Number.NaN])("does nothing for %d milliseconds", async (ms) => {
+    const limiter = limiterOf();
+    limiter.pause(ms);
+    await (await limiter.acquire()).release();
   });
 
   it("goes on when the pause is over", async () => {
@@ -319,6 +357,25 @@ describeWithRedis("while Redis is away", () => {
     }, within);
   });
 
+  it("enters the calls that began without Redis before it starts new ones", async () => {
+    const limiter = limiterOf({
+      limit: 3,
+      leaseMs: 60_000,
+      commandTimeoutMs: 50,
+      onUnavailable: { localLimit: 2 },
+    });
+    await (await limiter.acquire()).release();
+    server.process.kill("SIGSTOP");
+    const local = [await limiter.acquire(), await limiter.acquire()];
+    server.process.kill("SIGCONT");
+    // Until Redis has answered what is overdue, the third is refused by the local limit.
+    const third = await limiter.acquire();
+
+    // Renewals are 20 seconds apart: nothing but the return of Redis can have entered them.
+    expect(await slotsTaken()).toBe(3);
+    for (const lease of [...local, third]) await lease.release();
+  });
+
   it("keeps the local limit under load", async () => {
     const redis = connect(`${server.address}.none`, { enableOfflineQueue: false });
     const limiter = limiterOf({ redis, pollMs: 1, onUnavailable: { localLimit: 3 } });
@@ -359,6 +416,21 @@ describeWithRedis("a lost lease", () => {
     }, within);
     await lease.release();
     expect(await slotsTaken()).toBe(0);
+  });
+
+  it("is reported when the call ends if Redis has evicted the slots by then", async () => {
+    const onEvent = vi.fn<(event: RedisLimiterEvent) => void>();
+    const lease = await limiterOf({ leaseMs: 60_000, onEvent }).acquire();
+    // What an allkeys policy does when memory runs out.
+    await observer.del(`semaphore:${key}`);
+
+    await lease.release();
+
+    expect(onEvent).toHaveBeenCalledExactlyOnceWith({
+      type: "lease-lost",
+      message: expect.stringContaining("maxmemory-policy to noeviction") as string,
+      heldMs: expect.any(Number) as number,
+    });
   });
 
   it("is reported when no renewal gets through for as long as the lease lasts", async () => {
