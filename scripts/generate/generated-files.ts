@@ -1,5 +1,4 @@
 import { basename } from "node:path";
-import type { JsonObject } from "../../src/openapi/json.js";
 import { format } from "prettier";
 import { problemLines, problemsError } from "../lib/problem.js";
 import { behaviourFile } from "./behaviour/behaviour-module.js";
@@ -16,7 +15,7 @@ import { errorCatalog } from "./errors/error-catalog.js";
 import { errorsFile } from "./errors/errors-file.js";
 import { readKnowledge, type KnowledgeFiles } from "./knowledge.js";
 import { loadSpec, type Spec } from "./load-spec.js";
-import { listOperations } from "./operation-list.js";
+import { listOperations, type Operation } from "./operation-list.js";
 import { pricesFile } from "./prices/prices-module.js";
 import type { NamedType } from "./types/named-types.js";
 import { withOperationIds } from "./types/operation-ids.js";
@@ -57,10 +56,9 @@ export async function generatedFiles(
   };
   const catalog = errorCatalog(document, errors);
 
-  const typed = typedDocument(withOperationIds(document, operations));
   const typeNames = operationNames(document, operations, methods);
   const named = typeNames.flatMap((one) => one.types);
-  const types = typesOf(spec, typed, named);
+  const types = typesOf(spec, operations, named);
   const knowledge = { methods, security };
   const clientSources = {
     document,
@@ -94,7 +92,14 @@ export async function generatedFiles(
   };
 }
 
-function typesOf({ source }: Spec, typed: JsonObject, named: readonly NamedType[]): string {
+function typesOf(
+  { source, document }: Spec,
+  operations: readonly Operation[],
+  named: readonly NamedType[],
+): string {
+  const names = named.map(({ name }) => name);
+  const typed = typedDocument(withOperationIds(document, operations), names);
+  if (typed.problems.length > 0) throw problemsError(source, typed.problems);
   try {
     return schemaTypes(typed, named);
   } catch (error) {

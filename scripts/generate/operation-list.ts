@@ -20,21 +20,27 @@ export function listOperations({ source, document }: Spec): Operation[] {
   const problems: Problem[] = [];
   for (const { operationId, method, path, pointer } of found) {
     if (operationId === undefined) continue;
-    const other = taken.get(operationId);
+    const id = readableId(operationId) ?? "";
+    const other = taken.get(id);
     if (other) {
       const message = `operationId ${operationId} is also that of ${other}`;
       problems.push({ path: [...fromPointer(pointer), "operationId"], message });
     }
-    taken.set(operationId, `${method.toUpperCase()} ${path}`);
+    taken.set(id, `${method.toUpperCase()} ${path}`);
   }
   if (problems.length > 0) throw problemsError(source, problems);
 
   return found.map((operation) => {
     const { operationId, method, path } = operation;
-    const id = operationId ?? freeName(derivedId(method, path), taken);
+    const id = readableId(operationId) ?? freeName(derivedId(method, path), taken);
     taken.set(id, `${method.toUpperCase()} ${path}`);
     return { ...operation, id };
   });
+}
+
+/** openapi-typescript writes a slash for a `#` in an id. */
+function readableId(operationId: string | undefined): string | undefined {
+  return operationId?.replaceAll("#", "/");
 }
 
 function derivedId(method: string, path: string): string {

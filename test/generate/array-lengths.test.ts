@@ -126,7 +126,7 @@ describe("the type of an array with a length", () => {
 
   test("stays nullable, and keeps its comment", async () => {
     const nullable = arrayOf({ type: "string" }, { min: 1, max: 2 }, { nullable: true });
-    expect(await typeOf(nullable)).toBe("([string] | [string, string]) | null");
+    expect(await typeOf(nullable)).toBe("[string] | [string, string] | null");
     const body = { type: "object", properties: { list: { ...nullable, description: "Words" } } };
     expect(typesOf(documentOf({ Body: body }))).toMatch(/\/\*\* Words \*\/\s+list\?: /);
   });

@@ -1,59 +1,123 @@
 import { HTTP_METHODS } from "../../../src/openapi/methods.js";
-import { isObject } from "../../../src/openapi/json.js";
+import { isObject, type JsonObject } from "../../../src/openapi/json.js";
+import { fromPointer, toPointer, valueAt } from "../../../src/openapi/pointer.js";
+import { followReferences, referenceOf } from "../../../src/openapi/references.js";
+import { targetOf } from "../../../src/openapi/schema-identifiers.js";
+import { omit } from "./keys.js";
 
 /** Makes a new value from one part of a document; `path` is the keys that lead there. */
 export type MapPart = (part: unknown, path: readonly string[]) => unknown;
 
 /**
- * Copies an OpenAPI 3.0 or 3.1 document with each outermost schema replaced by what `mapSchema`
- * makes of it. Goes only where the specification puts schemas, so that an example or an extension
- * that looks like one stays as it is.
+ * Copies an OpenAPI 3 document with each outermost schema replaced by what `mapSchema` makes of it,
+ * which gets the content type as well if the schema is that of a body. Goes only where the
+ * specification puts schemas, so that an example or an extension that looks like one stays as it is.
+ *
+ * Everything but a schema that is referred to where it is no component of its kind is copied to
+ * where it is used. Callbacks are left out: there are no types of them.
  */
-export function mapSchemas(document: unknown, mapSchema: MapPart): unknown {
-  const content = each(keys({ schema: mapSchema }));
+export function mapSchemas(
+  document: JsonObject,
+  mapSchema: MapPart,
+  mapContent: (mediaType: string, part: unknown, path: readonly string[]) => unknown = (
+    _mediaType,
+    part,
+    path,
+  ) => mapSchema(part, path),
+): JsonObject {
+  const component = (kind: string, mapper: MapPart): MapPart => followed(document, kind, mapper);
+  const media: MapPart = (part, path) => {
+    const mediaType = path.at(-1) ?? "";
+    const { schema, ...rest } = isObject(part) ? part : {};
+    const mapped = mapContent(mediaType, schema, [...path, "schema"]);
+    return mapped === undefined ? rest : { ...rest, schema: mapped };
+  };
+  const content = each(component("mediaTypes", media));
   const parameter = keys({ schema: mapSchema, content });
-  const requestBody = keys({ content });
-  const response = keys({ content, headers: each(parameter) });
-  const callbacks = each(each((part, path) => pathItem(part, path)));
-  const operation = keys({
-    parameters: each(parameter),
-    requestBody,
-    responses: each(response),
-    callbacks,
-  });
-  const pathItem = keys({
-    parameters: each(parameter),
-    ...Object.fromEntries(HTTP_METHODS.map((method) => [method, operation])),
-  });
-  const components = keys({
-    schemas: each(mapSchema),
-    responses: each(response),
-    parameters: each(parameter),
-    requestBodies: each(requestBody),
-    headers: each(parameter),
-    callbacks,
-    pathItems: each(pathItem),
-  });
-  return keys({ paths: each(pathItem), webhooks: each(pathItem), components })(document, []);
+  const header = component("headers", parameter);
+  const parameters = each(component("parameters", parameter));
+  const requestBody = component("requestBodies", keys({ content }));
+  const response = component("responses", keys({ content, headers: each(header) }));
+  const operation = without(
+    "callbacks",
+    keys({ parameters, requestBody, responses: each(response) }),
+  );
+  const pathItem = component(
+    "", // There is no type to refer to in `components` either: openapi-typescript writes it out.
+    keys({
+      parameters,
+      ...Object.fromEntries(HTTP_METHODS.map((method) => [method, operation])),
+    }),
+  );
+  const components = without(
+    "callbacks",
+    keys({
+      schemas: each(mapSchema),
+      responses: each(response),
+      parameters,
+      requestBodies: each(requestBody),
+      headers: each(header),
+      pathItems: each(pathItem),
+    }),
+  );
+  const all = keys({ paths: each(pathItem), webhooks: each(pathItem), components });
+  return all(document, []) as JsonObject;
 }
 
 /** Copies a schema with each schema directly inside it replaced by what `mapSchema` makes of it. */
-export function mapSubschemas(schema: unknown, mapSchema: MapPart, path: readonly string[] = []) {
-  return keys({
+export function mapSubschemas(
+  schema: JsonObject,
+  mapSchema: MapPart,
+  path: readonly string[] = [],
+): JsonObject {
+  return SUBSCHEMAS(mapSchema)(schema, path) as JsonObject;
+}
+
+const SUBSCHEMAS = (mapSchema: MapPart) =>
+  keys({
     properties: each(mapSchema),
     patternProperties: each(mapSchema),
     additionalProperties: mapSchema,
+    unevaluatedProperties: mapSchema,
     items: mapSchema,
     prefixItems: each(mapSchema),
     allOf: each(mapSchema),
     anyOf: each(mapSchema),
     oneOf: each(mapSchema),
-    not: mapSchema,
-    $defs: each(mapSchema),
-  })(schema, path);
+  });
+
+/** Keeps a reference to a component of this kind, and follows any other. */
+function followed(document: JsonObject, kind: string, mapper: MapPart): MapPart {
+  return (part, path) => {
+    const reference = referenceOf(part);
+    if (reference === undefined) return mapper(part, path);
+    const pointer = toPointer(path);
+    const target = targetOf(document, reference, pointer);
+    const [root, section, name, ...others] = fromPointer(target ?? "");
+    const isComponent =
+      root === "components" && section === kind && name !== undefined && others.length === 0;
+    const isItselfComponent = path[0] === "components" && path.length === 3;
+    const isFinal = target !== undefined && referenceOf(valueAt(document, target)) === undefined;
+    if (isComponent && isFinal && !isItselfComponent) {
+      return { ...(part as JsonObject), $ref: referenceTo(target) };
+    }
+    const found = followReferences(document, { value: part, pointer });
+    return found ? mapper(found.value, fromPointer(found.pointer)) : part;
+  };
 }
 
-/** Maps the values under the given keys, where there are any, and keeps the rest. */
+/** A reference as openapi-typescript reads it, which takes percent-encoding off. */
+export function referenceTo(pointer: string): string {
+  return `#${pointer.replaceAll("%", "%25")}`;
+}
+
+function without(key: string, mapper: MapPart): MapPart {
+  return (part, path) => {
+    return mapper(isObject(part) ? omit(part, [key]) : part, path);
+  };
+}
+
+/** Maps the values under the given keys, if there are any, and keeps the rest. */
 function keys(mappers: Record<string, MapPart>): MapPart {
   return (part, path) =>
     isObject(part)

@@ -1,8 +1,9 @@
 import { doc, type Doc } from "prettier";
 import ts from "typescript";
-import { objectAt, type JsonObject } from "../../../src/openapi/json.js";
+import { objectAt } from "../../../src/openapi/json.js";
 import { NamedTypes, type NamedType } from "./named-types.js";
 import { createTransformer, type Transformed } from "./transform-parts.js";
+import type { TypedDocument } from "./typed-document.js";
 import { aliasLayout, membersLayout } from "./type-layout.js";
 
 const { indent, hardline } = doc.builders;
@@ -28,11 +29,14 @@ const WITH_REQUIRED = `type WithRequired<T, K extends keyof T> = T & {
  * Each path and each component is transformed and printed before the next one, so that the syntax
  * tree of the whole document, many times its size, never exists.
  */
-export function schemaTypes(document: JsonObject, named: readonly NamedType[] = []): string {
+export function schemaTypes(
+  { document, aliases }: Pick<TypedDocument, "document" | "aliases">,
+  named: readonly NamedType[] = [],
+): string {
   const transformer = createTransformer(document);
-  const aliases = new Map<NamedType, string>();
+  const moved = new Map<NamedType, string>();
   const names = new NamedTypes(named, (one, type) => {
-    aliases.set(one, print(aliasLayout(one.name, one.comment, type)));
+    moved.set(one, print(aliasLayout(one.name, one.comment, type)));
   });
   const operations: string[] = [];
   const helpers = new Set<string>();
@@ -57,6 +61,11 @@ export function schemaTypes(document: JsonObject, named: readonly NamedType[] = 
     );
     return members.length > 0 ? `  ${kind}: {\n${members.join("\n")}\n  };` : `  ${kind}: never;`;
   });
+  const schemas = [...aliases].map(([name, schema]) => {
+    const part = transformer.schema(name, schema);
+    if (part.needsWithRequired) helpers.add(WITH_REQUIRED);
+    return print(aliasLayout(name, "", part.type));
+  });
   const hasComponents = "components" in document;
 
   return [
@@ -74,8 +83,9 @@ export function schemaTypes(document: JsonObject, named: readonly NamedType[] = 
     declaration("$defs", []),
     declaration("operations", operations, "Every operation by its `operationId`."),
     ...helpers,
+    ...schemas,
     ...named.map(
-      (one) => aliases.get(one) ?? print(aliasLayout(one.name, one.comment, parseType(one.type))),
+      (one) => moved.get(one) ?? print(aliasLayout(one.name, one.comment, parseType(one.type))),
     ),
     "",
   ].join("\n");

@@ -1,14 +1,18 @@
 import {
+  NEVER,
   resolveRef,
   scanDiscriminators,
   transformComponentsObject,
   transformPathsObject,
   transformPathItemObject,
+  transformSchemaObject,
   tsPropertyIndex,
   type GlobalContext,
   type OpenAPI3,
+  type SchemaObject,
 } from "openapi-typescript";
 import ts from "typescript";
+import { transformPlaceholder } from "./placeholder.js";
 import type { JsonObject } from "../../../src/openapi/json.js";
 
 /** A part of a document that openapi-typescript cannot make types of. */
@@ -26,7 +30,8 @@ export class TransformError extends Error {
 
 /** What openapi-typescript makes of a part of a document. */
 export interface Transformed {
-  /** The part itself, as members of the interface that it belongs to. */
+  type: ts.TypeNode;
+  /** The members of the type, which belong to an interface. */
   members: ts.TypeElement[];
   /** Its operations, as members of `operations`. */
   operations: ts.TypeElement[];
@@ -39,6 +44,8 @@ export interface Transformer {
   path: (path: string, pathItem: unknown) => Transformed;
   webhook: (name: string, pathItem: unknown) => Transformed;
   component: (kind: string, name: string, component: unknown) => Transformed;
+  /** @param name of the type, which no `operations` or `components` has. */
+  schema: (name: string, schema: unknown) => Transformed;
 }
 
 /** A transformer by openapi-typescript, which may add to the document what discriminators imply. */
@@ -47,7 +54,7 @@ export function createTransformer(document: JsonObject): Transformer {
   const discriminators = attempt([], () => scanDiscriminators(schema, { silent: true }));
   const transform = (
     place: readonly string[],
-    make: (ctx: GlobalContext) => ts.Node | undefined,
+    make: (ctx: GlobalContext) => ts.TypeNode,
   ): Transformed => {
     const injectFooter: ts.Node[] = [];
     const type = attempt(place, () =>
@@ -60,7 +67,8 @@ export function createTransformer(document: JsonObject): Transformer {
       } as GlobalContext),
     );
     return {
-      members: type && ts.isTypeLiteralNode(type) ? [...type.members] : [],
+      type,
+      members: ts.isTypeLiteralNode(type) ? [...type.members] : [],
       operations: injectFooter.flatMap((node) =>
         ts.isInterfaceDeclaration(node) && node.name.text === "operations" ? [...node.members] : [],
       ),
@@ -81,8 +89,10 @@ export function createTransformer(document: JsonObject): Transformer {
     component: (kind, name, component) =>
       transform(["components", kind, name], (ctx) => {
         const [components] = transformComponentsObject({ [kind]: { [name]: component } }, ctx);
-        return components && memberType(components, kind);
+        return memberType(components, kind);
       }),
+    schema: (name, schema) =>
+      transform([name], (ctx) => transformSchemaObject(schema as SchemaObject, { ctx })),
   };
 }
 
@@ -94,12 +104,10 @@ function attempt<Result>(path: readonly string[], make: () => Result): Result {
   }
 }
 
-function memberType(node: ts.Node, key: string): ts.TypeNode | undefined {
-  if (!ts.isTypeLiteralNode(node)) return undefined;
-  const member = node.members.find(
-    ({ name }) => name && ts.isIdentifier(name) && name.text === key,
-  );
-  return member && ts.isPropertySignature(member) ? member.type : undefined;
+function memberType(node: ts.Node | undefined, key: string): ts.TypeNode {
+  const members = node && ts.isTypeLiteralNode(node) ? [...node.members] : [];
+  const member = members.find(({ name }) => name && ts.isIdentifier(name) && name.text === key);
+  return member && ts.isPropertySignature(member) && member.type ? member.type : NEVER;
 }
 
 /** What openapi-typescript's command does by default, but for the three that are commented. */
@@ -111,7 +119,7 @@ const OPTIONS: Omit<GlobalContext, "discriminators" | "injectFooter" | "redoc" |
   dedupeEnums: false,
   // A default is what the server puts in for a field that was left out, so it may be left out.
   defaultNonNullable: false,
-  emptyObjectsUnknown: false,
+  emptyObjectsUnknown: true, // An object of which nothing is said holds anything.
   enum: false,
   enumValues: false,
   excludeDeprecated: false,
@@ -127,6 +135,6 @@ const OPTIONS: Omit<GlobalContext, "discriminators" | "injectFooter" | "redoc" |
   rootTypesKeepCasing: false,
   rootTypesNoSchemaPrefix: false,
   silent: true,
-  transform: undefined,
+  transform: transformPlaceholder,
   transformProperty: undefined,
 };

@@ -96,9 +96,10 @@ function inParentheses(union: ts.UnionTypeNode): Doc {
 }
 
 function unionLayout(union: ts.UnionTypeNode): Doc {
-  if (isHugged(union)) return join(" | ", union.types.map(operandLayout));
+  const types = flattened(union);
+  if (isHugged(union)) return join(" | ", types.map(operandLayout));
   return group(
-    union.types.map((member, index) => [
+    types.map((member, index) => [
       index === 0 ? ifBreak("| ") : [line, "| "],
       align(2, operandLayout(member)),
     ]),
@@ -106,7 +107,8 @@ function unionLayout(union: ts.UnionTypeNode): Doc {
 }
 
 /** `{ … } | null` stays on the line that it begins on. */
-function isHugged({ types }: ts.UnionTypeNode): boolean {
+function isHugged(union: ts.UnionTypeNode): boolean {
+  const types = flattened(union);
   const object = types.find((type) => ts.isTypeLiteralNode(type) || ts.isTypeReferenceNode(type));
   return object !== undefined && types.every((type) => type === object || isNull(type));
 }
@@ -139,10 +141,13 @@ function intersectionLayout(intersection: ts.IntersectionTypeNode): Doc {
 }
 
 /** `A & (B & C)` → `A & B & C`, so that several rules in one body read as a list. */
-function flattened({ types }: ts.IntersectionTypeNode): ts.TypeNode[] {
+function flattened<Node extends ts.UnionTypeNode | ts.IntersectionTypeNode>({
+  kind,
+  types,
+}: Node): ts.TypeNode[] {
   return types
     .map(withoutParentheses)
-    .flatMap((type) => (ts.isIntersectionTypeNode(type) ? flattened(type) : [type]));
+    .flatMap((type) => (type.kind === kind ? flattened(type as Node) : [type]));
 }
 
 function tupleLayout({ elements }: ts.TupleTypeNode): Doc {
