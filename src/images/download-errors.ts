@@ -5,7 +5,7 @@ import {
   PikzelsUnexpectedResponseError,
 } from "../wrappers/errors/classes.js";
 import { composeMessage } from "../wrappers/errors/message.js";
-import { codeOf, neverSent } from "../transport/connection.js";
+import { copyForeignError, neverSent, reasonOf } from "../transport/connection.js";
 import { retryAfterMs } from "../transport/retry.js";
 
 /** The message and fields of a download's error. The query is left out: it may be a signature. */
@@ -30,8 +30,8 @@ export function unexpectedError(url: URL, { status, headers }: Response, happene
 }
 
 export function connectionError(url: URL, cause: unknown): PikzelsConnectionError {
-  const happened = `the connection failed (${codeOf(cause)})`;
+  const happened = `the connection failed (${reasonOf(cause, "")})`;
   const outcome = neverSent(cause) ? "not-sent" : "unknown";
   const [message, fields] = downloadParts(url, happened, outcome);
-  return new PikzelsConnectionError(message, { ...fields, cause });
+  return new PikzelsConnectionError(message, { ...fields, cause: copyForeignError(cause, "") });
 }

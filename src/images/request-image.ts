@@ -1,6 +1,6 @@
 import { ignoreErrors } from "../transport/abort.js";
 import type { Bytes, Fetch } from "../transport/fetch.js";
-import { readChunks } from "../transport/response.js";
+import { readChunks } from "../transport/body.js";
 import { PikzelsError } from "../wrappers/errors/classes.js";
 import { redirectProblem } from "./address.js";
 import { connectionError, expiredError, unexpectedError } from "./download-errors.js";

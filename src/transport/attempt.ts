@@ -1,8 +1,9 @@
 import { PikzelsConnectionError, PikzelsError } from "../wrappers/errors/classes.js";
 import type { ResolvedOptions } from "../wrappers/options.js";
 import { ignoreErrors } from "./abort.js";
-import { describeFailure, doStep, emit, type Call, type Reply } from "./call.js";
-import { codeOf, neverSent, withoutKey } from "./connection.js";
+import { describeFailure, doQueue, doWork, emit, type Call, type Reply } from "./call.js";
+import { copyForeignError, neverSent, reasonOf } from "./connection.js";
+import { BodyUnreadError } from "./fetch.js";
 import { sharedLimiter, type Lease, type Limiter, type LocalLimiter } from "./limiter.js";
 import { failureOf, readAnswer } from "./response.js";
 import { backoffMs, retryAfterOf, statusOf } from "./retry.js";
@@ -15,26 +16,40 @@ export interface Attempted {
 
 /**
  * Sends the request once, with a key asked for now, as soon as there is a slot for it. Rejects only
- * if nothing was sent: aborted, out of time, or without a usable key.
+ * if nothing was sent: aborted, out of time, without a usable key, or without a slot.
  */
 export async function attempt(call: Call): Promise<Attempted> {
   const { settings } = call;
-  const given = settings.getKey();
-  const key = typeof given === "string" ? given : await doStep(call, () => given);
+  const key = call.request.auth ? await readKey(call) : "";
   const limiter = limiterFor(settings, key);
-  const lease = limiter.tryAcquire?.() ?? (await waitForSlot(call, limiter));
+  const lease = limiter.tryAcquire?.() ?? (await waitForSlot(call, limiter, key));
+  let ended: Promise<void> | undefined;
   try {
     const reply = await sendOnce(call, key, lease);
+    ended = reply.answer?.ended;
     const waitMs = retryAfterOf(reply.error) ?? backoffMs(call.attempts);
     // Before the slot is free again, or the next in line would run into the same limit.
     if (statusOf(reply.error) === 429) {
-      limiter.pause?.(Math.min(waitMs, settings.maxRetryAfterMs));
+      void ignoreErrors(() => limiter.pause?.(Math.min(waitMs, settings.maxRetryAfterMs)));
     }
     return { reply, waitMs };
   } finally {
     call.inFlight = false;
-    void ignoreErrors(() => lease.release());
+    void ignoreErrors(async () => {
+      await ended;
+      await lease.release();
+    });
   }
+}
+
+async function readKey(call: Call): Promise<string> {
+  const startedAt = performance.now();
+  const given = call.settings.getKey();
+  if (typeof given === "string") return given;
+  call.workLeftMs -= performance.now() - startedAt;
+  // An abort may leave nobody to handle its rejection.
+  void ignoreErrors(() => given);
+  return doWork(call, () => given);
 }
 
 /** The limiter that was given, or the limit of all clients in this process with the same key. */
@@ -49,17 +64,28 @@ function limiterFor(
 
 const NOTICEABLE_MS = 10;
 
-async function waitForSlot(call: Call, limiter: Limiter): Promise<Lease> {
+async function waitForSlot(call: Call, limiter: Limiter, key: string): Promise<Lease> {
   const from = performance.now();
-  const lease = await doStep(call, async (signal) => {
-    const given = await limiter.acquire(signal);
-    // Too late for this call: nobody else would give it back.
-    if (signal.aborted) void ignoreErrors(() => given.release());
-    return given;
+  const lease = await doQueue(call, async (signal) => {
+    try {
+      const given = await limiter.acquire(signal);
+      // Too late for this call: nobody else would give it back.
+      if (signal.aborted) void ignoreErrors(() => given.release());
+      return given;
+    } catch (error) {
+      signal.throwIfAborted();
+      throw error instanceof PikzelsError ? error : limiterError(call, error, key);
+    }
   });
   const durationMs = performance.now() - from;
   if (durationMs >= NOTICEABLE_MS) emit(call, { type: "wait", durationMs });
   return lease;
+}
+
+function limiterError(call: Call, cause: unknown, key: string): PikzelsConnectionError {
+  const happened = `the limiter gave no slot (${reasonOf(cause, key)})`;
+  const [message, carried] = describeFailure(call, { happened, outcome: "not-sent" });
+  return new PikzelsConnectionError(message, { ...carried, cause: copyForeignError(cause, key) });
 }
 
 /** Sends the request, unless the slot is lost by now. A failed connection is a reply, too. */
@@ -74,9 +100,9 @@ async function sendOnce(call: Call, key: string, lease: Lease): Promise<Reply> {
     return exchange(call, key, signal);
   };
   try {
-    return await doStep(call, send, ms);
+    return await doWork(call, send, ms);
   } catch (error) {
-    request.options.signal?.throwIfAborted();
+    call.signal?.throwIfAborted();
     const known = error instanceof PikzelsError ? error : connectionError(call, error, key);
     return { answer: undefined, error: known };
   }
@@ -113,12 +139,14 @@ async function exchange(call: Call, key: string, signal: AbortSignal): Promise<R
     : { answer, error };
 }
 
-function connectionError(call: Call, cause: unknown, key: string): PikzelsConnectionError {
+function connectionError(call: Call, error: unknown, key: string): PikzelsConnectionError {
+  const isUnread = error instanceof BodyUnreadError;
+  const cause = isUnread ? error.cause : error;
   const [message, carried] = describeFailure(call, {
     happened: call.inFlight
-      ? `the connection failed (${codeOf(cause)})`
+      ? `the connection failed (${reasonOf(cause, key)})`
       : "the slot among the requests in flight was lost",
-    outcome: !call.inFlight || neverSent(cause) ? "not-sent" : "unknown",
+    outcome: !call.inFlight || isUnread || neverSent(cause) ? "not-sent" : "unknown",
   });
-  return new PikzelsConnectionError(message, { ...carried, cause: withoutKey(cause, key) });
+  return new PikzelsConnectionError(message, { ...carried, cause: copyForeignError(cause, key) });
 }

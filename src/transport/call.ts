@@ -8,13 +8,14 @@ import {
 } from "../wrappers/errors/classes.js";
 import { composeMessage, consequenceOf } from "../wrappers/errors/message.js";
 import type { CallOptions, ResolvedOptions } from "../wrappers/options.js";
+import { redactKeys } from "../wrappers/redact.js";
 import { ignoreErrors, withTimeout } from "./abort.js";
 import type { PikzelsEvent } from "./events.js";
 import type { Bytes, RequestBody } from "./fetch.js";
 
 /**
- * What the body of a success is, and so what the caller gets: the JSON object, nothing, the text, a
- * `Blob`, a `ReadableStream`. `"any"` takes whatever comes, for paths that the spec does not name.
+ * What the body of a success is, and so what the caller gets: a JSON value, nothing, text, a `Blob`,
+ * a `ReadableStream`. `"any"` takes whatever comes, for paths that the spec does not name.
  */
 export type AnswerKind = "json" | "none" | "text" | "binary" | "stream" | "any";
 
@@ -39,18 +40,17 @@ export interface TransportRequest extends OperationReference {
   readonly options: CallOptions;
 }
 
-/** What a request was answered with, read to the end. */
+/** What a request was answered with. */
 export interface Answer {
   status: number;
+  /** Free of the key, and of what described the framing of the body. */
   headers: Headers;
-  /** Takes the key out of what the answer quotes. */
-  redact: (text: string) => string;
-  /** The body as it came. */
-  bytes: Bytes;
-  /** The body's text, free of the key; empty if the bytes are all that is asked for. */
-  text: string;
-  /** The body's JSON value; `undefined` if it has none. */
-  json: unknown;
+  /** The body as the request's `AnswerKind` says; of a failure, its JSON value or text. */
+  value: unknown;
+  /** The same as the body of a `Response`. */
+  body: string | Bytes | ReadableStream<Bytes> | null;
+  /** Resolves when a stream is over; `undefined` if the body has been read to its end. */
+  ended?: Promise<void>;
 }
 
 /** How a call ended: with a documented answer, be it a failure, or without one. */
@@ -62,11 +62,17 @@ export type Reply =
 export interface Call {
   readonly settings: ResolvedOptions;
   readonly request: TransportRequest;
+  /** What events and errors say of it: no query, and no key if an id was one. */
+  readonly operation: OperationReference;
+  readonly signal: AbortSignal | undefined;
   /** For the events. */
   readonly number: number;
   readonly timeoutMs: number;
-  /** When that time is up, on the clock of `performance.now()`. */
-  readonly deadline: number;
+  readonly queueTimeoutMs: number;
+  /** How long the call may still be at work; waiting for a slot does not count. */
+  workLeftMs: number;
+  /** How long it may still wait for slots. */
+  queueLeftMs: number;
   attempts: number;
   inFlight: boolean;
   /** The service's id of the latest request, from the moment its answer begins. */
@@ -77,6 +83,12 @@ export interface Call {
   mayHaveWorked: boolean;
 }
 
+/** What events and errors say of a request: no query, and nothing that looks like a key. */
+export function referenceOf({ method, path }: TransportRequest): OperationReference {
+  const [pathname = ""] = path.split("?");
+  return { method, path: redactKeys(pathname) };
+}
+
 type EventOf<Event> = Event extends PikzelsEvent
   ? Omit<Event, "call" | "method" | "path" | "attempt">
   : never;
@@ -85,9 +97,8 @@ type EventOf<Event> = Event extends PikzelsEvent
 export function emit(call: Call, event: EventOf<PikzelsEvent>): void {
   const { onEvent } = call.settings;
   if (!onEvent) return;
-  const { method, path } = call.request;
   const attempt = event.type === "wait" ? call.attempts + 1 : call.attempts;
-  const told = { call: call.number, method, path, attempt, ...event } as PikzelsEvent;
+  const told = { call: call.number, ...call.operation, attempt, ...event } as PikzelsEvent;
   void ignoreErrors(() => onEvent(told));
 }
 
@@ -103,8 +114,7 @@ export interface Failure {
 
 /** Composes what an error of this call says and carries. */
 export function describeFailure(call: Call, failure: Failure): [string, PikzelsErrorOptions] {
-  const { requestId, attempts, request } = call;
-  const operation = { method: request.method, path: request.path };
+  const { requestId, attempts, operation } = call;
   const outcome = worseOf(call.outcome, failure.outcome);
   const message = composeMessage({
     subject: `${operation.method} ${operation.path}`,
@@ -123,25 +133,47 @@ function worseOf(one: Outcome, other: Outcome): Outcome {
 }
 
 /**
- * Does one step of a call within its own time and what is left of the call's; settles at once when
- * the call is aborted.
+ * Does one step of a call's work within its own time and what is left of the call's; settles at once
+ * when the call is aborted.
  */
-export function doStep<Result>(
+export async function doWork<Result>(
   call: Call,
   work: (signal: AbortSignal) => Promise<Result>,
   ownMs = Infinity,
 ): Promise<Result> {
-  const leftMs = call.deadline - performance.now();
+  const { signal, workLeftMs } = call;
   const onTimeout = () =>
-    ownMs < leftMs
-      ? timeoutError(call, `attemptTimeoutMs (${ownMs} ms)`)
-      : timeoutError(call, `timeoutMs (${call.timeoutMs} ms)`);
-  const { signal } = call.request.options;
-  return withTimeout({ signal, ms: Math.min(ownMs, leftMs), onTimeout }, work);
+    timeoutError(
+      call,
+      ownMs < workLeftMs
+        ? `it took longer than attemptTimeoutMs (${ownMs} ms)`
+        : `it took longer than timeoutMs (${call.timeoutMs} ms)`,
+    );
+  const startedAt = performance.now();
+  try {
+    return await withTimeout({ signal, ms: Math.min(ownMs, workLeftMs), onTimeout }, work);
+  } finally {
+    call.workLeftMs -= performance.now() - startedAt;
+  }
 }
 
-function timeoutError(call: Call, limit: string): PikzelsTimeoutError {
+/** Waits for something that is not the call's own work, as long as `queueTimeoutMs` allows. */
+export async function doQueue<Result>(
+  call: Call,
+  wait: (signal: AbortSignal) => Promise<Result>,
+): Promise<Result> {
+  const { signal, queueLeftMs, queueTimeoutMs } = call;
+  const happened = `it waited for a free slot for longer than queueTimeoutMs (${queueTimeoutMs} ms)`;
+  const onTimeout = () => timeoutError(call, happened);
+  const startedAt = performance.now();
+  try {
+    return await withTimeout({ signal, ms: queueLeftMs, onTimeout }, wait);
+  } finally {
+    call.queueLeftMs -= performance.now() - startedAt;
+  }
+}
+
+function timeoutError(call: Call, happened: string): PikzelsTimeoutError {
   const outcome = call.inFlight ? "unknown" : "not-sent";
-  const happened = `it took longer than ${limit}`;
   return new PikzelsTimeoutError(...describeFailure(call, { happened, outcome }));
 }

@@ -26,8 +26,16 @@ export interface FetchInit {
   signal: AbortSignal;
 }
 
-/** What sends the requests: the global `fetch`, undici's, or one of your own. */
+/**
+ * What sends the requests: the global `fetch`, undici's, or one of your own. It must not send a
+ * request twice of its own accord; the client sees to that only with the platform's `fetch`.
+ */
 export type Fetch = (url: string, init: FetchInit) => Promise<Response>;
+
+/** Thrown in place of the platform's error, its `cause`, if that has not even begun to read the body. */
+export class BodyUnreadError extends Error {}
+
+const platformFetch = globalThis.fetch as typeof fetch | undefined;
 
 /**
  * The platform's `fetch`, kept from sending a request of its own accord a second time. It is looked up at
@@ -48,7 +56,9 @@ export const globalFetch: Fetch = async (url, init) => {
   if (isIdempotent(init.method)) return globalThis.fetch(url, init);
   const { Deno } = globalThis as { Deno?: DenoHttp };
   if (Deno?.createHttpClient) return fetchOnDeno(Deno.createHttpClient, url, init);
-  return globalThis.fetch(url, isNode() ? await withStreamBody(init) : init);
+  // Somebody's own `fetch` gets the body as it is.
+  const isReplaced = globalThis.fetch !== platformFetch;
+  return isNode() && !isReplaced ? fetchOnNode(url, init) : globalThis.fetch(url, init);
 };
 
 interface DenoHttp {
@@ -69,27 +79,38 @@ async function fetchOnDeno(
   }
 }
 
-/** The same request with its body as a stream of one chunk, and the length that a stream lacks. */
-async function withStreamBody({ body, headers, ...init }: FetchInit): Promise<RequestInit> {
-  if (body === undefined) return { headers, ...init };
+/** Sends the body as a stream of one chunk, with the length that a stream lacks. */
+async function fetchOnNode(url: string, { body, headers, ...init }: FetchInit): Promise<Response> {
+  if (body === undefined) return globalThis.fetch(url, { headers, ...init });
   // `Response` encodes every kind of body, and knows the media type of those that have one.
   const encoded = new Response(body);
   const bytes = new Uint8Array(await encoded.arrayBuffer());
   const mediaType = encoded.headers.get("content-type");
-  const stream = new ReadableStream({
-    start: (controller) => {
-      controller.enqueue(bytes);
-      controller.close();
+  const reading = { hasBegun: false };
+  const stream = new ReadableStream<Bytes>(
+    {
+      pull: (controller) => {
+        reading.hasBegun = true;
+        controller.enqueue(bytes);
+        controller.close();
+      },
     },
-  });
-  return {
-    ...init,
-    headers: {
-      ...(mediaType && { "content-type": mediaType }),
-      ...headers,
-      "content-length": String(bytes.byteLength),
-    },
-    body: stream,
-    duplex: "half",
-  } as RequestInit;
+    // Nothing is read ahead: what was not asked for was not sent.
+    { highWaterMark: 0 },
+  );
+  try {
+    return await globalThis.fetch(url, {
+      ...init,
+      headers: {
+        ...(mediaType && { "content-type": mediaType }),
+        ...headers,
+        "content-length": String(bytes.byteLength),
+      },
+      body: stream,
+      duplex: "half",
+    } as RequestInit);
+  } catch (error) {
+    if (reading.hasBegun || init.signal.aborted) throw error;
+    throw new BodyUnreadError("The body was not read", { cause: error });
+  }
 }

@@ -1,4 +1,4 @@
-import { onAbort } from "./abort.js";
+import { onAbort, startTimer } from "./abort.js";
 
 /** A slot among the requests in flight. */
 export interface Lease {
@@ -12,8 +12,11 @@ export interface Lease {
 }
 
 /**
- * Bounds how many requests are in flight. The client asks it before each request; waiting counts
- * against `timeoutMs`.
+ * Bounds how many requests are in flight. The client asks it before each request; waiting for it
+ * does not count against `timeoutMs`, but against `queueTimeoutMs`.
+ *
+ * If `acquire` throws or rejects, nothing is sent and the call fails with a `PikzelsConnectionError`.
+ * What `pause` and `release` throw or reject with is ignored: the service's answer matters more.
  *
  * @example
  * ```ts
@@ -46,7 +49,7 @@ export class SharedLimit {
   #inFlight = 0;
   #bearable = Infinity;
   #pausedUntil = 0;
-  #timer: ReturnType<typeof setTimeout> | undefined;
+  #stopTimer: (() => void) | undefined;
   readonly #waiting = new Set<Waiting>();
   readonly #onIdle: (() => void) | undefined;
 
@@ -106,13 +109,13 @@ export class SharedLimit {
   }
 
   #startNext(): void {
-    clearTimeout(this.#timer);
+    this.#stopTimer?.();
     for (const waiting of this.#waiting) {
       const left = this.#pauseLeft();
       if (left > 0) {
-        this.#timer = setTimeout(() => {
+        this.#stopTimer = startTimer(left, () => {
           this.#startNext();
-        }, left);
+        });
         return;
       }
       if (!this.#isFree(waiting.limit)) return;

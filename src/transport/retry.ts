@@ -1,3 +1,5 @@
+import { isKnownErrorCode } from "../wrappers/errors/api-error.js";
+import type { Outcome } from "../wrappers/errors/classes.js";
 import { isPikzelsApiError, isPikzelsError } from "../wrappers/errors/guards.js";
 
 /**
@@ -25,8 +27,21 @@ export function surelyDidNothing(error: unknown): boolean {
   return (
     (isPikzelsError(error) && error.outcome === "not-sent") ||
     statusOf(error) === 429 ||
-    isPikzelsApiError(error, "SERVICE_UNDER_MAINTENANCE")
+    (isPikzelsApiError(error, "SERVICE_UNDER_MAINTENANCE") && error.status === 503)
   );
+}
+
+/**
+ * What an answer that is a failure says of the request. A documented code tells: only successful
+ * generations are billed, so one that failed, was cancelled or took too long is as good as refused.
+ * `INTERNAL_ERROR` tells nothing, nor does maintenance with any status but its own.
+ */
+export function outcomeOf(status: number, code?: string): Outcome {
+  if (status === 429) return "rejected";
+  const isMaintenance = code === "SERVICE_UNDER_MAINTENANCE";
+  const tells = isKnownErrorCode(code) && code !== "INTERNAL_ERROR";
+  if (tells && (!isMaintenance || status === 503)) return "rejected";
+  return status >= 400 && status < 500 && code !== "INTERNAL_ERROR" ? "rejected" : "unknown";
 }
 
 /** The status of the answer that an error tells of; `undefined` if there was none. */

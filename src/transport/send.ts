@@ -1,10 +1,17 @@
-import { isPikzelsApiError } from "../wrappers/errors/guards.js";
+import { isPikzelsApiError, isPikzelsError } from "../wrappers/errors/guards.js";
 import type { PikzelsError } from "../wrappers/errors/classes.js";
-import type { ResolvedOptions } from "../wrappers/options.js";
-import { checkCount, checkMs } from "../wrappers/validate.js";
+import { checkCallOptions, type ResolvedOptions } from "../wrappers/options.js";
 import { delay } from "./abort.js";
 import { attempt } from "./attempt.js";
-import { emit, type Answer, type Call, type Reply, type TransportRequest } from "./call.js";
+import {
+  doWork,
+  emit,
+  referenceOf,
+  type Answer,
+  type Call,
+  type Reply,
+  type TransportRequest,
+} from "./call.js";
 import { mayRetry, surelyDidNothing } from "./retry.js";
 
 /** Sends requests with everything this package promises. Rejects only if there is no reply. */
@@ -14,57 +21,84 @@ export type Transport = (request: TransportRequest) => Promise<Reply>;
 export function createTransport(settings: ResolvedOptions): Transport {
   let calls = 0;
   return async (request) => {
-    const { signal, timeoutMs, maxRetries } = request.options;
-    const ms = checkMs("timeoutMs", timeoutMs) ?? settings.timeoutMs;
-    const retries = checkCount("maxRetries", maxRetries) ?? settings.maxRetries;
-    signal?.throwIfAborted();
+    const own = checkCallOptions(request.options);
+    const { timeoutMs = settings.timeoutMs, queueTimeoutMs = settings.queueTimeoutMs } = own;
+    own.signal?.throwIfAborted();
     const call: Call = {
       settings,
       request,
+      operation: referenceOf(request),
+      signal: own.signal,
       number: ++calls,
-      timeoutMs: ms,
-      deadline: performance.now() + ms,
+      timeoutMs,
+      queueTimeoutMs,
+      workLeftMs: timeoutMs,
+      queueLeftMs: queueTimeoutMs,
       attempts: 0,
       inFlight: false,
       requestId: undefined,
       outcome: "not-sent",
       mayHaveWorked: false,
     };
-    return sendUntilDone(call, retries);
+    return withEndEvent(call, () => sendUntilDone(call, own.maxRetries ?? settings.maxRetries));
   };
 }
 
 async function sendUntilDone(call: Call, retries: number): Promise<Reply> {
-  const { method, options } = call.request;
   for (let retry = 0; ; retry++) {
     const { reply, waitMs } = await attempt(call);
     if (!reply.error) return reply;
     if (reply.answer && isDeletedByNow(call, reply.error)) return deleted(reply.answer);
 
-    const hasTime = performance.now() + waitMs < call.deadline;
-    const isWorthIt = hasTime && waitMs <= call.settings.maxRetryAfterMs;
-    if (retry === retries || !isWorthIt || !mayRetry(method, reply.error)) return reply;
+    const isWorthIt = waitMs < call.workLeftMs && waitMs <= call.settings.maxRetryAfterMs;
+    const isLast = retry === retries || !isWorthIt || !mayRetry(call.operation.method, reply.error);
+    if (isLast) return reply;
 
     call.outcome = reply.error.outcome;
     call.mayHaveWorked ||= !surelyDidNothing(reply.error);
     emit(call, { type: "retry", delayMs: waitMs, reason: reasonOf(reply.error) });
-    await delay(waitMs, options.signal);
+    await doWork(call, (signal) => delay(waitMs, signal));
+  }
+}
+
+/** Tells how the call ended, be it with an answer, an error or an abort. */
+async function withEndEvent(call: Call, work: () => Promise<Reply>): Promise<Reply> {
+  const startedAt = performance.now();
+  const tellEnd = (error: unknown) => {
+    const durationMs = performance.now() - startedAt;
+    if (error === undefined) emit(call, { type: "success", durationMs });
+    else {
+      const known = isPikzelsError(error) ? error : undefined;
+      const reason = known ? reasonOf(known) : "aborted";
+      const outcome = known?.outcome ?? (call.attempts > 0 ? "unknown" : "not-sent");
+      emit(call, { type: "failure", durationMs, reason, outcome });
+    }
+  };
+  try {
+    const reply = await work();
+    tellEnd(reply.error);
+    return reply;
+  } catch (error) {
+    tellEnd(error);
+    throw error;
   }
 }
 
 /** An earlier attempt got through, and only its answer was lost. */
 function isDeletedByNow(call: Call, error: PikzelsError): boolean {
   return (
-    call.request.method === "DELETE" && call.mayHaveWorked && isPikzelsApiError(error, "NOT_FOUND")
+    call.operation.method === "DELETE" &&
+    call.mayHaveWorked &&
+    isPikzelsApiError(error, "NOT_FOUND")
   );
 }
 
-const DELETED = { message: "Deleted by an earlier attempt of this call" };
-
 function deleted(answer: Answer): Reply {
-  const text = JSON.stringify(DELETED);
-  const bytes = new TextEncoder().encode(text);
-  return { answer: { ...answer, status: 200, bytes, text, json: DELETED }, error: undefined };
+  const value = { message: "Deleted by an earlier attempt of this call" };
+  return {
+    answer: { ...answer, status: 200, value, body: JSON.stringify(value) },
+    error: undefined,
+  };
 }
 
 function reasonOf(error: PikzelsError): string {

@@ -3,8 +3,7 @@ import type { paths } from "../generated/schema.js";
 import { HTTP_METHODS } from "../openapi/methods.js";
 import { isJsonType } from "../openapi/media-types.js";
 import { onAbort } from "../transport/abort.js";
-import type { Answer, AnswerKind } from "../transport/call.js";
-import { isSuccess } from "../transport/response.js";
+import type { AnswerKind } from "../transport/call.js";
 import type { Transport } from "../transport/send.js";
 import type { PikzelsApi } from "./api-types.js";
 import { PikzelsInputError } from "./errors/classes.js";
@@ -128,7 +127,7 @@ async function viaTransport(request: Request, send: Transport, baseUrl: string):
   if (facts) checkBody(facts, typeof body === "string" ? parse(body, contentType) : body);
 
   // openapi-fetch puts the options that it does not know on the request.
-  const { timeoutMs, maxRetries } = request as CallLimits;
+  const { timeoutMs, queueTimeoutMs, maxRetries } = request as CallLimits;
   const { answer, error } = await send({
     method,
     path,
@@ -139,11 +138,12 @@ async function viaTransport(request: Request, send: Transport, baseUrl: string):
     body,
     answer: facts ? answerKindOf(facts) : "any",
     auth: keyHeaderOf(facts ?? {}),
-    options: { timeoutMs, maxRetries, signal },
+    options: { timeoutMs, queueTimeoutMs, maxRetries, signal },
   });
   // No answer, or none that is documented: it would be typed wrongly, or mistaken for a success.
   if (!answer) throw error;
-  return responseFrom(answer);
+  const { status, headers: received, body: content } = answer;
+  return new Response(content, { status, headers: received });
 }
 
 async function bodyOf(request: Request, contentType = "") {
@@ -159,14 +159,4 @@ function parse(body: string, contentType = ""): unknown {
   } catch (cause) {
     throw new PikzelsInputError("The request body is not valid JSON.", { cause });
   }
-}
-
-/** Bodies have been read and unpacked by now, so the headers on their framing are out of date. */
-function responseFrom({ status, headers: received, redact, bytes, text }: Answer): Response {
-  const headers = new Headers();
-  for (const [name, value] of received) {
-    if (!/^content-(encoding|length)$/.test(name)) headers.append(name, redact(value));
-  }
-  const hasBody = ![204, 205, 304].includes(status);
-  return new Response(hasBody ? (isSuccess(status) ? bytes : text) : null, { status, headers });
 }

@@ -11,11 +11,12 @@ export type ApiKey = string | (() => string | Promise<string>);
  * @throws {PikzelsInputError} at once if the key is missing or malformed. A key that a function gives
  * is checked when it is asked for.
  */
-export function createKeyProvider(
-  apiKey: ApiKey | undefined = environmentVariable("PIKZELS_API_KEY"),
-): () => Promise<string> | string {
+export function createKeyProvider(apiKey: ApiKey | undefined): () => Promise<string> | string {
   if (typeof apiKey !== "function") {
-    const key = checkKey(apiKey);
+    const key =
+      apiKey === undefined
+        ? checkKey(environmentVariable(VARIABLE), `the environment variable ${VARIABLE}`)
+        : checkKey(apiKey, "the apiKey option");
     return () => key;
   }
   return async () => {
@@ -23,19 +24,25 @@ export function createKeyProvider(
     try {
       key = await apiKey();
     } catch (cause) {
+      // Its error is the caller's own, and comes back to nobody else.
       throw new PikzelsInputError("The apiKey function failed.", { cause });
     }
-    return checkKey(key);
+    return checkKey(key, "what the apiKey function gave");
   };
 }
+
+const VARIABLE = "PIKZELS_API_KEY";
 
 /** Printable ASCII only: anything else could not be a header, or could end it and start another. */
 const KEY = /^pkz_[!-~]+$/;
 
-function checkKey(key: unknown): string {
+function checkKey(key: unknown, from: string): string {
   if (typeof key === "string" && KEY.test(key)) return key;
-  const problem = key
-    ? 'The API key is malformed: it starts with "pkz_" and has no spaces or line breaks.'
-    : "There is no API key: pass apiKey or set PIKZELS_API_KEY.";
-  throw new PikzelsInputError(problem);
+  if (key === undefined || key === "") {
+    const empty = key === "" ? `${from} is empty; ` : "";
+    throw new PikzelsInputError(`There is no API key: ${empty}pass apiKey or set ${VARIABLE}.`);
+  }
+  throw new PikzelsInputError(
+    `The API key is malformed: ${from} must start with "pkz_" and have no spaces or line breaks.`,
+  );
 }

@@ -2,19 +2,25 @@ import { api } from "../generated/api.js";
 import { environmentVariable } from "./environment.js";
 import { PikzelsInputError } from "./errors/classes.js";
 
+const VARIABLE = "PIKZELS_BASE_URL";
+
 /**
  * The address that every path is appended to, without a slash at its end. A path of its own is kept.
  *
  * @throws {PikzelsInputError} if the key would travel unencrypted, or the address has parts that
  * would get lost or leak: user info, a query, a fragment.
  */
-export function checkBaseUrl(
-  baseUrl = environmentVariable("PIKZELS_BASE_URL") ?? api.baseUrl ?? "",
-): string {
-  const url = URL.canParse(baseUrl) ? new URL(baseUrl) : undefined;
-  if (!url || !isSafeToReach(url) || /[?#]/.test(baseUrl) || url.username || url.password) {
+export function checkBaseUrl(given: unknown): string {
+  const variable = environmentVariable(VARIABLE);
+  const baseUrl = given ?? variable ?? api.baseUrl;
+  const name = given === undefined && variable !== undefined ? VARIABLE : "baseUrl";
+  if (baseUrl === "")
+    throw new PikzelsInputError(`${name} is empty: unset it, or give an address.`);
+  const text = typeof baseUrl === "string" ? baseUrl : "";
+  const url = URL.canParse(text) ? new URL(text) : undefined;
+  if (!url || !isSafeToReach(url) || /[?#]/.test(text) || url.username || url.password) {
     throw new PikzelsInputError(
-      "baseUrl must be an https address (http only on loopback) without user, query or fragment.",
+      `${name} must be an https address (http only on loopback) without user, query or fragment.`,
     );
   }
   return url.href.replace(/\/+$/, "");

@@ -1,6 +1,5 @@
 import type { ClientMethods } from "../generated/client.js";
 import { operations, type OperationFacts } from "../generated/operations.js";
-import type { Answer, AnswerKind } from "../transport/call.js";
 import type { Transport } from "../transport/send.js";
 import { answerKindOf, keyHeaderOf } from "./facts.js";
 import type { CallOptions } from "./options.js";
@@ -55,7 +54,7 @@ export function createMethod(send: Transport, facts: OperationFacts): Method {
     if (!reply.answer) throw reply.error;
     if (reply.error) throw reply.error;
     // What the document says of the answer is taken on trust: to refuse it would lose what was paid for.
-    return valueOf(reply.answer, answerKindOf(facts));
+    return reply.answer.value;
   };
 }
 
@@ -79,13 +78,4 @@ function createWait(facts: OperationFacts, get: Method): Method {
 
 function countOfIds({ path }: OperationFacts): number {
   return path.match(/\{[^{}]+\}/g)?.length ?? 0;
-}
-
-function valueOf({ status, headers, bytes, json }: Answer, kind: AnswerKind): unknown {
-  if (status === 204 || kind === "none") return undefined;
-  if (kind === "text") return new TextDecoder().decode(bytes);
-  const type = headers.get("content-type") ?? "";
-  if (kind === "binary") return new Blob([bytes], { type });
-  if (kind === "stream") return new Blob([bytes]).stream();
-  return json;
 }

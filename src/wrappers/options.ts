@@ -1,21 +1,38 @@
-import type { OnEvent } from "../transport/events.js";
+import { createEventLog, LOG_LEVELS, type OnEvent } from "../transport/events.js";
 import { globalFetch, type Fetch } from "../transport/fetch.js";
 import type { Limiter } from "../transport/limiter.js";
 import { createKeyProvider, type ApiKey } from "./auth.js";
 import { checkBaseUrl } from "./base-url.js";
-import { isBrowser } from "./environment.js";
+import { environmentVariable, isBrowser } from "./environment.js";
 import { PikzelsInputError } from "./errors/classes.js";
-import { checkCount, checkMs } from "./validate.js";
+import {
+  checkAny,
+  checkBoolean,
+  checkCount,
+  checkFunction,
+  checkMs,
+  checkOptions,
+  checkSignal,
+  refuseOption,
+  type Check,
+} from "./validate.js";
 
 /** How long a call may take and how often it is sent. */
 export interface CallLimits {
   /**
-   * Milliseconds for the whole call: waiting for a free slot, every attempt, the waits between
-   * them and the reading of the answer. `Infinity` switches it off.
+   * Milliseconds for which the call may be at work: every attempt, the reading of the answer, and the
+   * delays between attempts. Waiting for a free slot does not count. `Infinity` switches it off.
    *
    * @default 600_000 (10 minutes; a generation takes one to three)
    */
   timeoutMs?: number | undefined;
+  /**
+   * Milliseconds for which the call may wait for a free slot among the requests in flight, over all
+   * its attempts.
+   *
+   * @default Infinity
+   */
+  queueTimeoutMs?: number | undefined;
   /**
    * How many times a call is sent again at most; 0 is exactly one request. A POST is sent again only
    * if it surely did nothing (429, maintenance, a connection that was never made); the others also
@@ -67,7 +84,10 @@ export interface PikzelsOptions extends CallLimits {
    * @default 10
    */
   concurrency?: number | Limiter | undefined;
-  /** Told of every request, response, retry and wait, for logging and tracing. */
+  /**
+   * Told of every request, response, retry and wait, and of how each call ended, for logging and
+   * tracing. The environment variable `PIKZELS_LOG` (`debug` or `info`) prints the same.
+   */
   onEvent?: OnEvent | undefined;
   /**
    * Allows a browser, where every visitor can read the key, and where a paid call may be sent twice:
@@ -81,31 +101,78 @@ export interface PikzelsOptions extends CallLimits {
 /** The client's options, checked and completed. */
 export type ResolvedOptions = ReturnType<typeof resolveOptions>;
 
+const CLIENT_OPTIONS = {
+  apiKey: checkAny,
+  baseUrl: checkAny,
+  fetch: checkFunction,
+  timeoutMs: checkMs,
+  queueTimeoutMs: checkMs,
+  attemptTimeoutMs: checkMs,
+  maxRetryAfterMs: checkMs,
+  maxRetries: checkCount,
+  concurrency: checkConcurrency,
+  onEvent: checkFunction,
+  dangerouslyAllowBrowser: checkBoolean,
+} satisfies Record<keyof PikzelsOptions, Check>;
+
 const BROWSER_WARNING =
   "pikzels-client: every visitor can read the API key, and the browser may send a paid call twice when a connection breaks. Call from a server instead.";
 
 /** @throws {PikzelsInputError} at once for whatever cannot be right. */
-export function resolveOptions(options: PikzelsOptions) {
+export function resolveOptions(given: PikzelsOptions) {
+  const options = checkOptions("createPikzels", given, CLIENT_OPTIONS);
   if (isBrowser() && !options.dangerouslyAllowBrowser) {
     throw new PikzelsInputError(
-      "In a browser every visitor could read the API key: call from a server, or set dangerouslyAllowBrowser.",
+      "In a browser every visitor could read the API key, and the browser may send a paid request twice if a connection breaks: call from a server, or set dangerouslyAllowBrowser.",
     );
   }
   if (isBrowser()) console.warn(BROWSER_WARNING);
-  const baseUrl = checkBaseUrl(options.baseUrl);
   return {
-    baseUrl,
+    baseUrl: checkBaseUrl(options.baseUrl),
     getKey: createKeyProvider(options.apiKey),
     fetch: options.fetch ?? globalFetch,
-    onEvent: options.onEvent,
-    timeoutMs: checkMs("timeoutMs", options.timeoutMs) ?? 600_000,
-    maxRetries: checkCount("maxRetries", options.maxRetries) ?? 2,
-    attemptTimeoutMs: checkMs("attemptTimeoutMs", options.attemptTimeoutMs),
-    maxRetryAfterMs: checkMs("maxRetryAfterMs", options.maxRetryAfterMs) ?? 60_000,
-    concurrency: checkConcurrency(options.concurrency),
+    onEvent: withLog(options.onEvent),
+    timeoutMs: options.timeoutMs ?? 600_000,
+    queueTimeoutMs: options.queueTimeoutMs ?? Infinity,
+    maxRetries: options.maxRetries ?? 2,
+    attemptTimeoutMs: options.attemptTimeoutMs,
+    maxRetryAfterMs: options.maxRetryAfterMs ?? 60_000,
+    concurrency: options.concurrency ?? 10,
   };
 }
 
-function checkConcurrency(concurrency: number | Limiter = 10): number | Limiter {
-  return typeof concurrency === "object" ? concurrency : checkCount("concurrency", concurrency, 1);
+const CALL_OPTIONS = {
+  timeoutMs: checkMs,
+  queueTimeoutMs: checkMs,
+  maxRetries: checkCount,
+  signal: checkSignal,
+  headers: checkAny,
+} satisfies Record<keyof CallOptions, Check>;
+
+/**
+ * A copy of the options of one call: what the caller changes afterwards changes nothing.
+ *
+ * @throws {PikzelsInputError} for whatever cannot be right.
+ */
+export function checkCallOptions(given: CallOptions): CallOptions {
+  // Query parameters come along with the options; they are checked against the document.
+  return checkOptions("A call", given, { ...CALL_OPTIONS, query: checkAny });
+}
+
+function withLog(onEvent: OnEvent | undefined): OnEvent | undefined {
+  const level = LOG_LEVELS.find((known) => known === environmentVariable("PIKZELS_LOG"));
+  if (!level) return onEvent;
+  const log = createEventLog(level);
+  return (event) => {
+    log(event);
+    return onEvent?.(event);
+  };
+}
+
+function checkConcurrency(name: string, value: unknown): void {
+  const acquire = (value as Partial<Limiter> | null)?.acquire;
+  if (typeof value !== "object") checkCount(name, value, 1);
+  else if (typeof acquire !== "function") {
+    refuseOption(name, "a whole number from 1 on, or a limiter with an acquire function", value);
+  }
 }

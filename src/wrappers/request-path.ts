@@ -13,7 +13,7 @@ const PATH_CHANGING = /^(\.|%2e){1,2}$|[/\\\x00-\x1f\x7f]|%(2f|5c|[01][\da-f]|7f
  * Puts values in the place of a path template's parameters, in the style that the document gives
  * them; a parameter that it says nothing special about is an id, a text.
  *
- * @throws {PikzelsInputError} for a value that would change the path; the message underlines it.
+ * @throws {PikzelsInputError} for a value that would change the path; the message marks it.
  */
 export function fillPath(
   { path: template, parameters = [] }: Pick<OperationFacts, "path" | "parameters">,
@@ -24,7 +24,7 @@ export function fillPath(
     const value = valueOf(name, index++);
     const parameter = parameters.find((one) => one.in === "path" && one.name === name);
     const isAllowed = parameter ? scalarsOf(value).every(isSegment) : isId(value);
-    if (!isAllowed) throw new PikzelsInputError(underlined(template.slice(0, offset), value));
+    if (!isAllowed) throw wrongId(template.slice(0, offset), value);
     return serializeParameter(name, value, parameter ?? { name, in: "path" });
   });
 }
@@ -50,10 +50,9 @@ function isId(value: unknown): boolean {
   }
 }
 
-function underlined(before: string, id: unknown): string {
+function wrongId(before: string, id: unknown): PikzelsInputError {
   const shown = typeof id === "string" ? JSON.stringify(id.slice(0, 40)).slice(1, -1) : typeof id;
-  return `This id is empty, of a wrong type, over ${MAX_LENGTH} characters, or would change the path:
-${before}${shown}
-${" ".repeat(before.length)}${"^".repeat(shown.length || 1)}
-Pass the id as the API gave it.`;
+  return new PikzelsInputError(
+    `This id is empty, of a wrong type, over ${MAX_LENGTH} characters, or would change the path: ${before}[${shown}]. Pass the id as the API gave it.`,
+  );
 }

@@ -1,19 +1,107 @@
 import { PikzelsInputError } from "./errors/classes.js";
+import { toLine } from "./redact.js";
+
+/** Checks the value of an option that was given. @throws {PikzelsInputError} if it cannot be right. */
+export type Check = (name: string, value: unknown) => void;
+
+/**
+ * A copy of the options that were given, each of them checked; `undefined` counts as not given.
+ *
+ * @throws {PikzelsInputError} for a value that cannot be right, and for an unknown option, with the
+ * known one that is nearest.
+ */
+export function checkOptions<Options extends object>(
+  of: string,
+  given: Options,
+  checks: Readonly<Record<string, Check>>,
+): Options {
+  if (typeof given !== "object" || (given as unknown) === null || Array.isArray(given)) {
+    throw new PikzelsInputError(`${of} takes an object of options, not ${describe(given)}.`);
+  }
+  const entries = Object.entries(given).filter(([, value]) => value !== undefined);
+  for (const [name, value] of entries) {
+    if (!Object.hasOwn(checks, name)) throw unknownOption(of, name, Object.keys(checks));
+    checks[name]?.(name, value);
+  }
+  return Object.fromEntries(entries) as Options;
+}
+
+function unknownOption(of: string, name: string, known: string[]): PikzelsInputError {
+  const near = nearest(name, known);
+  const hint = near ? `did you mean ${near}?` : `it has ${known.join(", ")}.`;
+  return new PikzelsInputError(`${of} has no option ${toLine(name, 50)}: ${hint}`);
+}
+
+/** The known name that a wrong one was probably meant to be. */
+function nearest(name: string, known: string[]): string | undefined {
+  const wrong = name.toLowerCase();
+  const distances = known.map((one) => {
+    const right = one.toLowerCase();
+    // `timeout` for `timeoutMs`.
+    return { one, distance: right.startsWith(wrong) ? 1 : editDistance(wrong, right) };
+  });
+  const [best] = distances.sort((a, b) => a.distance - b.distance);
+  return best && best.distance <= Math.max(2, name.length / 3) ? best.one : undefined;
+}
+
+/** How many letters have to be changed, added or dropped (Levenshtein). */
+function editDistance(from: string, to: string): number {
+  let row = Array.from({ length: to.length + 1 }, (_, index) => index);
+  for (let i = 1; i <= Math.min(from.length, 100); i++) {
+    const next = [i];
+    for (let j = 1; j <= to.length; j++) {
+      const change = (row[j - 1] ?? 0) + (from[i - 1] === to[j - 1] ? 0 : 1);
+      next[j] = Math.min(change, (row[j] ?? 0) + 1, (next[j - 1] ?? 0) + 1);
+    }
+    row = next;
+  }
+  return row[to.length] ?? 0;
+}
+
+/** @throws {PikzelsInputError} that says what an option has to be, but no text that it holds. */
+export function refuseOption(name: string, wanted: string, value: unknown): never {
+  throw new PikzelsInputError(`${name} must be ${wanted}, not ${describe(value)}.`);
+}
+
+/** A text may be a key that was put in the wrong place. */
+function describe(value: unknown): string {
+  if (typeof value === "number" || typeof value === "boolean" || value === null) return `${value}`;
+  if (value === undefined) return "undefined";
+  if (Array.isArray(value)) return "an array";
+  return /^[aeiou]/.test(typeof value) ? `an ${typeof value}` : `a ${typeof value}`;
+}
+
+/** For what is checked elsewhere. */
+export function checkAny(): void {
+  // Whatever it is.
+}
+
+export function checkFunction(name: string, value: unknown): void {
+  if (typeof value !== "function") refuseOption(name, "a function", value);
+}
+
+export function checkBoolean(name: string, value: unknown): void {
+  if (typeof value !== "boolean") refuseOption(name, "true or false", value);
+}
+
+/** By shape: the signal may be another realm's. */
+export function checkSignal(name: string, value: unknown): void {
+  const { aborted, addEventListener } = Object(value) as Partial<AbortSignal>;
+  if (typeof aborted === "boolean" && typeof addEventListener === "function") return;
+  refuseOption(name, "an AbortSignal (controller.signal)", value);
+}
 
 /** Passes a number of milliseconds above 0. @throws {PikzelsInputError} for any other value. */
-export function checkMs(name: string, value: number | undefined): number | undefined {
-  if (value === undefined || value > 0) return value;
-  throw new PikzelsInputError(`${name} must be a number of milliseconds above 0.`);
+export function checkMs(name: string, value: unknown): number | undefined {
+  if (value === undefined || (typeof value === "number" && value > 0)) return value;
+  return refuseOption(name, "a number of milliseconds above 0", value);
 }
 
 /** Passes a whole number from `least` on. @throws {PikzelsInputError} for any other value. */
-export function checkCount<Value extends number | undefined>(
-  name: string,
-  value: Value,
-  least = 0,
-): Value {
-  if (value === undefined || (Number.isInteger(value) && value >= least)) return value;
-  throw new PikzelsInputError(`${name} must be a whole number from ${least} on.`);
+export function checkCount(name: string, value: unknown, least = 0): number | undefined {
+  if (value === undefined) return value;
+  if (typeof value === "number" && Number.isInteger(value) && value >= least) return value;
+  return refuseOption(name, `a whole number from ${least} on`, value);
 }
 
 /** What the transport alone sets: the key, the address, and the framing of the request. */

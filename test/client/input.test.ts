@@ -57,26 +57,19 @@ describe("ids", () => {
     expect(requests).toHaveLength(0);
   });
 
-  test("the message underlines the bad segment", async () => {
-    const { pikzels } = stubClient([json({})]);
-    await expect(pikzels.pikzonalities.get("a/b")).rejects.toThrow(
-      "\n/v2/pikzonality/a/b\n                ^^^\n",
-    );
-  });
-
   test.each([
-    ["", "^", ""],
-    [7, "^^^^^^", "number"],
-    [undefined, "^^^^^^^^^", "undefined"],
-    ["a\nb", "^^^^", "a\\nb"],
-    [`${"x".repeat(200)}/`, "^".repeat(40), "x".repeat(40)],
-  ])("the message shows and underlines %j on one line", async (id, underline, shown) => {
+    ["", ""],
+    [7, "number"],
+    [undefined, "undefined"],
+    ["a/b", "a/b"],
+    ["a\nb", "a\\nb"],
+    [`${"x".repeat(200)}/`, "x".repeat(40)],
+  ])("the message marks the bad segment: %j", async (id, shown) => {
     const { pikzels } = stubClient([json({})]);
     const call = pikzels.pikzonalities.get(id as string);
-    const at = "/v2/pikzonality/";
     await expect(call).rejects.toThrow(
-      `This id is empty, of a wrong type, over 200 characters, or would change the path:\n` +
-        `${at}${shown}\n${" ".repeat(at.length)}${underline}\n`,
+      "This id is empty, of a wrong type, over 200 characters, or would change the path: " +
+        `/v2/pikzonality/[${shown}]. Pass the id as the API gave it. Nothing was sent.`,
     );
   });
 

@@ -72,7 +72,7 @@ describe("a message says what happened, what became of the request, and what to 
 
   test("of an answer that is not documented, with the beginning of it on one line", async () => {
     const page = new Response(`  <h1>\r\n\tBad   Gateway</h1>${"!".repeat(300)}`, { status: 502 });
-    expect(await messageOf(page)).toMatch(/: 502 with .* body: <h1> Bad Gateway<\/h1>!{179}\. It/);
+    expect(await messageOf(page)).toMatch(/: 502 with .* body: <h1> Bad Gateway<\/h1>!{178}…\. It/);
     expect(await messageOf(new Response(" \n", { status: 502 }))).toMatch(/: 502 with .*empty/);
     expect(await messageOf(new Response("<html>"))).toMatch(/: 200 with .* body: <html>\. It/);
     expect(await messageOf(new Response("", { status: 400 }))).toMatch(/: 400 with .*empty/);

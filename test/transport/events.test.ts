@@ -1,7 +1,9 @@
+import { inspect } from "node:util";
 import { type PikzelsEvent } from "pikzels-client";
 import { expect, test, vi } from "vitest";
 import { controlClock } from "../support/controlled-clock.js";
 import {
+  CANARY,
   ID,
   json,
   networkError,
@@ -9,6 +11,7 @@ import {
   stubClient,
   TEXT_BODY,
   THUMBNAIL,
+  unanswered,
 } from "../support/stub-fetch.js";
 
 controlClock(0.5);
@@ -30,10 +33,11 @@ test("the events of a call tell its story, and nothing else", async () => {
     { ...same, type: "retry", attempt: 1, delayMs: 250, reason: "TOO_MANY_REQUESTS" },
     { ...same, type: "request", attempt: 2 },
     { ...response, attempt: 2, status: 200, requestId: ID },
+    { ...same, type: "success", attempt: 2, durationMs: 250 },
   ]);
 });
 
-test("calls are told apart, and a wait for a place is told of", async () => {
+test("calls are told apart, and a wait for a slot is told of", async () => {
   const events: PikzelsEvent[] = [];
   const slow = () => new Promise<Response>((resolve) => setTimeout(resolve, 100, json({ id: ID })));
   const onEvent = (event: PikzelsEvent) => events.push(event);
@@ -44,15 +48,17 @@ test("calls are told apart, and a wait for a place is told of", async () => {
   expect(events.map(({ call, type }) => `${call} ${type}`)).toEqual([
     "1 request",
     "1 response",
+    "1 success",
     "2 wait",
     "2 request",
     "2 response",
+    "2 success",
   ]);
-  expect(events[2]).toMatchObject({ attempt: 1, durationMs: 100 });
-  expect(events[4]).toMatchObject({ durationMs: 100, requestId: undefined });
+  expect(events[3]).toMatchObject({ attempt: 1, durationMs: 100 });
+  expect(events[5]).toMatchObject({ durationMs: 100, requestId: undefined });
 });
 
-test("a retry says why: by the name of the error where the service gave no code", async () => {
+test("a retry says why: by the name of the error if the service gave no code", async () => {
   const events: PikzelsEvent[] = [];
   const onEvent = (event: PikzelsEvent) => events.push(event);
   const script = [networkError("ECONNRESET"), new Response("", { status: 502 }), json({ id: ID })];
@@ -62,6 +68,61 @@ test("a retry says why: by the name of the error where the service gave no code"
   await call;
   const reasons = events.flatMap((event) => (event.type === "retry" ? [event.reason] : []));
   expect(reasons).toEqual(["PikzelsConnectionError", "PikzelsUnexpectedResponseError"]);
+});
+
+test.each([
+  ["an error code", refusal(400, "CONFLICT"), { reason: "CONFLICT", outcome: "rejected" }],
+  [
+    "a connection that broke",
+    networkError("ECONNRESET"),
+    { reason: "PikzelsConnectionError", outcome: "unknown" },
+  ],
+])("a call that fails ends with why, and with what became of it: %s", async (_what, step, end) => {
+  const events: PikzelsEvent[] = [];
+  const { pikzels } = stubClient([step], { onEvent: (event) => events.push(event) });
+  await expect(pikzels.thumbnails.fromText(TEXT_BODY)).rejects.toThrow();
+  expect(events.at(-1)).toMatchObject({ type: "failure", attempt: 1, ...end });
+});
+
+test("an abort ends a call, too", async () => {
+  const events: PikzelsEvent[] = [];
+  const controller = new AbortController();
+  const { pikzels } = stubClient([unanswered], { onEvent: (event) => events.push(event) });
+  const call = pikzels.thumbnails.fromText(TEXT_BODY, { signal: controller.signal });
+  await vi.advanceTimersByTimeAsync(0);
+  controller.abort(new Error("the user has left"));
+  await expect(call).rejects.toThrow("the user has left");
+  expect(events.at(-1)).toMatchObject({ type: "failure", reason: "aborted", outcome: "unknown" });
+});
+
+test("the query and an id that is the key are in no event", async () => {
+  const events: PikzelsEvent[] = [];
+  const { pikzels } = stubClient([refusal(404, "NOT_FOUND")], {
+    onEvent: (event) => events.push(event),
+  });
+  const error: unknown = await pikzels.pikzonalities.get(CANARY).catch((error: unknown) => error);
+  expect(events).not.toHaveLength(0);
+  expect(`${JSON.stringify(events)} ${inspect(error)}`).not.toContain(CANARY);
+});
+
+test.each([
+  ["debug", ["request", "response", "retry", "request", "response", "success"]],
+  ["info", ["retry", "success"]],
+  ["verbose", []],
+])("PIKZELS_LOG=%s prints events without key or prompt", async (level, types) => {
+  vi.stubEnv("PIKZELS_LOG", level);
+  const print = vi.spyOn(console, "error").mockReturnValue();
+  const events: PikzelsEvent[] = [];
+  const script = [refusal(429, "TOO_MANY_REQUESTS"), json(THUMBNAIL)];
+  const { pikzels } = stubClient(script, { onEvent: (event) => events.push(event) });
+  const call = pikzels.thumbnails.fromText(TEXT_BODY);
+  await vi.runAllTimersAsync();
+  await call;
+  expect(events).toHaveLength(6);
+  const lines = print.mock.calls.map((words) => words.join(" "));
+  expect(lines.map((line) => line.split(" ")[4])).toEqual(types);
+  for (const line of lines) expect(line).toMatch(/^pikzels-client #1\.[12] POST \/v2\/thumbnail/);
+  expect(lines.join()).not.toMatch(new RegExp(`${CANARY}|${TEXT_BODY.prompt}`));
 });
 
 test("a wait is told of from ten milliseconds on, with the attempt that it is for", async () => {

@@ -1,10 +1,18 @@
+import { inspect } from "node:util";
+import { runInNewContext } from "node:vm";
 import { describe, expect, test } from "vitest";
-import { codeOf, neverSent, withoutKey } from "../../src/transport/connection.js";
+import { copyForeignError, neverSent, reasonOf } from "../../src/transport/connection.js";
 import { CANARY, networkError } from "../support/stub-fetch.js";
 
-describe("whether a failed fetch never sent the request", () => {
+const failed = (cause: unknown) => new TypeError("fetch failed", { cause });
+const coded = (code: string, message = code) => Object.assign(new Error(message), { code });
+
+describe("a failed fetch never sent the request", () => {
   test.each([
     "ECONNREFUSED",
+    "EADDRNOTAVAIL",
+    "ENETUNREACH",
+    "EHOSTUNREACH",
     "ENOTFOUND",
     "EAI_AGAIN",
     "UND_ERR_CONNECT_TIMEOUT",
@@ -14,103 +22,228 @@ describe("whether a failed fetch never sent the request", () => {
     "CERT_HAS_EXPIRED",
     "UNABLE_TO_VERIFY_LEAF_SIGNATURE",
     "ERR_TLS_CERT_ALTNAME_INVALID",
-  ])("it did not: %s", (code) => {
+    "ERR_SSL_WRONG_VERSION_NUMBER",
+    "ERR_SSL_SSLV3_ALERT_HANDSHAKE_FAILURE",
+    "ERR_SSL_SSL/TLS_ALERT_HANDSHAKE_FAILURE",
+    "ERR_SSL_TLSV1_ALERT_PROTOCOL_VERSION",
+    "ERR_PROXY_TUNNEL",
+  ])("if it failed with %s", (code) => {
     expect(neverSent(networkError(code))).toBe(true);
   });
 
-  test.each(["connect", "getaddrinfo"])("it did not, as its %s failed", (syscall) => {
+  test.each(["connect", "getaddrinfo", "queryA"])("if its %s failed", (syscall) => {
     expect(neverSent(networkError("ETIMEDOUT", syscall))).toBe(true);
   });
 
+  test.each([
+    [
+      "Node, TLS",
+      failed(
+        coded(
+          "ECONNRESET",
+          "Client network socket disconnected before secure TLS connection was established",
+        ),
+      ),
+    ],
+    [
+      "Node, a proxy",
+      failed(failed(coded("UND_ERR_ABORTED", "Proxy response (407) !== 200 when HTTP Tunneling"))),
+    ],
+    ["Node, a port that fetch refuses", failed(new Error("bad port"))],
+    [
+      "Deno, a connection",
+      failed(
+        new Error(
+          "error sending request for url (https://a/): client error (Connect): tls handshake eof",
+        ),
+      ),
+    ],
+    [
+      "Deno, a port that fetch refuses",
+      new TypeError("Fetch failed: Requests to port 1 are blocked"),
+    ],
+    [
+      "Bun, TLS",
+      coded("EPROTO", "EPROTO: The TLS handshake failed. Does the server speak TLS on this port?"),
+    ],
+  ])("if the runtime says so in words: %s", (_who, error) => {
+    expect(neverSent(error)).toBe(true);
+  });
+
+  test("if all addresses of the host failed before sending, and not if one may not have", () => {
+    const refused = coded("ECONNREFUSED");
+    const reset = coded("ECONNRESET");
+    const all = (...errors: Error[]) =>
+      failed(Object.assign(new AggregateError(errors), { code: "ECONNREFUSED" }));
+    expect(neverSent(all(refused, coded("ENETUNREACH")))).toBe(true);
+    expect(neverSent(all(refused, reset))).toBe(false);
+  });
+
+  test("if the error is of another realm", () => {
+    const error: unknown = runInNewContext(
+      `new TypeError("fetch failed", { cause: Object.assign(new Error("x"), { code: "ENOTFOUND" }) })`,
+    );
+    expect(error).not.toBeInstanceOf(Error);
+    expect(neverSent(error)).toBe(true);
+  });
+});
+
+describe("a failed fetch may have sent the request", () => {
   test.each([
     "ECONNRESET",
     "EPIPE",
     "ETIMEDOUT",
     "UND_ERR_SOCKET",
     "UND_ERR_HEADERS_TIMEOUT",
+    "UND_ERR_ABORTED",
     "NOT_ECONNREFUSED",
     "ECONNREFUSED_LATER",
     "ERR_BAD_CERT",
+    "ERR_SSL_DECRYPTION_FAILED_OR_BAD_RECORD_MAC",
     "EAI_",
     "CERT_",
-  ])("it may have: %s", (code) => {
+  ])("if it failed with %s", (code) => {
     expect(neverSent(networkError(code))).toBe(false);
     expect(neverSent(networkError(code, "read"))).toBe(false);
   });
 
-  test.each([undefined, null, "ECONNREFUSED", { code: "ECONNREFUSED" }, new Error("x")])(
-    "it may have, where no error says so: %j",
+  test.each([undefined, null, "ECONNREFUSED", 7, {}, new Error("x"), new AggregateError([])])(
+    "if nothing proves otherwise: %j",
     (thrown) => {
       expect(neverSent(thrown)).toBe(false);
     },
   );
 });
 
-describe("the code of a failed fetch", () => {
-  test("is the innermost", () => {
-    const inner = Object.assign(new Error("x"), { code: "ECONNRESET" });
-    const outer = Object.assign(new TypeError("x", { cause: inner }), { code: "ERR_OUTER" });
-    expect(codeOf(outer)).toBe("ECONNRESET");
-    expect(codeOf(Object.assign(new Error("x", { cause: "why" }), { code: "ERR_X" }))).toBe(
-      "ERR_X",
-    );
+describe("the reason of a failed fetch", () => {
+  test("is the innermost code", () => {
+    const outer = Object.assign(failed(coded("ECONNRESET")), { code: "ERR_OUTER" });
+    expect(reasonOf(outer, CANARY)).toBe("ECONNRESET");
+    const text = Object.assign(new Error("x", { cause: "why" }), { code: "ERR_X" });
+    expect(reasonOf(text, CANARY)).toBe("ERR_X");
   });
 
-  test("is none where none reads like one", () => {
+  test("is the innermost message if no code reads like one, in one line and without the key", () => {
     for (const code of [undefined, 20, "", "E", "no code", "ERR SPACED", "eOther"]) {
-      expect(codeOf(Object.assign(new Error("x"), { code }))).toBe("no reason given");
+      expect(reasonOf(failed(Object.assign(new Error("x"), { code })), CANARY)).toBe("x");
     }
-    expect(codeOf("ECONNRESET")).toBe("no reason given");
+    expect(reasonOf(`sent\n${CANARY}`, CANARY)).toBe("sent [the API key]");
+    expect(reasonOf(new Error("x".repeat(500)), CANARY)).toHaveLength(150);
   });
 
-  test("is looked for five causes deep, and no deeper: causes can form a circle", () => {
-    const nested = (depth: number): Error =>
-      depth === 0
-        ? Object.assign(new Error("x"), { code: "ECONNRESET" })
-        : new Error("x", { cause: nested(depth - 1) });
-    expect(codeOf(nested(4))).toBe("ECONNRESET");
-    expect(codeOf(nested(5))).toBe("no reason given");
-    const circle = new Error("x");
+  test("is not given if nothing says it", () => {
+    for (const thrown of [undefined, null, {}, new Error("")]) {
+      expect(reasonOf(thrown, CANARY)).toBe("no reason given");
+    }
+  });
+
+  test("is looked for a few causes deep: causes can form a circle", () => {
+    const circle = new Error("round");
     circle.cause = circle;
-    expect(codeOf(circle)).toBe("no reason given");
+    expect(reasonOf(circle, CANARY)).toBe("round");
   });
 });
 
-describe("what is shown of the error of a fetch", () => {
-  test("all of it, where it is harmless", () => {
-    const error = networkError("ECONNRESET");
-    Object.assign(error, { tries: 1, host: null, address: { port: 443 } });
-    expect(withoutKey(error, CANARY)).toBe(error);
+describe("the copy of a foreign error", () => {
+  test("keeps its name, code, system call and message, and those of its causes", () => {
+    const shown = copyForeignError(networkError("ECONNREFUSED", "connect"), CANARY);
+    expect(shown).toMatchObject({ name: "TypeError", message: "fetch failed" });
+    expect(shown.cause).toBeInstanceOf(Error);
+    expect(shown.cause).toMatchObject({
+      name: "Error",
+      message: "ECONNREFUSED",
+      code: "ECONNREFUSED",
+      syscall: "connect",
+    });
+    expect(shown.stack).toBe("TypeError: fetch failed");
   });
 
-  const quoting = (change: (error: Error) => object) => change(new Error("failed"));
-  test.each([
+  test("keeps the errors of an AggregateError", () => {
+    const shown = copyForeignError(
+      new AggregateError([coded("ECONNREFUSED"), "why"], "all"),
+      CANARY,
+    );
+    expect(shown).toMatchObject({ errors: [{ code: "ECONNREFUSED" }, { message: "why" }] });
+  });
+
+  const withKey = (change: (error: Error) => unknown): unknown => change(new Error("failed"));
+  const request = () => new Request("https://a.example", { headers: { "x-api-key": CANARY } });
+  const deep = (depth: number): Error =>
+    new Error(depth === 0 ? CANARY : "x", depth === 0 ? {} : { cause: deep(depth - 1) });
+  test.each<[string, unknown]>([
     ["its message", new Error(`sent ${CANARY}`)],
-    ["its stack", quoting((error) => Object.assign(error, { stack: `at ${CANARY}` }))],
-    ["a property", quoting((error) => Object.assign(error, { headers: { key: CANARY } }))],
-    ["its cause", new Error("failed", { cause: new Error(CANARY) })],
-    ["an object of a class", quoting((error) => Object.assign(error, { request: new Headers() }))],
-    ["a list", quoting((error) => Object.assign(error, { list: [1] }))],
+    ["its message, escaped", new Error(`sent ${CANARY.replace("p", "\\u0070")}`)],
+    ["its name", withKey((error) => Object.assign(error, { name: CANARY }))],
+    ["its stack", withKey((error) => Object.assign(error, { stack: `at ${CANARY}` }))],
+    ["its code", withKey((error) => Object.assign(error, { code: CANARY }))],
+    ["its system call", withKey((error) => Object.assign(error, { syscall: CANARY }))],
+    ["a property", withKey((error) => Object.assign(error, { key: CANARY }))],
+    [
+      "a nested property",
+      withKey((error) => Object.assign(error, { config: { headers: { CANARY } } })),
+    ],
+    ["a list", withKey((error) => Object.assign(error, { rawHeaders: ["x-api-key", CANARY] }))],
+    ["a Map", withKey((error) => Object.assign(error, { headers: new Map([["key", CANARY]]) }))],
+    ["a Set", withKey((error) => Object.assign(error, { seen: new Set([CANARY]) }))],
+    ["Headers", withKey((error) => Object.assign(error, { headers: request().headers }))],
+    [
+      "nested Headers",
+      withKey((error) => Object.assign(error, { config: { headers: request().headers } })),
+    ],
+    ["a Request", withKey((error) => Object.assign(error, { request: request() }))],
+    ["a Buffer", withKey((error) => Object.assign(error, { raw: Buffer.from(CANARY) }))],
+    ["a symbol", withKey((error) => Object.assign(error, { [Symbol("key")]: CANARY }))],
+    ["a symbol's name", withKey((error) => Object.assign(error, { [Symbol(CANARY)]: 1 }))],
+    [
+      "a getter",
+      withKey((error) =>
+        Object.defineProperty(error, "key", { get: () => CANARY, enumerable: true }),
+      ),
+    ],
+    [
+      "a getter of its message",
+      withKey((error) => Object.defineProperty(error, "message", { get: () => CANARY })),
+    ],
+    [
+      "a hidden property",
+      withKey((error) => Object.defineProperty(error, "key", { value: CANARY })),
+    ],
+    [
+      "a function",
+      withKey((error) =>
+        Object.assign(error, { toJSON: () => CANARY, [inspect.custom]: () => CANARY }),
+      ),
+    ],
+    ["a long chain of causes", deep(20)],
+    ["a cause that is no error", new Error("failed", { cause: { key: CANARY } })],
+    [
+      "an error of an AggregateError",
+      new AggregateError([new Error(CANARY), CANARY, { CANARY }], CANARY),
+    ],
     ["what is no error", { config: CANARY }],
     ["text", CANARY],
-  ])("but for its code, nothing: the key may be in %s", (_where, thrown) => {
-    const shown = withoutKey(thrown, CANARY);
-    expect(shown).not.toBe(thrown);
+    [
+      "a class of its own",
+      new (class extends Error {
+        key = CANARY;
+        static held = CANARY;
+      })(),
+    ],
+    ["a Proxy", new Proxy(new Error(CANARY), {})],
+  ])("does not show the key that was in %s", (_where, thrown) => {
+    const shown = copyForeignError(thrown, CANARY);
     expect(shown).toBeInstanceOf(Error);
-    expect(shown).toMatchObject({ code: "no reason given" });
-    expect((shown as Error).message).toMatch(/may hold the key/);
-    expect((shown as Error).cause).toBeUndefined();
+    const everything = inspect(shown, { showHidden: true, depth: Infinity, getters: true });
+    const words = `${everything} ${JSON.stringify(shown)} ${String(shown)} ${shown.stack}`;
+    expect(words).not.toContain(CANARY);
   });
 
-  test("its code is kept", () => {
-    const error = Object.assign(new Error(CANARY), { code: "ECONNRESET" });
-    expect(withoutKey(error, CANARY)).toMatchObject({ code: "ECONNRESET" });
-  });
-
-  test("nothing, where an object in it holds itself", () => {
-    const circle: Record<string, unknown> = {};
-    circle["self"] = circle;
-    const error = Object.assign(new Error("failed"), { circle });
-    expect(withoutKey(error, CANARY)).not.toBe(error);
+  test("comes of an error that cannot be read, too", () => {
+    const hostile = new Proxy(new Error("x"), {
+      get: () => {
+        throw new Error(CANARY);
+      },
+    });
+    expect(copyForeignError(hostile, CANARY)).toMatchObject({ name: "Error", message: "" });
   });
 });

@@ -106,7 +106,7 @@ describe("of two clients of one key, one that floods", () => {
   });
 });
 
-describe("a place is free again, and for whoever comes next, when a call", () => {
+describe("a slot is free again, and for whoever comes next, when a call", () => {
   const endless = () =>
     new Response(
       new ReadableStream({
@@ -172,15 +172,15 @@ describe("a place is free again, and for whoever comes next, when a call", () =>
     await expect(next).resolves.toEqual(THUMBNAIL);
   });
 
-  test("leaves the queue, by an abort or by its deadline", async () => {
+  test("leaves the queue, by an abort or by queueTimeoutMs", async () => {
     const { pikzels, requests } = stubClient([unanswered, json({ id: ID })], { concurrency: 1 });
     const controller = new AbortController();
     const get = (options: CallOptions) => pikzels.pikzonalities.get(ID, options);
     const settled = Promise.allSettled([
       get({ timeoutMs: 300, maxRetries: 0 }),
       get({ signal: controller.signal }),
-      get({ timeoutMs: 200 }),
-      get({ timeoutMs: 400 }),
+      get({ queueTimeoutMs: 200 }),
+      get({ queueTimeoutMs: 400 }),
     ]);
     await vi.advanceTimersByTimeAsync(100);
     controller.abort(new Error("gone"));

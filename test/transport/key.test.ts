@@ -286,8 +286,13 @@ describe("where the key comes from", () => {
   test("no key at all: what to do is said", () => {
     vi.stubEnv("PIKZELS_API_KEY", undefined);
     expect(() => createPikzels()).toThrow(/pass apiKey or set PIKZELS_API_KEY/);
+  });
+
+  test("an empty environment variable names itself", () => {
     vi.stubEnv("PIKZELS_API_KEY", "");
-    expect(() => createPikzels()).toThrow(/pass apiKey or set PIKZELS_API_KEY/);
+    expect(() => createPikzels()).toThrow(/variable PIKZELS_API_KEY is empty; pass apiKey or set/);
+    vi.stubEnv("PIKZELS_BASE_URL", "");
+    expect(() => createPikzels({ apiKey: CANARY })).toThrow(/PIKZELS_BASE_URL is empty/);
   });
 
   test("a platform without an environment, or that denies it, is no accident", () => {

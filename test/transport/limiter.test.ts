@@ -36,7 +36,7 @@ function takers(limiter: Limiter, count: number) {
 }
 
 describe("the limit of one process", () => {
-  test("gives places in the order they were asked for", async () => {
+  test("gives slots in the order they were asked for", async () => {
     const { given, release } = takers(limiterOf(2), 4);
     expect(await given()).toEqual([0, 1]);
     void release(1);
@@ -94,7 +94,7 @@ describe("the limit of one process", () => {
     expect(await given()).toEqual([0]);
   });
 
-  test("gives a place at once where one is free, and else none", () => {
+  test("gives a slot at once where one is free, and else none", () => {
     const limiter = limiterOf(2);
     const first = limiter.tryAcquire();
     expect(first).toBeDefined();
@@ -138,7 +138,7 @@ describe("the limit of one process", () => {
     await expect(limiter.acquire(controller.signal)).rejects.toThrow("gone");
   });
 
-  test("never gives more places than the limit, never forgets anyone", async () => {
+  test("never gives more slots than the limit, never forgets anyone", async () => {
     const act = fc.oneof(
       fc.constant("take" as const),
       fc.constant("release" as const),
@@ -216,7 +216,7 @@ describe("calls under the limit", () => {
     await Promise.all(calls);
   });
 
-  test("a place is given back whatever happens", async () => {
+  test("a slot is given back whatever happens", async () => {
     const script = [
       networkError("ECONNRESET"),
       refusal(400, "CONFLICT"),
@@ -241,7 +241,7 @@ describe("calls under the limit", () => {
     expect(requests).toHaveLength(4);
   });
 
-  test("a limiter of one's own is asked, told of a 429, and given its place back", async () => {
+  test("a limiter of one's own is asked, told of a 429, and given its slot back", async () => {
     const log: string[] = [];
     const limiter: Limiter = {
       acquire: () => {
@@ -304,7 +304,7 @@ describe("calls under the limit", () => {
     expect(requests).toHaveLength(1);
   });
 
-  test("a place lost on the way: what has left is let finish, for it may be paid", async () => {
+  test("a slot lost on the way: what has left is let finish, for it may be paid", async () => {
     const lost = new AbortController();
     const lease: Lease = { release: () => undefined, signal: lost.signal };
     const step = () => new Promise<Response>((resolve) => setTimeout(resolve, 50, json(THUMBNAIL)));
@@ -336,12 +336,12 @@ describe("calls under the limit", () => {
     expect(requests).toHaveLength(0);
   });
 
-  test("a place that comes after the end is given back", async () => {
+  test("a slot that comes after the end is given back", async () => {
     let give: (lease: Lease) => void = () => undefined;
     const release = vi.fn();
     const limiter = { acquire: () => new Promise<Lease>((resolve) => (give = resolve)) };
-    const { pikzels } = stubClient([json(THUMBNAIL)], { concurrency: limiter, timeoutMs: 10 });
-    const call = expect(pikzels.thumbnails.fromText(TEXT_BODY)).rejects.toThrow("timeoutMs");
+    const { pikzels } = stubClient([json(THUMBNAIL)], { concurrency: limiter, queueTimeoutMs: 10 });
+    const call = expect(pikzels.thumbnails.fromText(TEXT_BODY)).rejects.toThrow("queueTimeoutMs");
     await vi.advanceTimersByTimeAsync(10);
     await call;
     give({ release });

@@ -3,6 +3,7 @@ import { PikzelsTimeoutError } from "pikzels-client";
 import { describe, expect, test, vi } from "vitest";
 import { controlClock } from "../support/controlled-clock.js";
 import {
+  CANARY,
   ID,
   json,
   networkError,
@@ -28,7 +29,7 @@ async function after<Result>(ms: number, call: Promise<Result>): Promise<unknown
   return state;
 }
 
-describe("timeoutMs is the deadline of the whole call", () => {
+describe("timeoutMs bounds how long a call is at work", () => {
   test.each([
     ["the request is not answered", unanswered, "unknown", 1],
     ["the fetch takes no notice of its signal", never, "unknown", 1],
@@ -43,15 +44,6 @@ describe("timeoutMs is the deadline of the whole call", () => {
     expect((error as Error).message).toMatch(/longer than timeoutMs \(1000 ms\)\. It may/);
   });
 
-  test("while waiting for a place: nothing was sent", async () => {
-    const { pikzels, requests } = stubClient([unanswered], { concurrency: 1 });
-    const first = pikzels.thumbnails.fromText(TEXT_BODY, { timeoutMs: 5000 });
-    const second = pikzels.thumbnails.fromText(TEXT_BODY, { timeoutMs: 1000 });
-    expect(await after(1000, second)).toMatchObject({ outcome: "not-sent", attempts: 0 });
-    expect(requests).toHaveLength(1);
-    expect(await after(4000, first)).toMatchObject({ outcome: "unknown" });
-  });
-
   test("while asking for the key: nothing was sent", async () => {
     const { pikzels } = stubClient([json(THUMBNAIL)], { apiKey: never, timeoutMs: 1000 });
     const error = await after(1000, pikzels.thumbnails.fromText(TEXT_BODY));
@@ -60,13 +52,11 @@ describe("timeoutMs is the deadline of the whole call", () => {
 
   test("up before anything was sent, though no timer could say so: a blocked event loop", async () => {
     const now = vi.spyOn(performance, "now").mockReturnValue(0);
-    const concurrency = {
-      acquire: () => {
-        now.mockReturnValue(1000);
-        return Promise.resolve({ release: () => undefined });
-      },
+    const apiKey = () => {
+      now.mockReturnValue(1000);
+      return Promise.resolve(CANARY);
     };
-    const { pikzels, requests } = stubClient([json(THUMBNAIL)], { concurrency, timeoutMs: 1000 });
+    const { pikzels, requests } = stubClient([json(THUMBNAIL)], { apiKey, timeoutMs: 1000 });
     const call = pikzels.thumbnails.fromText(TEXT_BODY);
     await expect(call).rejects.toMatchObject({ name: "PikzelsTimeoutError", outcome: "not-sent" });
     expect(requests).toEqual([]);
@@ -82,14 +72,14 @@ describe("timeoutMs is the deadline of the whole call", () => {
     expect(requests).toHaveLength(2);
   });
 
-  test("while waiting to send again what a limit turned away: it was refused", async () => {
+  test("backing off included, and not begun if it would take longer than is left", async () => {
     vi.spyOn(Math, "random").mockReturnValue(1);
-    const script = [refusal(429, "TOO_MANY_REQUESTS"), unanswered];
-    const { pikzels } = stubClient(script, { concurrency: 1 });
-    const call = pikzels.thumbnails.fromText(TEXT_BODY, { timeoutMs: 1000 });
-    const next = pikzels.thumbnails.fromText(TEXT_BODY, { timeoutMs: 2000 });
-    expect(await after(1000, call)).toMatchObject({ outcome: "rejected", attempts: 1 });
-    expect(await after(1000, next)).toMatchObject({ outcome: "unknown", attempts: 1 });
+    const maintenance = refusal(503, "SERVICE_UNDER_MAINTENANCE");
+    const { pikzels, requests } = stubClient([maintenance], { maxRetries: 9 });
+    // 500 ms, then 1000 ms, of which 999 are left.
+    const call = pikzels.thumbnails.fromText(TEXT_BODY, { timeoutMs: 1499 });
+    expect(await after(500, call)).toMatchObject({ name: "PikzelsApiError", attempts: 2 });
+    expect(requests).toHaveLength(2);
   });
 
   test("it is ten minutes by default", async () => {
@@ -102,7 +92,7 @@ describe("timeoutMs is the deadline of the whole call", () => {
   test("the error of a call that ran out of time leads to the caller", async () => {
     const { pikzels } = stubClient([unanswered], { timeoutMs: 1000 });
     const error = await after(1000, pikzels.thumbnails.fromText(TEXT_BODY));
-    expect((error as Error).stack).toMatch(/\/operation\.ts:/);
+    expect((error as Error).stack).toMatch(/\/methods\.ts:/);
   });
 
   test("the fetch is told so, as by AbortSignal.timeout", async () => {
@@ -140,6 +130,101 @@ describe("timeoutMs is the deadline of the whole call", () => {
   });
 });
 
+describe("waiting for a free slot", () => {
+  const generate = (ms: number) => () =>
+    new Promise<Response>((resolve) => setTimeout(resolve, ms, json(THUMBNAIL)));
+
+  test("does not count against timeoutMs", async () => {
+    const { pikzels, requests } = stubClient([generate(900)], { concurrency: 1, timeoutMs: 1000 });
+    const calls = Array.from({ length: 3 }, () => pikzels.thumbnails.fromText(TEXT_BODY));
+    expect(await after(2700, Promise.all(calls))).toEqual([THUMBNAIL, THUMBNAIL, THUMBNAIL]);
+    expect(requests).toHaveLength(3);
+  });
+
+  test("lets all of a batch of 500 calls be done that takes far longer than timeoutMs", async () => {
+    let billed = 0;
+    const generation = () => {
+      billed++;
+      return generate(60_000)();
+    };
+    const { pikzels } = stubClient([generation]);
+    const calls = Array.from({ length: 500 }, () => pikzels.thumbnails.fromText(TEXT_BODY));
+    const all = Promise.allSettled(calls);
+    await vi.advanceTimersByTimeAsync((500 / 10) * 60_000);
+    const done = (await all).filter(({ status }) => status === "fulfilled");
+    expect({ done: done.length, billed }).toEqual({ done: 500, billed: 500 });
+  });
+
+  test("never makes a call give up the request that it has sent", async () => {
+    const { pikzels } = stubClient([generate(900)], { concurrency: 1, queueTimeoutMs: 1000 });
+    const first = pikzels.thumbnails.fromText(TEXT_BODY);
+    const second = pikzels.thumbnails.fromText(TEXT_BODY);
+    expect(await after(1800, Promise.all([first, second]))).toEqual([THUMBNAIL, THUMBNAIL]);
+  });
+
+  test("ends when queueTimeoutMs is over: nothing was sent, and the message names it", async () => {
+    const { pikzels, requests } = stubClient([unanswered], { concurrency: 1 });
+    const first = pikzels.thumbnails.fromText(TEXT_BODY, { timeoutMs: 5000 });
+    const second = pikzels.thumbnails.fromText(TEXT_BODY, { queueTimeoutMs: 1000 });
+    expect(await after(999, second)).toBe("pending");
+    expect(await after(1, second)).toMatchObject({
+      name: "PikzelsTimeoutError",
+      outcome: "not-sent",
+      attempts: 0,
+      message: expect.stringMatching(/slot for longer than queueTimeoutMs \(1000 ms\)\./) as string,
+    });
+    expect(requests).toHaveLength(1);
+    expect(await after(4000, first)).toMatchObject({ outcome: "unknown" });
+  });
+
+  test("is bounded by queueTimeoutMs over all attempts together", async () => {
+    vi.spyOn(Math, "random").mockReturnValue(0);
+    const waits: number[] = [];
+    const concurrency = {
+      acquire: (signal: AbortSignal) => {
+        waits.push(performance.now());
+        return new Promise<{ release: () => void }>((resolve, reject) => {
+          const timer = setTimeout(resolve, 600, { release: () => undefined });
+          signal.addEventListener("abort", () => {
+            clearTimeout(timer);
+            reject(signal.reason as Error);
+          });
+        });
+      },
+    };
+    const limits = { concurrency, queueTimeoutMs: 1000 };
+    const { pikzels } = stubClient([refusal(429, "TOO_MANY_REQUESTS")], limits);
+    const call = pikzels.thumbnails.fromText(TEXT_BODY);
+    expect(await after(999, call)).toBe("pending");
+    // One more for the backoff of no time at all.
+    const error = await after(2, call);
+    expect(error).toMatchObject({ name: "PikzelsTimeoutError", outcome: "rejected", attempts: 1 });
+    expect(waits).toHaveLength(2);
+  });
+});
+
+describe("delays may be longer than a timer can hold", () => {
+  const days = 24 * 60 * 60 * 1000;
+
+  test("a Retry-After of 30 days is waited for if the caps are lifted", async () => {
+    const later = refusal(429, "TOO_MANY_REQUESTS", { "retry-after": `${30 * 24 * 60 * 60}` });
+    const limits = { maxRetryAfterMs: Infinity, timeoutMs: Infinity };
+    const { pikzels, requests } = stubClient([later, json(THUMBNAIL)], limits);
+    const call = pikzels.thumbnails.fromText(TEXT_BODY);
+    expect(await after(30 * days - 1, call)).toBe("pending");
+    expect(requests).toHaveLength(1);
+    expect(await after(1, call)).toEqual(THUMBNAIL);
+  });
+
+  test("a timeoutMs of 60 days ends a call then, and not at once", async () => {
+    const limits = { timeoutMs: 60 * days, attemptTimeoutMs: Infinity };
+    const { pikzels } = stubClient([unanswered], limits);
+    const call = pikzels.thumbnails.fromText(TEXT_BODY);
+    expect(await after(60 * days - 1, call)).toBe("pending");
+    expect(await after(1, call)).toMatchObject({ name: "PikzelsTimeoutError" });
+  });
+});
+
 describe("attemptTimeoutMs is the deadline of one attempt", () => {
   test.each([
     ["no answer", unanswered],
@@ -160,7 +245,7 @@ describe("attemptTimeoutMs is the deadline of one attempt", () => {
     expect(requests).toHaveLength(1);
   });
 
-  test("a generation gets longer by default than a look at a style", async () => {
+  test("a generation gets longer by default than a read of a style", async () => {
     const { pikzels } = stubClient([unanswered], { maxRetries: 0 });
     expect(await after(60_000, pikzels.pikzonalities.get(ID))).toMatchObject({ attempts: 1 });
     const generation = pikzels.thumbnails.fromText(TEXT_BODY);
@@ -196,7 +281,7 @@ describe("an abort cuts through everything and leaves nothing behind", () => {
     expect(listeners()).toBe(0);
   });
 
-  test("while queued, and the place goes to the next", async () => {
+  test("while queued, and the slot goes to the next", async () => {
     const { pikzels, requests } = stubClient([unanswered], { concurrency: 1 });
     const first = watchedSignal();
     const second = watchedSignal();

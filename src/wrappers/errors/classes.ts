@@ -1,4 +1,5 @@
 import type { AwaitedResource } from "../../generated/operations.js";
+import { toLine } from "../redact.js";
 
 /**
  * What became of the request, for deciding whether sending it again could pay twice.
@@ -32,6 +33,9 @@ export interface PikzelsErrorOptions {
   /** The error behind this one. */
   cause?: unknown;
 }
+
+/** Characters. A message is one line without control characters or keys, whoever is quoted in it. */
+const MAX_MESSAGE = 2000;
 
 /** Registered, so that two copies of this package in one program know each other's errors. */
 const brand = Symbol.for("pikzels-client.error");
@@ -83,7 +87,7 @@ export class PikzelsError extends Error {
   }
 
   constructor(message: string, options: PikzelsErrorOptions = {}) {
-    super(message, "cause" in options ? { cause: options.cause } : undefined);
+    super(toLine(message, MAX_MESSAGE), "cause" in options ? { cause: options.cause } : undefined);
     this.outcome = options.outcome ?? "not-sent";
     this.operation = options.operation;
     this.attempts = options.attempts ?? 0;
@@ -98,8 +102,8 @@ export function isBranded(value: unknown): value is PikzelsError {
 }
 
 /**
- * No complete answer came: the connection could not be made, or broke. `cause` is the error of
- * `fetch`.
+ * No complete answer came: the connection could not be made, or broke. `cause` is a copy of the error
+ * of `fetch` with its name, code, system call and message, and nothing else: the rest may hold the key.
  *
  * `outcome` is `"not-sent"` if the connection provably was never made (refused, unknown host, no
  * trust in the certificate), else `"unknown"`.
@@ -218,13 +222,14 @@ export class PikzelsInputError extends PikzelsError {
   }
 
   constructor(message: string, options: PikzelsErrorOptions & { fields?: readonly string[] } = {}) {
-    super(`${message} Nothing was sent.`, options);
+    super(`${toLine(message, MAX_MESSAGE - 100)} Nothing was sent.`, options);
     this.fields = options.fields ?? [];
   }
 }
 
 /**
- * The call took longer than `timeoutMs`, or one attempt of it longer than `attemptTimeoutMs`.
+ * The call was at work for longer than `timeoutMs`, waited for a free slot for longer than
+ * `queueTimeoutMs`, or one attempt of it took longer than `attemptTimeoutMs`. The message says which.
  *
  * `outcome` tells what the call was doing when the time ran out: `"not-sent"` while it waited for a
  * free slot, `"rejected"` while it waited to send again what was refused, `"unknown"` while it

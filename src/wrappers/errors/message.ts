@@ -1,3 +1,4 @@
+import { toLine } from "../redact.js";
 import type { OperationReference, Outcome } from "./classes.js";
 
 /** What an error says: about a request of the API, or about the download of an image. */
@@ -17,9 +18,9 @@ export interface MessageParts {
 export function composeMessage(parts: MessageParts): string {
   const { subject, happened, consequence, next, requestId } = parts;
   const id = requestId && `(request id ${requestId})`;
-  return [`${subject}: ${happened.replace(/\.*$/, ".")}`, consequence, next, id]
-    .filter(Boolean)
-    .join(" ");
+  // Bounded, so that what is quoted leaves room for what follows.
+  const clause = toLine(happened, 1200).replace(/\.*$/, ".");
+  return [`${toLine(subject, 500)}: ${clause}`, consequence, next, id].filter(Boolean).join(" ");
 }
 
 /** Says what became of a request. */

@@ -1,0 +1,181 @@
+import { ignoreErrors, onAbort } from "./abort.js";
+import type { Bytes } from "./fetch.js";
+
+/** How much of a body is read, and until when. */
+export interface ReadingBounds {
+  maxBytes: number;
+  /** Makes the error for a body that is longer. */
+  tooLong: () => Error;
+  signal: AbortSignal;
+}
+
+/**
+ * Gives a body piece by piece and stops at the limit. What counts are the bytes that come:
+ * `Content-Length` may lie, and means the compressed size if the body is compressed.
+ *
+ * However the reading ends, the connection is left free or closed.
+ */
+export async function* readChunks(
+  response: Response,
+  { maxBytes, tooLong, signal }: ReadingBounds,
+): AsyncGenerator<Bytes, void> {
+  const reader = readerOf(response);
+  let forget: (() => void) | undefined;
+  const aborted = new Promise<never>((_resolve, reject) => {
+    forget = onAbort(signal, () => {
+      reject(signal.reason as Error);
+    });
+  });
+  aborted.catch(() => undefined);
+  try {
+    signal.throwIfAborted();
+    for (let total = 0; ;) {
+      // A stream that somebody wrapped may take no notice of the signal, nor of being cancelled.
+      const { done, value } = await Promise.race([reader.read(), aborted]);
+      // A stream that is cancelled ends as if it were whole.
+      signal.throwIfAborted();
+      if (done) return;
+      const bytes = bytesOf(value);
+      total += bytes.byteLength;
+      if (total > maxBytes) throw tooLong();
+      yield bytes;
+    }
+  } finally {
+    forget?.();
+    void ignoreErrors(() => reader.cancel());
+  }
+}
+
+interface BodyReader {
+  read: () => Promise<{ done?: boolean | undefined; value?: unknown }>;
+  cancel: () => unknown;
+}
+
+/**
+ * Reads a body by what it can do, not by what it is: it may come from another realm, be a stream of Node
+ * (node-fetch, cross-fetch), or be missing although there is one (a `fetch` without streams).
+ */
+function readerOf(response: Response): BodyReader {
+  const body = response.body as unknown;
+  if (hasMethod(body, "getReader")) {
+    const reader = (body as ReadableStream<Bytes>).getReader();
+    return { read: () => reader.read(), cancel: () => reader.cancel() };
+  }
+  if (hasMethod(body, Symbol.asyncIterator)) {
+    const stream = body as AsyncIterable<unknown> & { destroy?: () => void };
+    const iterator = stream[Symbol.asyncIterator]();
+    return { read: () => iterator.next(), cancel: () => stream.destroy?.() };
+  }
+  let isRead = false;
+  return {
+    read: async () => {
+      if (isRead) return { done: true };
+      isRead = true;
+      return { value: await response.arrayBuffer() };
+    },
+    cancel: () => undefined,
+  };
+}
+
+function hasMethod(value: unknown, name: string | symbol): boolean {
+  return (
+    typeof value === "object" &&
+    value !== null &&
+    typeof (value as Record<string | symbol, unknown>)[name] === "function"
+  );
+}
+
+/** A chunk as bytes of this realm; streams of Node may also give strings. */
+function bytesOf(chunk: unknown): Bytes {
+  if (chunk instanceof Uint8Array) return chunk as Bytes;
+  if (typeof chunk === "string") return new TextEncoder().encode(chunk);
+  if (!ArrayBuffer.isView(chunk)) return new Uint8Array(chunk as ArrayBuffer);
+  return new Uint8Array(chunk.buffer, chunk.byteOffset, chunk.byteLength) as Bytes;
+}
+
+/** Reads a body whole. */
+export async function readBytes(response: Response, bounds: ReadingBounds): Promise<Bytes> {
+  const chunks = [];
+  for await (const chunk of readChunks(response, bounds)) chunks.push(chunk);
+  const [only] = chunks;
+  return only && chunks.length === 1 ? only : concatenated(chunks);
+}
+
+function concatenated(chunks: Bytes[]): Bytes {
+  const whole = new Uint8Array(chunks.reduce((sum, { byteLength }) => sum + byteLength, 0));
+  let at = 0;
+  for (const chunk of chunks) {
+    whole.set(chunk, at);
+    at += chunk.byteLength;
+  }
+  return whole;
+}
+
+/**
+ * A body that is handed on while it comes, free of the key, until it ends or the signal aborts it;
+ * `ended` resolves then.
+ */
+export function streamOf(
+  response: Response,
+  { signal, redact }: { signal: AbortSignal | undefined; redact: (text: string) => string },
+) {
+  const own = new AbortController();
+  const tooLong = () => new Error("There is no limit");
+  const chunks = readChunks(response, { maxBytes: Infinity, tooLong, signal: own.signal });
+  const texts = redactedText(chunks, redact);
+  let end: () => void = () => undefined;
+  const ended = new Promise<void>((resolve) => (end = resolve));
+  const forget =
+    signal &&
+    onAbort(signal, () => {
+      own.abort(signal.reason);
+    });
+  const finish = () => {
+    forget?.();
+    end();
+  };
+  const stream = new ReadableStream<Bytes>(
+    {
+      async pull(controller) {
+        try {
+          const { done, value } = await texts.next();
+          own.signal.throwIfAborted();
+          if (!done) {
+            controller.enqueue(new TextEncoder().encode(value));
+            return;
+          }
+          controller.close();
+        } catch (error) {
+          controller.error(own.signal.aborted ? own.signal.reason : error);
+        }
+        finish();
+      },
+      cancel(reason) {
+        own.abort(reason);
+        finish();
+      },
+    },
+    { highWaterMark: 0 },
+  );
+  return { stream, ended };
+}
+
+/** Enough for a key in any spelling that JSON has for it. */
+const LONGEST_LINE = 64 * 1024;
+
+/** Text line by line, as event streams have it, so that a key is never cut in two. */
+async function* redactedText(
+  chunks: AsyncIterable<Bytes>,
+  redact: (text: string) => string,
+): AsyncGenerator<string, void> {
+  const decoder = new TextDecoder();
+  let rest = "";
+  for await (const chunk of chunks) {
+    rest += decoder.decode(chunk, { stream: true });
+    const end = rest.length > LONGEST_LINE ? rest.length : rest.lastIndexOf("\n") + 1;
+    if (end > 0) yield redact(rest.slice(0, end));
+    rest = rest.slice(end);
+  }
+  rest += decoder.decode();
+  if (rest) yield redact(rest);
+}
