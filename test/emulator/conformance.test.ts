@@ -41,7 +41,7 @@ test("the check finds an answer that does not", async () => {
   expect(problems).toEqual([
     expect.stringContaining('→ 200 breaks its schema: {"output":7'),
     expect.stringContaining("→ 200 has another request_id than its header"),
-    expect.stringContaining("→ 200 is not JSON"),
+    expect.stringContaining("→ 200 is not of a documented media type"),
     expect.stringContaining("→ 404 breaks its schema"),
   ]);
 });

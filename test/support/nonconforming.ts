@@ -2,8 +2,13 @@ import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
-import { validate, type Validator } from "@hyperjump/json-schema/openapi-3-0";
+import "@hyperjump/json-schema/openapi-3-0";
+import { validate, type Validator } from "@hyperjump/json-schema/openapi-3-1";
 import type { PublishedExchange } from "../../src/emulator/api/exchange.js";
+import { objectAt, type JsonObject } from "../../src/openapi/json.js";
+import { operationsOf } from "../../src/openapi/operations.js";
+import { fromPointer, toPointer } from "../../src/openapi/pointer.js";
+import { followReferences } from "../../src/openapi/references.js";
 
 /**
  * The exchanges whose answers break the document they were served from, each as one line. Judged by
@@ -28,40 +33,40 @@ export async function nonconforming(published: readonly PublishedExchange[]): Pr
 
 type Judge = (exchange: PublishedExchange["exchange"]) => Promise<string[]>;
 
-function createJudge(document: object, url: string): Judge {
+function createJudge(document: JsonObject, url: string): Judge {
   const validators = new Map<string, Validator>();
 
-  return async function judge({
-    operation,
-    method,
-    path,
-    status,
-    headers,
-    body,
-    requestId,
-    fault,
-  }) {
-    // What a fault spoiled is meant to break the rules.
+  return async function judge(exchange) {
+    const { operation, method, path, status, headers, body, requestId, fault } = exchange;
+    // What a fault damaged is meant to break the rules.
     if (fault !== undefined || status === undefined) return [];
-    const where = `${method} ${path} → ${status}`;
     const problems: string[] = [];
-    if (!headers["content-type"]?.startsWith("application/json")) problems.push("is not JSON");
-    if (!isRequestIdSame(body, requestId)) problems.push("has another request_id than its header");
-
-    const pointer = responsePointer(document, operation, status);
-    if (pointer === undefined) {
-      if (operation !== undefined) problems.push("has a status the document does not know");
-    } else {
-      let validator = validators.get(pointer);
-      if (!validator) {
-        validator = await validate(`${url}#${pointer}`);
-        validators.set(pointer, validator);
-      }
-      if (!validator(body as Parameters<Validator>[0]).valid)
+    const type = headers["content-type"]?.split(";", 1).join("") ?? "";
+    const response = responseOf(document, operation, status);
+    const documented = Object.keys(objectAt(response?.value, "content"));
+    const takesJson = documented.length === 0 || documented.some((name) => name.endsWith("json"));
+    if (body !== undefined && !isRequestIdSame(body, requestId))
+      problems.push("has another request_id than its header");
+    if (!response) {
+      if (saysHowItFails(document, operation))
+        problems.push("has a status the document does not know");
+    } else if (type.endsWith("json") && documented.includes(type)) {
+      const pointer = response.pointer + toPointer(["content", type, "schema"]);
+      if (!(await isValid(pointer, body)))
         problems.push(`breaks its schema: ${JSON.stringify(body)}`);
+    } else if (documented.length > 0 && (takesJson || !documented.includes(type))) {
+      problems.push("is not of a documented media type");
     }
-    return problems.map((problem) => `${where} ${problem}`);
+    return problems.map((problem) => `${method} ${path} → ${status} ${problem}`);
   };
+
+  async function isValid(pointer: string, body: unknown): Promise<boolean> {
+    if (objectAt(document, ...fromPointer(pointer).slice(0, -1))["schema"] === undefined)
+      return true;
+    const validator = validators.get(pointer) ?? (await validate(`${url}#${asFragment(pointer)}`));
+    validators.set(pointer, validator);
+    return validator(body as Parameters<Validator>[0]).valid;
+  }
 }
 
 function isRequestIdSame(body: unknown, requestId: string): boolean {
@@ -69,26 +74,32 @@ function isRequestIdSame(body: unknown, requestId: string): boolean {
   return body.request_id === requestId;
 }
 
-interface Documented {
-  paths?: Record<string, Record<string, { operationId?: string; responses?: object }>>;
+/** Whether the document says how an operation fails; one that does not leaves it to the server. */
+function saysHowItFails(document: JsonObject, operationId: string | undefined): boolean {
+  const { definition } = findOperation(document, operationId) ?? {};
+  return Object.keys(objectAt(definition, "responses")).some((key) => !key.startsWith("2"));
 }
 
-/** Where the schema of an operation's answer stands, as a JSON pointer. */
-function responsePointer(document: Documented, operationId: string | undefined, status: number) {
-  for (const [path, item] of Object.entries(document.paths ?? {})) {
-    for (const [method, operation] of Object.entries(item)) {
-      const { operationId: id = `${method.toUpperCase()} ${path}` } = operation;
-      if (id !== operationId) continue;
-      const responses = operation.responses ?? {};
-      const key = [String(status), "default"].find((name) => name in responses);
-      if (key === undefined) return undefined;
-      const tokens = ["paths", path, method, "responses", key, "content", "application/json"];
-      return [...tokens, "schema"].map((token) => `/${escapeToken(token)}`).join("");
-    }
-  }
-  return undefined;
+function findOperation(document: JsonObject, operationId: string | undefined) {
+  return operationsOf(document).find(
+    ({ operationId: id, method, path }) =>
+      (id ?? `${method.toUpperCase()} ${path}`) === operationId,
+  );
 }
 
-function escapeToken(token: string): string {
-  return encodeURIComponent(token.replaceAll("~", "~0").replaceAll("/", "~1"));
+/** The response of an operation that stands for a status. */
+function responseOf(document: JsonObject, operationId: string | undefined, status: number) {
+  const operation = findOperation(document, operationId);
+  const responses = objectAt(operation?.definition, "responses");
+  const range = `${String(status).slice(0, 1)}XX`;
+  const key = [String(status), range, "default"].find((name) => name in responses);
+  if (!operation || key === undefined) return undefined;
+  const pointer = operation.pointer + toPointer(["responses", key]);
+  return followReferences(document, { value: responses[key], pointer });
+}
+
+function asFragment(pointer: string): string {
+  return fromPointer(pointer)
+    .map((key) => `/${encodeURIComponent(key.replaceAll("~", "~0").replaceAll("/", "~1"))}`)
+    .join("");
 }

@@ -131,7 +131,8 @@ function preferencesFor(
     if (name === "progress") return progress;
     if (Object.hasOwn(fields, name)) return fields[name];
     if (label !== undefined && stringsAt(schema, "enum").includes(label)) return label;
-    if (type.settableFields.has(name)) return isNullable(schema) ? null : examples.get(name);
+    if (type.settableFields.has(name) && !isPicture(name, schema))
+      return isNullable(schema) ? null : examples.get(name);
     const isMade = type.lifecycle !== undefined && isNullable(schema);
     if (isMade && status !== "completed") return null;
     if (isMade || isPicture(name, schema))
