@@ -1,4 +1,4 @@
-import { access } from "node:fs/promises";
+import { existsSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { InputError } from "../lib/input-error.js";
 import { isObject } from "../../src/openapi/json.js";
@@ -24,17 +24,16 @@ export interface AcceptedFinding {
   acceptance: Acceptance;
 }
 
+const ACCEPTANCES = "drift-accept.yaml";
+
 /**
- * Reads the acceptances beside a document, from `drift-accept.yaml`. If there is no such file,
- * nothing is accepted.
+ * Reads the acceptances from `drift-accept.yaml` beside a document, or else in the working
+ * directory: the document may be that of an installed package. Without a file nothing is accepted.
  */
 export async function acceptancesBeside(document: string): Promise<Acceptance[]> {
-  const file = join(dirname(document), "drift-accept.yaml");
-  const exists = await access(file).then(
-    () => true,
-    () => false,
-  );
-  return exists ? readAcceptances(file) : [];
+  const candidates = [dirname(document), "."].map((folder) => join(folder, ACCEPTANCES));
+  const file = candidates.find((candidate) => existsSync(candidate));
+  return file === undefined ? [] : await readAcceptances(file);
 }
 
 /**

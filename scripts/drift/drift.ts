@@ -17,7 +17,7 @@ export interface DriftOptions extends LoadOptions {
   base: string;
   /** Theirs: the address of an OpenAPI document or of a docs index, or a file or a folder. */
   published: string;
-  /** The findings that are accepted. @default `drift-accept.yaml` beside the base */
+  /** The findings that are accepted. @default `drift-accept.yaml` beside the base, or here */
   accept?: string | undefined;
 }
 

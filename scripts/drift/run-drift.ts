@@ -50,7 +50,7 @@ export const driftOptions = {
   accept: {
     type: "string",
     value: "FILE",
-    help: "findings that are accepted (default: drift-accept.yaml beside the base)",
+    help: "findings that are accepted (default: drift-accept.yaml beside the base, or here)",
   },
 } as const satisfies Record<string, CommandOption>;
 

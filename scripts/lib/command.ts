@@ -41,6 +41,7 @@ export async function runCommand<const Options extends Record<string, CommandOpt
   command: Command<Options>,
   argv: string[] = process.argv.slice(2),
 ): Promise<void> {
+  process.stdout.on("error", ignoreClosedPipe);
   try {
     const values = readOptions(command, argv);
     if (values["help"]) process.stdout.write(helpText(command));
@@ -49,6 +50,11 @@ export async function runCommand<const Options extends Record<string, CommandOpt
     process.exitCode = 2;
     process.stderr.write(`${withoutKeys(explain(error, command.name))}\n`);
   }
+}
+
+/** A reader that has seen enough, as in `| head`, is no failure. */
+function ignoreClosedPipe(error: NodeJS.ErrnoException): void {
+  if (error.code !== "EPIPE") throw error;
 }
 
 type Described = Omit<Command<Record<string, CommandOption>>, "run">;

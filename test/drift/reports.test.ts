@@ -143,8 +143,9 @@ describe("github", () => {
   it("lets nothing that others published begin a command", async () => {
     const report = await githubReport(await variedDrift());
     expect(report).not.toMatch(/^::error::x/m);
-    expect(report).toContain("%0A::error::x");
+    expect(report).toContain(" ::error::x");
     expect(report).toContain("%250A");
+    expect(report).not.toContain("\u001B");
   });
 });
 

@@ -16,8 +16,8 @@ interface Difference {
 
 /**
  * Records what differs in the JSON of two documents, but has not been looked at: a part that no
- * comparison led to, though the document refers to it. A component that nothing refers to may
- * differ: no operation has it.
+ * comparison led to, though both documents refer to it. A component that nothing refers to may
+ * differ: no operation has it. One that came or went with its only use was found there.
  */
 export function compareUnread(differences: Differences, nodes: readonly SchemaNode[]): void {
   const { base, revision } = differences.documents;
@@ -104,12 +104,12 @@ function membersOf(value: unknown): Map<string, unknown> | undefined {
   return new Map(Object.entries(value));
 }
 
-/** Tells whether anything but an unused component refers to the component at a path. */
+/** Tells whether each document refers to the component at a path, and not only from an unused one. */
 function mentionedIn(...documents: ApiDocument[]): (path: readonly string[]) => boolean {
-  let mentions: Set<string> | undefined;
+  let mentions: Set<string>[] | undefined;
   return (path) => {
-    mentions ??= new Set(documents.flatMap(({ root }) => [...mentionedComponents(root)]));
-    return mentions.has(componentOf(path));
+    mentions ??= documents.map(({ root }) => mentionedComponents(root));
+    return mentions.every((mentioned) => mentioned.has(componentOf(path)));
   };
 }
 

@@ -1,16 +1,16 @@
 import { readdir } from "node:fs/promises";
-import { dirname, join } from "node:path";
-import { isObject } from "../../../src/openapi/json.js";
+import { dirname, join, resolve } from "node:path";
+import { isObject, objectAt } from "../../../src/openapi/json.js";
 import { operationsOf } from "../../../src/openapi/operations.js";
 import { fromPointer, toPointer, valueAt } from "../../../src/openapi/pointer.js";
 import type { Position } from "../../lib/input-error.js";
-import { createLocator } from "../../lib/locate.js";
+import { createLocator, locate as locatePointer } from "../../lib/locate.js";
 import { parseDocument } from "../../lib/parse-document.js";
 import { readSourceText, type SourceText } from "../../lib/source-text.js";
 import type { Drift } from "../drift.js";
 import type { Finding } from "../findings.js";
 import type { Level } from "../rules.js";
-import { directionsOf, placeInWords } from "./summary.js";
+import { acceptedInWords, directionsOf, onOneLine, placeInWords } from "./summary.js";
 
 const COMMANDS: Record<Level, string> = { breaking: "error", additive: "warning", docs: "notice" };
 
@@ -22,20 +22,18 @@ const COMMANDS: Record<Level, string> = { breaking: "error", additive: "warning"
 export async function githubReport(drift: Drift): Promise<string> {
   const places = await findPlaces(drift.base, drift.findings);
   const lines = drift.findings.map((finding) => annotation(finding, places.get(finding)));
-  for (const { id, pointer = "", rule = "", reason } of drift.stale) {
-    const what = id ?? `${pointer} ${rule}`;
-    lines.push(
-      `::warning title=Stale acceptance::${data(`${what} is no longer found: ${reason}`)}`,
-    );
+  for (const entry of drift.stale) {
+    const message = `${acceptedInWords(entry)} is no longer found: ${entry.reason}`;
+    lines.push(`::warning title=Stale acceptance::${data(message)}`);
   }
   return lines.map((line) => `${line}\n`).join("");
 }
 
 function annotation(finding: Finding, at: FilePlace | undefined): string {
-  const { level, rule, text, why, base, reaches } = finding;
+  const { id, level, rule, text, why, base, reaches } = finding;
   const settings = {
     ...(at ? { file: at.file, line: at.line, col: at.column } : {}),
-    title: `${level} API drift: ${rule}`,
+    title: `${level} API drift: ${rule} ${id}`,
   };
   const properties = Object.entries(settings).map(([name, value]) => `${name}=${property(value)}`);
   const operations = [...new Set(reaches.map(({ operation }) => operation))];
@@ -46,9 +44,9 @@ function annotation(finding: Finding, at: FilePlace | undefined): string {
   return `::${COMMANDS[level]} ${properties.join(",")}::${data(message)}`;
 }
 
-/** The runner reads commands by line, so what others published must not begin a line. */
+/** The runner reads commands by line: what others published must not begin one. */
 function data(text: string): string {
-  return text.replaceAll("%", "%25").replaceAll("\r", "%0D").replaceAll("\n", "%0A");
+  return onOneLine(text).replaceAll("%", "%25");
 }
 
 function property(value: string | number): string {
@@ -69,6 +67,7 @@ async function findPlaces(
   findings: readonly Finding[],
 ): Promise<Map<Finding, FilePlace>> {
   const locate = createLocator();
+  const dependency = await findDependency(base);
   const fragments = await readFragments(join(dirname(base), "fragments"));
   const whole = await readSourceText(base);
   const places = new Map<Finding, FilePlace>();
@@ -78,9 +77,26 @@ async function findPlaces(
       .map((operation) => fragments.get(operation))
       .find((fragment) => fragment && holds(fragment.document, finding.base.pointer));
     const source = holder?.source ?? whole;
-    places.set(finding, { file: source.file, ...locate(source, finding.base.pointer) });
+    const inSpec = () => ({ file: source.file, ...locate(source, finding.base.pointer) });
+    places.set(finding, dependency ?? inSpec());
   }
   return places;
+}
+
+/**
+ * For a spec that comes with an installed package, the line of the project's package.json that asks
+ * for the package: what is in node_modules is no file of the project.
+ */
+async function findDependency(base: string): Promise<FilePlace | undefined> {
+  const [, name] = /.*[\\/]node_modules[\\/]((?:@[^\\/]+[\\/])?[^\\/]+)/.exec(resolve(base)) ?? [];
+  if (name === undefined) return undefined;
+  const file = "package.json";
+  const source = await readSourceText(file).catch(() => undefined);
+  const field = ["dependencies", "devDependencies", "optionalDependencies"].find(
+    (candidate) => source && name in objectAt(parseDocument(source), candidate),
+  );
+  const position = source && field && locatePointer(source, toPointer([field, name]));
+  return { file, ...(position || { line: 1, column: 1 }) };
 }
 
 interface Fragment {

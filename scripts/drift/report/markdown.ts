@@ -1,9 +1,11 @@
 import type { Drift, FailOn } from "../drift.js";
-import type { Finding } from "../findings.js";
+import type { Finding, Reach } from "../findings.js";
 import {
+  acceptedInWords,
   byOperations,
   countsOf,
   directionsOf,
+  onOneLine,
   placeInWords,
   titleOf,
   verdictOf,
@@ -27,8 +29,8 @@ export function markdownReport(drift: Drift, failOn: FailOn): string {
   if (left > 0)
     lines.push(`${left} more groups did not fit; \`--format json\` lists everything.`, "");
   if (drift.stale.length > 0) lines.push("### Stale acceptances", "");
-  for (const { id, pointer = "", rule = "", reason } of drift.stale)
-    lines.push(`- ${code(id ?? `${pointer} ${rule}`)}: ${escape(reason)}`);
+  for (const entry of drift.stale)
+    lines.push(`- ${code(acceptedInWords(entry))}: ${escape(entry.reason)}`);
   return `${lines.join("\n").trimEnd()}\n`;
 }
 
@@ -41,15 +43,16 @@ function section(group: Group): string {
   return [`### ${title}`, "", ...list, ...head, ...findings.map(row), ""].join("\n");
 }
 
-function row({ level, text, why, rule, base, reaches }: Finding): string {
+function row({ id, level, text, why, rule, base, reaches }: Finding): string {
   const mark = level === "breaking" ? "**breaking**" : level;
   const where = [directionsOf(reaches), code(placeInWords(base.pointer))].filter(Boolean);
-  return `| ${mark} | ${where.join(" ")} | ${escape(text)} | ${escape(why)} (${code(rule)}) |`;
+  return `| ${mark} | ${where.join(" ")} | ${escape(text)} | ${escape(why)} (${code(rule)} ${code(id)}) |`;
 }
 
 function wordsSection(findings: readonly Finding[]): string {
   const items = findings.map(
-    ({ base, text }) => `- ${code(placeInWords(base.pointer))}: ${escape(text)}`,
+    ({ id, base, text, reaches }) =>
+      `- ${reachInWords(reaches)} ${code(placeInWords(base.pointer))}: ${escape(text)} (${code(id)})`,
   );
   return (
     fold(
@@ -68,21 +71,31 @@ function withinLength(sections: readonly string[], limit: number): string[] {
   return sections.filter((text) => (length += text.length) <= limit);
 }
 
-/** Keeps published text from becoming markup, links or mentions of people in our comment. */
-function escape(text: string): string {
-  return text
-    .replaceAll(/\s+/g, " ")
-    .replaceAll("&", "&amp;")
-    .replaceAll("<", "&lt;")
-    .replaceAll(/[\\*_[\]|~]/g, (character) => `\\${character}`)
-    .replaceAll("@", "&#64;");
+/** Where a finding reaches: one operation by name, and how many more. */
+function reachInWords(reaches: readonly Reach[]): string {
+  const [first, ...others] = new Set(reaches.map(({ operation }) => operation));
+  if (first === undefined) return "the document";
+  return others.length > 0 ? `${code(first)} and ${others.length} more` : code(first);
 }
 
-/** A code span, in which only backticks and the table's bars mean anything. */
+/** Keeps published text from becoming markup, links or mentions of people and issues. */
+function escape(text: string): string {
+  return onOneLine(text)
+    .replaceAll("&", "&amp;")
+    .replaceAll("<", "&lt;")
+    .replaceAll(/[\\`*_[\]|~]/g, (character) => `\\${character}`)
+    .replaceAll(/[@#]|:(?=\/\/)|(?<=\bwww)\.|(?<=\bGH)-/gi, (character) => {
+      return `&#${character.charCodeAt(0)};`;
+    });
+}
+
+/** A code span, fenced by more backticks than it holds, in which a table's bars are escaped. */
 function code(text: string): string {
-  if (text === "") return "";
-  const inside = text.replaceAll(/\s+/g, " ").replaceAll("|", "\\|");
-  return inside.includes("`") ? `\`\` ${inside} \`\`` : `\`${inside}\``;
+  const inside = onOneLine(text).replaceAll("|", "\\|");
+  if (inside === "") return "";
+  const runs = [...inside.matchAll(/`+/g)].map(([run]) => run.length);
+  const fence = "`".repeat(Math.max(0, ...runs) + 1);
+  return runs.length > 0 ? `${fence} ${inside} ${fence}` : `${fence}${inside}${fence}`;
 }
 
 /** The headings of keepachangelog.com that a change of the spec can fall under. */
@@ -102,8 +115,7 @@ export function changelogEntry(drift: Drift, day: string): string {
     const findings = drift.findings.filter(belongs);
     if (findings.length === 0) continue;
     lines.push(`### ${heading}`, "");
-    for (const group of byOperations(findings))
-      lines.push(...group.findings.map((finding) => entry(finding, group.operations)));
+    for (const group of byOperations(findings)) lines.push(...group.findings.map(entry));
     lines.push("");
   }
   const words = drift.findings.filter(({ level }) => level === "docs").length;
@@ -111,11 +123,8 @@ export function changelogEntry(drift: Drift, day: string): string {
   return lines.join("\n");
 }
 
-function entry({ text, base, reaches }: Finding, operations: readonly string[]): string {
-  const [first, ...others] = operations;
-  const names = first === undefined ? "the document" : `\`${first}\``;
-  const reach = others.length > 0 ? `${names} and ${others.length} more` : names;
-  const place = placeInWords(base.pointer);
-  const about = [directionsOf(reaches), place && `\`${place}\``].filter(Boolean).join(" ");
-  return `- ${reach}${about ? `, ${about}` : ""}: ${text.replaceAll(/\s+/g, " ")}`;
+function entry({ text, base, reaches }: Finding): string {
+  const place = code(placeInWords(base.pointer));
+  const about = [directionsOf(reaches), place].filter(Boolean).join(" ");
+  return `- ${reachInWords(reaches)}${about ? `, ${about}` : ""}: ${escape(text)}`;
 }

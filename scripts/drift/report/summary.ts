@@ -1,4 +1,5 @@
 import { fromPointer } from "../../../src/openapi/pointer.js";
+import type { Acceptance } from "../acceptances.js";
 import { isDrift, type Drift, type FailOn } from "../drift.js";
 import type { Finding, Reach } from "../findings.js";
 import { levels } from "../rules.js";
@@ -15,6 +16,19 @@ export function countsOf({ findings, accepted, stale }: Drift) {
     accepted: accepted.length,
     stale: stale.length,
   };
+}
+
+/**
+ * A text on one line, without what could steer a terminal or hide in it: control characters, and
+ * invisible ones that turn the direction of writing.
+ */
+export function onOneLine(text: string): string {
+  return text.replaceAll(/[\s\p{Cc}\p{Cf}]+/gu, " ").trim();
+}
+
+/** How a stale acceptance names what it accepts. */
+export function acceptedInWords({ id, pointer = "", rule = "" }: Acceptance): string {
+  return id ?? `${pointer} ${rule}`.trim();
 }
 
 /** The result of the comparison in one line. */

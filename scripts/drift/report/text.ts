@@ -5,8 +5,10 @@ import { isDrift, type Drift, type FailOn } from "../drift.js";
 import type { Finding } from "../findings.js";
 import type { Level } from "../rules.js";
 import {
+  acceptedInWords,
   byOperations,
   directionsOf,
+  onOneLine,
   placeInWords,
   titleOf,
   verdictOf,
@@ -29,22 +31,22 @@ export function textReport(drift: Drift, failOn: FailOn, colors: Colors = stdout
       ? drift.findings.filter(({ level }) => level !== "docs")
       : drift.findings;
   const lines = byOperations(listed).flatMap((group) => [
-    colors.bold(printable(titleOf(group))),
-    ...namesOf(group).map((name) => colors.dim(printable(name))),
+    colors.bold(onOneLine(titleOf(group))),
+    ...namesOf(group).map((name) => colors.dim(`  ${onOneLine(name)}`)),
     ...group.findings.flatMap((finding) => findingLines(finding, paint[finding.level], colors.dim)),
     "",
   ]);
   if (listed.length < drift.findings.length)
     lines.push(colors.dim(`${words.length} changes of words; --format json lists them`), "");
   lines.push(...drift.stale.map((entry) => colors.yellow(staleLine(entry))));
-  const verdict = verdictOf(drift, failOn);
+  const verdict = onOneLine(verdictOf(drift, failOn));
   const isBad = isDrift(drift.findings, failOn);
   lines.push(isBad ? colors.red(verdict) : colors.green(verdict));
   return `${lines.join("\n")}\n`;
 }
 
 function namesOf({ operations }: Group): string[] {
-  return operations.length > 1 ? operations.map((operation) => `  ${operation}`) : [];
+  return operations.length > 1 ? operations : [];
 }
 
 function findingLines(
@@ -54,19 +56,15 @@ function findingLines(
 ): string[] {
   const { id, rule, level, text, why, base, reaches } = finding;
   const direction = directionsOf(reaches);
-  const about = printable([placeInWords(base.pointer), text].filter(Boolean).join(": "));
+  const about = onOneLine([placeInWords(base.pointer), text].filter(Boolean).join(": "));
   return [
     `  ${paint(level.padEnd("breaking".length))}  ${direction ? `${direction}: ` : ""}${about}`,
     dim(`            ${why} [${rule} ${id}]`),
   ];
 }
 
-/** Keeps published text from moving the cursor or colouring the terminal. */
-function printable(text: string): string {
-  return text.replaceAll(/\p{Cc}/gu, " ");
-}
-
-function staleLine({ id, pointer, rule, reason }: Acceptance): string {
-  const what = id ?? `${pointer ?? ""} ${rule ?? ""}`.trim();
+function staleLine(entry: Acceptance): string {
+  const what = onOneLine(acceptedInWords(entry));
+  const reason = onOneLine(entry.reason);
   return `Stale: ${what} is accepted (${reason}), but is no longer found; take it out.`;
 }
