@@ -5,6 +5,7 @@ import { startEmulator } from "pikzels-client/emulator";
 import { showCompilerRefusal } from "./demo/compiler.js";
 import { checkDrift } from "./demo/drift-check.js";
 import { narrator } from "./demo/narrator.js";
+import { exampleCalls } from "./demo/example-calls.js";
 import { runPipeline } from "./demo/spec-pipeline.js";
 import { takeTour } from "./demo/tour.js";
 import { runCommand } from "./lib/command.js";
@@ -24,8 +25,9 @@ await runCommand({
       narrator.chapter("Has the published spec changed?");
       await checkDrift(emulator.url, folder);
       narrator.chapter("The typed client, against the emulator");
-      showCompilerRefusal();
-      await takeTour(emulator, folder);
+      const calls = await exampleCalls("spec/openapi.yaml");
+      showCompilerRefusal(calls);
+      await takeTour(emulator, folder, calls);
     } finally {
       await emulator.close();
       await rm(folder, { recursive: true });

@@ -1,21 +1,19 @@
 import { typeCheck } from "../lib/type-check.js";
+import type { ExampleCall } from "./example-calls.js";
 import { narrator } from "./narrator.js";
+import { bothImages } from "./wrong-body.js";
 
-const PROGRAM = `
+/** Has the real compiler look at a program that gives two fields of which one may be given. */
+export function showCompilerRefusal(calls: readonly ExampleCall[]): void {
+  const wrong = bothImages(calls);
+  if (!wrong) return;
+  const { facts, body, fields } = wrong;
+  const program = `
 import { createPikzels } from "pikzels-client";
-const url = "https://cdn.pikzels.com/example.png";
-const data = "data:image/png;base64,AAAA";
-await createPikzels().styles.create({
-  name: "Both sides",
-  image_urls: [url, url, url],
-  image_base64s: [data, data, data],
-});
+await createPikzels().${facts.name}(${JSON.stringify(body)});
 `;
-
-/** Has the real compiler look at a program that passes an image by URL and as base64. */
-export function showCompilerRefusal(): void {
-  const [error] = typeCheck(new Map([["both-sides.ts", PROGRAM]])).get("both-sides.ts") ?? [];
-  if (error === undefined) throw new Error("the compiler accepted a body with both image fields");
+  const [error] = typeCheck(new Map([["both.ts", program]])).get("both.ts") ?? [];
+  if (error === undefined) throw new Error(`the compiler accepted ${fields.join(" beside ")}`);
   const [reason = ""] = error.split("\n");
-  narrator.refused(`by the compiler, image_urls beside image_base64s: ${reason}`);
+  narrator.refused(`by the compiler, ${fields.join(" beside ")}: ${reason}`);
 }

@@ -1,112 +1,116 @@
 import { join } from "node:path";
 import { createPikzels, isPikzelsApiError, isPikzelsError, type Pikzels } from "pikzels-client";
 import type { Emulator } from "pikzels-client/emulator";
-import { downloadTo, readImage } from "pikzels-client/node";
+import { downloadTo } from "pikzels-client/node";
+import { isObject } from "../../src/openapi/json.js";
+import type { ExampleCall } from "./example-calls.js";
 import { narrator, progressBar } from "./narrator.js";
+import { bothImages } from "./wrong-body.js";
 
-/** A typed tour of the whole API against the embedded emulator, with what each step costs. */
-export async function takeTour(emulator: Emulator, folder: string): Promise<void> {
-  let paidCalls = 0;
-  const pikzels = createPikzels({
-    apiKey: "pkz_demo_0123456789",
-    baseUrl: emulator.url,
-    onEvent: (event) => {
-      if (event.type === "response" && event.method === "POST" && event.status === 200) {
-        paidCalls += 1;
-      }
-    },
-  });
-  const bill = () => `${emulator.ledger.total.toFixed(2)} USD so far`;
-
-  const style = await trainStyle(pikzels);
-  await showInputError(pikzels);
-  await showNameInUse(pikzels);
-
-  const thumbnail = await pikzels.thumbnails.fromText({
-    prompt: "A climber waves from a snowy summit at sunrise",
-    model: "pkz_4_5",
-    format: "16:9",
-    style,
-  });
-  narrator.tell(`thumbnail made in that style: ${thumbnail.output} (${bill()})`);
-
-  const file = join(folder, "thumbnail.png");
-  const { bytes } = await downloadTo(thumbnail, file);
-  narrator.tell(`saved before its 24 hours are over: ${bytes} bytes in ${file}`);
-
-  const image_base64 = await readImage(file);
-  const score = await pikzels.thumbnails.score({ image_base64, title: "I climbed it alone" });
-  narrator.tell(`scored ${score.main_score} of 100: ${score.suggestion ?? "no suggestion"}`);
-
-  const titles = await pikzels.titles.fromText({ prompt: "A solo winter climb" });
-  narrator.tell(`${titles.outputs.length} titles, the first: “${titles.outputs[0] ?? ""}”`);
-
-  const edited = await pikzels.thumbnails.edit({
-    image_base64,
-    prompt: "Make the sky darker",
-    format: "16:9",
-  });
-  narrator.tell(`edited: ${edited.output} (${bill()})`);
-
-  await cleanUp(pikzels, style);
-  const { charges } = emulator.ledger;
-  if (charges.length !== paidCalls) throw new Error("something was paid twice, or not at all");
-  narrator.tell(`${paidCalls} calls succeeded, ${charges.length} charges are in the ledger`);
+/** Calls every operation of the spec with its own example, and says what each call costs. */
+export async function takeTour(
+  emulator: Emulator,
+  folder: string,
+  calls: readonly ExampleCall[],
+): Promise<void> {
+  const pikzels = createPikzels({ apiKey: "pkz_demo_0123456789", baseUrl: emulator.url });
+  const created: string[] = [];
+  for (const call of calls) {
+    const before = emulator.ledger.total;
+    const answer = await callMethod(pikzels, call, created);
+    const cost = emulator.ledger.total - before;
+    const price = cost > 0 ? ` (${cost.toFixed(2)} USD)` : "";
+    narrator.tell(`${call.facts.name}: ${inBrief(answer)}${price}`);
+    await followUp(answer, pikzels, folder);
+  }
+  await showInputError(pikzels, calls);
+  await showNotFound(pikzels, calls, created);
+  const { total, charges } = emulator.ledger;
+  narrator.tell(`${charges.length} calls were charged, ${total.toFixed(2)} USD in all`);
 }
 
-async function trainStyle(pikzels: Pikzels): Promise<string> {
-  const [one, two, three] = await Promise.all(
-    ["photo.png", "photo-2.png", "photo-3.png"].map((name) =>
-      readImage(join("test/fixtures/images", name)),
-    ),
-  );
-  if (!one || !two || !three) throw new Error("three images are needed");
-  const { id } = await pikzels.styles.create({
-    name: "Summit",
-    image_base64s: [one, two, three],
-  });
-  narrator.tell(`style ${id} created from three files`);
+type AnyMethod = (...args: unknown[]) => Promise<unknown>;
+
+/** The tour follows the spec as it is, so which methods there are is known only when it runs. */
+function methodOf(pikzels: Pikzels, name: string): AnyMethod {
+  const [group = "", method = ""] = name.split(".");
+  const methods = pikzels as unknown as Record<string, Record<string, AnyMethod>>;
+  const found = methods[group]?.[method];
+  if (!found) throw new Error(`the client has no method ${name}`);
+  return found;
+}
+
+async function callMethod(
+  pikzels: Pikzels,
+  { facts, args }: ExampleCall,
+  created: string[],
+): Promise<unknown> {
+  const [latest] = created.slice(-1);
+  const takesId = facts.path.includes("{") && latest !== undefined;
+  if (takesId && facts.readiness) await waitUntilReady(pikzels, facts.name, latest);
+  const answer = await methodOf(
+    pikzels,
+    facts.name,
+  )(...(takesId ? [latest, ...args.slice(1)] : args));
+  const id = isObject(answer) ? answer["id"] : undefined;
+  if (facts.method === "POST" && typeof id === "string") created.push(id);
+  return answer;
+}
+
+async function waitUntilReady(pikzels: Pikzels, name: string, id: string): Promise<void> {
   const bar = progressBar("training");
-  const style = await pikzels.pikzonalities.waitUntilReady(id, {
+  const wait = methodOf(pikzels, name.replace(/\.\w+$/, ".waitUntilReady"));
+  await wait(id, {
     intervalMs: 250,
-    onProgress: (percent) => {
+    onProgress: (percent: number) => {
       bar.update(percent);
     },
   });
   bar.stop();
-  narrator.tell(`style ready, portrait at ${style.portrait_url}`);
-  return id;
 }
 
-async function showInputError(pikzels: Pikzels): Promise<void> {
-  const urls = ["1", "2", "3"].map((n) => `https://cdn.pikzels.com/${n}.png`);
-  const both: unknown = { name: "Both", image_urls: urls, image_base64s: urls };
+/** A picture is saved, as it has to be before its address expires. */
+async function followUp(answer: unknown, pikzels: Pikzels, folder: string): Promise<void> {
+  const output = isObject(answer) ? answer["output"] : undefined;
+  if (typeof output !== "string" || !URL.canParse(output)) return;
+  const { size } = await pikzels.download({ output });
+  const file = join(folder, "output.png");
+  await downloadTo({ output }, file);
+  narrator.tell(`  saved before it expires: ${size} bytes in ${file}`);
+}
+
+async function showInputError(pikzels: Pikzels, calls: readonly ExampleCall[]): Promise<void> {
+  const wrong = bothImages(calls);
+  if (!wrong) return;
   try {
     // What a JavaScript caller can do, whom no compiler stops.
-    await pikzels.styles.create(both as Parameters<Pikzels["styles"]["create"]>[0]);
+    await methodOf(pikzels, wrong.facts.name)(wrong.body);
   } catch (error) {
     if (!isPikzelsError(error)) throw error;
     narrator.refused(`at run time, nothing sent: ${error.message}`);
   }
 }
 
-async function showNameInUse(pikzels: Pikzels): Promise<void> {
-  const url = "https://cdn.pikzels.com/example.png";
+async function showNotFound(
+  pikzels: Pikzels,
+  calls: readonly ExampleCall[],
+  [gone]: readonly string[],
+): Promise<void> {
+  const read = calls.find(({ facts }) => facts.readiness);
+  if (!read || gone === undefined) return;
+  const id = "00000000-0000-4000-8000-000000000000";
   try {
-    await pikzels.styles.create({ name: "Summit", image_urls: [url, url, url] });
+    await methodOf(pikzels, read.facts.name)(id);
   } catch (error) {
-    if (!isPikzelsApiError(error, "NAME_ALREADY_EXISTS")) throw error;
-    narrator.refused(`${error.status} ${error.code}: ${error.meaning}`);
+    if (!isPikzelsApiError(error)) throw error;
+    narrator.refused(`${error.status} ${String(error.code)}: ${error.meaning}`);
   }
 }
 
-async function cleanUp(pikzels: Pikzels, id: string): Promise<void> {
-  const { message } = await pikzels.pikzonalities.delete(id);
-  narrator.tell(`style deleted: ${message}`);
-  try {
-    await pikzels.pikzonalities.get(id);
-  } catch (error) {
-    if (!isPikzelsApiError(error, "NOT_FOUND")) throw error;
-    narrator.refused(`${error.status} ${error.code}: ${error.meaning}`);
-  }
+function inBrief(answer: unknown): string {
+  if (answer === undefined) return "done";
+  if (answer instanceof Blob) return `${answer.size} bytes`;
+  if (answer instanceof ReadableStream) return "a stream";
+  const text = JSON.stringify(answer);
+  return text.length > 100 ? `${text.slice(0, 100)}…` : text;
 }

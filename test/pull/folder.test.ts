@@ -40,7 +40,9 @@ test("without an index, every Markdown page counts, in folders too", async () =>
   });
   const { fragments, pages } = await pull(folder);
   expect(fragments).toEqual(["get_b.yaml b.md", "get_a.yaml z/deep/a.md"]);
-  expect(pages.flatMap(({ errorRows }) => errorRows)).toEqual([{ code: "NEW_CODE", status: 400 }]);
+  expect(pages.flatMap(({ errorRows }) => errorRows)).toEqual([
+    { code: "NEW_CODE", status: 400, meaning: "Something is new" },
+  ]);
 });
 
 test("a page is found by the longest part of its address", async () => {

@@ -32,8 +32,22 @@ export function exampleExpression(document: JsonObject, method: ExampleMethod): 
   return `${call}${args.join(", ")})`;
 }
 
+/** What an example passes to an operation's method, as values: what a program would call it with. */
+export function exampleValues(document: JsonObject, operation: DocumentOperation): unknown[] {
+  return exampleArguments(document, { operation, name: "" }).map(withoutCode);
+}
+
+function withoutCode(value: unknown): unknown {
+  if (value instanceof Code) return new Blob(["…"]);
+  if (!isObject(value)) return value;
+  return Object.fromEntries(Object.entries(value).map(([key, one]) => [key, withoutCode(one)]));
+}
+
 /** What an example passes: path parameters, body, options. */
-function exampleArguments(document: JsonObject, { operation, name }: ExampleMethod): unknown[] {
+function exampleArguments(
+  document: JsonObject,
+  { operation, name }: Pick<ExampleMethod, "operation" | "name">,
+): unknown[] {
   const names = [...operation.path.matchAll(/\{([^{}]+)\}/g)].map(([, id = ""]) => id);
   const ids = names.map((id) => examplePathParameter(document, operation, id));
   if (name === "waitUntilReady" && readinessOf(document, operation)) return ids;

@@ -1,0 +1,11 @@
+import { bodiesAndAnswers } from "./bodies-and-answers.js";
+import type { Evolution } from "./evolution.js";
+import { operations } from "./operations.js";
+import { wholeDocument } from "./whole-document.js";
+
+/** Every next version of the spec that is tried. */
+export const evolutions: readonly Evolution[] = [
+  ...bodiesAndAnswers,
+  ...operations,
+  ...wholeDocument,
+];
