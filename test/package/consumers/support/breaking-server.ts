@@ -33,7 +33,7 @@ export const breakages = {
   (request: IncomingMessage, response: ServerResponse) => void | Promise<void>
 >;
 
-export type Breakage = keyof typeof breakages;
+type Breakage = keyof typeof breakages;
 
 /** How often one POST arrived, and whether its first request came over a reused connection. */
 export interface Arrivals {

@@ -1,0 +1,27 @@
+import type { Pikzels } from "pikzels-client";
+
+export interface Variant {
+  prompt: string;
+  output: string;
+  score: number;
+}
+
+/**
+ * Makes variants of a thumbnail until one scores at least `goodEnough`, and gives the best. One after the
+ * other, because each costs money: most of the time the first or second will do.
+ */
+export async function chooseVariant(
+  pikzels: Pikzels,
+  prompts: readonly string[],
+  { title, goodEnough = 80 }: { title: string; goodEnough?: number },
+): Promise<Variant | undefined> {
+  let best: Variant | undefined;
+  for (const prompt of prompts) {
+    const body = { prompt, model: "pkz_4_5", format: "16:9" } as const;
+    const { output } = await pikzels.thumbnails.fromText(body);
+    const { main_score: score } = await pikzels.thumbnails.score({ image_url: output, title });
+    if (!best || score > best.score) best = { prompt, output, score };
+    if (score >= goodEnough) break;
+  }
+  return best;
+}

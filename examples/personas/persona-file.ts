@@ -1,0 +1,48 @@
+import { existsSync } from "node:fs";
+import { readFile, rename, writeFile } from "node:fs/promises";
+import { isPikzelsApiError, type Pikzels } from "pikzels-client";
+
+type Ids = Record<string, string>;
+
+/**
+ * Gives the id of a persona that is ready, by a name of your own. The service has no list of personas, so
+ * their ids are kept in a file: trained once, used ever after.
+ */
+export async function personaNamed(
+  pikzels: Pikzels,
+  name: string,
+  photos: [string, string, string],
+  file: string,
+): Promise<string> {
+  const known = (await readIds(file))[name];
+  // A training that was under way when the program ended is waited for, not paid for again.
+  if (known && (await isReady(pikzels, known))) return known;
+
+  const { id } = await pikzels.personas.create({ name, image_urls: photos });
+  // Before it is waited for: a training takes minutes, and a program may end.
+  await keepId(file, name, id);
+  await pikzels.pikzonalities.waitUntilReady(id);
+  return id;
+}
+
+async function isReady(pikzels: Pikzels, id: string): Promise<boolean> {
+  try {
+    await pikzels.pikzonalities.waitUntilReady(id);
+    return true;
+  } catch (error) {
+    if (isPikzelsApiError(error, "NOT_FOUND")) return false;
+    throw error;
+  }
+}
+
+async function readIds(file: string): Promise<Ids> {
+  if (!existsSync(file)) return {};
+  return JSON.parse(await readFile(file, "utf8")) as Ids;
+}
+
+/** Renamed into place, so that a program that is killed leaves the old file or the new one. */
+async function keepId(file: string, name: string, id: string): Promise<void> {
+  const ids = { ...(await readIds(file)), [name]: id };
+  await writeFile(`${file}.new`, JSON.stringify(ids, null, 2));
+  await rename(`${file}.new`, file);
+}
