@@ -1,7 +1,7 @@
 import type { EmulatorOptions, Provocation } from "pikzels-client/emulator";
 import { faultNames } from "pikzels-client/emulator";
 import { errorCodes } from "../../src/generated/errors.js";
-import { loadSpec } from "../generate/load-spec.js";
+import { loadSpec } from "../lib/load-spec.js";
 import type { CommandOption, OptionValues } from "../lib/command.js";
 import { InputError } from "../lib/input-error.js";
 

@@ -14,7 +14,7 @@ import { unsentParts } from "./client/unsent-parts.js";
 import { errorCatalog } from "./errors/error-catalog.js";
 import { errorsFile } from "./errors/errors-file.js";
 import { readKnowledge, type KnowledgeFiles } from "./knowledge.js";
-import { loadSpec, type Spec } from "./load-spec.js";
+import { loadSpec, type Spec } from "../lib/load-spec.js";
 import { listOperations, type Operation } from "./operation-list.js";
 import { pricesFile } from "./prices/prices-module.js";
 import type { NamedType } from "./types/named-types.js";

@@ -1,7 +1,7 @@
 import { fromPointer } from "../../src/openapi/pointer.js";
 import { operationsOf, type DocumentOperation } from "../../src/openapi/operations.js";
 import { problemsError, type Problem } from "../lib/problem.js";
-import type { Spec } from "./load-spec.js";
+import type { Spec } from "../lib/load-spec.js";
 
 /** An operation of a document under a name that no other operation has. */
 export interface Operation extends DocumentOperation {

@@ -4,7 +4,7 @@ import type { KeywordKind } from "../../src/openapi/keyword-kinds.js";
 import { fromPointer, toPointer } from "../../src/openapi/pointer.js";
 import { walkReferences } from "../../src/openapi/walk.js";
 import { operationTitle } from "./fragment-problems.js";
-import type { Fragment, FragmentOperation } from "./read-fragment.js";
+import type { Fragment, FragmentOperation } from "./fragment.js";
 
 /** What a merged document is put together from; fragments agree on it or are in conflict. */
 export interface Entry {

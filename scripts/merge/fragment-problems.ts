@@ -1,6 +1,6 @@
 import { isObject, type JsonObject } from "../../src/openapi/json.js";
 import type { Problem } from "../lib/problem.js";
-import type { FragmentOperation } from "./read-fragment.js";
+import type { FragmentOperation } from "./fragment.js";
 
 /** What of a fragment has not the shape that merging relies on. A linter checks far more. */
 export function shapeProblems({ info, paths, webhooks, components, ...root }: JsonObject) {

@@ -1,35 +1,15 @@
 import { isObject, objectAt, type JsonObject } from "../../src/openapi/json.js";
-import { HTTP_METHODS, type HttpMethod } from "../../src/openapi/methods.js";
+import { HTTP_METHODS } from "../../src/openapi/methods.js";
 import { fromPointer, toPointer } from "../../src/openapi/pointer.js";
 import { followReferences } from "../../src/openapi/references.js";
-import { openApiVersion, type OpenApiVersion } from "../../src/openapi/version.js";
+import { openApiVersion } from "../../src/openapi/version.js";
 import type { Announced } from "../lib/openapi-block.js";
 import { parseDocument } from "../lib/parse-document.js";
 import { problemsError, type Problem } from "../lib/problem.js";
 import { referenceProblems } from "../lib/reference-problems.js";
 import type { SourceText } from "../lib/source-text.js";
+import type { Fragment, FragmentOperation } from "./fragment.js";
 import { operationProblems, shapeProblems } from "./fragment-problems.js";
-
-/** A fragment whose shape is checked, down to what merging relies on. */
-export interface Fragment {
-  document: JsonObject;
-  version: OpenApiVersion;
-  operation: FragmentOperation;
-}
-
-/** The one operation of a fragment. */
-export interface FragmentOperation {
-  /** The map it stands in: `webhooks` are what the service calls (OpenAPI 3.1). */
-  section: "paths" | "webhooks";
-  /** Its key there: a path template, or a webhook's name. */
-  name: string;
-  /** In lower case, as a path item spells it. */
-  method: HttpMethod;
-  definition: JsonObject;
-  /** The path item, and the keys to it in the fragment: not `[section, name]` if it is a `$ref`. */
-  pathItem: JsonObject;
-  pathItemKeys: string[];
-}
 
 /**
  * Reads one fragment: an OpenAPI 3 document with exactly one operation, and no reference that

@@ -1,5 +1,5 @@
 import { InputError } from "../lib/input-error.js";
-import type { PageReport } from "./pull-pages.js";
+import type { PageReport } from "./page-report.js";
 
 interface DocumentChoice {
   /** The one that was chosen, if any: `/v2.json`. */

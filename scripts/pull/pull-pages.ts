@@ -1,6 +1,6 @@
 import pLimit from "p-limit";
 import { InputError } from "../lib/input-error.js";
-import { openApiBlocks, withSlash, type OpenApiBlock } from "../lib/openapi-block.js";
+import { openApiBlocks, withSlash } from "../lib/openapi-block.js";
 import { checkFragment, unannouncedProblem } from "./check-fragment.js";
 import { checkDocument } from "./check-document.js";
 import {
@@ -10,30 +10,10 @@ import {
   type PullLimits,
   type SkippedLink,
 } from "./docs.js";
-import { errorRows, isErrorsPage, type ErrorRow } from "./errors-page.js";
+import { errorRows, isErrorsPage } from "./errors-page.js";
 import { openDocs } from "./open-docs.js";
+import type { PageReport, PulledFragment } from "./page-report.js";
 import { uniqueFragments } from "./unique-fragments.js";
-
-/** A published OpenAPI fragment: the block as its page carries it, checked. */
-export interface PulledFragment extends OpenApiBlock {
-  /** The address at which people read the page; a file name if only a folder of pages is known. */
-  page: string;
-  /** What its file is called, whoever pulls it and wherever from. */
-  fileName: string;
-  document: Record<string, unknown>;
-}
-
-/** What became of one page. */
-export interface PageReport {
-  page: DocsPage;
-  /** The documents that its blocks name, each once: `/openapi.json`. */
-  documents: string[];
-  fragments: PulledFragment[];
-  /** Error codes, read only off a page that is called `errors`. */
-  errorRows: ErrorRow[];
-  /** One line each, beginning with the page's location. */
-  problems: string[];
-}
 
 export interface PullOptions extends Partial<PullLimits> {
   /** The address of an `llms.txt` or `llms-full.txt`, a file of that kind, or a folder of pages. */

@@ -4,7 +4,8 @@ import { shownAddress } from "../lib/shown-address.js";
 import type { SkippedLink } from "./docs.js";
 import { errorDifferences } from "./error-differences.js";
 import { isErrorsPage } from "./errors-page.js";
-import type { PageReport, PullResult } from "./pull-pages.js";
+import type { PageReport } from "./page-report.js";
+import type { PullResult } from "./pull-pages.js";
 import type { WrittenFragments } from "./write-fragments.js";
 
 /** What became of a page, for the progress: `https://…/create-style.md: 1 fragment`. */

@@ -1,7 +1,7 @@
 import { jsonEquals } from "../../src/openapi/equality.js";
 import { announcedTitle } from "../lib/openapi-block.js";
 import { fragmentName } from "./fragment-name.js";
-import type { PulledFragment } from "./pull-pages.js";
+import type { PulledFragment } from "./page-report.js";
 
 /**
  * Keeps one fragment per operation. Pages that carry the same fragment count as one; if they

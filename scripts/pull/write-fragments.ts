@@ -4,7 +4,7 @@ import { SourcesFile } from "../lib/sources-file.js";
 import { readSourceTextIfPresent } from "../lib/source-text.js";
 import { writeFileAtomically } from "../lib/write-file.js";
 import { toYamlText } from "../lib/yaml-text.js";
-import type { PulledFragment } from "./pull-pages.js";
+import type { PulledFragment } from "./page-report.js";
 
 interface WrittenFragment {
   fragment: PulledFragment;

@@ -6,7 +6,8 @@
 export { startEmulator } from "./start.js";
 export { faultNames } from "./faults/provocation.js";
 export type { Emulator, LedgerView } from "./emulator.js";
-export type { EmulatorOptions, ImageVerdict } from "./options.js";
+export type { EmulatorOptions } from "./options.js";
+export type { ImageVerdict } from "./api/image-addresses.js";
 export type { Exchange } from "./api/exchange.js";
 export type {
   CodeProvocation,

@@ -1,10 +1,7 @@
 import type { Exchange } from "./api/exchange.js";
-import type { ImageAddressPreset } from "./api/image-addresses.js";
+import type { ImageAddressPreset, ImageVerdict } from "./api/image-addresses.js";
 import type { Provocation } from "./faults/provocation.js";
 import type { KeySettings, KeyState } from "./state/keys.js";
-
-/** What the service finds at an image's address. */
-export type ImageVerdict = "ok" | "unreachable" | "too-large";
 
 /** How the emulator behaves. With the defaults it is like the service, only faster. */
 export interface EmulatorOptions {

@@ -2,7 +2,7 @@ import { mkdir, readdir, readFile, stat, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { parseDocument } from "../../scripts/lib/parse-document.js";
-import type { PulledFragment } from "../../scripts/pull/pull-pages.js";
+import type { PulledFragment } from "../../scripts/pull/page-report.js";
 import { writeFragments } from "../../scripts/pull/write-fragments.js";
 import { fragment } from "./fragment-page.js";
 import { temporaryFolder } from "./temporary-folder.js";

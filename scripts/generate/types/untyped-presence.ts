@@ -1,6 +1,6 @@
 import { isObject } from "../../../src/openapi/json.js";
 import type { Problem } from "../../lib/problem.js";
-import type { Spec } from "../load-spec.js";
+import type { Spec } from "../../lib/load-spec.js";
 import { presenceReader } from "../presence/index.js";
 import { mapSchemas, mapSubschemas } from "./map-schemas.js";
 

@@ -1,7 +1,7 @@
 import { behaviour } from "../../generated/behaviour.js";
 import type { JsonObject } from "../../openapi/json.js";
 import type { ImageFields } from "../document/property-schemas.js";
-import type { ImageVerdict } from "../options.js";
+import type { ImageVerdict } from "./image-addresses.js";
 import { wholeImageType } from "./image-structure.js";
 import { Refusal } from "./refusal.js";
 

@@ -1,5 +1,7 @@
 import { isIP } from "node:net";
-import type { ImageVerdict } from "../options.js";
+
+/** What the service finds at an image's address. */
+export type ImageVerdict = "ok" | "unreachable" | "too-large";
 
 /** What is found at image addresses if nobody says so for an address. Nothing is ever fetched. */
 export const imageAddressPresets = {

@@ -5,7 +5,7 @@ import { createAnswer } from "../behaviour/answer.js";
 import { centsOf } from "../behaviour/prices.js";
 import { checkRules, perform, type Call } from "../behaviour/service.js";
 import { imageFields, type ImageFields } from "../document/property-schemas.js";
-import type { ImageVerdict } from "../options.js";
+import type { ImageVerdict } from "./image-addresses.js";
 import { findPictureAt } from "../pictures/picture.js";
 import { refundFailedTrainings, type EmulatorState } from "../state/emulator-state.js";
 import { admit, authenticate } from "./authenticate.js";

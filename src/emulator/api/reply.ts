@@ -70,7 +70,7 @@ export function refusalReply(
   const failure = [String(status), range, "default"]
     .map((key) => operation?.failures.get(key))
     .find((facts) => facts !== undefined);
-  const media = failure?.content.find(({ name }) => name.includes('json'));
+  const media = failure?.content.find(({ name }) => name.includes("json"));
   if (media?.pointer === undefined) return reply;
   const isAsPublished = validatorOf(document).isValid(
     "response",

@@ -1,6 +1,6 @@
 import type { JsonObject } from "../../openapi/json.js";
 import { checkProvocation } from "../faults/provocation.js";
-import type { ImageVerdict } from "../options.js";
+import type { ImageVerdict } from "../api/image-addresses.js";
 import { refundFailedTrainings, type EmulatorState } from "../state/emulator-state.js";
 import { keyStates } from "../state/keys.js";
 import {

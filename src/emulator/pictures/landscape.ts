@@ -1,6 +1,11 @@
 import { seededRandom } from "../state/seeded-random.js";
-import { encodePng, type Colour } from "./png.js";
-import type { Size } from "./picture.js";
+import { encodePng, type Colour, type Size } from "./png.js";
+
+/** A picture that is drawn when it is requested. The same seed always gives the same picture. */
+export interface Picture {
+  seed: string;
+  size: Size;
+}
 
 const skyShades = 96;
 const sunIndex = skyShades;

@@ -1,19 +1,8 @@
 import type { ServerResponse } from "node:http";
 import { behaviour } from "../../generated/behaviour.js";
 import type { EmulatorState } from "../state/emulator-state.js";
-import { drawLandscape } from "./landscape.js";
-
-/** In pixels. */
-export interface Size {
-  width: number;
-  height: number;
-}
-
-/** A picture that is drawn when it is requested. The same seed always gives the same picture. */
-export interface Picture {
-  seed: string;
-  size: Size;
-}
+import { drawLandscape, type Picture } from "./landscape.js";
+import type { Size } from "./png.js";
 
 export type PictureLookup = Picture | "expired" | "missing";
 

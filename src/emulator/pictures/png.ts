@@ -1,5 +1,10 @@
 import { crc32, deflateSync } from "node:zlib";
-import type { Size } from "./picture.js";
+
+/** In pixels. */
+export interface Size {
+  width: number;
+  height: number;
+}
 
 export type Colour = readonly [red: number, green: number, blue: number];
 

@@ -1,4 +1,4 @@
-import type { ImageAddressPreset } from "../api/image-addresses.js";
+import type { ImageAddressPreset, ImageVerdict } from "../api/image-addresses.js";
 import { BodyReader } from "../api/read-body.js";
 import { behaviour } from "../../generated/behaviour.js";
 import { isObject, type JsonObject } from "../../openapi/json.js";
@@ -9,7 +9,7 @@ import { readOperations, type Operation } from "../document/operations.js";
 import { findRoles, type ResourceType, type Role } from "../document/resources.js";
 import { mainBasePath } from "../document/servers.js";
 import { defaultRandomFaults, FaultQueue } from "../faults/queue.js";
-import type { EmulatorOptions, ImageVerdict } from "../options.js";
+import type { EmulatorOptions } from "../options.js";
 import { createClock, type Clock } from "./clock.js";
 import { Keys } from "./keys.js";
 import { Ledger } from "./ledger.js";

@@ -1,6 +1,7 @@
 import { createHmac, randomBytes, timingSafeEqual } from "node:crypto";
 import { behaviour } from "../../generated/behaviour.js";
-import type { Picture, Size } from "../pictures/picture.js";
+import type { Picture } from "../pictures/landscape.js";
+import type { Size } from "../pictures/png.js";
 
 const LIFETIME_MS = behaviour.outputs.lifetimeHours * 60 * 60 * 1000;
 const PATH = `${behaviour.outputs.path}/`;

@@ -1,10 +1,10 @@
 import { isObject, objectAt, type JsonObject } from "../../src/openapi/json.js";
 import { openApiVersion } from "../../src/openapi/version.js";
-import { InputError } from "../lib/input-error.js";
-import { parseDocument } from "../lib/parse-document.js";
-import { problemsError } from "../lib/problem.js";
-import { readSourceText, type SourceText } from "../lib/source-text.js";
-import { referenceProblems } from "../lib/reference-problems.js";
+import { InputError } from "./input-error.js";
+import { parseDocument } from "./parse-document.js";
+import { problemsError } from "./problem.js";
+import { readSourceText, type SourceText } from "./source-text.js";
+import { referenceProblems } from "./reference-problems.js";
 
 /** An OpenAPI document and the text it came from. */
 export interface Spec {
