@@ -4,6 +4,6 @@ export { exampleExpression, exampleOf, exampleValues } from "./client/example-ca
 export { limitsOf, propertiesOf } from "./client/field-limits.js";
 export { updateErrorCatalog, type PublishedError } from "./errors/update-catalog.js";
 export { generatedFiles, type Generated } from "./generated-files.js";
-export { loadSpec } from "./load-spec.js";
+export { loadSpec } from "../lib/load-spec.js";
 export { listOperations } from "./operation-list.js";
 export { runGenerate } from "./run-generate.js";
