@@ -35,16 +35,20 @@ function range(schema: JsonObject, least: string, most: string, unit: string): s
 export function propertiesOf(
   document: JsonObject,
   schema: unknown,
-  visited: readonly JsonObject[] = [],
+  known = new Map<JsonObject, JsonObject>(),
 ): JsonObject {
   const one = dereference(document, schema);
-  if (visited.includes(one)) return {};
+  const read = known.get(one);
+  if (read) return read;
+  known.set(one, {}); // For a schema that is composed of itself.
   const members = ["allOf", "oneOf", "anyOf"].flatMap((keyword) =>
     listAt(one, keyword)
       .filter(isObject)
-      .map((member) => propertiesOf(document, member, [...visited, one])),
+      .map((member) => propertiesOf(document, member, known)),
   );
   const own = objectAt(one, "properties");
   // In its order; and since an alternative may mention a field only to forbid it, its word counts.
-  return Object.assign({}, own, ...members, own) as JsonObject;
+  const properties = Object.assign({}, own, ...members, own) as JsonObject;
+  known.set(one, properties);
+  return properties;
 }

@@ -39,12 +39,14 @@ export function readinessOf(
 function propertiesOf(
   document: JsonObject,
   schema: unknown,
-  visited: readonly JsonObject[] = [],
+  known = new Map<JsonObject, JsonObject>(),
 ): JsonObject {
   const one = dereference(document, schema);
-  if (visited.includes(one)) return {};
-  const members = listAt(one, "allOf").map((member) =>
-    propertiesOf(document, member, [...visited, one]),
-  );
-  return Object.assign({}, ...members, objectAt(one, "properties")) as JsonObject;
+  const read = known.get(one);
+  if (read) return read;
+  known.set(one, {}); // For a schema that is composed of itself.
+  const members = listAt(one, "allOf").map((member) => propertiesOf(document, member, known));
+  const properties = Object.assign({}, ...members, objectAt(one, "properties")) as JsonObject;
+  known.set(one, properties);
+  return properties;
 }

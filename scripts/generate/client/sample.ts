@@ -6,6 +6,7 @@ import {
   type JsonObject,
 } from "../../../src/openapi/json.js";
 import { dereference } from "../../../src/openapi/references.js";
+import { patternMatches } from "../../lib/pattern-matches.js";
 import { presenceOfObject } from "../presence/index.js";
 
 const MAX_DEPTH = 6;
@@ -27,8 +28,9 @@ export function sampleOf(document: JsonObject, schema: unknown, depth = 0): unkn
     return depth > MAX_DEPTH ? {} : sampleObject(document, one, depth);
   }
   if (types.includes("array")) {
-    const count = Math.min(Math.max(Number(one["minItems"] ?? 1), 1), 10);
-    return Array.from({ length: count }, () => sampleOf(document, one["items"], depth + 1));
+    if (depth > MAX_DEPTH) return [];
+    const count = Math.min(Math.max(Number(one["minItems"] ?? 1), 1), depth > 1 ? 1 : 10);
+    return Array<unknown>(count).fill(sampleOf(document, one["items"], depth + 1));
   }
   const [branch] = [...listAt(one, "oneOf"), ...listAt(one, "anyOf")];
   if (branch !== undefined && depth <= MAX_DEPTH) return sampleOf(document, branch, depth + 1);
@@ -69,13 +71,5 @@ function sampleScalar({ format, pattern, minimum, minLength }: JsonObject, types
   if (types.includes("boolean")) return true;
   const text = FORMATS[String(format)] ?? "text".padEnd(Math.min(Number(minLength ?? 0), 80), ".");
   if (typeof pattern !== "string") return text;
-  return [text, ...IMAGES].find((one) => matches(pattern, one)) ?? text;
-}
-
-function matches(pattern: string, text: string): boolean {
-  try {
-    return new RegExp(pattern, "u").test(text);
-  } catch {
-    return false;
-  }
+  return [text, ...IMAGES].find((one) => patternMatches(pattern, one)) ?? text;
 }

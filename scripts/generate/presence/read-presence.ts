@@ -6,6 +6,8 @@ import {
   type JsonObject,
 } from "../../../src/openapi/json.js";
 import { valueAt } from "../../../src/openapi/pointer.js";
+import { dereference } from "../../../src/openapi/references.js";
+import { targetOf } from "../../../src/openapi/schema-identifiers.js";
 import { isJsonSchemaVersion, openApiVersion } from "../../../src/openapi/version.js";
 import { all, any, implies, isPresent, NEVER, not } from "./condition.js";
 import {
@@ -58,9 +60,7 @@ export class PresenceReader {
     const value = schema[keyword];
     switch (keyword) {
       case "$ref":
-        return typeof value === "string" && value.startsWith("#")
-          ? this.read(valueAt(this.#document, value))
-          : SOMETHING_ELSE;
+        return this.read(this.#referredTo(value));
       case "type":
         return value === "object" ? ANYTHING : SOMETHING_ELSE;
       case "required":
@@ -112,6 +112,14 @@ export class PresenceReader {
       default:
         return ANNOTATIONS.has(keyword) || keyword.startsWith("x-") ? ANYTHING : SOMETHING_ELSE;
     }
+  }
+
+  /** Past schemas that are references and nothing else: a chain of them may be long. */
+  #referredTo(reference: unknown): unknown {
+    const pointer = typeof reference === "string" ? targetOf(this.#document, reference) : undefined;
+    const value = pointer === undefined ? undefined : valueAt(this.#document, pointer);
+    const isOnlyReference = isObject(value) && Object.keys(value).join() === "$ref";
+    return isOnlyReference ? dereference(this.#document, value) : value;
   }
 
   #readIf({ if: premise, then: consequent = true, else: alternative = true }: JsonObject): Reading {

@@ -61,7 +61,7 @@ function normalizeEnum(schema: JsonObject, values: readonly unknown[]): JsonObje
   const { type } = schema;
   const isNullable = schema["nullable"] === true || (Array.isArray(type) && type.includes("null"));
   const plain = Array.isArray(type) ? type.filter((one) => one !== "null") : [type];
-  const [only]: unknown[] = plain;
+  const only: unknown = plain[0];
   return {
     ...pick(schema, DESCRIBING),
     ...(plain.length === 1 && typeof only === "string" && only !== "object" ? { type: only } : {}),
@@ -76,9 +76,9 @@ function normalizeType(schema: JsonObject): JsonObject {
   if (!Array.isArray(type)) return withImpliedType(schema);
   const types = type.filter((one) => typeof one === "string" && one !== "null");
   const nullable = type.includes("null") ? { nullable: true } : {};
-  const [only, ...others]: unknown[] = types;
+  const only: unknown = types[0];
   if (only === undefined) return { ...omit(schema, TYPING), type: "null" };
-  if (others.length === 0) return { ...schema, ...nullable, type: only };
+  if (types.length === 1) return { ...schema, ...nullable, type: only };
   const alternatives = types.map((one: string) => ({
     ...pick(schema, ["format", ...(OF_TYPE[one] ?? [])]),
     type: one,

@@ -1,6 +1,6 @@
 import { isObject, listAt, type JsonObject } from "../../../src/openapi/json.js";
 import { fromPointer, toPointer, valueAt } from "../../../src/openapi/pointer.js";
-import { followReferences, referenceOf } from "../../../src/openapi/references.js";
+import { referenceOf } from "../../../src/openapi/references.js";
 import { targetOf } from "../../../src/openapi/schema-identifiers.js";
 import type { Problem } from "../../lib/problem.js";
 import { freeName } from "../operation-list.js";
@@ -83,14 +83,27 @@ export function targetOfReference(
   reference: string,
   from: string,
 ): string | undefined {
-  const pointer = targetOf(document, reference, from);
-  if (pointer === undefined) return undefined;
-  const value = valueAt(document, pointer);
-  const isOnlyReference = isObject(value) && Object.keys(value).join() === "$ref";
-  return isOnlyReference
-    ? (followReferences(document, { value, pointer })?.pointer ?? pointer)
-    : pointer;
+  const finals = finalTargets.get(document) ?? new Map<string, string>();
+  finalTargets.set(document, finals);
+  const passed: string[] = [];
+  let pointer = targetOf(document, reference, from);
+  while (pointer !== undefined && !finals.has(pointer)) {
+    const value = valueAt(document, pointer);
+    const next =
+      isObject(value) && Object.keys(value).length === 1 ? referenceOf(value) : undefined;
+    if (next === undefined || passed.includes(pointer)) finals.set(pointer, pointer);
+    else {
+      passed.push(pointer);
+      pointer = targetOf(document, next, pointer);
+    }
+  }
+  const final = pointer === undefined ? undefined : finals.get(pointer);
+  if (final !== undefined) for (const one of passed) finals.set(one, final);
+  return final;
 }
+
+/** Pointer → where the references that stand there lead in the end, of each document. */
+const finalTargets = new WeakMap<JsonObject, Map<string, string>>();
 
 interface ImmediateReference {
   target: string;

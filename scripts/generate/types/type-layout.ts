@@ -141,13 +141,14 @@ function intersectionLayout(intersection: ts.IntersectionTypeNode): Doc {
 }
 
 /** `A & (B & C)` → `A & B & C`, so that several rules in one body read as a list. */
-function flattened<Node extends ts.UnionTypeNode | ts.IntersectionTypeNode>({
-  kind,
-  types,
-}: Node): ts.TypeNode[] {
+function flattened({ kind, types }: ts.UnionTypeNode | ts.IntersectionTypeNode): ts.TypeNode[] {
   return types
     .map(withoutParentheses)
-    .flatMap((type) => (type.kind === kind ? flattened(type as Node) : [type]));
+    .flatMap((type) =>
+      (ts.isUnionTypeNode(type) || ts.isIntersectionTypeNode(type)) && type.kind === kind
+        ? flattened(type)
+        : [type],
+    );
 }
 
 function tupleLayout({ elements }: ts.TupleTypeNode): Doc {
