@@ -1,6 +1,7 @@
 import { CommanderError, type Command } from "commander";
 import { isPikzelsError } from "pikzels-client";
 import type { CliCommand } from "./command.js";
+import { builtInCommands } from "./commands.js";
 import { FailureError, InterruptedError, UsageError } from "./errors.js";
 import { exitCodeOf } from "./exit-code.js";
 import { createProgram } from "./program.js";
@@ -22,7 +23,7 @@ export async function runCli(
 ): Promise<number> {
   let exitCode = 0;
   const words = argv[0] === "help" ? [...argv.slice(1), "--help"] : argv;
-  const program = await createProgram(words, commands, {
+  const program = await createProgram(words, [...builtInCommands, ...commands], {
     terminal,
     exitWith: (code) => (exitCode = code),
   });

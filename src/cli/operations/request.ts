@@ -68,7 +68,8 @@ function brokenRule(
   ];
 }
 
-function fieldsOf({ name, image }: Input): string[] {
+/** The fields of a request that an input may end up in. */
+export function fieldsOf({ name, image }: Input): string[] {
   return image ? [image.address, image.data].filter((field) => field !== undefined) : [name];
 }
 

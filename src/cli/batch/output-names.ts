@@ -1,0 +1,75 @@
+import { existsSync } from "node:fs";
+import { join } from "node:path";
+import { UsageError } from "../errors.js";
+import type { Row } from "./rows.js";
+
+/** The endings of saved pictures by their media types. */
+export const ENDINGS: Readonly<Record<string, string>> = {
+  "image/png": ".png",
+  "image/jpeg": ".jpg",
+  "image/webp": ".webp",
+  "image/gif": ".gif",
+  "image/avif": ".avif",
+};
+
+/**
+ * Names the pictures of rows after a pattern, in which `{id}`, `{line}`, `{operation}` and every input of
+ * the operation stand for their values. No two rows get the same name.
+ */
+export class OutputNames {
+  readonly #folder: string;
+  readonly #pattern: string;
+  /** The names of rows whose pictures are not there yet. */
+  readonly #pending = new Set<string>();
+
+  constructor(folder: string, pattern: string) {
+    this.#folder = folder;
+    this.#pattern = pattern;
+  }
+
+  /** @throws {UsageError} If the pattern names something that a row does not have. */
+  check(row: Row): void {
+    this.#fill("", row);
+  }
+
+  /** The name, without an ending, of a row's pictures. */
+  claim(id: string, row: Row): string {
+    const name = this.#fill(id, row);
+    const unique = this.#isTaken(name) ? `${name}-${fileName(id)}` : name;
+    this.#pending.add(unique);
+    return unique;
+  }
+
+  /** The pictures of this name are there, or will never be. */
+  release(name: string): void {
+    this.#pending.delete(name);
+  }
+
+  #fill(id: string, row: Row): string {
+    const filled = this.#pattern.replaceAll(/\{(\w+)\}/g, (_, key: string) =>
+      valueOf(key, id, row),
+    );
+    return fileName(filled);
+  }
+
+  #isTaken(name: string): boolean {
+    const exists = (ending: string) => existsSync(join(this.#folder, `${name}${ending}`));
+    return this.#pending.has(name) || Object.values(ENDINGS).some(exists);
+  }
+}
+
+function valueOf(key: string, id: string, { line, operation, values }: Row): string {
+  if (key === "id") return id;
+  if (key === "line") return String(line);
+  if (key === "operation") return operation.words.join("-");
+  const input = operation.inputs.find(({ name }) => name === key);
+  if (!input) throw new UsageError(`--name: ${operation.name} has no ${key}.`);
+  const value = values[key] ?? "";
+  return typeof value === "string" ? value : JSON.stringify(value);
+}
+
+/** Letters, digits, `.`, `_` and `-` of any script, at most 100, and never hidden or up a folder. */
+function fileName(text: string): string {
+  const name = text.replaceAll(/[^\p{L}\p{N}._-]+/gu, "-").replaceAll(/^[.-]+|-+$/g, "");
+  return Array.from(name).slice(0, 100).join("") || "row";
+}

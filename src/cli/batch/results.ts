@@ -1,0 +1,73 @@
+import { createWriteStream } from "node:fs";
+import { rename } from "node:fs/promises";
+import { join } from "node:path";
+import { pipeline } from "node:stream/promises";
+import type { RowEntry } from "./journal.js";
+import type { RowState } from "./row-index.js";
+import type { RowLog } from "./row-log.js";
+import type { Row } from "./rows.js";
+
+/** What a batch has come to. */
+export interface BatchResult {
+  /** How many rows of the file are in each state. */
+  readonly counts: Readonly<Partial<Record<RowState, number>>>;
+  /** The first rows that did not end well, a line each. */
+  readonly problems: readonly string[];
+  /** The file with an entry for each row that was sent. */
+  readonly file: string;
+}
+
+const MOST_PROBLEMS = 10;
+
+/**
+ * Writes `results.ndjson`: for each row that was sent, in the order of the batch file, what came of it. The
+ * journal has the same, in the order in which it happened.
+ */
+export async function writeResults(
+  rows: AsyncIterable<{ row: Row; id: string }>,
+  log: RowLog,
+  folder: string,
+): Promise<BatchResult> {
+  const file = join(folder, "results.ndjson");
+  const counts: Partial<Record<RowState, number>> = {};
+  const problems: string[] = [];
+
+  async function* lines() {
+    for await (const { row, id } of rows) {
+      const entry = await log.latest(id);
+      const outcome = entry && outcomeOf(entry);
+      const state = outcome?.state ?? "new";
+      counts[state] = (counts[state] ?? 0) + 1;
+      if (!outcome) continue;
+      yield `${JSON.stringify({ line: row.line, operation: row.operation.name, row: id, ...outcome })}\n`;
+      if (state !== "done" && problems.length < MOST_PROBLEMS) {
+        problems.push(`line ${row.line} (${id}): ${state}: ${outcome.reason ?? ""}`);
+      }
+    }
+  }
+
+  const unfinished = `${file}.unfinished`;
+  await pipeline(lines, createWriteStream(unfinished));
+  await rename(unfinished, file);
+  return { counts, problems, file };
+}
+
+/** What came of a row, without what only resuming needs. */
+function outcomeOf(entry: RowEntry): { state: RowState; reason?: string } {
+  switch (entry.state) {
+    case "sending":
+      return {
+        state: "unknown",
+        reason: "the run ended while its request was under way; it may have been billed",
+      };
+    case "answered":
+      return {
+        ...entry,
+        reason: "paid for, but its pictures are not saved yet: run the batch again",
+      };
+    case "failed":
+      return { state: entry.state, reason: entry.reason };
+    default:
+      return entry;
+  }
+}
