@@ -3,6 +3,7 @@ import { hostname, uptime } from "node:os";
 import { join } from "node:path";
 import { describe, expect, test, vi } from "vitest";
 import type { JsonObject } from "../../src/openapi/json.js";
+import { readRecords, type FileRecord } from "../../src/cli/batch/read-records.js";
 import { cli, emulate, temporaryFolder } from "./support.js";
 
 const PHOTO = "test/fixtures/images/photo.png";
@@ -94,16 +95,17 @@ describe("a batch", () => {
     expect(emulator.ledger.charges.length).toBe(1);
   });
 
-  test("understands quotes, line breaks in cells and a byte order mark", async () => {
-    const emulator = await emulate();
-    const { file, out } = await batchFile(
-      "a.csv",
-      '\ufeffprompt\r\n"He said ""no"", and left"\r\n',
-    );
-    const sent = vi.spyOn(globalThis, "fetch");
-    expect((await runTitles(file, out)).code).toBe(0);
-    expect(emulator.stats.requests).toBe(1);
-    expect(JSON.stringify(sent.mock.calls)).toContain("He said");
+  test("reads quotes, line breaks in cells and a byte order mark, and knows the lines of rows", async () => {
+    const content =
+      '\ufeffprompt,note\r\n"He said ""no"",\nand left",\r\n\r\nSecond,"a\n\nb"\r\nThird,x\r\n';
+    const { file } = await batchFile("a.csv", content);
+    const records: FileRecord[] = [];
+    for await (const record of readRecords(file)) records.push(record);
+    expect(records).toEqual([
+      { line: 2, values: { prompt: 'He said "no",\nand left' } },
+      { line: 5, values: { prompt: "Second", note: "a\n\nb" } },
+      { line: 8, values: { prompt: "Third", note: "x" } },
+    ]);
   });
 
   test("names pictures after a pattern, each differently", async () => {

@@ -206,9 +206,9 @@ export class Batch {
     if (error instanceof FailureError) throw error;
     if (isPikzelsError(error) && error.name === "PikzelsExpiredError") {
       await this.#log.add(id, { state: "lost", answer, reason: error.message });
-    } else if (!isPikzelsError(error)) {
+    } else if (!isPikzelsError(error) || error.name === "PikzelsFileError") {
       // A full or a read-only disk would keep the next pictures out too.
-      this.stop(`Pictures cannot be saved: ${(error as Error).message}.`);
+      this.stop(`Pictures cannot be saved: ${(error as Error).message}`);
     }
   }
 

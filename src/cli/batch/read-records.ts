@@ -38,11 +38,12 @@ async function* readCsv(file: string): AsyncGenerator<FileRecord> {
   });
   const source = createReadStream(file);
   source.on("error", (error) => parser.destroy(error)).pipe(parser);
-  // The parser knows where a row ends; it begins after the one before.
-  let line = 2;
+  // The parser tells where a row ends; it begins after the one before, and after the empty lines between.
+  let last = { lines: 1, empty_lines: 0 };
   for await (const { record, info } of parser as AsyncIterable<CsvRow>) {
+    const line = last.lines + 1 + info.empty_lines - last.empty_lines;
     yield { line, values: withoutEmpty(record) };
-    line = info.lines + 1;
+    last = info;
   }
 }
 

@@ -63,10 +63,10 @@ async function save(address: string, path: string): Promise<void> {
     await downloadTo(address, path);
   } catch (cause) {
     const reason = cause instanceof Error ? cause.message : String(cause);
-    throw new FailureError(
-      `The picture was not saved: ${reason} It was paid for, and is for 24 hours at ${address}`,
-      { cause },
-    );
+    const where = reason.includes(address)
+      ? ""
+      : ` It was paid for, and is for 24 hours at ${address}`;
+    throw new FailureError(`The picture was not saved: ${reason}${where}`, { cause });
   }
 }
 

@@ -16,7 +16,7 @@ export interface ApiRequest {
   readonly ids: readonly unknown[];
   readonly query: Record<string, unknown>;
   readonly headers: Record<string, unknown>;
-  readonly body: unknown;
+  readonly body: object | undefined;
 }
 
 /** How messages call an input: `--model`, or just `model`. */
