@@ -9,7 +9,7 @@ await runCommand({
       type: "string",
       value: "FILE",
       default: "spec/openapi.yaml",
-      help: "OpenAPI 3.0 or 3.1 document, YAML or JSON",
+      help: "OpenAPI 3.0, 3.1 or 3.2 document, YAML or JSON",
     },
     out: {
       type: "string",

@@ -1,5 +1,6 @@
 import { basename } from "node:path";
 import { format } from "prettier";
+import { toJsonText } from "../lib/json-text.js";
 import { problemLines, problemsError } from "../lib/problem.js";
 import { behaviourFile } from "./behaviour/behaviour-module.js";
 import { apiFile } from "./client/api-file.js";
@@ -23,6 +24,7 @@ import { schemaTypes } from "./types/schema-types.js";
 import { TransformError } from "./types/transform-parts.js";
 import { typedDocument } from "./types/typed-document.js";
 import { unreadPresence } from "./types/untyped-presence.js";
+import { unreadKeywords } from "./unread-keywords.js";
 
 /** What generation makes; nothing of it is written yet. */
 export interface Generated {
@@ -81,9 +83,13 @@ export async function generatedFiles(
     ...(behaviour
       ? [["behaviour.ts", await typescript(spec, behaviourFile(behaviour))] as const]
       : []),
-    ["openapi.json", `${JSON.stringify(spec.document, null, 2)}\n`],
+    ["openapi.json", `${toJsonText(document)}\n`],
   ]);
-  const problems = [...unreadPresence(spec), ...unsentParts(operations, security)];
+  const problems = [
+    ...unreadKeywords(document),
+    ...unreadPresence(spec),
+    ...unsentParts(operations, security),
+  ];
   return {
     files,
     operations: operations.length,

@@ -14,7 +14,7 @@ export interface Spec {
 }
 
 /**
- * Reads an OpenAPI 3.0 or 3.1 document, YAML or JSON, that needs no other file.
+ * Reads an OpenAPI 3.0, 3.1 or 3.2 document, YAML or JSON, that needs no other file.
  *
  * @throws {InputError} one line for each problem: it is no such document, or a `$ref` leads to
  *   another file or nowhere.
@@ -23,8 +23,8 @@ export async function loadSpec(file: string): Promise<Spec> {
   const source = await readSourceText(file);
   const document = parseDocument(source);
   const version = openApiVersion(document);
-  if (!isObject(document) || !version || version.minor > 1) {
-    throw InputError.at(file, undefined, "is not an OpenAPI 3.0 or 3.1 document");
+  if (!isObject(document) || !version || version.minor > 2) {
+    throw InputError.at(file, undefined, "is not an OpenAPI 3.0, 3.1 or 3.2 document");
   }
   const problems = referenceProblems(document);
   if (problems.length > 0) throw problemsError(source, problems);

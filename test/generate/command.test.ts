@@ -199,8 +199,8 @@ describe("bad input gives one line a problem and writes nothing", () => {
   test.each([
     ["no such file", undefined, ": cannot be read (no such file)"],
     ["not YAML", "a: [\n", ":2:1: not valid YAML or JSON"],
-    ["another version", 'swagger: "2.0"\n', ": is not an OpenAPI 3.0 or 3.1 document"],
-    ["a list", "- openapi: 3.0.3\n", ": is not an OpenAPI 3.0 or 3.1 document"],
+    ["another version", 'swagger: "2.0"\n', ": is not an OpenAPI 3.0, 3.1 or 3.2 document"],
+    ["a list", "- openapi: 3.0.3\n", ": is not an OpenAPI 3.0, 3.1 or 3.2 document"],
     [
       "a reference to nowhere",
       `${head}paths:\n  /a: { get: { responses: { 200: { $ref: "#/components/responses/No" } } } }\n`,
