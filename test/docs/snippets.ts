@@ -32,13 +32,10 @@ export async function markdownSnippets(): Promise<Snippet[]> {
   return (await Promise.all(pages.map((page) => snippetsOf(page)))).flat();
 }
 
-/** Every `@example` of the docstrings of the public and internal modules. */
+/** Every `@example` of the docstrings of the modules, the generated ones included. */
 export async function docstringSnippets(): Promise<Snippet[]> {
   const modules = await filesBelow("src", ".ts");
-  const handWritten = modules.filter((file) => !file.startsWith("src/generated"));
-  return (
-    await Promise.all(handWritten.map((file) => snippetsOf(file, withoutCommentStars)))
-  ).flat();
+  return (await Promise.all(modules.map((file) => snippetsOf(file, withoutCommentStars)))).flat();
 }
 
 async function snippetsOf(file: string, prepare = (text: string) => text): Promise<Snippet[]> {

@@ -110,7 +110,17 @@ function memberType(node: ts.Node | undefined, key: string): ts.TypeNode {
   return member && ts.isPropertySignature(member) && member.type ? member.type : NEVER;
 }
 
-/** What openapi-typescript's command does by default, but for the three that are commented. */
+/**
+ * Whether a value is the bytes of a file: by `format: binary` (OpenAPI 3.0), or by a media type
+ * without a type (3.1, "Considerations for File Uploads").
+ */
+function isFile(schema: object): boolean {
+  const { type, format, contentMediaType, contentEncoding } = schema as JsonObject;
+  if (format === "binary") return true;
+  return contentMediaType !== undefined && contentEncoding === undefined && type === undefined;
+}
+
+/** What openapi-typescript's command does by default, but for what is commented. */
 const OPTIONS: Omit<GlobalContext, "discriminators" | "injectFooter" | "redoc" | "resolve"> = {
   additionalProperties: false,
   alphabetize: false,
@@ -135,6 +145,9 @@ const OPTIONS: Omit<GlobalContext, "discriminators" | "injectFooter" | "redoc" |
   rootTypesKeepCasing: false,
   rootTypesNoSchemaPrefix: false,
   silent: true,
-  transform: transformPlaceholder,
+  transform: (schema, options) =>
+    isFile(schema)
+      ? ts.factory.createTypeReferenceNode("Blob")
+      : transformPlaceholder(schema, options),
   transformProperty: undefined,
 };
