@@ -3,15 +3,18 @@ import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { pathToFileURL } from "node:url";
 import { build, type Plugin } from "esbuild";
+import type * as Exports from "pikzels-client";
 import ts from "typescript";
 import { generatedFiles, type Generated } from "../../../scripts/generate/index.js";
 import { inMemoryProgram } from "../../../scripts/lib/in-memory-program.js";
 import { compilerOptions } from "../../../scripts/lib/type-check.js";
 
+type Client = typeof Exports;
+
 /** The package as it would be if it were generated from another document. */
 export interface NextVersion extends Generated {
   /** Imports what it exports. */
-  load: () => Promise<typeof import("pikzels-client")>;
+  load: () => Promise<Client>;
   /** Type-checks it together with a program that imports it; one line for each error. */
   typeErrors: (program: string) => string[];
   remove: () => Promise<void>;
@@ -38,7 +41,7 @@ export async function nextVersion(document: object): Promise<NextVersion> {
         logLevel: "error",
         plugins: [inPlaceOfGenerated(generated.files)],
       });
-      return (await import(pathToFileURL(bundle).href)) as typeof import("pikzels-client");
+      return (await import(pathToFileURL(bundle).href)) as Client;
     },
     typeErrors: (program) => typeErrors(generated.files, program),
     remove: () => rm(folder, { recursive: true }),
@@ -48,8 +51,8 @@ export async function nextVersion(document: object): Promise<NextVersion> {
 function inPlaceOfGenerated(files: ReadonlyMap<string, string>): Plugin {
   return {
     name: "generated",
-    setup: ({ onLoad }) => {
-      onLoad({ filter: /[\\/]src[\\/]generated[\\/]/ }, ({ path }) => ({
+    setup: (bundling) => {
+      bundling.onLoad({ filter: /[\\/]src[\\/]generated[\\/]/ }, ({ path }) => ({
         contents: files.get(path.split(/[\\/]/).at(-1) ?? "") ?? "",
         loader: "ts",
       }));
