@@ -14,10 +14,10 @@ import type { PikzelsEvent } from "./events.js";
 import type { Bytes, RequestBody } from "./fetch.js";
 
 /**
- * What the body of a success is, and so what the caller gets: a JSON value, nothing, text, a `Blob`,
+ * What the body of a success is, and so what the caller gets: a JSON object, a JSON `"value"` of any kind, nothing, text, a `Blob`,
  * a `ReadableStream`. `"any"` takes whatever comes, for paths that the spec does not name.
  */
-export type AnswerKind = "json" | "none" | "text" | "binary" | "stream" | "any";
+export type AnswerKind = "json" | "value" | "none" | "text" | "binary" | "stream" | "any";
 
 /** The header that carries the key. A bearer token is `{ name: "authorization", prefix: "Bearer " }`. */
 export interface KeyHeader {

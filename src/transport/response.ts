@@ -128,10 +128,10 @@ export function failureOf(
   });
 }
 
-/** Whether a success is what the spec says: a JSON object, or a list, which only a GET answers with. */
+/** Whether a success is what the spec says: a JSON object, or any JSON value. */
 function isWanted({ request }: Call, value: unknown): boolean {
-  if (request.answer !== "json") return true;
-  return isObject(value) || (request.method === "GET" && Array.isArray(value));
+  if (request.answer === "value") return value !== undefined;
+  return request.answer !== "json" || isObject(value);
 }
 
 /** The fields that are wrong, for whoever has nothing but the message in a log. */

@@ -1,6 +1,6 @@
 import { isKnownErrorCode } from "../wrappers/errors/api-error.js";
 import type { Outcome } from "../wrappers/errors/classes.js";
-import { isPikzelsApiError, isPikzelsError } from "../wrappers/errors/guards.js";
+import { hasErrorCode, isPikzelsError } from "../wrappers/errors/guards.js";
 
 /**
  * Whether a failed request may be sent again. A POST costs money and the API knows no idempotency
@@ -27,7 +27,7 @@ export function surelyDidNothing(error: unknown): boolean {
   return (
     (isPikzelsError(error) && error.outcome === "not-sent") ||
     statusOf(error) === 429 ||
-    (isPikzelsApiError(error, "SERVICE_UNDER_MAINTENANCE") && error.status === 503)
+    (hasErrorCode(error, "SERVICE_UNDER_MAINTENANCE") && statusOf(error) === 503)
   );
 }
 
@@ -39,7 +39,7 @@ export function surelyDidNothing(error: unknown): boolean {
 export function outcomeOf(status: number, code?: string): Outcome {
   if (status === 429) return "rejected";
   const isMaintenance = code === "SERVICE_UNDER_MAINTENANCE";
-  const tells = isKnownErrorCode(code) && code !== "INTERNAL_ERROR";
+  const tells = code !== "INTERNAL_ERROR" && isKnownErrorCode(code);
   if (tells && (!isMaintenance || status === 503)) return "rejected";
   return status >= 400 && status < 500 && code !== "INTERNAL_ERROR" ? "rejected" : "unknown";
 }

@@ -1,4 +1,4 @@
-import { isPikzelsApiError, isPikzelsError } from "../wrappers/errors/guards.js";
+import { hasErrorCode, isPikzelsApiError, isPikzelsError } from "../wrappers/errors/guards.js";
 import type { PikzelsError } from "../wrappers/errors/classes.js";
 import { checkCallOptions, type ResolvedOptions } from "../wrappers/options.js";
 import { delay } from "./abort.js";
@@ -87,9 +87,7 @@ async function withEndEvent(call: Call, work: () => Promise<Reply>): Promise<Rep
 /** An earlier attempt got through, and only its answer was lost. */
 function isDeletedByNow(call: Call, error: PikzelsError): boolean {
   return (
-    call.operation.method === "DELETE" &&
-    call.mayHaveWorked &&
-    isPikzelsApiError(error, "NOT_FOUND")
+    call.operation.method === "DELETE" && call.mayHaveWorked && hasErrorCode(error, "NOT_FOUND")
   );
 }
 

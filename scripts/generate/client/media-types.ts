@@ -10,7 +10,7 @@ export interface BodyContent {
 }
 
 /** How the client reads a successful answer. */
-export type AnswerKind = "json" | "none" | "binary" | "text" | "stream";
+export type AnswerKind = "json" | "value" | "any" | "none" | "binary" | "text" | "stream";
 
 /** In the order in which the client prefers them, if a document offers several. */
 const BODY_TYPES = [
@@ -60,7 +60,23 @@ export function answerKind(document: JsonObject, operation: DocumentOperation): 
   );
   const [first] = types;
   if (first === undefined) return "none";
-  return types.some(isJsonType) ? "json" : kindOf(first);
+  if (!types.some(isJsonType)) return kindOf(first);
+  const responses = successResponses(document, operation);
+  if (responses.some(({ content }) => Object.keys(content).length === 0)) return "any";
+  return jsonSchemas(document, operation).every(isObjectSchema) ? "json" : "value";
+}
+
+function jsonSchemas(document: JsonObject, operation: DocumentOperation): JsonObject[] {
+  return successResponses(document, operation).flatMap(({ content }) =>
+    Object.entries(content)
+      .filter(([type]) => isJsonType(type))
+      .map(([, media]) => dereference(document, objectAt({ media }, "media")["schema"])),
+  );
+}
+
+/** Whether a schema may say "an object"; one that says nothing of its type most likely means that. */
+function isObjectSchema({ type = "object" }: JsonObject): boolean {
+  return type === "object";
 }
 
 export function kindOf(mediaType: string): AnswerKind {

@@ -60,7 +60,9 @@ export function responseType(document: JsonObject, operation: Operation): Operat
       const types = Object.keys(content).filter((type) => isObject(content[type]));
       if (types.length === 0) return [{ type: "undefined" }];
       return types
-        .filter((type) => kindOf(type) === answer)
+        .filter(
+          (type) => kindOf(type) === (answer === "value" || answer === "any" ? "json" : answer),
+        )
         .map((type) => contentType(operation, status, type));
     }),
   );

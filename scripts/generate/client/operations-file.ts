@@ -54,8 +54,8 @@ export interface OperationFacts {
   readonly parameters?: readonly ParameterFacts[];
   /** Left out if it takes no body. */
   readonly body?: { readonly mediaType: string; readonly required?: true };
-  /** What a success is answered with; left out for JSON. A 204 has no content in any case. */
-  readonly answer?: "none" | "binary" | "text" | "stream";
+  /** What a success is answered with; left out for a JSON object. \`"any"\` is JSON or nothing. */
+  readonly answer?: "value" | "any" | "none" | "binary" | "text" | "stream";
   /** Left out for the scheme of the API; \`"none"\` if no key is sent. */
   readonly security?: "none" | { readonly name: string; readonly prefix?: string };
   /** Left out if there is none. */

@@ -148,6 +148,6 @@ const OPTIONS: Omit<GlobalContext, "discriminators" | "injectFooter" | "redoc" |
   transform: (schema, options) =>
     isFile(schema)
       ? ts.factory.createTypeReferenceNode("Blob")
-      : transformPlaceholder(schema, options),
+      : transformPlaceholder?.(schema, options),
   transformProperty: undefined,
 };

@@ -70,3 +70,8 @@ export function isPikzelsApiError(error: unknown, code?: ErrorCode): boolean {
     (code === undefined || error.code === code)
   );
 }
+
+/** The same for a code that the spec may not have, now or one day: nothing is narrowed. */
+export function hasErrorCode(error: unknown, code: string): boolean {
+  return isPikzelsApiError(error) && String(error.code) === code;
+}
