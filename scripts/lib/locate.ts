@@ -1,5 +1,6 @@
 import { isMap, isSeq, LineCounter, parseDocument, type Node } from "yaml";
 import type { Position } from "./input-error.js";
+import { offsetInJson } from "./json-position.js";
 import { fromPointer } from "../../src/openapi/pointer.js";
 import type { SourceText } from "./source-text.js";
 
@@ -31,12 +32,35 @@ export function createLocator(): Locate {
 }
 
 function parsePositions(source: SourceText) {
+  if (isJson(source.text)) {
+    return (pointer: string) => positionAt(source, offsetInJson(source.text, fromPointer(pointer)));
+  }
   const lineCounter = new LineCounter();
   const document = parseDocument(source.text, { lineCounter, keepSourceTokens: false });
   return (pointer: string): Position => {
     const { line, col } = lineCounter.linePos(offsetOf(document.contents, fromPointer(pointer)));
     return { line: line + source.lineOffset, column: col };
   };
+}
+
+function isJson(text: string): boolean {
+  if (!/^\s*\{/.test(text)) return false;
+  try {
+    JSON.parse(text);
+    return true;
+  } catch {
+    return false; // A YAML flow mapping, or broken JSON.
+  }
+}
+
+function positionAt({ text, lineOffset }: SourceText, offset: number): Position {
+  let line = 1;
+  let start = 0;
+  for (let end = text.indexOf("\n"); end !== -1 && end < offset; end = text.indexOf("\n", start)) {
+    line += 1;
+    start = end + 1;
+  }
+  return { line: line + lineOffset, column: offset - start + 1 };
 }
 
 function offsetOf(root: Node | null, path: string[]): number {
