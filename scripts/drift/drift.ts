@@ -1,16 +1,21 @@
+import { stat } from "node:fs/promises";
+import { InputError } from "../lib/input-error.js";
+import { parseDocument } from "../lib/parse-document.js";
 import { shownAddress } from "../lib/shown-address.js";
+import { readSourceText } from "../lib/source-text.js";
+import { mergeFragments } from "../merge/index.js";
+import { fetchText, pullPages, type PullResult } from "../pull/index.js";
 import {
+  type Acceptance,
   acceptancesBeside,
+  type AcceptedFinding,
   applyAcceptances,
   readAcceptances,
-  type Acceptance,
-  type AcceptedFinding,
 } from "./acceptances.js";
-import type { ApiDocument } from "./api-document.js";
+import { ApiDocument } from "./api-document.js";
 import { compareDocuments } from "./compare/compare-documents.js";
-import { findingsOf, type Finding } from "./findings.js";
-import { loadPublished, readSpec, type LoadOptions, type PublishedSpec } from "./load-published.js";
-import { levels, type Level } from "./rules.js";
+import { type Finding, findingsOf } from "./findings.js";
+import { type Level, levels } from "./rules.js";
 
 export interface DriftOptions extends LoadOptions {
   /** Our OpenAPI document: a file. */
@@ -68,4 +73,92 @@ export type FailOn = Level | "none";
 export function isDrift(findings: readonly Finding[], failOn: FailOn): boolean {
   if (failOn === "none") return false;
   return findings.some(({ level }) => levels.indexOf(level) <= levels.indexOf(failOn));
+}
+
+export interface LoadOptions {
+  /** Which document to take if the pages of an index are of several: `/v2.json`. */
+  document?: string | undefined;
+  fetch?: typeof fetch;
+  /** Milliseconds until a document, or a page of an index, has to have arrived. @default 30000 */
+  timeoutMs?: number;
+  /** Bytes that a document may have. @default 50000000 */
+  maxBytes?: number;
+}
+
+/** The published spec, and the fragments it was merged from if it came from docs pages. */
+export interface PublishedSpec {
+  document: ApiDocument;
+  pulled?: PullResult;
+}
+
+const LIMITS = { timeoutMs: 30_000, maxBytes: 50_000_000 };
+
+/**
+ * Gets the published spec: an OpenAPI document by its address or from a file, or a docs index
+ * (an `llms.txt`, or a folder of pages), whose fragments are pulled and merged.
+ *
+ * @throws {InputError} if any of it is missing. A part of it would look like drift.
+ */
+export async function loadPublished(
+  location: string,
+  options: LoadOptions = {},
+): Promise<PublishedSpec> {
+  if (await isIndex(location)) return await pullSpec(location, options);
+  if (!isAddress(location)) return { document: await readSpec(location) };
+  const text = await fetchText(addressOf(location), {
+    ...LIMITS,
+    ...options,
+    expected: "an OpenAPI document",
+    accept: "application/json, application/yaml, text/yaml;q=0.9, */*;q=0.1",
+  });
+  const file = shownAddress(location);
+  const parsed = parseDocument({ file, text, lineOffset: 0 });
+  return { document: new ApiDocument(parsed, file) };
+}
+
+function isAddress(location: string): boolean {
+  return /^[a-z][a-z\d+.-]+:\/\//i.test(location);
+}
+
+function addressOf(location: string): URL {
+  const url = URL.canParse(location) ? new URL(location) : undefined;
+  if (!url) throw new InputError(`${shownAddress(location)}: is not an address`);
+  if (url.username || url.password)
+    throw new InputError(`${url.host}: the address carries credentials, which drift does not send`);
+  return url;
+}
+
+async function isIndex(location: string): Promise<boolean> {
+  if (isAddress(location)) return /\.(txt|md)$/i.test(addressOf(location).pathname);
+  if (/\.(txt|md)$/i.test(location)) return true;
+  return await stat(location).then(
+    (entry) => entry.isDirectory(),
+    () => false,
+  );
+}
+
+async function pullSpec(index: string, options: LoadOptions): Promise<PublishedSpec> {
+  const { timeoutMs = LIMITS.timeoutMs, fetch, document: chosen } = options;
+  const command = `npm run drift -- --published ${index}`;
+  const pulled = await pullPages({
+    index,
+    timeoutMs,
+    command,
+    document: chosen,
+    ...(fetch ? { fetch } : {}),
+  });
+  if (pulled.problems.length > 0) throw new InputError(pulled.problems.join("\n"));
+  if (pulled.fragments.length === 0)
+    throw new InputError(`${shownAddress(index)}: none of its pages carries an OpenAPI fragment`);
+  const { document } = mergeFragments(pulled.fragments.map(({ source }) => source));
+  return { document: new ApiDocument(document, shownAddress(index)), pulled };
+}
+
+/**
+ * Reads an OpenAPI document from a file.
+ *
+ * @throws {InputError} if it cannot be read or is not one.
+ */
+export async function readSpec(file: string): Promise<ApiDocument> {
+  return new ApiDocument(parseDocument(await readSourceText(file)), file);
 }

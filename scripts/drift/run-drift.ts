@@ -3,7 +3,7 @@ import { InputError } from "../lib/input-error.js";
 import { findDrift, isDrift, type FailOn } from "./drift.js";
 import { levels } from "./rules.js";
 import { githubReport } from "./report/github.js";
-import { jsonReport } from "./report/json.js";
+import { jsonReport } from "./report/summary.js";
 import { markdownReport } from "./report/markdown.js";
 import { textReport } from "./report/text.js";
 

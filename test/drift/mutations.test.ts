@@ -312,10 +312,10 @@ function called(api: JsonObject): JsonObject {
   return objectUnder(operation(api), "callbacks", "done", "{$request.query.url}", "post");
 }
 
-function set(root: JsonObject, path: readonly string[], value: unknown): void {
+function set(root: JsonObject, path: readonly string[], value: unknown): unknown {
   const [key = "", ...owners] = path.toReversed();
   const owner = owners.reverse().reduce<unknown>((part, name) => (part as JsonObject)[name], root);
-  (owner as JsonObject)[key] = value;
+  return ((owner as JsonObject)[key] = value);
 }
 
 describe.each(Object.entries(styles))("an API written in %s", (_, style) => {

@@ -1,9 +1,8 @@
 import { cp, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
-import { loadPublished } from "../../scripts/drift/load-published.js";
 import { readAcceptances } from "../../scripts/drift/acceptances.js";
-import { findDrift } from "../../scripts/drift/drift.js";
+import { findDrift, loadPublished } from "../../scripts/drift/drift.js";
 import { fencedBlocks } from "../../scripts/lib/fenced-blocks.js";
 import { InputError } from "../../scripts/lib/input-error.js";
 import { fragmentPage } from "../pull/fragment-page.js";

@@ -6,7 +6,7 @@ import { describe, expect, it } from "vitest";
 import { findDrift, type Drift } from "../../scripts/drift/drift.js";
 import { changelogEntry } from "../../scripts/drift/report/markdown.js";
 import { githubReport } from "../../scripts/drift/report/github.js";
-import { jsonReport } from "../../scripts/drift/report/json.js";
+import { jsonReport } from "../../scripts/drift/report/summary.js";
 import { markdownReport } from "../../scripts/drift/report/markdown.js";
 import { textReport } from "../../scripts/drift/report/text.js";
 import type { JsonObject } from "../../src/openapi/json.js";

@@ -95,8 +95,8 @@ async function findDependency(base: string): Promise<FilePlace | undefined> {
   const field = ["dependencies", "devDependencies", "optionalDependencies"].find(
     (candidate) => source && name in objectAt(parseDocument(source), candidate),
   );
-  const position = source && field && locatePointer(source, toPointer([field, name]));
-  return { file, ...(position || { line: 1, column: 1 }) };
+  if (!source || !field) return { file, line: 1, column: 1 };
+  return { file, ...locatePointer(source, toPointer([field, name])) };
 }
 
 interface Fragment {

@@ -1,6 +1,7 @@
 import { fromPointer } from "../../../src/openapi/pointer.js";
+import { toJsonText } from "../../lib/json-text.js";
 import type { Acceptance } from "../acceptances.js";
-import { isDrift, type Drift, type FailOn } from "../drift.js";
+import { type Drift, type FailOn, isDrift } from "../drift.js";
 import type { Finding, Reach } from "../findings.js";
 import { levels } from "../rules.js";
 
@@ -93,4 +94,25 @@ export function placeInWords(pointer: string): string {
     .slice(start)
     .filter((key) => !STRUCTURAL.has(key))
     .join(".");
+}
+
+/** The report for programs; `spec/drift-report.schema.json` describes it. */
+export function jsonReport(drift: Drift, failOn: FailOn): string {
+  const { base, published, findings, accepted, stale } = drift;
+  const report = {
+    reportVersion: 1,
+    base,
+    published,
+    failOn,
+    drift: isDrift(findings, failOn),
+    verdict: verdictOf(drift, failOn),
+    summary: countsOf(drift),
+    findings,
+    accepted: accepted.map(({ finding, acceptance }) => ({
+      ...finding,
+      accepted: { reason: acceptance.reason, date: acceptance.date },
+    })),
+    stale,
+  };
+  return `${toJsonText(report)}\n`;
 }

@@ -1,12 +1,11 @@
 import type { Direction, Level, RuleId } from "../rules.js";
 import { compareAlternatives } from "./alternatives.js";
-import { compareAnnotations, compareDocs } from "./annotations.js";
-import { compareConditions } from "./conditions.js";
 import { compareConstraints } from "./constraints.js";
 import { compareDiscriminators } from "./discriminator.js";
 import { compareObjects } from "./objects.js";
 import { compareOneOfChange, comparePresence, isOneOfChange } from "./one-of-changes.js";
-import { SchemaNode, type SchemaComparison, type Schemas, type SchemaView } from "./schema-node.js";
+import { compareAnnotations, compareConditions, compareDocs } from "./other-keywords.js";
+import { type SchemaComparison, SchemaNode, type Schemas, type SchemaView } from "./schema-node.js";
 import type { SchemaReader } from "./schema-reader.js";
 import { compareTypes } from "./types.js";
 

@@ -1,12 +1,11 @@
-import { stringsAt, type JsonObject } from "../../../src/openapi/json.js";
+import { type JsonObject, stringsAt } from "../../../src/openapi/json.js";
 import type { Located } from "../../../src/openapi/references.js";
-import { memberAt, type ApiDocument } from "../api-document.js";
+import { type ApiDocument, memberAt } from "../api-document.js";
 import { readLimits, readMultiples, readPatterns, readValues } from "./constraints.js";
 import { readDiscriminator } from "./discriminator.js";
-import { flattenAllOf, readGroups } from "./flatten-all-of.js";
-import { isDocsKeyword, isUnderstood } from "./keywords.js";
+import { flattenAllOf, isDocsKeyword, isUnderstood, readGroups } from "./flatten-all-of.js";
 import { readAdditional, readProperties } from "./objects.js";
-import type { AllOfMember, Schemas, SchemaView, SchemaViews } from "./schema-node.js";
+import type { AllOfMember, SchemaView, SchemaViews, Schemas } from "./schema-node.js";
 import { readFormats, readNullable, readTypes } from "./types.js";
 
 /** Reads the schemas of one document; the same schemas are read once, so cycles come to an end. */

@@ -1,8 +1,7 @@
 import { jsonEquals } from "../../../src/openapi/equality.js";
 import type { JsonObject } from "../../../src/openapi/json.js";
 import type { Direction, RuleId } from "../rules.js";
-import { typeNames } from "./flatten-all-of.js";
-import { isBase64, isBinary } from "./keywords.js";
+import { isBase64, isBinary, typeNames } from "./flatten-all-of.js";
 import type { AllOfMember, AlternativeGroup, SchemaNode, SchemaView } from "./schema-node.js";
 
 type Types = SchemaView["types"];

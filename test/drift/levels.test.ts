@@ -1,0 +1,300 @@
+import { describe, expect, it } from "vitest";
+import { findDrift } from "../../scripts/drift/drift.js";
+import { levels, type Level } from "../../scripts/drift/rules.js";
+import type { JsonObject } from "../../src/openapi/json.js";
+import { temporaryFolder } from "../pull/temporary-folder.js";
+import { apiWithOperation, apiWithPaths, apiWithSchema, findingsOf } from "./documents.js";
+import { join } from "node:path";
+
+const text = { type: "string" };
+const number = { type: "integer" };
+const json = (schema: unknown) => ({ "application/json": { schema } });
+const sent = (schema: unknown) => apiWithOperation({ requestBody: { content: json(schema) } });
+const received = (schema: unknown, status = "200", more: JsonObject = {}) =>
+  apiWithOperation({
+    responses: { [status]: { description: "", content: json(schema), ...more } },
+  });
+const v31 = (document: JsonObject) => ({ ...document, openapi: "3.1.0" });
+const object = (properties: JsonObject, more: JsonObject = {}) => ({
+  ...{ type: "object", properties },
+  ...more,
+});
+
+/** A pet that only its discriminator leads on from, by a mapping or by the names of components. */
+function pets(lives: JsonObject, mapping?: JsonObject): JsonObject {
+  const discriminator = { propertyName: "kind", ...(mapping ? { mapping } : {}) };
+  const pet = { ...object({ kind: text }, { required: ["kind"] }), discriminator };
+  const cat = { allOf: [{ $ref: "#/components/schemas/Pet" }, object({ lives })] };
+  return {
+    ...received({ $ref: "#/components/schemas/Pet" }),
+    components: { schemas: { Pet: pet, Cat: cat } },
+  };
+}
+
+/** A schema at the end of a chain of references. */
+function chained(end: JsonObject, length: number): JsonObject {
+  const links = Array.from({ length }, (_, index) => [
+    `Link${index}`,
+    index + 1 < length ? { $ref: `#/components/schemas/Link${index + 1}` } : end,
+  ]);
+  return apiWithSchema(
+    { $ref: "#/components/schemas/Link0" },
+    { schemas: Object.fromEntries(links) as JsonObject },
+  );
+}
+
+/** A schema inside of properties of properties, each of them a component. */
+function nested(end: JsonObject, depth: number): JsonObject {
+  const schemas = Array.from({ length: depth }, (_, index) => [
+    `Deep${index}`,
+    index + 1 < depth ? object({ in: { $ref: `#/components/schemas/Deep${index + 1}` } }) : end,
+  ]);
+  return apiWithSchema(
+    { $ref: "#/components/schemas/Deep0" },
+    { schemas: Object.fromEntries(schemas) as JsonObject },
+  );
+}
+
+const withId = (schema: JsonObject) =>
+  v31(
+    apiWithSchema(
+      { $ref: "https://shop.test/pet" },
+      { schemas: { Pet: { $id: "https://shop.test/pet", ...schema } } },
+    ),
+  );
+
+const withAnchor = (schema: JsonObject) =>
+  v31(apiWithSchema({ $ref: "#pet" }, { schemas: { Pet: { $anchor: "pet", ...schema } } }));
+
+const bare = [text, { type: "boolean" }];
+const shape = object({ z: text }, { required: ["z"] });
+const two = (kind: string, opt: JsonObject) =>
+  object({ kind: { enum: [kind] }, opt: object({ n: text }, opt) }, { required: ["kind"] });
+
+type Case = [what: string, level: Level | "none", base: JsonObject, revision: JsonObject];
+
+const found: Case[] = [
+  [
+    "a subtype behind a mapping",
+    "breaking",
+    pets(number, { cat: "Cat" }),
+    pets(text, { cat: "Cat" }),
+  ],
+  ["a subtype behind a component's name", "breaking", pets(number), pets(text)],
+  [
+    "the end of a chain of 3,000 references",
+    "breaking",
+    chained(text, 3000),
+    chained(number, 3000),
+  ],
+  ["the end of 3,000 properties", "breaking", nested(text, 3000), nested(number, 3000)],
+  ["what an $id names", "breaking", withId(text), withId(number)],
+  ["what an $anchor names", "breaking", withAnchor(text), withAnchor(number)],
+  [
+    "words in a second member of allOf",
+    "docs",
+    received({ allOf: [{ title: "a" }, { title: "b" }] }),
+    received({ allOf: [{ title: "a" }, { title: "c" }] }),
+  ],
+  [
+    "a second format",
+    "breaking",
+    sent({ allOf: [{ format: "uri" }, { format: "a" }] }),
+    sent({ allOf: [{ format: "uri" }, { format: "b" }] }),
+  ],
+  [
+    "a keyword that holds something else",
+    "breaking",
+    sent({ ...text, maxLength: "5" }),
+    sent({ ...text, maxLength: "6" }),
+  ],
+  ["an extension beside the paths", "docs", apiWithPaths({ "x-a": 1 }), apiWithPaths({ "x-a": 2 })],
+  [
+    "a method of OpenAPI 3.2",
+    "breaking",
+    apiWithPaths({ "/a": { query: { summary: "a" } } }),
+    apiWithPaths({ "/a": { query: { summary: "b" } } }),
+  ],
+
+  [
+    "a bare type and an object beside it, received",
+    "breaking",
+    received({ oneOf: bare }),
+    received({ oneOf: [...bare, shape] }),
+  ],
+  [
+    "a bare type and an object beside it, sent",
+    "additive",
+    sent({ oneOf: bare }),
+    sent({ oneOf: [...bare, shape] }),
+  ],
+  [
+    "an object gone beside bare types, sent",
+    "breaking",
+    sent({ oneOf: [...bare, shape] }),
+    sent({ oneOf: bare }),
+  ],
+  [
+    "an object gone beside bare types, received",
+    "additive",
+    received({ oneOf: [...bare, shape] }),
+    received({ oneOf: bare }),
+  ],
+  [
+    "a default that answered, and a 200 of another type",
+    "breaking",
+    received(text, "default"),
+    received(number),
+  ],
+  [
+    "a default that answered, and a 200 of the same type",
+    "additive",
+    received(text, "default"),
+    received(text),
+  ],
+  ["2XX, and 200", "additive", received(text, "2XX"), received(text)],
+  ["200, and 2XX of another type", "breaking", received(text), received(number, "2XX")],
+  [
+    "steps of 0.1, and of 0.01",
+    "additive",
+    sent({ type: "number", multipleOf: 0.1 }),
+    sent({ type: "number", multipleOf: 0.01 }),
+  ],
+  [
+    "steps of 0.01, and of 0.3",
+    "breaking",
+    sent({ type: "number", multipleOf: 0.01 }),
+    sent({ type: "number", multipleOf: 0.3 }),
+  ],
+  [
+    "one field required, and any of two",
+    "additive",
+    sent(object({ a: text, b: text }, { required: ["a"] })),
+    sent(object({ a: text, b: text }, { anyOf: [{ required: ["a"] }, { required: ["b"] }] })),
+  ],
+  ["an integer, and an int64", "docs", sent(number), sent({ ...number, format: "int64" })],
+  [
+    "two of three alternatives closed inside",
+    "breaking",
+    sent({ oneOf: ["a", "b", "c"].map((kind) => two(kind, {})) }),
+    sent({
+      oneOf: ["a", "b", "c"].map((kind) =>
+        two(kind, kind === "c" ? {} : { additionalProperties: false }),
+      ),
+    }),
+  ],
+  [
+    "an implicit mapping spelt out",
+    "none",
+    mapped(),
+    mapped({ Cat: "#/components/schemas/Cat", Dog: "Dog" }),
+  ],
+  [
+    "a stray % in a reference",
+    "none",
+    apiWithSchema({ $ref: "#/components/schemas/100%" }, { schemas: { "100%": text } }),
+    apiWithSchema(text),
+  ],
+  [
+    "an encoded name in a reference",
+    "none",
+    apiWithSchema({ $ref: "#/components/schemas/Rate%2525" }, { schemas: { "Rate%25": text } }),
+    apiWithSchema(text),
+  ],
+  [
+    "a binary body, in 3.0 and in 3.1",
+    "docs",
+    binary("3.0.3", { schema: { type: "string", format: "binary" } }),
+    binary("3.1.0", {}),
+  ],
+  [
+    "base64, in 3.0 and in 3.1",
+    "docs",
+    sent({ ...text, format: "byte" }),
+    v31(sent({ ...text, contentEncoding: "base64" })),
+  ],
+];
+
+function mapped(mapping?: JsonObject): JsonObject {
+  const names = ["Cat", "Dog"];
+  const refs = names.map((name) => ({ $ref: `#/components/schemas/${name}` }));
+  const discriminator = { propertyName: "kind", ...(mapping ? { mapping } : {}) };
+  const schemas = Object.fromEntries(names.map((name) => [name, object({ [name]: text })]));
+  return apiWithSchema({ oneOf: refs, discriminator }, { schemas });
+}
+
+function binary(openapi: string, mediaType: JsonObject): JsonObject {
+  const content = { "application/octet-stream": mediaType };
+  return { ...apiWithOperation({ requestBody: { content } }), openapi };
+}
+
+describe("the level of a difference", () => {
+  it.each(found)("%s: %s", (_, level, base, revision) => {
+    const worst = levels.find((each) =>
+      findingsOf(base, revision).some((one) => one.level === each),
+    );
+    expect(worst ?? "none").toBe(level);
+  });
+});
+
+it("is one finding with all that it reaches, for a trait that many schemas share", () => {
+  const trait = (properties: JsonObject) => {
+    const names = ["A", "B", "C", "D"];
+    const member = { $ref: "#/components/schemas/Trait" };
+    const schemas = Object.fromEntries(
+      names.map((name) => [name, { allOf: [member, object({ [name]: text })] }]),
+    );
+    const parts = Object.fromEntries(
+      names.map((name) => [name, { $ref: `#/components/schemas/${name}` }]),
+    );
+    return apiWithSchema(object(parts), { schemas: { ...schemas, Trait: object(properties) } });
+  };
+  const findings = findingsOf(trait({ a: text }), trait({ a: text, b: text }));
+  expect(findings.map(({ rule }) => rule)).toEqual(["property-added-optional"]);
+  expect(findings[0]?.revision.pointer).toBe("/components/schemas/Trait/properties/b");
+});
+
+it("is one finding for a header that many responses gain", () => {
+  const api = (headers: JsonObject) => {
+    const response = { "200": { description: "", headers } };
+    const paths = ["/a", "/b", "/c"].map((path) => [path, { get: { responses: response } }]);
+    const components = { headers: { Limit: { schema: text } } };
+    return apiWithPaths(Object.fromEntries(paths) as JsonObject, { components });
+  };
+  const findings = findingsOf(api({}), api({ "X-Limit": { $ref: "#/components/headers/Limit" } }));
+  expect(findings.map(({ reaches }) => reaches.length)).toEqual([3]);
+});
+
+describe("documents that cannot be compared", () => {
+  const broken = (reference: string) => sent({ $ref: reference });
+  it.each([
+    ["a reference that leads nowhere", broken("#/components/schemas/Gone"), "leads nowhere"],
+    ["one that leads out of the document", broken("./pet.yaml"), "leads out of the document"],
+    [
+      "one that leads to itself",
+      {
+        ...broken("#/components/schemas/A"),
+        components: { schemas: { A: { $ref: "#/components/schemas/A" } } },
+      },
+      "leads in a circle",
+    ],
+  ])("%s: says where, and never that nothing changed", (_, document, problem) => {
+    expect(() => findingsOf(document, document)).toThrow(problem);
+  });
+});
+
+it("tells integers over 2^53 apart", async () => {
+  const api = (value: string) =>
+    JSON.stringify(sent({ ...number, enum: [0] })).replace("[0]", `[${value}]`);
+  const root = await temporaryFolder({
+    "ours.json": api("1152921504606846976"),
+    "theirs.json": api("1152921504606846977"),
+  });
+  const { findings } = await findDrift({
+    base: join(root, "ours.json"),
+    published: join(root, "theirs.json"),
+  });
+  expect(findings.map(({ text: said }) => said)).toEqual([
+    expect.stringContaining("1152921504606846977"),
+  ]);
+});
