@@ -15,7 +15,9 @@ export async function reachable(entries: readonly string[]): Promise<Reachable> 
   const imports = new Set<string>();
   // A set that grows while it is walked hands out what was added, so this visits all.
   for (const file of files) {
-    const { importedFiles } = ts.preProcessFile(await readFile(file, "utf8"), true, true);
+    // Only `import` and `export from`: what is built is ESM, and validators hold calls of `require` in
+    // the text of code that they would write for others.
+    const { importedFiles } = ts.preProcessFile(await readFile(file, "utf8"), true, false);
     for (const { fileName: specifier } of importedFiles) {
       if (specifier.startsWith(".")) files.add(target(file, specifier));
       else imports.add(specifier);

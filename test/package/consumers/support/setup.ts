@@ -13,6 +13,8 @@ declare module "vitest" {
   interface ProvidedContext {
     /** A project with nothing installed but the tarball. */
     plainProject: string;
+    /** A project with other packages' fetch and a bundler beside the tarball. */
+    bundledProject: string;
     /** A TypeScript project with the optional peers beside the tarball. */
     typedProject: string;
     /** The emulator of the packed command line. */
@@ -21,6 +23,15 @@ declare module "vitest" {
 }
 
 const programs = fileURLToPath(new URL("../programs", import.meta.url));
+
+/** What programs of others use beside this package, pinned here since nothing else needs them. */
+const otherPackages = [
+  "node-fetch-2@npm:node-fetch@2.7.0",
+  "node-fetch@3.3.2",
+  "cross-fetch@4.1.0",
+  "rollup@4.68.8",
+  "@rollup/plugin-node-resolve@16.0.3",
+];
 
 /** Packs the package once and installs it the way its users do, for all consumer tests to share. */
 export default async function setup({ provide }: TestProject) {
@@ -35,10 +46,15 @@ export default async function setup({ provide }: TestProject) {
     ...(await testedPeers()),
     `@types/node@${await versionOf("@types/node")}`,
   ]);
+  const bundledProject = await createProject(join(folder, "bundled"), [
+    tarball.file,
+    ...otherPackages,
+  ]);
   const emulator = spawnEmulator(plainProject);
 
   provide("plainProject", plainProject);
   provide("typedProject", typedProject);
+  provide("bundledProject", bundledProject);
   provide("emulatorUrl", await addressOf(emulator));
   return async () => {
     emulator.kill();

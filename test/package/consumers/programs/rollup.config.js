@@ -1,0 +1,7 @@
+import nodeResolve from "@rollup/plugin-node-resolve";
+
+export default {
+  input: "emulate.mjs",
+  plugins: [nodeResolve()],
+  output: { file: "rolled-up/emulate.mjs" },
+};
