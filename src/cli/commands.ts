@@ -2,10 +2,12 @@ import { batchCommand } from "./batch/define.js";
 import { checkKeyCommand } from "./check-key.js";
 import type { CliCommand } from "./command.js";
 import { estimateCommand } from "./estimate.js";
+import { mcpCommand } from "../mcp/define.js";
 
 /** What there is besides the operations, of what this package has by itself. */
 export const builtInCommands: readonly CliCommand[] = [
   batchCommand,
   estimateCommand,
   checkKeyCommand,
+  mcpCommand,
 ];

@@ -7,3 +7,9 @@ export function readDocument(): JsonObject {
   const file = new URL("../generated/openapi.json", import.meta.url);
   return JSON.parse(readFileSync(file, "utf8")) as JsonObject;
 }
+
+/** The version of this package. */
+export function packageVersion(): string {
+  const manifest = readFileSync(new URL("../../package.json", import.meta.url), "utf8");
+  return String((JSON.parse(manifest) as { version?: unknown }).version);
+}

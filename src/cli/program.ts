@@ -1,6 +1,6 @@
-import { readFileSync } from "node:fs";
 import { Command } from "commander";
 import type { CliCommand, CommandContext } from "./command.js";
+import { packageVersion } from "./document.js";
 import { CliHelp } from "./help.js";
 import { colorsFor, usesColor } from "./terminal/colors.js";
 import { widthOf } from "./terminal/terminal.js";
@@ -56,9 +56,4 @@ export async function createProgram(
     if (each === called) await each.define(command, context);
   }
   return program;
-}
-
-function packageVersion(): string {
-  const manifest = readFileSync(new URL("../../package.json", import.meta.url), "utf8");
-  return String((JSON.parse(manifest) as { version?: unknown }).version);
 }

@@ -1,15 +1,15 @@
 import { spawn, type ChildProcess } from "node:child_process";
 import { once } from "node:events";
-import { copyFile, mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { text } from "node:stream/consumers";
 import { setTimeout as delay } from "node:timers/promises";
-import { build } from "esbuild";
 import { startEmulator } from "pikzels-client/emulator";
 import { afterAll, beforeAll, expect, test, vi } from "vitest";
+import { buildCli } from "./build-cli.js";
 
 /** Batches side by side, and how often each of them is killed before it is left to end. */
 const BATCHES = 10;
@@ -26,22 +26,7 @@ let folder: string;
 let program: string;
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), "pikzels-kill-"));
-  // As in the package: a program that takes long to start is seldom killed at work.
-  program = join(folder, "dist/cli/main.mjs");
-  await build({
-    entryPoints: ["test/cli/programs/cli.ts"],
-    outfile: program,
-    bundle: true,
-    platform: "node",
-    format: "esm",
-    tsconfig: "tsconfig.json",
-    banner: {
-      js: 'import { createRequire } from "node:module"; const require = createRequire(import.meta.url);',
-    },
-  });
-  await mkdir(join(folder, "dist/generated"));
-  await copyFile("src/generated/openapi.json", join(folder, "dist/generated/openapi.json"));
-  await copyFile("package.json", join(folder, "package.json"));
+  program = await buildCli(join(folder, "package"));
 });
 afterAll(() => rm(folder, { recursive: true, force: true }));
 

@@ -249,8 +249,9 @@ describe("--wait", () => {
   test("exits with 1 if the training fails", async () => {
     const emulator = await emulate();
     emulator.failTraining(1);
-    const { code, stderr } = await cli(create);
+    const { code, stdout, stderr } = await cli(create);
     expect(code).toBe(1);
+    expect(stdout).toMatch(/^id +\S+/m);
     expect(stderr).toMatch(/failed/);
   });
 
@@ -321,7 +322,7 @@ describe("an interruption", () => {
     const emulator = await emulate({ trainingMs: 600_000 });
     const argv = ["styles", "create", "--name", "Look", "--wait"];
     const images = Array<string[]>(3).fill(["--image", photoUrl]).flat();
-    const { code, stderr } = await cli([...argv, ...images], {
+    const { code, stdout, stderr } = await cli([...argv, ...images], {
       started: async (interrupt) => {
         await vi.waitFor(() => {
           expect(emulator.requests.some(({ method }) => method === "GET")).toBe(true);
@@ -330,6 +331,7 @@ describe("an interruption", () => {
       },
     });
     expect(code).toBe(130);
+    expect(stdout).toMatch(/^id +\S+/m);
     expect(stderr).toMatch(/What was started goes on/);
   });
 });

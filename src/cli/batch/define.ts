@@ -1,5 +1,6 @@
-import { InvalidArgumentError, type Command } from "commander";
+import type { Command } from "commander";
 import type { CliCommand, CommandContext } from "../command.js";
+import { positiveInteger, usd } from "../flags.js";
 import { addHelpSection } from "../help.js";
 import type { BatchFlags } from "./run-batch.js";
 
@@ -37,17 +38,4 @@ function define(command: Command, { terminal, exitWith }: CommandContext): void 
     const { runBatch } = await import("./run-batch.js");
     exitWith(await runBatch(file, flags, terminal));
   });
-}
-
-function positiveInteger(text: string): number {
-  const value = Number(text);
-  if (/^\d+$/.test(text) && value > 0) return value;
-  throw new InvalidArgumentError("It must be a whole number above 0.");
-}
-
-/** An amount of money. */
-export function usd(text: string): number {
-  const value = Number(text);
-  if (/^\d+(?:\.\d+)?$/.test(text)) return value;
-  throw new InvalidArgumentError("It must be an amount in US dollars, such as 2.50.");
 }

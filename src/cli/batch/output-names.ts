@@ -1,16 +1,8 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
+import { ENDINGS } from "../operations/media-types.js";
 import { UsageError } from "../errors.js";
 import type { Row } from "./rows.js";
-
-/** The endings of saved pictures by their media types. */
-export const ENDINGS: Readonly<Record<string, string>> = {
-  "image/png": ".png",
-  "image/jpeg": ".jpg",
-  "image/webp": ".webp",
-  "image/gif": ".gif",
-  "image/avif": ".avif",
-};
 
 /**
  * Names the pictures of rows after a pattern, in which `{id}`, `{line}`, `{operation}` and every input of

@@ -1,7 +1,7 @@
 import { open, rename } from "node:fs/promises";
 import { join } from "node:path";
 import { downloadTo } from "pikzels-client/node";
-import { ENDINGS } from "./output-names.js";
+import { ENDINGS } from "../operations/media-types.js";
 
 /**
  * Saves the pictures of a row, each whole and on the disk before it gets its name.

@@ -1,5 +1,6 @@
-import { InvalidArgumentError, Option, type Command } from "commander";
+import { Option, type Command } from "commander";
 import type { CommandContext } from "../command.js";
+import { seconds } from "../flags.js";
 import { addHelpSection, exitCodeSection } from "../help.js";
 import { isPositional } from "./given.js";
 import type { Input } from "./inputs.js";
@@ -110,11 +111,4 @@ function imageDescription({ address, data }: NonNullable<Input["image"]>): strin
   return address === undefined
     ? "image file, or - for standard input"
     : "image file, https address, or - for standard input";
-}
-
-function seconds(text: string): number {
-  const value = Number(text);
-  if (text.trim() === "" || !(value > 0))
-    throw new InvalidArgumentError("It must be a number above 0.");
-  return value;
 }

@@ -61,10 +61,16 @@ async function call(request: ApiRequest, flags: Flags, terminal: Terminal): Prom
     interrupt.abort(new InterruptedError(interruptedMessage(request, tracker)));
   });
   const activity = showActivity(request.operation.words.join(" "), terminal.stderr);
+  const { signal } = interrupt;
+  let answer: unknown;
   try {
-    const answer = await invoke(pikzels, request, { signal: interrupt.signal });
-    if (flags.wait !== true) return answer;
-    return await follow(pikzels, request, answer, interrupt.signal, activity);
+    answer = await invoke(pikzels, request, { signal });
+    return flags.wait === true ? await follow(pikzels, request, answer, signal, activity) : answer;
+  } catch (error) {
+    activity.stop();
+    // What was created is paid for: its id is told, however the waiting for it ended.
+    if (answer !== undefined) print(answer, request, flags.json === true, terminal);
+    throw error;
   } finally {
     activity.stop();
     forget();

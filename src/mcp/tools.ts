@@ -1,0 +1,70 @@
+import type { ToolAnnotations } from "@modelcontextprotocol/server";
+import { loadOperations, type ApiOperation } from "../cli/operations/operations.js";
+import { costOf, dollars } from "../cli/operations/prices.js";
+import type { JsonObject } from "../openapi/json.js";
+import { inputSchemaOf } from "./input-schema.js";
+
+/** A tool that a host is offered: an operation of the API. */
+export interface Tool {
+  /** `thumbnails_from_text`: hosts take letters, digits and `_`. */
+  readonly name: string;
+  readonly title: string;
+  readonly description: string;
+  readonly inputSchema: JsonObject;
+  readonly annotations: ToolAnnotations;
+  readonly operation: ApiOperation;
+}
+
+/** A tool for each operation of the spec, or only for those that change nothing. */
+export function toolsOf(readOnly: boolean): Tool[] {
+  return loadOperations()
+    .filter(({ facts }) => !readOnly || isReading(facts.method))
+    .map((operation) => ({
+      name: operation.words.join("_").replaceAll("-", "_"),
+      title: operation.summary,
+      description: descriptionOf(operation),
+      inputSchema: inputSchemaOf(operation, waitArgument(operation)),
+      annotations: annotationsOf(operation),
+      operation,
+    }));
+}
+
+function isReading(method: string): boolean {
+  return method === "GET" || method === "HEAD" || method === "OPTIONS";
+}
+
+/** https://modelcontextprotocol.io/specification/2026-07-28/schema#toolannotations */
+function annotationsOf({ facts, summary }: ApiOperation): ToolAnnotations {
+  const { method } = facts;
+  return {
+    title: summary,
+    readOnlyHint: isReading(method),
+    // A POST adds something; the others change or remove what is there.
+    destructiveHint: !isReading(method) && method !== "POST",
+    // RFC 9110, section 9.2.2.
+    idempotentHint: isReading(method) || method === "PUT" || method === "DELETE",
+    openWorldHint: true,
+  };
+}
+
+function descriptionOf(operation: ApiOperation): string {
+  const { summary, description, givesPictures, waitGroup, facts } = operation;
+  const cost = costOf({ operation, body: undefined });
+  return [
+    `${summary.replace(/\.$/, "")}.`,
+    description,
+    givesPictures &&
+      "Answers with the picture, its address (good for 24 hours) and the saved file.",
+    waitGroup !== undefined && facts.method === "POST" && "Takes some minutes.",
+    cost && cost.high > 0 && `Costs ${dollars(cost)} if it succeeds.`,
+    !cost && "Costs money.",
+  ]
+    .filter((part) => typeof part === "string" && part !== "")
+    .join(" ");
+}
+
+function waitArgument({ waitGroup }: ApiOperation): JsonObject {
+  if (waitGroup === undefined) return {};
+  const description = "Whether to wait until it is ready, which can take some minutes.";
+  return { wait: { type: "boolean", default: false, description } };
+}
