@@ -20,7 +20,8 @@ export interface Attempted {
  */
 export async function attempt(call: Call): Promise<Attempted> {
   const { settings } = call;
-  const key = call.request.auth ? await readKey(call) : "";
+  const given = call.request.auth ? readKey(call) : "";
+  const key = typeof given === "string" ? given : await given;
   const limiter = limiterFor(settings, key);
   const lease = limiter.tryAcquire?.() ?? (await waitForSlot(call, limiter, key));
   let ended: Promise<void> | undefined;
@@ -42,7 +43,7 @@ export async function attempt(call: Call): Promise<Attempted> {
   }
 }
 
-async function readKey(call: Call): Promise<string> {
+function readKey(call: Call): Promise<string> | string {
   const startedAt = performance.now();
   const given = call.settings.getKey();
   if (typeof given === "string") return given;

@@ -16,8 +16,6 @@ export interface Ending {
   takes?: "the time of an attempt" | number;
   /** How long `Retry-After` asks to wait. */
   asksMs?: number;
-  /** Node's `fetch` keeps the answer's status and headers to itself where the request has a body. */
-  hiddenWithBody?: true;
 }
 
 const unexpected = "PikzelsUnexpectedResponseError";
@@ -57,7 +55,7 @@ export const endings: Record<FaultName, Ending> = {
     outcome: "rejected",
     repeats: "none",
   },
-  redirect: { ...unreadable, hiddenWithBody: true },
+  redirect: unreadable,
   "wrong-length": unreadable,
   "endless-body": unreadable,
   "huge-body": unreadable,
