@@ -4,4 +4,4 @@ export { fragmentName } from "./fragment-name.js";
 export type { PulledFragment } from "./page-report.js";
 export { pullPages, type PullResult } from "./pull-pages.js";
 export { runPull } from "./run-pull.js";
-export { fragmentText, writeFragments } from "./write-fragments.js";
+export { fragmentText } from "./write-fragments.js";

@@ -24,7 +24,7 @@ export async function writeForAgents(
 }
 
 /** A title, what the package is, and a list of pages for each part of the navigation. */
-export function llmsIndex(frontPage: string, navigation: readonly NavigationEntry[]): string {
+function llmsIndex(frontPage: string, navigation: readonly NavigationEntry[]): string {
   const [title = "", summary = ""] = frontPage.split(/\n{2,}/);
   const parts = navigation.map(({ page, label, children }) =>
     [`## ${label}`, ...[{ page, label }, ...children].map(line)].join("\n"),

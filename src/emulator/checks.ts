@@ -15,11 +15,6 @@ export const text: Check = {
   expected: "a string that is not empty",
 };
 
-export const flag: Check = {
-  isValid: (value) => typeof value === "boolean",
-  expected: "true or false",
-};
-
 export const milliseconds = numberBetween(0, MAX_MS);
 
 export function numberBetween(least: number, most: number): Check {

@@ -170,6 +170,6 @@ function isDetail(value: unknown): value is ValidationDetail {
 }
 
 /** Whether a status is one of success. */
-export function isSuccess(status: number): boolean {
+function isSuccess(status: number): boolean {
   return status >= 200 && status < 300;
 }

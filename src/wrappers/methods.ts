@@ -28,7 +28,7 @@ export function createMethods(send: Transport): Methods {
 type Method = (...args: unknown[]) => Promise<unknown>;
 
 /** Makes the method of one operation: path parameters, the body if there is one, options. */
-export function createMethod(send: Transport, facts: OperationFacts): Method {
+function createMethod(send: Transport, facts: OperationFacts): Method {
   const idCount = countOfIds(facts);
   return async (...args) => {
     const path = fillPath(facts, (_name, index) => args[index]);

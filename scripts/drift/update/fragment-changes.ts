@@ -9,13 +9,13 @@ import { fragmentName, fragmentText, type PulledFragment } from "../../pull/inde
 import { splitDocument } from "./split-document.js";
 
 /** A fragment file as it is, or is to be. */
-export interface FragmentFile {
+interface FragmentFile {
   name: string;
   source: SourceText;
 }
 
 /** A fragment that is to be written. */
-export interface ChangedFragment extends FragmentFile {
+interface ChangedFragment extends FragmentFile {
   /** The address of the page or of the document that it comes from. */
   page: string;
 }

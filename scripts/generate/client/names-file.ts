@@ -25,8 +25,7 @@ export interface NamesFile {
 }
 
 /** One of the client's methods, group and all: `thumbnails.fromText`. */
-export const METHOD_NAME =
-  /^[\p{ID_Start}_$][\p{ID_Continue}$]*\.[\p{ID_Start}_$][\p{ID_Continue}$]*$/u;
+const METHOD_NAME = /^[\p{ID_Start}_$][\p{ID_Continue}$]*\.[\p{ID_Start}_$][\p{ID_Continue}$]*$/u;
 
 /**
  * Reads `names.yaml`; without such a file, every name follows the rule.

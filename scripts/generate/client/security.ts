@@ -12,7 +12,7 @@ export interface SecurityScheme {
 }
 
 /** How an operation is authenticated: by such a header, or not at all. */
-export type OperationSecurity = SecurityScheme | "none";
+type OperationSecurity = SecurityScheme | "none";
 
 /** How the operations of a document are authenticated. */
 export interface DocumentSecurity {

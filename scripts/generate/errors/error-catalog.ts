@@ -3,7 +3,7 @@ import type { CatalogFile, ErrorRow } from "../../lib/error-catalog-file.js";
 import { publishedCodes } from "./published-codes.js";
 
 /** What is known of an error code, whatever the request. */
-export interface ErrorFacts {
+interface ErrorFacts {
   /** `undefined` if neither the catalogue nor the document says. */
   status?: number | undefined;
   meaning: string;
@@ -37,11 +37,6 @@ export function errorCatalog(document: JsonObject, catalog?: CatalogFile): Error
       ] as const;
     }),
   );
-}
-
-/** The rows of a catalogue that the document has no code for. */
-export function rowsWithoutCode(catalog: CatalogFile, codes: ErrorCatalog): string[] {
-  return Object.keys(catalog.rows).filter((code) => !codes.has(code));
 }
 
 function actionFor(status: number | undefined): string {

@@ -1,7 +1,7 @@
 import { isSet, type TruthTable } from "./truth-table.js";
 
 /** What one alternative says of a field: it is there, it is not, or it may be. */
-export type FieldState = "required" | "absent" | "optional";
+type FieldState = "required" | "absent" | "optional";
 
 /** One alternative of a condition: a state for each field, in the fields' order. */
 export type Alternative = readonly FieldState[];

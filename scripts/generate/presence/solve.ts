@@ -27,7 +27,7 @@ export interface Solution {
 }
 
 /** A truth table of more fields, and the type made from it, would be too large. */
-export const MAX_FIELDS = 8;
+const MAX_FIELDS = 8;
 
 /**
  * Works out what conditions say together, from their truth table: the same rule gives the same

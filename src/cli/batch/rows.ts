@@ -49,7 +49,7 @@ export async function* readRows(file: string, operationName?: string): AsyncGene
  *
  * @throws {UsageError} If there is none.
  */
-export function findOperation(name: string): ApiOperation {
+function findOperation(name: string): ApiOperation {
   const known = loadOperations();
   const found = known.find((each) => each.name === name || each.id === name);
   if (found) return found;

@@ -2,7 +2,7 @@ import { isObject, listAt, stringsAt, type JsonObject } from "../../openapi/json
 import { dereference } from "../../openapi/references.js";
 
 /** What a single value of a field is; `json` is whatever no flag can spell out. */
-export type FieldKind = "text" | "number" | "integer" | "boolean" | "file" | "json";
+type FieldKind = "text" | "number" | "integer" | "boolean" | "file" | "json";
 
 /** One value that a request takes: a field of its body, or a parameter. */
 export interface Field {

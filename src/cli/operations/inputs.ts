@@ -11,7 +11,7 @@ export interface Input extends Field {
 }
 
 /** An image goes into the field for its address or into the field for its bytes. */
-export interface ImageTargets {
+interface ImageTargets {
   readonly address: string | undefined;
   readonly data: string | undefined;
 }

@@ -35,7 +35,7 @@ export function loadOperations(): readonly ApiOperation[] {
 }
 
 /** What a document and the facts generated from it say of each operation. */
-export function describeOperations(
+function describeOperations(
   document: JsonObject,
   facts: Readonly<Record<string, OperationFacts>>,
 ): ApiOperation[] {

@@ -42,7 +42,7 @@ function isSigned({ searchParams, username }: URL): boolean {
   return username !== "" || [...searchParams.keys()].some((name) => names.test(name));
 }
 
-export function isWatchLink({ hostname, pathname, searchParams }: URL): boolean {
+function isWatchLink({ hostname, pathname, searchParams }: URL): boolean {
   const host = hostname.replace(/^(?:www|m|music)\./, "");
   if (host === "youtu.be") return pathname.length > 1;
   if (host !== "youtube.com") return false;

@@ -37,7 +37,7 @@ export interface Parameter {
   pointer: string;
 }
 
-export interface ResponseFacts {
+interface ResponseFacts {
   status: number;
   headers: { name: string; pointer: string }[];
   content: MediaType[];

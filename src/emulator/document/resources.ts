@@ -19,7 +19,7 @@ export interface ResourceType {
   lifecycle: Lifecycle | undefined;
 }
 
-export interface Lifecycle {
+interface Lifecycle {
   /** The property with the status. */
   property: string;
   processing: string;
@@ -130,13 +130,13 @@ function findCreation(document: JsonObject, operation: Operation, types: Resourc
 }
 
 /** The properties of an operation's successful answer. */
-export function answerProperties(document: JsonObject, { success }: Operation) {
+function answerProperties(document: JsonObject, { success }: Operation) {
   const pointer = success.content.find(({ name }) => name.includes("json"))?.pointer;
   return propertySchemas(document, pointer === undefined ? {} : valueAt(document, pointer));
 }
 
 /** The properties of an operation's request body. */
-export function bodyProperties(document: JsonObject, { body }: Operation) {
+function bodyProperties(document: JsonObject, { body }: Operation) {
   const pointer = body?.content.find((media) => media.pointer !== undefined)?.pointer;
   return propertySchemas(document, pointer === undefined ? {} : valueAt(document, pointer));
 }

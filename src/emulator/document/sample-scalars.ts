@@ -41,7 +41,7 @@ export function sampleString(schema: JsonObject, random: () => number): string {
   return formatted === undefined ? Array.from(padded).slice(0, maxLength).join("") : padded;
 }
 
-export function uuid(random: () => number): string {
+function uuid(random: () => number): string {
   const hex = Array.from({ length: 32 }, () => Math.floor(random() * 16).toString(16));
   hex[12] = "4";
   hex[16] = "a";

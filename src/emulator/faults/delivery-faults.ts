@@ -7,7 +7,7 @@ import type { FaultName, FaultProvocation } from "./provocation.js";
 import { firstHalf } from "./response-faults.js";
 
 /** What a fault needs to break the delivery of a reply. */
-export interface DeliveryFaultInput {
+interface DeliveryFaultInput {
   provocation: FaultProvocation;
   reply: Reply;
   response: ServerResponse;
