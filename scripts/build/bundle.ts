@@ -17,9 +17,10 @@ const withEverything = {
   // What the command line needs of this package it imports as any other program does, so that
   // nothing is in there twice.
   external: ["pikzels-client", "pikzels-client/*"],
-  // Packages written in CommonJS ask for Node's modules by `require`, which ESM lacks.
+  // Packages written in CommonJS ask for Node's modules by `require`, which ESM lacks. A program that is
+  // bundled as CommonJS has no `import.meta.url`, and Node's modules are the same from everywhere.
   banner: {
-    js: `import { createRequire } from "node:module";\nconst require = createRequire(import.meta.url);`,
+    js: `import { createRequire } from "node:module";\nconst require = createRequire(import.meta.url ?? "file:///");`,
   },
   // Names stay, so that stack traces and profiles can be read.
   minifyWhitespace: true,

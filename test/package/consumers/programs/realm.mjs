@@ -18,6 +18,7 @@ const outside = [
   "TextEncoder",
   "URL",
   "URLSearchParams",
+  "atob",
   "btoa",
   "clearTimeout",
   "console",

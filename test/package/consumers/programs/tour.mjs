@@ -1,7 +1,13 @@
 // What a program does with the package, in every runtime alike: nothing here but the main entry.
 import { createPikzels, errorCodes, isPikzelsApiError, toImageDataUrl } from "pikzels-client";
 
-const png = Uint8Array.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a, 0, 0, 0, 0]);
+/** One orange pixel. */
+const png = Uint8Array.from(
+  atob(
+    "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAIAAACQd1PeAAAADElEQVR4nGP438AAAAQBAYDFKhhdAAAAAElFTkSuQmCC",
+  ),
+  (character) => character.charCodeAt(0),
+);
 
 export async function tour(options) {
   const pikzels = createPikzels({ apiKey: "pkz_consumer", ...options });
