@@ -29,7 +29,7 @@ export function confirmation(sources: unknown): string {
   return (
     `**${inWords(open.length, true)} of ${inWords(fragments.length)} operations are transcribed and not yet ` +
     "confirmed**: [`spec/sources.yaml`](spec/sources.yaml) says what of each may turn out otherwise. " +
-    "`npm run probe` asks the service, with your key and without a request that can be billed."
+    "The next `npm run pull` against the live docs replaces them."
   );
 }
 
