@@ -112,8 +112,8 @@ const found: Case[] = [
   [
     "a method of OpenAPI 3.2",
     "breaking",
-    apiWithPaths({ "/a": { query: { summary: "a" } } }),
-    apiWithPaths({ "/a": { query: { summary: "b" } } }),
+    apiWithPaths({ "/a": { query: { operationId: "a" } } }),
+    apiWithPaths({ "/a": { query: { operationId: "b" } } }),
   ],
 
   [
