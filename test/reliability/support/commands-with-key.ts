@@ -3,6 +3,7 @@ import { once } from "node:events";
 import { connect } from "node:net";
 import { text } from "node:stream/consumers";
 import { onTestFinished } from "vitest";
+import { estimate } from "../../../src/index.js";
 import { redirectTo, startSite } from "../../pull/site.js";
 import { shows } from "./find-secret.js";
 
@@ -63,8 +64,13 @@ export async function runEmulatorAndCall(command: CommandLine) {
   for (const words of rawRequests) await sendRaw(Number(port), words);
   child.kill("SIGTERM");
   await once(child, "close");
-  return { output, statuses };
+  // Every request that the service does is one for the same thumbnail.
+  const paid = statuses.filter((status) => status === 200).length;
+  const charged = paid * (estimate("thumbnails.fromText", good)?.high ?? 0);
+  return { output, statuses, charged: `charged $${charged.toFixed(2)}` };
 }
+
+const good = { prompt: "A climber", model: "pkz_4", format: "16:9" };
 
 type Request = [
   path: string,
@@ -72,7 +78,6 @@ type Request = [
 ];
 
 function requests(): Request[] {
-  const good = { prompt: "A climber", model: "pkz_4", format: "16:9" };
   const text = "/v2/thumbnail/text";
   const json = (body: unknown) => ({ body: JSON.stringify(body) });
   return [
