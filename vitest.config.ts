@@ -16,6 +16,8 @@ export default defineConfig({
     typecheck: { enabled: true, include: ["test/**/*.test-d.ts"], tsconfig: "./tsconfig.json" },
     // What a test waits for is mostly other processes, which a busy machine delays.
     testTimeout: 60_000,
+    // For the same reason, a core that waits is a core to use.
+    maxWorkers: "100%",
     restoreMocks: true,
     // Every answer an emulator gives in any test has to conform to the spec.
     setupFiles: ["test/support/check-emulator-answers.ts", "test/support/fuzz-seed.ts"],

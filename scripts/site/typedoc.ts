@@ -34,7 +34,7 @@ const OPTIONS: TypeDocOptions = {
   headings: { readme: false, document: false },
   searchInComments: true,
   searchInDocuments: true,
-  highlightLanguages: ["bash", "json", "sh", "ts", "tsx", "yaml", "yml"],
+  highlightLanguages: ["bash", "csv", "json", "jsonl", "sh", "ts", "tsx", "yaml", "yml"],
   // Its default writes regular expressions in a red that is hard to read on white.
   lightHighlightTheme: "github-light-high-contrast",
   favicon: fileURLToPath(new URL("favicon.svg", import.meta.url)),

@@ -4,6 +4,7 @@ import { PikzelsInputError } from "./errors/classes.js";
 
 /** What a successful call costs, in US dollars. A call that fails is not billed. */
 export interface Estimate {
+  /** The least that the call costs, as far as is known. */
   readonly low: number;
   /** More than `low` if the sources of the price disagree, or the body leaves it open. */
   readonly high: number;

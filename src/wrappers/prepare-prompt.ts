@@ -2,6 +2,7 @@ import { api } from "../generated/api.js";
 
 /** A prompt that the service takes, and what had to go for it. */
 export interface PreparedPrompt {
+  /** The text without what the service refuses. */
   prompt: string;
   /** What was taken out, in its order; a line break as it was. */
   removed: string[];

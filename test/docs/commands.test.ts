@@ -38,7 +38,7 @@ beforeAll(async () => {
   }
   for (const { info, text } of blocks) {
     if (info === "csv") await writeFile(join(folder, "jobs.csv"), text);
-    if (info === "ndjson") await writeFile(join(folder, "titles.ndjson"), text);
+    if (info === "jsonl") await writeFile(join(folder, "titles.ndjson"), text);
   }
   env = {
     ...process.env,
