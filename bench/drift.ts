@@ -111,7 +111,7 @@ function changed(cut: Cut): Cut {
   return { ...cut, operation: { ...cut.operation, parameters: [...present, PARAMETER] } };
 }
 
-/** Speed counts only where the answer is right: each change, and nothing else. */
+/** Speed counts only if the answer is right: each change, and nothing else. */
 function verifyOurs(base: JsonObject, revision: JsonObject, input: Input): void {
   const findings = findingsBetween(
     new ApiDocument(base, input.base),

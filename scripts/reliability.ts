@@ -32,7 +32,7 @@ await runCommand({
   },
 });
 
-/** Runs the test that is the matrix; undefined where it failed. */
+/** Runs the test that is the matrix; undefined if it failed. */
 async function runMatrix(): Promise<Cell[] | undefined> {
   const folder = await mkdtemp(join(tmpdir(), "pikzels-fault-matrix-"));
   const results = join(folder, "cells.json");

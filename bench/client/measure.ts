@@ -8,7 +8,7 @@ export interface Measure {
   unit: string;
   ours: Spread;
   theirs: Spread;
-  /** What our median may be of theirs; left out where the comparison is for information. */
+  /** What our median may be of theirs; left out if the comparison is for information. */
   target?: { atMost: number } | { atLeast: number } | { below: number };
 }
 
@@ -17,7 +17,7 @@ export function ratioOf({ ours, theirs }: Measure): number {
   return ours.median / theirs.median;
 }
 
-/** `undefined` where there is no target. */
+/** `undefined` if there is no target. */
 export function isMet(measure: Measure): boolean | undefined {
   const ratio = ratioOf(measure);
   const { target } = measure;

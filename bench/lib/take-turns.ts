@@ -7,7 +7,7 @@ export interface Contender {
   name: string;
   /** Does the work once. */
   run: () => Promise<Cost>;
-  /** Throws where the work came out wrong; looked at once. */
+  /** Throws if the work came out wrong; looked at once. */
   verify?: () => Promise<void>;
 }
 

@@ -18,7 +18,7 @@ export function benchmarksPage(results: readonly Results[], manifests: readonly 
     "```sh\nnpm run bench          # all suites; `-- client` for one\nnpm run bench:report   # writes this page\n```",
     ...(client ? clientSection(client) : []),
     ...(commands.length > 0 ? commandsSection(commands) : []),
-    "## Where and with what",
+    "## Machine and versions",
     conditions(results, manifests),
   ].join("\n\n");
 }

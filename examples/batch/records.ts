@@ -4,7 +4,7 @@ import type { Redis } from "ioredis";
  * What is known of a job, written down before and after each step that costs money. A job without a
  * record has not been sent, or its request was refused without costing anything.
  *
- * - `sending`: the intent, written before the request leaves. Where it is found later, the worker
+ * - `sending`: the intent, written before the request leaves. If it is found later, the worker
  *   ended before it could write down what became of the request: paid or not, nobody knows.
  * - `paid`: there is a thumbnail, at an address that expires 24 hours after `at`.
  * - `saved`: it is in the folder. The end.

@@ -9,7 +9,7 @@ import { reachable } from "./reachable.js";
  * Removes the modules of a built package that none of its entries leads to: above all what went
  * into a bundle.
  *
- * @throws {InputError} Where an entry needs a package that installing this one does not bring.
+ * @throws {InputError} if an entry needs a package that installing this one does not bring.
  */
 export async function keepReachable(folder: string, entries: readonly string[]): Promise<void> {
   const { files, imports } = await reachable(entries.map((entry) => join(folder, entry)));

@@ -10,7 +10,7 @@ const licenceFile = /^(licen[cs]e|copying|notice)/i;
  * Collects the licences of the packages that a bundle was made of, since their code is passed on.
  *
  * @param files What went into the bundle.
- * @throws {InputError} Where a package states no licence: then it must not be bundled.
+ * @throws {InputError} if a package states no licence: then it must not be bundled.
  */
 export async function thirdPartyLicences(files: readonly string[]): Promise<string> {
   const folders = new Set(files.flatMap((file) => inAPackage.exec(file)?.[0] ?? []));

@@ -22,7 +22,7 @@ export const narrator = {
   },
 };
 
-/** A progress bar from 0 to 100 on a terminal, a line for each step where there is none. */
+/** A progress bar from 0 to 100 on a terminal, a line for each step elsewhere. */
 export function progressBar(label: string) {
   if (!process.stdout.isTTY) {
     return {

@@ -27,8 +27,8 @@ export async function errorsPage(): Promise<string> {
       "than this package arrives as the string it is, typed apart.",
     fenced("ts", exampleOf(document)),
     "“Can succeed later” is about the very same request: after a wait, or after the account was " +
-      "mended. Where it says no, the request has to change. The client itself sends a POST again " +
-      "only where it surely did nothing; see [retries and money](retries-and-money.md).",
+      "mended. If it says no, the request has to change. The client itself sends a POST again " +
+      "only if it surely did nothing; see [retries and money](retries-and-money.md).",
     table(["Status", "Code", "Meaning", "Can succeed later"], overview),
     ...codes.map(section),
   ].join("\n\n");

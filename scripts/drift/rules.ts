@@ -95,7 +95,7 @@ const table = [
   ["format-widened",                 additive, breaking, "values that are written otherwise"],
   ["format-narrowed",                breaking, additive, "values that were accepted are refused"],
   ["format-changed",                 breaking, breaking, "the same value is written differently"],
-  ["became-nullable",                additive, breaking, "null where the program does not expect it"],
+  ["became-nullable",                additive, breaking, "null, which the program does not expect"],
   ["became-not-nullable",            breaking, additive, "null was accepted and is refused"],
 
   ["enum-added",                     breaking, additive, "values that were accepted are refused"],

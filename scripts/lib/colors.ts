@@ -1,7 +1,7 @@
 import pc from "picocolors";
 
 /**
- * Colours for what goes to a stream: only where it is a terminal, and never with NO_COLOR
+ * Colours for what goes to a stream: only if it is a terminal, and never with NO_COLOR
  * (https://no-color.org). picocolors by itself also colours wherever CI is set.
  */
 function colorsFor(stream: { isTTY?: boolean }) {

@@ -5,7 +5,7 @@ export interface FencedBlock {
   text: string;
   /** Lines of the page before the block's first line of text. */
   lineOffset: number;
-  /** False where the page ends before the block does; CommonMark allows it, a cut-off page too. */
+  /** False if the page ends before the block does; CommonMark allows it, a cut-off page too. */
   closed: boolean;
 }
 

@@ -8,7 +8,7 @@ export async function formatPage(file: string, markdown: string): Promise<string
 }
 
 /**
- * Writes a page where it is not yet as it should be, or, to check, says `stale` and leaves it.
+ * Writes a page if it is not yet as it should be, or, to check, says `stale` and leaves it.
  *
  * @returns Whether it is as it should be now.
  */

@@ -8,7 +8,7 @@ import type { SourceText } from "./source-text.js";
 export type Locate = (source: SourceText, pointer: string) => Position;
 
 /**
- * Finds where a JSON Pointer's value stands in a YAML or JSON text: its key, where it has one.
+ * Finds where a JSON Pointer's value stands in a YAML or JSON text: its key, if it has one.
  * When the pointer leads past what is there, the deepest part that is there.
  *
  * Slow (it parses again, keeping positions): call it only to report that something is wrong.

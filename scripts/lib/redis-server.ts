@@ -20,7 +20,7 @@ export interface RedisServer {
  *
  * @param options.password What it asks its clients for.
  *
- * @throws {InputError} where there is no `redis-server` on the PATH, or it does not come up.
+ * @throws {InputError} if there is no `redis-server` on the PATH, or it does not come up.
  */
 export async function startRedisServer({
   password,

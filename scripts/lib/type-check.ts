@@ -9,7 +9,7 @@ const root = fileURLToPath(new URL("../..", import.meta.url));
  * Type-checks modules that exist only in memory, as if they stood in the project's root, with the
  * project's own compiler options.
  *
- * @returns for each module its compile errors, none where it is right.
+ * @returns for each module its compile errors, none if it is right.
  */
 export function typeCheck(modules: ReadonlyMap<string, string>): Map<string, string[]> {
   const files = new Map([...modules].map(([name, code]) => [join(root, name), code]));

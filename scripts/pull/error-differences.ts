@@ -2,7 +2,7 @@ import type { ErrorRow } from "./errors-page.js";
 
 /**
  * Says how our error catalogue (code → HTTP status) differs from the published error codes, one
- * line a difference; nothing where they agree.
+ * line a difference; nothing if they agree.
  */
 export function errorDifferences(
   published: readonly ErrorRow[],

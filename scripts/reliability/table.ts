@@ -7,7 +7,7 @@ export interface Cell {
   result: Result;
 }
 
-/** `error`, `code` and `outcome` are missing where the call succeeded. */
+/** `error`, `code` and `outcome` are missing if the call succeeded. */
 interface Result {
   sent: number;
   error?: string | undefined;
@@ -18,7 +18,7 @@ interface Result {
 
 /**
  * The fault matrix as a Markdown table. Methods, and whole faults, that came to the same share their
- * rows: where a POST differs from a GET is what the reader looks for.
+ * rows: how a POST differs from a GET is what the reader looks for.
  */
 export function faultTable(cells: readonly Cell[]): string {
   const faults = groupBy(cells, ({ fault }) => fault);

@@ -12,7 +12,7 @@ import { readReference } from "./typedoc.js";
  * would only warn of is an error. The folder is replaced when all of it is there.
  *
  * @param onStep Told of each of the three steps when it is done.
- * @throws {InputError} one line a problem; also where the folder holds what is no site.
+ * @throws {InputError} one line a problem; also if the folder holds something other than a site.
  */
 export async function buildSite(
   out: string,

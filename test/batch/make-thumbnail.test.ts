@@ -89,7 +89,7 @@ describeWithRedis("a job of the batch", () => {
     expect(sent()).toBe(0);
   });
 
-  it("is not sent where a worker died over it: it goes to review with what is known", async () => {
+  it("is not sent if a worker died while sending it: it goes to review with what is known", async () => {
     await tools.records.openIntent(job.id, "the-dead-worker");
 
     expect(await makeThumbnail(job, tools)).toMatchObject({
@@ -100,7 +100,7 @@ describeWithRedis("a job of the batch", () => {
     expect(sent()).toBe(0);
   });
 
-  it("is only saved where a worker died after paying", async () => {
+  it("is only saved if a worker died after paying", async () => {
     await leavePaid();
 
     expect(await makeThumbnail(job, tools)).toMatchObject({ state: "saved" });

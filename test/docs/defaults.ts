@@ -11,7 +11,7 @@ import {
   unanswered,
 } from "../support/stub-fetch.js";
 
-/** What the client does where nothing is set, measured on a controlled clock. */
+/** What the client does if nothing is set, measured on a controlled clock. */
 export interface Defaults {
   callMs: number;
   attemptMs: { post: number; other: number };

@@ -8,7 +8,7 @@ const SPELLED = 10;
 
 interface Range {
   min: number;
-  /** `Infinity` where the schema gives none. */
+  /** `Infinity` if the schema gives none. */
   max: number;
 }
 
@@ -136,7 +136,7 @@ describe("the type of an array with a length", () => {
     expect(await typeOf(list)).toBe("[string] | [string, string] | null");
   });
 
-  test("is a plain array where spelling it out would be out of hand", async () => {
+  test("is a plain array if its lengths are too many to spell out", async () => {
     const text = { type: "string" };
     expect(await typeOf(arrayOf(text, { min: 11, max: 11 }))).toBe("string[]");
     expect(await typeOf(arrayOf(text, { min: 0, max: 100 }))).toBe("string[]");

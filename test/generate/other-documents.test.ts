@@ -240,7 +240,7 @@ describe("documents of other APIs", () => {
     expect(compile({ "expected.ts": expected })).toEqual([]);
   });
 
-  test("the other side may be undefined where the compiler takes that for absent", async () => {
+  test("the other side may be undefined if the compiler takes that for absent", async () => {
     const { code } = await generate(
       api(
         {},

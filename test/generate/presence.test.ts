@@ -63,7 +63,7 @@ describe("what a schema says of the presence of its fields", () => {
     );
   });
 
-  test("has rules that refuse nothing valid, and nothing invalid gets past where all are named", () => {
+  test("has rules that refuse nothing valid, and nothing invalid gets past if all are named", () => {
     fc.assert(
       fc.property(bodies, (body) => {
         const { rules, constraints, rest, unread } = read(body);

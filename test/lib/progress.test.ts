@@ -14,7 +14,7 @@ function screen(isTTY: boolean) {
   return { shown, stream: Object.assign(stream, terminal) as unknown as NodeJS.WriteStream };
 }
 
-test("is a plain line a step where nobody watches", () => {
+test("is a plain line a step if the stream is no terminal", () => {
   const { shown, stream } = screen(false);
   const progress = startProgress("Reading", 2, stream);
   progress.step("a");

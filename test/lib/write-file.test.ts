@@ -37,7 +37,7 @@ test("gives readers the old text or the new one, never a part, while many write"
   expect(await readdir(folder)).toEqual(["text"]);
 });
 
-test("fails and leaves no temporary file where it may not replace the target", async () => {
+test("fails and leaves no temporary file if it may not replace the target", async () => {
   await mkdir(join(folder, "target", "child"), { recursive: true });
   await expect(writeFileAtomically(join(folder, "target"), "x")).rejects.toThrow(
     /EISDIR|ENOTEMPTY|EEXIST|EPERM/,

@@ -109,7 +109,7 @@ test.each([
   "src/index.ts",
   "specs/x",
   "src/generated.ts",
-])("pushes nothing where the patch would change %s, too", async (file) => {
+])("pushes nothing if the patch would change %s, too", async (file) => {
   await put({ "spec/a.yaml": "a: 2\n", [file]: "evil\n" });
   await makePatch("spec", file);
 
@@ -120,7 +120,7 @@ test.each([
   expect(pushed()).toBe("");
 });
 
-test("pushes nothing where the patch does not fit", async () => {
+test("pushes nothing if the patch does not fit", async () => {
   await put({ "spec/a.yaml": "a: 2\n" });
   await makePatch("spec");
   await put({ "spec/a.yaml": "a: 3\n" });

@@ -316,7 +316,7 @@ describe("redirects", () => {
 
 describe("downloads", () => {
   test.each([200, 301, 302, 303, 307, 308, 403, 500])(
-    "send no key, also where the answer is %i",
+    "send no key, even if the answer is %i",
     async (status) => {
       const seen: IncomingMessage[] = [];
       const elsewhere = await serve((request, response) => {

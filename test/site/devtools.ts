@@ -27,7 +27,7 @@ export class DevTools {
     });
   }
 
-  /** Sends a command, to a session where one is named, and gives its result. */
+  /** Sends a command, to a session if one is named, and gives its result. */
   async send(method: string, params: object = {}, sessionId?: string): Promise<unknown> {
     const id = ++this.#sent;
     const answered = once(this.#answers, String(id)) as Promise<[Message]>;

@@ -6,7 +6,7 @@ import { presenceOfObject, type PresenceRule } from "../presence/index.js";
 /** What a body field that carries an image source must look like. */
 interface ImageField {
   pattern: string;
-  /** Only of a list, and of each list: 0 where the document gives no bound. */
+  /** Only of a list, and of each list: 0 if the document gives no bound. */
   minItems?: number;
   maxItems?: number;
 }

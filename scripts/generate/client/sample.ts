@@ -13,7 +13,7 @@ const MAX_DEPTH = 6;
 
 /**
  * The smallest value that shows how a request is written: the schema's own example, else what is
- * required of it, with one choice where there are several.
+ * required of it, with one choice if there are several.
  */
 export function sampleOf(document: JsonObject, schema: unknown, depth = 0): unknown {
   const one = dereference(document, schema);

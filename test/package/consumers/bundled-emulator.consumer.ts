@@ -7,7 +7,7 @@ import { run, runForJson } from "./support/run.js";
 
 const project = inject("bundledProject");
 
-/** Runs a bundle where nothing is installed. */
+/** Runs a bundle in a folder without node_modules. */
 async function runAlone(bundle: string, name: string): Promise<unknown> {
   const cwd = await mkdtemp(join(tmpdir(), "pikzels-bundle-"));
   onTestFinished(() => rm(cwd, { recursive: true }));

@@ -150,7 +150,7 @@ export async function secretAddresses(document: string) {
   return { good, bad };
 }
 
-/** A key where an option or its value should be. */
+/** A key in place of an option or its value. */
 export const misplacedKeys = [
   [key],
   ["--key", key],

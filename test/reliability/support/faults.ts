@@ -52,7 +52,7 @@ const variations: Fault[] = [
 /** Those that keep the work from being done by default: they can also hide that it was done. */
 const hideWork: FaultName[] = ["reset", "no-answer", "empty-body", "html", "missing-code"];
 
-/** Every fault the emulator can produce, and before or after the work where that matters. */
+/** Every fault the emulator can produce, and before or after the work if that matters. */
 export const allFaults: readonly Fault[] = [
   ...faultNames.map((fault) => faultAt(fault, faults[fault])),
   ...hideWork.map((fault) => faultAt(fault, "after")),

@@ -6,7 +6,7 @@ import type { FaultName } from "pikzels-client/emulator";
  * the fault matrix holds the client against it.
  */
 export interface Ending {
-  /** The error's name; left out where the fault does no harm. */
+  /** The error's name; left out if the fault does no harm. */
   error?: string;
   code?: string;
   outcome?: "rejected" | "unknown";

@@ -5,7 +5,7 @@ import type { Method, Result, Turn } from "./cell.js";
 import type { Fault } from "./faults.js";
 import { attemptsAtMost } from "./policy.js";
 
-/** Calls that pass through every method; each is sent as one request where nothing goes wrong. */
+/** Calls that pass through every method; each is sent as one request if nothing goes wrong. */
 const calls: Record<Method, (pikzels: Pikzels, id: string) => Promise<unknown>> = {
   POST: ({ titles }) => titles.fromText({ prompt: "A week alone in the Arctic" }),
   GET: ({ pikzonalities }, id) => pikzonalities.get(id),
@@ -61,7 +61,7 @@ export async function runCell(fault: Fault, method: Method, turn: Turn) {
   }
 }
 
-/** The id that the server gave its latest request, where an answer at least began. */
+/** The id that the server gave its latest request, if an answer at least began. */
 async function idInAnswer(emulator: Emulator): Promise<string | undefined> {
   // A request is written down when it is over for the server, which may be a moment later.
   for (let turn = 0; turn < 50 && emulator.requests.length < emulator.stats.requests; turn++)
@@ -100,7 +100,7 @@ function settled(call: Promise<unknown>): Settled {
   return settled;
 }
 
-/** Lets the network do its work, and moves the time on only where the client waits for the time. */
+/** Lets the network do its work, and moves the time on only when the client waits for it. */
 async function passTime(call: Settled, state: () => "waits" | "hears nothing" | "is busy") {
   let quietTurns = 0;
   for (;;) {

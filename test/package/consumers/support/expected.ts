@@ -1,4 +1,4 @@
-/** What `programs/tour.mjs` tells where all is well. */
+/** What `programs/tour.mjs` prints if all is well. */
 export const expectedTour = {
   codes: 31,
   picture: "image/png",

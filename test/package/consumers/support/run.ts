@@ -10,7 +10,7 @@ interface RunOptions {
  * Runs a program to its end. It sees no environment but what is given here, so that nothing of this
  * repository can help it.
  *
- * @throws {Error} With what the program wrote, where it exits with anything but 0.
+ * @throws {Error} with what the program wrote, if it exits with anything but 0.
  */
 export async function run(file: string, args: string[], options: RunOptions): Promise<string> {
   const { PATH = "", HOME = "" } = process.env;
