@@ -3,7 +3,7 @@ import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { ApiDocument } from "../scripts/drift/api-document.js";
-import { findingsBetween } from "../scripts/drift/drift.js";
+import { findingsBetween } from "../scripts/drift/index.js";
 import { isObject, type JsonObject } from "../src/openapi/json.js";
 import { bundle } from "./lib/bundle.js";
 import { costTable } from "./lib/cost-table.js";

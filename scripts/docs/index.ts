@@ -1,13 +1,17 @@
 import { formatPage, writeOrCheckPage } from "../lib/generated-page.js";
+import { driftPage } from "./drift-page.js";
 import { errorsPage } from "./errors-page.js";
 import { operationsPage } from "./operations-page.js";
+import { pipelinePage } from "./pipeline-page.js";
 import { readmePage } from "./readme.js";
 
-/** The pages that follow from the spec, wholly or in part. */
+/** The pages that follow from the spec or from the code, wholly or in part. */
 const PAGES = {
   "README.md": readmePage,
+  "docs/drift.md": driftPage,
   "docs/errors.md": errorsPage,
   "docs/operations.md": operationsPage,
+  "docs/pipeline.md": pipelinePage,
 };
 
 /**

@@ -1,6 +1,6 @@
 import type { CommandOption, OptionValues } from "../lib/command.js";
 import { InputError } from "../lib/input-error.js";
-import { findDrift, isDrift, type FailOn } from "./drift.js";
+import { findDrift, isDrift, type FailOn } from "./index.js";
 import { levels } from "./rules.js";
 import { githubReport } from "./report/github.js";
 import { jsonReport } from "./report/summary.js";

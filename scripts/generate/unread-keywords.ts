@@ -25,7 +25,7 @@ export function unreadKeywords(document: JsonObject): Problem[] {
   if ((openApiVersion(document)?.minor ?? 0) >= 2) {
     const add = (word: string, path: readonly string[]) => {
       if (found.has(word)) return;
-      const message = `${word} is new in OpenAPI 3.2 and not read: the rest is, as 3.1`;
+      const message = `${word} is new in OpenAPI 3.2 and not read; the rest is read as 3.1`;
       found.set(word, { path, message });
     };
     walkObjects(document, (object, path) => {

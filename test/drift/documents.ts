@@ -1,5 +1,5 @@
 import { ApiDocument } from "../../scripts/drift/api-document.js";
-import { findingsBetween } from "../../scripts/drift/drift.js";
+import { findingsBetween } from "../../scripts/drift/index.js";
 import type { Finding } from "../../scripts/drift/findings.js";
 import type { JsonObject } from "../../src/openapi/json.js";
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { findDrift } from "../../scripts/drift/drift.js";
+import { findDrift } from "../../scripts/drift/index.js";
 import { levels, type Level } from "../../scripts/drift/rules.js";
 import type { JsonObject } from "../../src/openapi/json.js";
 import { temporaryFolder } from "../pull/temporary-folder.js";

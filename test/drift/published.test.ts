@@ -2,7 +2,7 @@ import { cp, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { readAcceptances } from "../../scripts/drift/acceptances.js";
-import { findDrift, loadPublished } from "../../scripts/drift/drift.js";
+import { findDrift, loadPublished } from "../../scripts/drift/index.js";
 import { fencedBlocks } from "../../scripts/lib/fenced-blocks.js";
 import { InputError } from "../../scripts/lib/input-error.js";
 import { fragmentPage } from "../pull/fragment-page.js";

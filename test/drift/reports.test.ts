@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { Ajv } from "ajv";
 import pc from "picocolors";
 import { describe, expect, it } from "vitest";
-import { findDrift, type Drift } from "../../scripts/drift/drift.js";
+import { findDrift, type Drift } from "../../scripts/drift/index.js";
 import { changelogEntry } from "../../scripts/drift/report/markdown.js";
 import { githubReport } from "../../scripts/drift/report/github.js";
 import { jsonReport } from "../../scripts/drift/report/summary.js";

@@ -1,7 +1,7 @@
 import { readFile } from "node:fs/promises";
 import { load } from "js-yaml";
 import { describe, expect, it } from "vitest";
-import { findDrift } from "../../scripts/drift/drift.js";
+import { findDrift } from "../../scripts/drift/index.js";
 import { objectAt, type JsonObject } from "../../src/openapi/json.js";
 import { respond, startSite } from "../pull/site.js";
 import { objectUnder } from "./json.js";

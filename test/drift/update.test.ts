@@ -2,7 +2,7 @@ import { cp, readdir, readFile, stat } from "node:fs/promises";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import type { JsonObject } from "../../src/openapi/json.js";
-import { findDrift } from "../../scripts/drift/drift.js";
+import { findDrift } from "../../scripts/drift/index.js";
 import { updateSpec } from "../../scripts/drift/update/update.js";
 import { temporaryFolder } from "../pull/temporary-folder.js";
 import { objectUnder } from "./json.js";

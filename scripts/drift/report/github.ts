@@ -7,7 +7,7 @@ import type { Position } from "../../lib/input-error.js";
 import { createLocator, locate as locatePointer } from "../../lib/locate.js";
 import { parseDocument } from "../../lib/parse-document.js";
 import { readSourceText, type SourceText } from "../../lib/source-text.js";
-import type { Drift } from "../drift.js";
+import type { Drift } from "../index.js";
 import type { Finding } from "../findings.js";
 import type { Level } from "../rules.js";
 import { acceptedInWords, directionsOf, onOneLine, placeInWords } from "./summary.js";

@@ -1,4 +1,4 @@
-import type { Drift, FailOn } from "../drift.js";
+import type { Drift, FailOn } from "../index.js";
 import type { Finding, Reach } from "../findings.js";
 import {
   acceptedInWords,

@@ -1,7 +1,7 @@
 import { fromPointer } from "../../../src/openapi/pointer.js";
 import { toJsonText } from "../../lib/json-text.js";
 import type { Acceptance } from "../acceptances.js";
-import { type Drift, type FailOn, isDrift } from "../drift.js";
+import { type Drift, type FailOn, isDrift } from "../index.js";
 import type { Finding, Reach } from "../findings.js";
 import { levels } from "../rules.js";
 

@@ -1,7 +1,7 @@
 import type { Colors } from "picocolors/types.js";
 import { colors as stdoutColors } from "../../lib/colors.js";
 import type { Acceptance } from "../acceptances.js";
-import { isDrift, type Drift, type FailOn } from "../drift.js";
+import { isDrift, type Drift, type FailOn } from "../index.js";
 import type { Finding } from "../findings.js";
 import type { Level } from "../rules.js";
 import {

@@ -6,7 +6,7 @@ import { errorColors } from "../../lib/colors.js";
 import { applyChanges } from "../../lib/file-changes.js";
 import { InputError } from "../../lib/input-error.js";
 import { printable } from "../../lib/printable.js";
-import { findDrift, type DriftOptions } from "../drift.js";
+import { findDrift, type DriftOptions } from "../index.js";
 import { changelogEntry } from "../report/markdown.js";
 import { updateSpec } from "./update.js";
 

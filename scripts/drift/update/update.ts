@@ -10,7 +10,7 @@ import { writeFileAtomically } from "../../lib/write-file.js";
 import { generatedFiles, updateErrorCatalog, updateNames } from "../../generate/index.js";
 import { mergeFragments, printDocument } from "../../merge/index.js";
 import { ApiDocument } from "../api-document.js";
-import { findingsBetween, readSpec, type Drift, type PublishedSpec } from "../drift.js";
+import { findingsBetween, readSpec, type Drift, type PublishedSpec } from "../index.js";
 import { fragmentChanges, type FragmentChanges } from "./fragment-changes.js";
 
 export interface UpdateOptions {

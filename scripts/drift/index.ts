@@ -162,3 +162,5 @@ async function pullSpec(index: string, options: LoadOptions): Promise<PublishedS
 export async function readSpec(file: string): Promise<ApiDocument> {
   return new ApiDocument(parseDocument(await readSourceText(file)), file);
 }
+
+export { rules, type Rule } from "./rules.js";
