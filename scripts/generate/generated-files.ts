@@ -1,5 +1,6 @@
 import { basename } from "node:path";
 import { format } from "prettier";
+import { baseUrlOf } from "../../src/openapi/servers.js";
 import { toJsonText } from "../lib/json-text.js";
 import { problemLines, problemsError } from "../lib/problem.js";
 import { behaviourFile } from "./behaviour/behaviour-module.js";
@@ -10,7 +11,6 @@ import { operationNames } from "./client/operation-names.js";
 import { operationsFile } from "./client/operations-file.js";
 import { promptPattern } from "./client/prompt-pattern.js";
 import { documentSecurity } from "./client/security.js";
-import { baseUrlOf } from "./client/servers.js";
 import { unsentParts } from "./client/unsent-parts.js";
 import { errorCatalog } from "./errors/error-catalog.js";
 import { errorsFile } from "./errors/errors-file.js";

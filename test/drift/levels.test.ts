@@ -265,6 +265,43 @@ it("is one finding for a header that many responses gain", () => {
   expect(findings.map(({ reaches }) => reaches.length)).toEqual([3]);
 });
 
+describe("a base path that moves is one finding, not a new operation for each that is gone,", () => {
+  const shop = (server: string, prefix: string) => {
+    const get = { get: { responses: {} } };
+    const paths = { [`${prefix}/orders/{id}`]: get, [`${prefix}/items`]: get };
+    return apiWithPaths(paths, { servers: [{ url: server }] });
+  };
+  const inPaths = shop("https://shop.test", "/v2");
+  const inServer = shop("https://shop.test/v2/", "");
+  const inRenamed = JSON.parse(JSON.stringify(inServer).replace("{id}", "{order}")) as JsonObject;
+
+  it.each([
+    ["from the paths to the server", inPaths, inServer, "/v2 is no longer part of the paths"],
+    ["from the server to the paths", inServer, inPaths, "/v2 is part of the paths now"],
+    ["with parameters renamed", inPaths, inRenamed, "/v2 is no longer part of the paths"],
+  ])("%s", (_, base, revision, said) => {
+    const [finding, ...others] = findingsOf(base, revision);
+    expect(finding).toMatchObject({ rule: "default-server-changed", level: "breaking" });
+    expect(finding?.text).toContain(said);
+    expect(finding?.reaches.map(({ operation }) => operation).sort()).toEqual(
+      Object.entries(base["paths"] as object)
+        .map(([path]) => `GET ${path}`)
+        .sort(),
+    );
+    expect(others.filter(({ rule }) => !["parameter-renamed"].includes(rule))).toEqual([]);
+  });
+
+  it("but an operation at another address is another operation", () => {
+    const findings = findingsOf(shop("https://shop.test", "/v2"), shop("https://shop.test", "/v3"));
+    expect(findings.map(({ rule }) => rule).sort()).toEqual([
+      "operation-added",
+      "operation-added",
+      "operation-removed",
+      "operation-removed",
+    ]);
+  });
+});
+
 describe("documents that cannot be compared", () => {
   const broken = (reference: string) => sent({ $ref: reference });
   it.each([

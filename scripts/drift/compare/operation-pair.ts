@@ -2,6 +2,7 @@ import { isObject, objectAt, type JsonObject } from "../../../src/openapi/json.j
 import { HTTP_METHODS } from "../../../src/openapi/methods.js";
 import { toPointer } from "../../../src/openapi/pointer.js";
 import type { Located } from "../../../src/openapi/references.js";
+import { basePathOf } from "../../../src/openapi/servers.js";
 import { memberAt, type ApiDocument } from "../api-document.js";
 import type { Direction } from "../rules.js";
 import type { SchemaComparer } from "../schemas/schema-comparer.js";
@@ -70,17 +71,24 @@ export interface PairedOperations {
 }
 
 /**
- * Finds the counterpart of each operation: by method and path, then by method and path without the
- * names of the path's parameters, which no program ever sends.
+ * Finds the counterpart of each operation: the one with its method and whole address, the base path
+ * of the server included, else the one with its method and path. The names of the path's parameters,
+ * which no program ever sends, count only if there is a choice.
  */
 export function pairOperations(base: Operation[], revision: Operation[]): PairedOperations {
   const pairs: PairedOperations["pairs"] = [];
   let removed = base;
   let added = new Set(revision);
-  for (const keyOf of [exactKey, keyWithoutNames]) {
-    const candidates = new Map([...added].map((operation) => [keyOf(operation), operation]));
+  const keys = [addressOf, ({ path }: Operation) => path].flatMap((key) => [
+    key,
+    (operation: Operation) => withoutNames(key(operation)),
+  ]);
+  for (const keyOf of keys) {
+    const candidates = new Map(
+      [...added].map((operation) => [`${operation.method} ${keyOf(operation)}`, operation]),
+    );
     removed = removed.filter((operation) => {
-      const counterpart = candidates.get(keyOf(operation));
+      const counterpart = candidates.get(`${operation.method} ${keyOf(operation)}`);
       if (!counterpart || !added.delete(counterpart)) return true;
       pairs.push({ base: operation, revision: counterpart });
       return false;
@@ -90,12 +98,26 @@ export function pairOperations(base: Operation[], revision: Operation[]): Paired
   return { pairs, removed, added: [...added] };
 }
 
-function exactKey({ method, path }: Operation): string {
-  return `${method} ${path}`;
+/** The path on its server: `/v2/title` of a server with the base path `/v2`. */
+function addressOf(operation: Operation): string {
+  if (!operation.path.startsWith("/")) return operation.path;
+  return basePathOf({ servers: serversOf(operation).value }) + operation.path;
 }
 
-function keyWithoutNames({ method, path }: Operation): string {
-  return `${method} ${path.replace(/\{[^}]*\}/g, "{}")}`;
+/** A path template without the names of its parameters: `/styles/{}`. */
+export function withoutNames(path: string): string {
+  return path.replace(/\{[^}]*\}/g, "{}");
+}
+
+/** Where an operation is found, whoever says so: itself, its path item or the document. */
+export function serversOf(operation: Operation): Located<unknown[]> {
+  const document = { value: operation.document.root, pointer: "" };
+  for (const { value, pointer } of [operation, operation.pathItem, document]) {
+    const { servers } = value;
+    if (Array.isArray(servers) && servers.length > 0)
+      return { value: servers, pointer: `${pointer}/servers` };
+  }
+  return { value: [{ url: "/" }], pointer: "/servers" };
 }
 
 /** Where an operation is that only one document has, and what it concerns. */

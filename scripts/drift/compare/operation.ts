@@ -7,14 +7,14 @@ import {
   type JsonObject,
 } from "../../../src/openapi/json.js";
 import { HTTP_METHODS } from "../../../src/openapi/methods.js";
-import type { Located } from "../../../src/openapi/references.js";
 import { compareRequestBodies } from "./contents.js";
 import { inWords, membersAt, type Kind } from "./change.js";
 import {
   callbacksOf,
   onlyIn,
   pairOperations,
-  type Operation,
+  serversOf,
+  withoutNames,
   type OperationPair,
 } from "./operation-pair.js";
 import { compareParameters } from "./parameters.js";
@@ -42,7 +42,8 @@ function compareServers({ base: from, revision: to, differences }: OperationPair
   const [before, after] = [addressesOf(base.value), addressesOf(revision.value)];
   if (!jsonEquals(before[0], after[0])) {
     const formerly = "servers changed";
-    const text = `the default address changed from ${addressInWords(before)} to ${addressInWords(after)}`;
+    const change = `the default address changed from ${addressInWords(before)} to ${addressInWords(after)}`;
+    const text = change + pathChangeInWords(from.path, to.path);
     differences.add("default-server-changed", text, places, { ...about, formerly });
   } else if (!holdSameValues(before, after))
     differences.add("servers-changed", "servers changed", places, about);
@@ -56,13 +57,15 @@ function addressInWords([server]: readonly JsonObject[]): string {
   return variables === undefined ? String(url) : inWords(server);
 }
 
-function serversOf(operation: Operation): Located {
-  const document = { value: operation.document.root, pointer: "" };
-  for (const { value, pointer } of [operation, operation.pathItem, document]) {
-    if (Array.isArray(value["servers"]) && value["servers"].length > 0)
-      return { value: value["servers"], pointer: `${pointer}/servers` };
-  }
-  return { value: [{ url: "/" }], pointer: "/servers" };
+/** A base path that moves is no change of the whole address, but of the paths in the types of `api`. */
+function pathChangeInWords(base: string, revision: string): string {
+  const [before, after] = [withoutNames(base), withoutNames(revision)];
+  if (before === after) return "";
+  const [longer, shorter] = before.length > after.length ? [before, after] : [after, before];
+  const moved = longer.slice(0, longer.length - shorter.length);
+  return before === longer
+    ? `: ${moved} is no longer part of the paths`
+    : `: ${moved} is part of the paths now`;
 }
 
 function listOf(servers: unknown): JsonObject[] {

@@ -1,8 +1,8 @@
 import type { JsonObject } from "../../../src/openapi/json.js";
 import type { DocumentOperation } from "../../../src/openapi/operations.js";
+import { basePathOf } from "../../../src/openapi/servers.js";
 import { InputError } from "../../lib/input-error.js";
 import type { Operation } from "../operation-list.js";
-import { basePathOf } from "./servers.js";
 import type { NameEntry, NamesFile } from "./names-file.js";
 
 /** Members of the client that are no groups, and names that an object has already. */

@@ -2,12 +2,12 @@ import type { ImageAddressPreset, ImageVerdict } from "../api/image-addresses.js
 import { BodyReader } from "../api/read-body.js";
 import { behaviour } from "../../generated/behaviour.js";
 import { isObject, type JsonObject } from "../../openapi/json.js";
+import { basePathOf } from "../../openapi/servers.js";
 import { bundledDocument } from "../document/bundled-document.js";
 import { errorCodesOf } from "../document/error-codes.js";
 import { toJsonSchemas } from "../document/json-schema.js";
 import { readOperations, type Operation } from "../document/operations.js";
 import { findRoles, type ResourceType, type Role } from "../document/resources.js";
-import { mainBasePath } from "../document/servers.js";
 import { defaultRandomFaults, FaultQueue } from "../faults/queue.js";
 import type { EmulatorOptions } from "../options.js";
 import { createClock, type Clock } from "./clock.js";
@@ -63,7 +63,7 @@ export function createEmulatorState(options: EmulatorOptions): EmulatorState {
   return {
     options,
     document,
-    basePath: mainBasePath(document),
+    basePath: basePathOf(document),
     operations,
     roles,
     resourceTypes: [

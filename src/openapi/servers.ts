@@ -1,4 +1,4 @@
-import { isObject, listAt, objectAt, type JsonObject } from "../../../src/openapi/json.js";
+import { isObject, listAt, objectAt, type JsonObject } from "./json.js";
 
 /**
  * The address that every path of a document is appended to: its first server with the defaults of
