@@ -23,7 +23,7 @@ await runCommand({
   exitCodes: { 0: "the table is written", 1: "the matrix failed", 2: "bad input" },
   async run({ out }) {
     const { text } = await readSourceText(out);
-    // Before the long run: a document without a place for the table is refused at once.
+    // Before the long run: a document without markers for the table is refused at once.
     withTable(text, "");
     const cells = await runMatrix();
     if (!cells) return 1;

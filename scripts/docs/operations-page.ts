@@ -2,7 +2,7 @@ import { prices } from "../../src/generated/prices.js";
 import { isObject, stringsAt, type JsonObject } from "../../src/openapi/json.js";
 import { isJsonType } from "../../src/openapi/media-types.js";
 import { dereference } from "../../src/openapi/references.js";
-import { ruleSentence } from "../../src/wrappers/rule-sentence.js";
+import { ruleSentence } from "../../src/wrappers/presence-rule.js";
 import { limitsOf, propertiesOf } from "../generate/index.js";
 import {
   documentedOperations,

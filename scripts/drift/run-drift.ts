@@ -6,6 +6,7 @@ import { githubReport } from "./report/github.js";
 import { jsonReport } from "./report/summary.js";
 import { markdownReport } from "./report/markdown.js";
 import { textReport } from "./report/text.js";
+import { redactKeys } from "../../src/wrappers/redact.js";
 
 const formats = ["text", "json", "markdown", "github"] as const;
 const reports = {
@@ -64,7 +65,7 @@ export async function runDrift(options: OptionValues<typeof driftOptions>): Prom
   const failOn = oneOf("--fail-on", options["fail-on"], failOns);
   const report = reports[oneOf("--format", options.format, formats)];
   const drift = await findDrift(options);
-  process.stdout.write(await report(drift, failOn));
+  process.stdout.write(redactKeys(await report(drift, failOn)));
   return isDrift(drift.findings, failOn) ? 1 : 0;
 }
 

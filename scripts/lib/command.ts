@@ -1,6 +1,6 @@
 import { parseArgs, type ParseArgsConfig } from "node:util";
 import { InputError } from "./input-error.js";
-import { withoutKeys } from "./without-keys.js";
+import { redactKeys } from "../../src/wrappers/redact.js";
 
 /** One `--option` of a command, as `--help` shows it. */
 export interface CommandOption {
@@ -48,7 +48,7 @@ export async function runCommand<const Options extends Record<string, CommandOpt
     else process.exitCode = await command.run(values as OptionValues<Options>);
   } catch (error) {
     process.exitCode = 2;
-    process.stderr.write(`${withoutKeys(explain(error, command.name))}\n`);
+    process.stderr.write(`${redactKeys(explain(error, command.name))}\n`);
   }
 }
 

@@ -5,6 +5,7 @@ import { readErrorCatalogue } from "./error-catalogue.js";
 import { pullPages, type PullOptions, type PullResult } from "./pull-pages.js";
 import { nothingUsable, pageLine, summary, warnings } from "./report.js";
 import { writeFragments } from "./write-fragments.js";
+import { redactKeys } from "../../src/wrappers/redact.js";
 
 export interface PullCommandOptions {
   index: string;
@@ -31,8 +32,9 @@ export async function runPull({ index, document, out }: PullCommandOptions): Pro
   if (pulled.fragments.length === 0) throw nothingUsable(index, pulled);
 
   const written = await writeFragments(pulled.fragments, out, today());
-  process.stdout.write(asLines(summary(pulled, written)));
-  process.stderr.write(asLines([...warnings(pulled, written, catalogue), ...pulled.problems]));
+  process.stdout.write(redactKeys(asLines(summary(pulled, written))));
+  const problems = [...warnings(pulled, written, catalogue), ...pulled.problems];
+  process.stderr.write(redactKeys(asLines(problems)));
   return pulled.problems.length > 0 ? 1 : 0;
 }
 

@@ -7,7 +7,8 @@ import { exitCodeOf } from "./exit-code.js";
 import { createProgram } from "./program.js";
 import { colorsFor } from "./terminal/colors.js";
 import type { Terminal } from "./terminal/terminal.js";
-import { printable, withoutKeys } from "./terminal/text.js";
+import { redactKeys } from "../wrappers/redact.js";
+import { printable } from "./terminal/text.js";
 
 /**
  * Runs the command line.
@@ -68,7 +69,7 @@ function messageOf(error: unknown, help: string): string | undefined {
   if (isExplained) return printable(error.message);
   // A fault of ours keeps its trace for a maintainer who asks for it.
   const { message, stack = message } = error instanceof Error ? error : new Error(String(error));
-  if (process.env["DEBUG"]) return withoutKeys(stack);
+  if (process.env["DEBUG"]) return redactKeys(stack);
   return `Failed unexpectedly: ${printable(message)} (run again with DEBUG=1 for the trace)`;
 }
 

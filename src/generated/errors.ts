@@ -50,7 +50,7 @@ export interface ErrorFacts {
 export const errorCatalog: Readonly<Record<ErrorCode, ErrorFacts>> = {
   VALIDATION_ERROR: {
     status: 400,
-    meaning: "the request body failed validation",
+    meaning: "the request body is invalid",
     action: "Correct the fields that details names.",
     canSucceedLater: false,
   },
@@ -68,8 +68,8 @@ export const errorCatalog: Readonly<Record<ErrorCode, ErrorFacts>> = {
   },
   INVALID_AMOUNT: {
     status: 400,
-    meaning: "an amount is invalid or negative",
-    action: "Send an amount that is zero or more.",
+    meaning: "the amount is invalid or negative",
+    action: "Send an amount of zero or more.",
     canSucceedLater: false,
   },
   CONTENT_POLICY: {
@@ -80,19 +80,19 @@ export const errorCatalog: Readonly<Record<ErrorCode, ErrorFacts>> = {
   },
   CANNOT_DELETE_PROCESSING: {
     status: 400,
-    meaning: "a persona or style cannot be deleted while it is processing",
-    action: "Wait until it is completed or failed, then delete it.",
+    meaning: "the persona or style is still processing",
+    action: "Delete it when it is completed or failed.",
     canSucceedLater: true,
   },
   SUPPORT_IMAGE_NOT_SUPPORTED: {
     status: 400,
-    meaning: "the chosen model takes no support image",
+    meaning: "the model takes no support image",
     action: "Leave the support image out or choose another model.",
     canSucceedLater: false,
   },
   IMAGE_TOO_LARGE: {
     status: 413,
-    meaning: "an input image is over 10 MB",
+    meaning: "an image is over 10 MB",
     action: "Shrink or recompress the image.",
     canSucceedLater: false,
   },
@@ -117,7 +117,7 @@ export const errorCatalog: Readonly<Record<ErrorCode, ErrorFacts>> = {
   API_KEY_INACTIVE: {
     status: 401,
     meaning: "the API key is switched off",
-    action: "Switch the key on again or use another.",
+    action: "Switch the key on again or use another key.",
     canSucceedLater: true,
   },
   API_KEY_DELETED: {
@@ -128,13 +128,13 @@ export const errorCatalog: Readonly<Record<ErrorCode, ErrorFacts>> = {
   },
   INSUFFICIENT_CREDITS: {
     status: 402,
-    meaning: "the API balance, top-up included, does not cover this request",
+    meaning: "the API balance does not cover the request",
     action: "Add credits, then send it again.",
     canSucceedLater: true,
   },
   SMART_BALANCE_PAYMENT_FAILED: {
     status: 402,
-    meaning: "Smart Balance is paused because its top-up payment failed",
+    meaning: "Smart Balance is paused: its top-up payment failed",
     action: "Settle the payment, then send it again.",
     canSucceedLater: true,
   },
@@ -158,25 +158,25 @@ export const errorCatalog: Readonly<Record<ErrorCode, ErrorFacts>> = {
   },
   NAME_RESERVED: {
     status: 409,
-    meaning: "the persona or style name is reserved",
+    meaning: "the name is reserved",
     action: "Choose another name.",
     canSucceedLater: false,
   },
   NAME_ALREADY_EXISTS: {
     status: 409,
-    meaning: "a persona or style of this name exists already",
+    meaning: "a persona or style of this name exists",
     action: "Choose another name or delete the other one.",
     canSucceedLater: true,
   },
   CONFLICT: {
     status: 409,
-    meaning: "the request conflicts with the present state of the resource",
-    action: "Read the present state, then decide.",
+    meaning: "the resource is in a state that does not allow the request",
+    action: "Read its state, then decide.",
     canSucceedLater: true,
   },
   GENERATION_REJECTED: {
     status: 422,
-    meaning: "the service declined to process this request",
+    meaning: "the service declined the request",
     action: "Change the prompt or the images.",
     canSucceedLater: false,
   },
@@ -189,7 +189,7 @@ export const errorCatalog: Readonly<Record<ErrorCode, ErrorFacts>> = {
   GENERATION_FAILED: {
     status: 500,
     meaning: "the generation failed",
-    action: "Send it again; failed generations are not billed.",
+    action: "Send it again.",
     canSucceedLater: true,
   },
   INVALID_IMAGE: {
@@ -201,30 +201,30 @@ export const errorCatalog: Readonly<Record<ErrorCode, ErrorFacts>> = {
   INTERNAL_ERROR: {
     status: 500,
     meaning: "the service met an unexpected error",
-    action: "Check whether it was processed before sending it again.",
+    action: "Contact support with the request id if it happens again.",
     canSucceedLater: true,
   },
   SERVICE_UNDER_MAINTENANCE: {
     status: 503,
     meaning: "the service is under maintenance",
-    action: "Send it again after the maintenance.",
+    action: "Send it again later.",
     canSucceedLater: true,
   },
   GENERATION_TIMEOUT: {
     status: 504,
-    meaning: "the generation took longer than the service allows",
+    meaning: "the generation took too long",
     action: "Send it again, perhaps with a simpler prompt.",
     canSucceedLater: true,
   },
   SCORING_TIMEOUT: {
     status: 504,
-    meaning: "scoring took longer than the service allows",
+    meaning: "the scoring took too long",
     action: "Send it again.",
     canSucceedLater: true,
   },
   TITLE_TIMEOUT: {
     status: 504,
-    meaning: "writing titles took longer than the service allows",
+    meaning: "the writing of titles took too long",
     action: "Send it again.",
     canSucceedLater: true,
   },

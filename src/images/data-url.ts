@@ -1,4 +1,5 @@
 import { PikzelsInputError } from "../wrappers/errors/classes.js";
+import { checkAny, checkOptions } from "../wrappers/validate.js";
 import { imageMediaType, type ImageMediaType } from "./media-type.js";
 
 /**
@@ -36,7 +37,8 @@ export async function toImageDataUrl(
   image: Uint8Array | ArrayBuffer | Blob,
   options: ImageDataUrlOptions = {},
 ): Promise<ImageDataUrl> {
-  return encodeImage(await bytesOf(image), options);
+  const checked = checkOptions("toImageDataUrl", options, { mediaType: checkAny });
+  return encodeImage(await bytesOf(image), checked);
 }
 
 /** Encodes bytes that are already in memory. Error messages call the image by `name`. */

@@ -1,6 +1,12 @@
 import { PikzelsTimeoutError } from "../wrappers/errors/classes.js";
 import { isPikzelsError } from "../wrappers/errors/guards.js";
-import { checkCount, checkMs } from "../wrappers/validate.js";
+import {
+  checkMs,
+  checkOptions,
+  checkPositiveCount,
+  checkSignal,
+  type Check,
+} from "../wrappers/validate.js";
 import { backoffMs, mayRetry, retryAfterOf } from "../transport/retry.js";
 import type { Fetch } from "../transport/fetch.js";
 import { delay, withTimeout } from "../transport/abort.js";
@@ -21,13 +27,21 @@ export interface DownloadOptions {
   maxBytes?: number | undefined;
 }
 
+/** How the options of a download are checked. */
+export const DOWNLOAD_OPTIONS = {
+  signal: checkSignal,
+  timeoutMs: checkMs,
+  maxBytes: checkPositiveCount,
+} satisfies Record<keyof DownloadOptions, Check>;
+
 /** Downloads an image into memory. */
-export function download(
+export async function download(
   fetch: Fetch,
   source: ImageSource,
   options: DownloadOptions,
 ): Promise<Blob> {
-  return downloadWith(fetch, source, options, async ({ mediaType, chunks }) => {
+  const checked = checkOptions("download", options, DOWNLOAD_OPTIONS);
+  return downloadWith(fetch, source, checked, async ({ mediaType, chunks }) => {
     const parts = [];
     for await (const chunk of chunks) parts.push(chunk);
     return new Blob(parts, { type: mediaType });
@@ -46,11 +60,10 @@ const MAX_RETRY_AFTER_MS = 60_000;
 export async function downloadWith<Saved>(
   fetch: Fetch,
   source: ImageSource,
-  options: DownloadOptions,
+  { signal, timeoutMs: ms = 120_000, maxBytes = 64 * 1024 * 1024 }: DownloadOptions,
   save: (image: IncomingImage) => Promise<Saved>,
 ): Promise<Saved> {
   const url = sourceUrl(source);
-  const { signal, ms, maxBytes } = checkDownloadOptions(options);
   const onTimeout = () =>
     new PikzelsTimeoutError(...downloadParts(url, `it took longer than ${ms} ms`, "unknown"));
 
@@ -65,15 +78,6 @@ export async function downloadWith<Saved>(
     if (saved.status === "fulfilled") return saved.value;
     throw error;
   }
-}
-
-/** Also checks them before a call that the download is to follow. */
-export function checkDownloadOptions({ signal, timeoutMs, maxBytes }: DownloadOptions) {
-  return {
-    signal,
-    ms: checkMs("timeoutMs", timeoutMs) ?? 120_000,
-    maxBytes: checkCount("maxBytes", maxBytes, 1) ?? 64 * 1024 * 1024,
-  };
 }
 
 async function requestWithRetries<Saved>(

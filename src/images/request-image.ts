@@ -14,7 +14,7 @@ export interface IncomingImage {
   totalBytes: number | undefined;
   /** Throws if the image does not arrive whole. */
   chunks: AsyncIterable<Bytes>;
-  /** Where it comes from. */
+  /** Its address. */
   url: string;
   /** Aborts when the download does. */
   signal: AbortSignal;

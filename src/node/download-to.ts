@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import { open, rename, rm } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import {
-  checkDownloadOptions,
+  DOWNLOAD_OPTIONS,
   downloadWith,
   type DownloadOptions,
   sourceUrl,
@@ -11,6 +11,7 @@ import {
 import type { ImageMediaType } from "../images/media-type.js";
 import type { IncomingImage } from "../images/request-image.js";
 import type { Fetch } from "../transport/fetch.js";
+import { checkFunction, checkOptions, type Check } from "../wrappers/validate.js";
 import { assertWritable, fileError } from "./file-errors.js";
 
 /** The progress of a download. */
@@ -28,6 +29,12 @@ export interface DownloadToOptions extends DownloadOptions {
   /** Sends the request. Default: the global `fetch`. */
   fetch?: Fetch | undefined;
 }
+
+const DOWNLOAD_TO_OPTIONS = {
+  ...DOWNLOAD_OPTIONS,
+  onProgress: checkFunction,
+  fetch: checkFunction,
+} satisfies Record<keyof DownloadToOptions, Check>;
 
 /** A saved image. */
 export interface SavedImage {
@@ -72,12 +79,12 @@ export async function downloadTo(
   path: string,
   options: DownloadToOptions = {},
 ): Promise<SavedImage> {
-  const { fetch = globalThis.fetch, onProgress } = options;
-  checkDownloadOptions(options);
+  const checked = checkOptions("downloadTo", options, DOWNLOAD_TO_OPTIONS);
+  const { fetch = globalThis.fetch, onProgress } = checked;
   const isMadeLater = typeof source === "function";
   await assertWritable(path, isMadeLater ? undefined : sourceUrl(source).href);
   const image = isMadeLater ? await source() : source;
-  return downloadWith(fetch, image, options, (image) => save(image, path, onProgress));
+  return downloadWith(fetch, image, checked, (image) => save(image, path, onProgress));
 }
 
 async function save(

@@ -18,7 +18,7 @@ const REASONS: Partial<Record<string, string>> = {
 interface FileErrorContext {
   /** The path that was to be written. */
   path: string;
-  /** Where the image is, if there is one yet. */
+  /** The address of the image, if there is one yet. */
   url?: string | undefined;
   /** Whether it was found before anything was sent. */
   isBefore?: boolean;

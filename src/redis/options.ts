@@ -1,5 +1,12 @@
 import { PikzelsInputError, type PikzelsConnectionError } from "../index.js";
-import { checkCount, checkMs } from "../wrappers/validate.js";
+import {
+  checkFunction,
+  checkMs,
+  checkOptions,
+  checkPositiveCount,
+  refuseOption,
+  type Check,
+} from "../wrappers/validate.js";
 import type { RedisConnection } from "./slots.js";
 
 /** Options of `createRedisLimiter`. */
@@ -57,35 +64,47 @@ export type RedisLimiterEvent =
   | { type: "available" }
   | { type: "lease-lost"; message: string; heldMs: number };
 
+/** The longest delay of a timer; a longer one would fire at once. */
+const LONGEST_TIMER_MS = 2 ** 31 - 1;
+
+const checkTimerMs: Check = (name, value) => {
+  checkMs(name, value);
+  if ((value as number) <= LONGEST_TIMER_MS) return;
+  throw new PikzelsInputError(`${name} must be at most ${LONGEST_TIMER_MS} ms.`);
+};
+
+const OPTIONS = {
+  redis: (name, value) => {
+    if (typeof value !== "object") refuseOption(name, "a connection of ioredis", value);
+  },
+  key: (name, value) => {
+    if (typeof value !== "string") return refuseOption(name, "a text", value);
+    if (value === "") throw new PikzelsInputError("key must not be empty.");
+    // Everyone who can list the keys of that Redis sees the name.
+    if (value.includes("pkz_"))
+      throw new PikzelsInputError("key looks like an API key: give the shared limit a plain name.");
+  },
+  limit: checkPositiveCount,
+  leaseMs: checkTimerMs,
+  pollMs: checkTimerMs,
+  commandTimeoutMs: checkTimerMs,
+  onUnavailable: (name, value) => {
+    if (value === "error") return;
+    const { localLimit } = Object(value) as { localLimit?: unknown };
+    checkPositiveCount(`${name}.localLimit`, localLimit);
+  },
+  onEvent: checkFunction,
+} satisfies Record<keyof RedisLimiterOptions, Check>;
+
 /** Checks the options and fills in the defaults. @throws {PikzelsInputError} for an invalid value. */
 export function resolveOptions(options: RedisLimiterOptions) {
-  const {
-    key = "pikzels-client",
-    limit = 10,
-    leaseMs = 30_000,
-    pollMs = 100,
-    commandTimeoutMs = 5_000,
-    onUnavailable = "error",
-    ...rest
-  } = options;
-  if (key === "") throw new PikzelsInputError("key must not be empty.");
-  // Everyone who can list the keys of that Redis sees the name.
-  if (key.includes("pkz_"))
-    throw new PikzelsInputError("key looks like an API key: give the shared limit a plain name.");
-  checkCount("limit", limit, 1);
-  if (onUnavailable !== "error")
-    checkCount("onUnavailable.localLimit", onUnavailable.localLimit, 1);
-  checkedTime("leaseMs", leaseMs);
-  checkedTime("pollMs", pollMs);
-  checkedTime("commandTimeoutMs", commandTimeoutMs);
-  return { ...rest, key, limit, leaseMs, pollMs, commandTimeoutMs, onUnavailable };
-}
-
-/** The longest delay of a timer; with a longer one it would fire at once. */
-const LONGEST_TIMER = 2 ** 31 - 1;
-
-function checkedTime(name: string, ms: number): void {
-  checkMs(name, ms);
-  if (ms > LONGEST_TIMER)
-    throw new PikzelsInputError(`${name} must be at most ${LONGEST_TIMER} ms.`);
+  return {
+    key: "pikzels-client",
+    limit: 10,
+    leaseMs: 30_000,
+    pollMs: 100,
+    commandTimeoutMs: 5_000,
+    onUnavailable: "error" as const,
+    ...checkOptions("createRedisLimiter", options, OPTIONS),
+  };
 }

@@ -1,8 +1,9 @@
-import { PikzelsConnectionError, PikzelsError } from "../wrappers/errors/classes.js";
+import { PikzelsError, type PikzelsConnectionError } from "../wrappers/errors/classes.js";
+import { userAgent } from "../wrappers/environment.js";
 import type { ResolvedOptions } from "../wrappers/options.js";
 import { ignoreErrors } from "./abort.js";
-import { describeFailure, doQueue, doWork, emit, type Call, type Reply } from "./call.js";
-import { copyForeignError, neverSent, reasonOf } from "./connection.js";
+import { connectionErrorOf, doQueue, doWork, emit, type Call, type Reply } from "./call.js";
+import { neverSent, reasonOf } from "./connection.js";
 import { BodyUnreadError } from "./fetch.js";
 import { sharedLimiter, type Lease, type Limiter, type LocalLimiter } from "./limiter.js";
 import { failureOf, readAnswer } from "./response.js";
@@ -75,18 +76,14 @@ async function waitForSlot(call: Call, limiter: Limiter, key: string): Promise<L
       return given;
     } catch (error) {
       signal.throwIfAborted();
-      throw error instanceof PikzelsError ? error : limiterError(call, error, key);
+      if (error instanceof PikzelsError) throw error;
+      const happened = `the limiter gave no slot (${reasonOf(error, key)})`;
+      throw connectionErrorOf(call, { happened, outcome: "not-sent" }, error, key);
     }
   });
   const durationMs = performance.now() - from;
   if (durationMs >= NOTICEABLE_MS) emit(call, { type: "wait", durationMs });
   return lease;
-}
-
-function limiterError(call: Call, cause: unknown, key: string): PikzelsConnectionError {
-  const happened = `the limiter gave no slot (${reasonOf(cause, key)})`;
-  const [message, carried] = describeFailure(call, { happened, outcome: "not-sent" });
-  return new PikzelsConnectionError(message, { ...carried, cause: copyForeignError(cause, key) });
 }
 
 /** Sends the request, unless the slot is lost by now. A failed connection is a reply, too. */
@@ -113,12 +110,14 @@ async function sendOnce(call: Call, key: string, lease: Lease): Promise<Reply> {
 async function exchange(call: Call, key: string, signal: AbortSignal): Promise<Reply> {
   const { settings, request } = call;
   const { headers, body, auth } = request;
+  const agent = userAgent();
   emit(call, { type: "request" });
   const sentAt = performance.now();
   const response = await settings.fetch(settings.baseUrl + request.path, {
     method: request.method,
     headers: {
       accept: "application/json",
+      ...(agent && { "user-agent": agent }),
       ...headers,
       ...(auth && { [auth.name]: `${auth.prefix ?? ""}${key}` }),
     },
@@ -143,11 +142,14 @@ async function exchange(call: Call, key: string, signal: AbortSignal): Promise<R
 function connectionError(call: Call, error: unknown, key: string): PikzelsConnectionError {
   const isUnread = error instanceof BodyUnreadError;
   const cause = isUnread ? error.cause : error;
-  const [message, carried] = describeFailure(call, {
-    happened: call.inFlight
-      ? `the connection failed (${reasonOf(cause, key)})`
-      : "the slot among the requests in flight was lost",
-    outcome: !call.inFlight || isUnread || neverSent(cause) ? "not-sent" : "unknown",
-  });
-  return new PikzelsConnectionError(message, { ...carried, cause: copyForeignError(cause, key) });
+  const isSent = call.inFlight && !isUnread && !neverSent(cause);
+  const happened = call.inFlight
+    ? `the connection failed (${reasonOf(cause, key)})`
+    : "the slot among the requests in flight was lost";
+  return connectionErrorOf(
+    call,
+    { happened, outcome: isSent ? "unknown" : "not-sent" },
+    cause,
+    key,
+  );
 }

@@ -111,53 +111,73 @@ function concatenated(chunks: Bytes[]): Bytes {
   return whole;
 }
 
+/** How a stream is handed on. */
+export interface StreamOptions {
+  /** Ends the stream, read or not, with its reason. */
+  signal: AbortSignal | undefined;
+  redact: (text: string) => string;
+  /** Makes the error that the stream ends with if its connection breaks. */
+  toError: (cause: unknown) => Error;
+}
+
 /**
- * A body that is handed on while it comes, free of the key, until it ends or the signal aborts it;
- * `ended` resolves then.
+ * Hands on a body of text while it comes, free of the key. `ended` resolves when it has ended, was
+ * cancelled or aborted; the connection is then free or closed, even if nobody ever read the stream.
  */
-export function streamOf(
-  response: Response,
-  { signal, redact }: { signal: AbortSignal | undefined; redact: (text: string) => string },
-) {
-  const own = new AbortController();
-  const tooLong = () => new Error("There is no limit");
-  const chunks = readChunks(response, { maxBytes: Infinity, tooLong, signal: own.signal });
-  const texts = redactedText(chunks, redact);
-  let end: () => void = () => undefined;
-  const ended = new Promise<void>((resolve) => (end = resolve));
+export function streamOf(response: Response, { signal, redact, toError }: StreamOptions) {
+  const reader = readerOf(response);
+  const texts = redactedText(chunksOf(reader), redact);
+  const encoder = new TextEncoder();
+  let finish: () => void = () => undefined;
+  const ended = new Promise<void>((resolve) => {
+    finish = () => {
+      forget?.();
+      void ignoreErrors(() => reader.cancel());
+      resolve();
+    };
+  });
+  let controller: ReadableStreamDefaultController<Bytes> | undefined;
   const forget =
     signal &&
     onAbort(signal, () => {
-      own.abort(signal.reason);
+      finish();
+      controller?.error(signal.reason);
+      controller = undefined;
     });
-  const finish = () => {
-    forget?.();
-    end();
-  };
   const stream = new ReadableStream<Bytes>(
     {
-      async pull(controller) {
+      start: (own) => {
+        controller = own;
+      },
+      async pull() {
         try {
           const { done, value } = await texts.next();
-          own.signal.throwIfAborted();
           if (!done) {
-            controller.enqueue(new TextEncoder().encode(value));
+            controller?.enqueue(encoder.encode(value));
             return;
           }
-          controller.close();
+          controller?.close();
         } catch (error) {
-          controller.error(own.signal.aborted ? own.signal.reason : error);
+          controller?.error(toError(error));
         }
         finish();
       },
-      cancel(reason) {
-        own.abort(reason);
+      cancel() {
+        controller = undefined;
         finish();
       },
     },
     { highWaterMark: 0 },
   );
   return { stream, ended };
+}
+
+async function* chunksOf({ read }: BodyReader): AsyncGenerator<Bytes, void> {
+  for (;;) {
+    const { done, value } = await read();
+    if (done) return;
+    yield bytesOf(value);
+  }
 }
 
 /** Enough for a key in any spelling that JSON has for it. */

@@ -1,5 +1,6 @@
 import type { PikzelsApiError } from "../wrappers/errors/api-error.js";
 import {
+  PikzelsConnectionError,
   PikzelsTimeoutError,
   type OperationReference,
   type Outcome,
@@ -10,6 +11,7 @@ import { composeMessage, consequenceOf } from "../wrappers/errors/message.js";
 import type { CallOptions, ResolvedOptions } from "../wrappers/options.js";
 import { redactKeys } from "../wrappers/redact.js";
 import { ignoreErrors, withTimeout } from "./abort.js";
+import { copyForeignError } from "./connection.js";
 import type { PikzelsEvent } from "./events.js";
 import type { Bytes, RequestBody } from "./fetch.js";
 
@@ -126,6 +128,17 @@ export function describeFailure(call: Call, failure: Failure): [string, PikzelsE
   return [message, { operation, outcome, attempts, requestId }];
 }
 
+/** Makes the error for a connection that failed, or was not made; `key` is kept out of its cause. */
+export function connectionErrorOf(
+  call: Call,
+  failure: Failure,
+  cause: unknown,
+  key: string,
+): PikzelsConnectionError {
+  const [message, carried] = describeFailure(call, failure);
+  return new PikzelsConnectionError(message, { ...carried, cause: copyForeignError(cause, key) });
+}
+
 const ORDER: Outcome[] = ["not-sent", "rejected", "unknown"];
 
 function worseOf(one: Outcome, other: Outcome): Outcome {
@@ -136,44 +149,42 @@ function worseOf(one: Outcome, other: Outcome): Outcome {
  * Does one step of a call's work within its own time and what is left of the call's; settles at once
  * when the call is aborted.
  */
-export async function doWork<Result>(
+export function doWork<Result>(
   call: Call,
   work: (signal: AbortSignal) => Promise<Result>,
   ownMs = Infinity,
 ): Promise<Result> {
-  const { signal, workLeftMs } = call;
-  const onTimeout = () =>
-    timeoutError(
-      call,
-      ownMs < workLeftMs
-        ? `it took longer than attemptTimeoutMs (${ownMs} ms)`
-        : `it took longer than timeoutMs (${call.timeoutMs} ms)`,
-    );
-  const startedAt = performance.now();
-  try {
-    return await withTimeout({ signal, ms: Math.min(ownMs, workLeftMs), onTimeout }, work);
-  } finally {
-    call.workLeftMs -= performance.now() - startedAt;
-  }
+  const { workLeftMs, timeoutMs } = call;
+  const limit =
+    ownMs < workLeftMs ? `attemptTimeoutMs (${ownMs} ms)` : `timeoutMs (${timeoutMs} ms)`;
+  const happened = `it took longer than ${limit}`;
+  return spend(call, "workLeftMs", { ms: Math.min(ownMs, workLeftMs), happened }, work);
 }
 
 /** Waits for something that is not the call's own work, as long as `queueTimeoutMs` allows. */
-export async function doQueue<Result>(
+export function doQueue<Result>(
   call: Call,
   wait: (signal: AbortSignal) => Promise<Result>,
 ): Promise<Result> {
-  const { signal, queueLeftMs, queueTimeoutMs } = call;
-  const happened = `it waited for a free slot for longer than queueTimeoutMs (${queueTimeoutMs} ms)`;
-  const onTimeout = () => timeoutError(call, happened);
-  const startedAt = performance.now();
-  try {
-    return await withTimeout({ signal, ms: queueLeftMs, onTimeout }, wait);
-  } finally {
-    call.queueLeftMs -= performance.now() - startedAt;
-  }
+  const happened = `it waited for a free slot for longer than queueTimeoutMs (${call.queueTimeoutMs} ms)`;
+  return spend(call, "queueLeftMs", { ms: call.queueLeftMs, happened }, wait);
 }
 
-function timeoutError(call: Call, happened: string): PikzelsTimeoutError {
-  const outcome = call.inFlight ? "unknown" : "not-sent";
-  return new PikzelsTimeoutError(...describeFailure(call, { happened, outcome }));
+/** Does something for at most `ms`, and takes the time it needed off one of the call's two limits. */
+async function spend<Result>(
+  call: Call,
+  limit: "workLeftMs" | "queueLeftMs",
+  { ms, happened }: { ms: number; happened: string },
+  work: (signal: AbortSignal) => Promise<Result>,
+): Promise<Result> {
+  const onTimeout = () => {
+    const outcome = call.inFlight ? "unknown" : "not-sent";
+    return new PikzelsTimeoutError(...describeFailure(call, { happened, outcome }));
+  };
+  const startedAt = performance.now();
+  try {
+    return await withTimeout({ signal: call.signal, ms, onTimeout }, work);
+  } finally {
+    call[limit] -= performance.now() - startedAt;
+  }
 }

@@ -1,33 +1,28 @@
 import { redactKey, toLine } from "../wrappers/redact.js";
 
-/** Codes of errors that come before a byte of the request is sent. */
-const CODES = new RegExp(
+/** Causes can form a circle. */
+const MAX_DEPTH = 6;
+
+/** Codes and system calls of errors that come before a byte of the request is sent. */
+const BEFORE_SENDING = new RegExp(
   `^(${[
-    // No address, no way to it, or nobody there: Node, Bun.
-    String.raw`ENOTFOUND|EAI_\w+|ECONNREFUSED|ConnectionRefused|EADDRNOTAVAIL|E(NET|HOST)(UNREACH|DOWN)`,
+    "connect|getaddrinfo|query\\w*",
+    // No address, no route, or nobody listening: Node, Bun.
+    "ENOTFOUND|EAI_\\w+|ECONNREFUSED|ConnectionRefused|EADDRNOTAVAIL|E(NET|HOST)(UNREACH|DOWN)",
     "UND_ERR_CONNECT_TIMEOUT|UND_ERR_PRX_TLS|ERR_PROXY_TUNNEL|ProxyConnectionFailed|ConnectionTunnelFailed",
     // No trust in the certificate.
-    String.raw`(DEPTH_ZERO_)?SELF_SIGNED_CERT\w*|CERT_\w+|UNABLE_TO_\w+|ERR_TLS_CERT\w+`,
-    // No TLS connection came about, as with a server that does not speak it.
-    String.raw`ERR_SSL_.*(HANDSHAKE|WRONG_VERSION|PROTOCOL|UNRECOGNIZED_NAME|CIPHER|PACKET_LENGTH)\w*`,
+    "(DEPTH_ZERO_)?SELF_SIGNED_CERT\\w*|CERT_\\w+|UNABLE_TO_\\w+|ERR_TLS_CERT\\w+",
+    // No TLS connection, as with a server that does not speak TLS.
+    "ERR_SSL_.*(HANDSHAKE|WRONG_VERSION|PROTOCOL|UNRECOGNIZED_NAME|CIPHER|PACKET_LENGTH)\\w*",
   ].join("|")})$`,
 );
 
-/** System calls that come before a byte of the request is sent. */
-const SYSCALLS = /^(connect|getaddrinfo|query\w*)$/;
-
-/** The same in words, if there is no code: Node, undici, Deno, Bun. */
-const MESSAGES = new RegExp(
-  [
-    "before secure TLS connection was established",
-    "TLS handshake failed",
-    String.raw`Proxy response \(\d+\) ?!== 200 when HTTP Tunneling`,
-    // hyper, of which Deno's fetch is made, says in which phase it failed.
-    String.raw`client error \(Connect\)`,
-    "^bad port$",
-    String.raw`Requests to port \d+ are blocked`,
-  ].join("|"),
-);
+/**
+ * The same in words, if there is no code: Node, undici, Deno and Bun. hyper, on which Deno's fetch is
+ * built, says in which phase it failed: `client error (Connect)`.
+ */
+const SAID_BEFORE_SENDING =
+  /before secure TLS connection was|TLS handshake failed|^Proxy response \(\d+\) ?!== 200|client error \(Connect\)|^bad port$|Requests to port \d+ are blocked/;
 
 /**
  * Whether a failed `fetch` provably never sent the request. A reset or a closed connection proves
@@ -36,54 +31,51 @@ const MESSAGES = new RegExp(
 export function neverSent(error: unknown, depth = 0): boolean {
   if (depth === MAX_DEPTH) return false;
   const { code, syscall, message, cause, errors } = factsOf(error);
+  // A connection that was made can lose its route, too: `read EHOSTUNREACH`.
+  if (/^(read|write)/.test(syscall)) return false;
   // All the addresses of a host were tried: each of them has to prove it.
   if (errors.length > 0) return errors.every((one) => neverSent(one, depth + 1));
-  if (typeof code === "string" && CODES.test(code)) return true;
-  if (SYSCALLS.test(syscall) || MESSAGES.test(message)) return true;
-  return cause !== undefined && neverSent(cause, depth + 1);
+  return (
+    [code, syscall].some((fact) => BEFORE_SENDING.test(fact)) ||
+    SAID_BEFORE_SENDING.test(message) ||
+    (cause !== undefined && neverSent(cause, depth + 1))
+  );
 }
 
 /** Why a `fetch` failed: the innermost code, such as `ECONNRESET`, else the innermost message. */
 export function reasonOf(error: unknown, key: string): string {
-  const chain = [];
-  for (let one = error; one !== undefined && chain.length < MAX_DEPTH; one = factsOf(one).cause) {
-    chain.push(factsOf(one));
+  const chain: ErrorFacts[] = [];
+  for (let one = error; one !== undefined && chain.length < MAX_DEPTH; one = chain[0]?.cause) {
+    chain.unshift(factsOf(one));
   }
-  const code = chain.findLast((one) => /^[A-Z]\w+$/.test(`${one.code}`))?.code;
-  const message = chain.findLast((one) => one.message)?.message ?? "";
-  return `${code ?? ""}` || clean(message, key, 150) || "no reason given";
+  const code = chain.find((one) => /^[A-Z]\w+$/.test(one.code))?.code;
+  const message = chain.find((one) => one.message)?.message ?? "";
+  return code ?? (clean(message, key, 150) || "no reason given");
 }
-
-/** Causes can form a circle. */
-const MAX_DEPTH = 6;
 
 /**
  * A copy of somebody else's error with nothing but what is known to be harmless: its name, code,
- * system call and cleaned message, and the same of the errors behind it. A `fetch` of the caller's may
- * quote the key in its error or attach the request, in any place that an object has.
+ * system call and cleaned message, and the same of the errors behind it. A custom `fetch` may quote
+ * the key in its error or attach the request, in any property of it.
  */
 export function copyForeignError(error: unknown, key: string, depth = 0): Error {
   const { name, code, syscall, message, cause, errors } = factsOf(error);
-  const copy = new Error(clean(message, key, 500));
-  const shown = {
-    name: clean(name, key, 100) || "Error",
-    ...(code !== undefined && { code: typeof code === "string" ? clean(code, key, 100) : code }),
-    ...(syscall && { syscall: clean(syscall, key, 100) }),
-    ...(depth < MAX_DEPTH && {
-      ...(cause !== undefined && { cause: copyForeignError(cause, key, depth + 1) }),
-      ...(errors.length > 0 && {
-        errors: errors.slice(0, 10).map((one) => copyForeignError(one, key, depth + 1)),
-      }),
-    }),
-  };
-  for (const [property, value] of Object.entries(shown)) {
-    // As an error's own properties are: not enumerable, but for its code and system call.
-    const enumerable = property === "code" || property === "syscall";
-    Object.defineProperty(copy, property, { value, enumerable, configurable: true });
-  }
+  const copyOf = (one: unknown) => copyForeignError(one, key, depth + 1);
+  const isDeepest = depth === MAX_DEPTH;
+  const text = clean(message, key, 500);
+  const behind = cause === undefined || isDeepest ? undefined : { cause: copyOf(cause) };
+  const copy =
+    errors.length > 0 && !isDeepest
+      ? new AggregateError(errors.slice(0, 10).map(copyOf), text, behind)
+      : new Error(text, behind);
+  Object.defineProperty(copy, "name", { value: clean(name, key, 100) || "Error" });
   // Its own would lead to this function.
-  copy.stack = `${shown.name}: ${copy.message}`;
-  return copy;
+  copy.stack = `${copy.name}: ${text}`;
+  return Object.assign(
+    copy,
+    code && { code: clean(code, key, 100) },
+    syscall && { syscall: clean(syscall, key, 100) },
+  );
 }
 
 function clean(text: string, key: string, maxLength: number): string {
@@ -93,39 +85,32 @@ function clean(text: string, key: string, maxLength: number): string {
 interface ErrorFacts {
   name: string;
   message: string;
-  code: string | number | undefined;
+  code: string;
   syscall: string;
   cause: unknown;
   errors: unknown[];
 }
 
-/** What a thrown value says of itself; by shape, for `fetch` may come from another realm. */
+/** What a thrown value says of itself; by shape, for it may come from another realm. */
 function factsOf(error: unknown): ErrorFacts {
-  if (typeof error !== "object" || error === null) {
-    const message = typeof error === "string" ? error : "";
-    return { name: "", message, code: undefined, syscall: "", cause: undefined, errors: [] };
-  }
-  const code = read(error, "code");
-  const errors = read(error, "errors");
-  return {
-    name: textOf(read(error, "name")),
-    message: textOf(read(error, "message")),
-    code: typeof code === "string" || typeof code === "number" ? code : undefined,
-    syscall: textOf(read(error, "syscall")),
-    cause: read(error, "cause"),
-    errors: Array.isArray(errors) ? (errors as unknown[]) : [],
+  const read = (property: string): unknown => {
+    try {
+      return (Object(error) as Record<string, unknown>)[property];
+    } catch {
+      return undefined; // A getter that throws.
+    }
   };
-}
-
-/** A property may be a getter that throws. */
-function read(error: object, property: string): unknown {
-  try {
-    return (error as Record<string, unknown>)[property];
-  } catch {
-    return undefined;
-  }
-}
-
-function textOf(value: unknown): string {
-  return typeof value === "string" ? value : "";
+  const textOf = (property: string) => {
+    const value = read(property);
+    return typeof value === "string" ? value : "";
+  };
+  const errors = read("errors");
+  return {
+    name: textOf("name"),
+    message: typeof error === "string" ? error : textOf("message"),
+    code: textOf("code"),
+    syscall: textOf("syscall"),
+    cause: read("cause"),
+    errors: Array.isArray(errors) ? errors : [],
+  };
 }

@@ -7,9 +7,16 @@ import {
 } from "../wrappers/errors/api-error.js";
 import { PikzelsUnexpectedResponseError } from "../wrappers/errors/classes.js";
 import { redactKey, toLine } from "../wrappers/redact.js";
-import { describeFailure, type Answer, type AnswerKind, type Call } from "./call.js";
+import {
+  connectionErrorOf,
+  describeFailure,
+  type Answer,
+  type AnswerKind,
+  type Call,
+} from "./call.js";
 import type { Bytes } from "./fetch.js";
 import { readBytes, streamOf } from "./body.js";
+import { reasonOf } from "./connection.js";
 import { outcomeOf, retryAfterMs } from "./retry.js";
 
 /** Far more than any answer has, far less than would hurt. */
@@ -31,7 +38,11 @@ export async function readAnswer(
 
   const kind = kindOf(status, call.request.answer);
   if (kind === "stream") {
-    const { stream, ended } = streamOf(response, { signal: call.signal, redact });
+    const toError = (cause: unknown) => {
+      const happened = `the stream broke off (${reasonOf(cause, key)})`;
+      return connectionErrorOf(call, { happened, outcome: "unknown" }, cause, key);
+    };
+    const { stream, ended } = streamOf(response, { signal: call.signal, redact, toError });
     return { status, headers, value: stream, body: stream, ended };
   }
   const bytes = await readBytes(response, {

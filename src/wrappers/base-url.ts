@@ -27,9 +27,11 @@ export function checkBaseUrl(given: unknown): string {
 }
 
 /** https, or http that does not leave this machine. */
-export function isSafeToReach({ protocol, hostname }: URL): boolean {
-  return protocol === "https:" || (protocol === "http:" && LOOPBACK.test(hostname));
+export function isSafeToReach(url: URL): boolean {
+  return url.protocol === "https:" || (url.protocol === "http:" && isLoopback(url));
 }
 
-// `URL` has already brought every spelling of an IPv4 address to four decimals.
-const LOOPBACK = /^(localhost|127\.\d+\.\d+\.\d+|\[::1\])$/;
+export function isLoopback({ hostname }: URL): boolean {
+  // `URL` has already brought every spelling of an IPv4 address to four decimals.
+  return /^(localhost|127\.\d+\.\d+\.\d+|\[::1\])$/.test(hostname);
+}

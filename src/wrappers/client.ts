@@ -9,10 +9,10 @@ import { createTransport } from "../transport/send.js";
 export interface Pikzels extends Methods {
   /**
    * Downloads an output while its address is good, 24 hours long. Sends no key, goes only over https
-   * (http on the own machine), and gives nothing but an image; its `type` is told by its bytes.
+   * (http on loopback), and resolves to nothing but an image, whose `type` its bytes tell.
    *
-   * @throws {PikzelsExpiredError} where the address has expired.
-   * @throws {PikzelsError} where no image came, or not in time.
+   * @throws {PikzelsExpiredError} if the address has expired.
+   * @throws {PikzelsError} if no whole image arrived, or not in time.
    * @example
    * ```ts
    * import { createPikzels } from "pikzels-client";
@@ -34,7 +34,7 @@ export interface Pikzels extends Methods {
    * paths that are newer than this package can be called. Key, checks, retries and limits are the
    * same; `timeoutMs` and `maxRetries` are taken beside `body` and `params`.
    *
-   * Rejects where no documented answer came: no connection, time up, an unreadable body.
+   * Rejects if no documented answer came: no connection, a timeout, an unreadable body.
    *
    * @example
    * ```ts
@@ -50,7 +50,7 @@ export interface Pikzels extends Methods {
 }
 
 /**
- * Makes a client. It holds the key where nothing that is printed, serialised or thrown can show it.
+ * Makes a client. Nothing of it that is printed, serialised or thrown shows the key.
  *
  * @throws {PikzelsInputError} at once for a missing or malformed key and for any option that cannot
  * be right.

@@ -1,3 +1,5 @@
+import { version } from "../version.js";
+
 /** A variable of the environment; `undefined` in Workers, and in Deno without permission. */
 export function environmentVariable(name: string): string | undefined {
   try {
@@ -10,7 +12,7 @@ export function environmentVariable(name: string): string | undefined {
   }
 }
 
-/** Whether this is a page, where any visitor could read the key. */
+/** Whether this is a web page, whose visitors could read the key. */
 export function isBrowser(): boolean {
   return "window" in globalThis && "document" in globalThis;
 }
@@ -20,10 +22,23 @@ export function isBrowser(): boolean {
  * themselves in `navigator.userAgent`, which Node has since version 21.
  */
 export function isNode(): boolean {
-  const { process, navigator } = globalThis as {
-    process?: { versions?: { undici?: string } };
-    navigator?: { userAgent?: string };
-  };
+  const { process, navigator } = globalThis as Platform;
   const isImitation = navigator !== undefined && !navigator.userAgent?.startsWith("Node.js/");
   return process?.versions?.undici !== undefined && !isImitation;
+}
+
+interface Platform {
+  process?: { versions?: { node?: string; undici?: string } };
+  navigator?: { userAgent?: string };
+}
+
+/**
+ * The `User-Agent` of this package: `pikzels-client/1.2.3 node/22.11.0`. `undefined` in a page and its
+ * workers: browsers have their own, and another would take the service's permission (CORS).
+ */
+export function userAgent(): string | undefined {
+  const { process, navigator } = globalThis as Platform;
+  const runtime = isNode() ? `node/${process?.versions?.node}` : (navigator?.userAgent ?? "");
+  if (isBrowser() || runtime.startsWith("Mozilla/")) return undefined;
+  return `pikzels-client/${version} ${runtime}`.trim();
 }

@@ -1,5 +1,5 @@
 import type { ImageField, OperationFacts, PresenceRule } from "../generated/operations.js";
-import { ruleSentence } from "./rule-sentence.js";
+import { isRuleMet, ruleSentence } from "./presence-rule.js";
 import { PikzelsInputError } from "./errors/classes.js";
 import { isSafeToReach } from "./base-url.js";
 
@@ -34,16 +34,10 @@ interface Problem {
   message: string;
 }
 
-function brokenRule({ kind, fields }: PresenceRule, body: Record<string, unknown>) {
-  const given = fields.filter((name) => body[name] !== undefined);
-  const holds = {
-    "exactly-one": given.length === 1,
-    "at-most-one": given.length <= 1,
-    "at-least-one": given.length >= 1,
-    "all-or-none": given.length === 0 || given.length === fields.length,
-  }[kind];
-  if (holds) return undefined;
-  return { fields, message: ruleSentence({ kind, fields }) };
+function brokenRule(rule: PresenceRule, body: Record<string, unknown>): Problem | undefined {
+  const given = rule.fields.map((name) => body[name] !== undefined);
+  if (isRuleMet(rule.kind, given)) return undefined;
+  return { fields: rule.fields, message: ruleSentence(rule) };
 }
 
 function wrongImage(name: string, field: ImageField, value: unknown): Problem | undefined {

@@ -12,6 +12,7 @@ import {
   checkFunction,
   checkMs,
   checkOptions,
+  checkPositiveCount,
   checkSignal,
   refuseOption,
   type Check,
@@ -90,7 +91,7 @@ export interface PikzelsOptions extends CallLimits {
    */
   onEvent?: OnEvent | undefined;
   /**
-   * Allows a browser, where every visitor can read the key, and where a paid call may be sent twice:
+   * Allows a browser, in which every visitor can read the key and a paid call may be sent twice:
    * browsers repeat a POST when a reused connection breaks, and offer no way to stop them.
    *
    * @default false
@@ -115,18 +116,16 @@ const CLIENT_OPTIONS = {
   dangerouslyAllowBrowser: checkBoolean,
 } satisfies Record<keyof PikzelsOptions, Check>;
 
-const BROWSER_WARNING =
-  "pikzels-client: every visitor can read the API key, and the browser may send a paid call twice when a connection breaks. Call from a server instead.";
+const BROWSER_RISK =
+  "In a browser every visitor can read the API key, and the browser may send a paid call twice if a connection breaks: call from a server";
 
 /** @throws {PikzelsInputError} at once for whatever cannot be right. */
 export function resolveOptions(given: PikzelsOptions) {
   const options = checkOptions("createPikzels", given, CLIENT_OPTIONS);
   if (isBrowser() && !options.dangerouslyAllowBrowser) {
-    throw new PikzelsInputError(
-      "In a browser every visitor could read the API key, and the browser may send a paid request twice if a connection breaks: call from a server, or set dangerouslyAllowBrowser.",
-    );
+    throw new PikzelsInputError(`${BROWSER_RISK}, or set dangerouslyAllowBrowser.`);
   }
-  if (isBrowser()) console.warn(BROWSER_WARNING);
+  if (isBrowser()) console.warn(`pikzels-client: ${BROWSER_RISK}.`);
   return {
     baseUrl: checkBaseUrl(options.baseUrl),
     getKey: createKeyProvider(options.apiKey),
@@ -171,7 +170,7 @@ function withLog(onEvent: OnEvent | undefined): OnEvent | undefined {
 
 function checkConcurrency(name: string, value: unknown): void {
   const acquire = (value as Partial<Limiter> | null)?.acquire;
-  if (typeof value !== "object") checkCount(name, value, 1);
+  if (typeof value !== "object") checkPositiveCount(name, value);
   else if (typeof acquire !== "function") {
     refuseOption(name, "a whole number from 1 on, or a limiter with an acquire function", value);
   }

@@ -43,30 +43,30 @@ export function serializeHeaders(
 }
 
 function valuesIn(
-  place: "query" | "header",
+  location: "query" | "header",
   parameters: OperationFacts["parameters"],
   values: unknown,
 ) {
   if (values !== undefined && !isObject(values)) {
-    throw new PikzelsInputError(`The ${place} parameters must be an object.`);
+    throw new PikzelsInputError(`The ${location} parameters must be an object.`);
   }
   const given = Object.entries(values ?? {}).filter(
     ([, value]) => value !== undefined && value !== null,
   );
-  const described = (parameters ?? []).filter((one) => one.in === place);
+  const described = (parameters ?? []).filter((one) => one.in === location);
   const isNamed = (name: string, other: string) =>
-    name === other || (place === "header" && name.toLowerCase() === other.toLowerCase());
+    name === other || (location === "header" && name.toLowerCase() === other.toLowerCase());
   const missing = described.filter(
     ({ name, required }) => required && !given.some(([other]) => isNamed(name, other)),
   );
   if (missing.length > 0) {
     const names = missing.map(({ name }) => name);
-    throw new PikzelsInputError(`Give the ${place} parameter ${names.join(" and ")}.`, {
+    throw new PikzelsInputError(`Give the ${location} parameter ${names.join(" and ")}.`, {
       fields: names,
     });
   }
   return given.map(([name, value]) => {
-    const parameter = described.find((one) => isNamed(one.name, name)) ?? { name, in: place };
+    const parameter = described.find((one) => isNamed(one.name, name)) ?? { name, in: location };
     return [name, value, parameter] as const;
   });
 }
@@ -80,7 +80,7 @@ function valuesIn(
 export function serializeParameter(
   name: string,
   value: unknown,
-  { in: place, style = place === "query" ? "form" : "simple", ...facts }: ParameterFacts,
+  { in: location, style = location === "query" ? "form" : "simple", ...facts }: ParameterFacts,
 ): string {
   const { explode = style === "form", allowReserved = false } = facts;
   const options = { style: style as "form", explode, allowReserved };

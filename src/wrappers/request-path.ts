@@ -10,8 +10,8 @@ const MAX_LENGTH = 200;
 const PATH_CHANGING = /^(\.|%2e){1,2}$|[/\\\x00-\x1f\x7f]|%(2f|5c|[01][\da-f]|7f)/i;
 
 /**
- * Puts values in the place of a path template's parameters, in the style that the document gives
- * them; a parameter that it says nothing special about is an id, a text.
+ * Replaces the parameters of a path template by values, in the style that the document gives them; a
+ * parameter without a style is an id, a text.
  *
  * @throws {PikzelsInputError} for a value that would change the path; the message marks it.
  */

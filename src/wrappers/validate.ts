@@ -63,7 +63,7 @@ export function refuseOption(name: string, wanted: string, value: unknown): neve
   throw new PikzelsInputError(`${name} must be ${wanted}, not ${describe(value)}.`);
 }
 
-/** A text may be a key that was put in the wrong place. */
+/** A text is not shown: it may be a key that was passed as another option. */
 function describe(value: unknown): string {
   if (typeof value === "number" || typeof value === "boolean" || value === null) return `${value}`;
   if (value === undefined) return "undefined";
@@ -71,9 +71,9 @@ function describe(value: unknown): string {
   return /^[aeiou]/.test(typeof value) ? `an ${typeof value}` : `a ${typeof value}`;
 }
 
-/** For what is checked elsewhere. */
+/** For options that are checked where they are used. */
 export function checkAny(): void {
-  // Whatever it is.
+  // Takes any value.
 }
 
 export function checkFunction(name: string, value: unknown): void {
@@ -91,17 +91,18 @@ export function checkSignal(name: string, value: unknown): void {
   refuseOption(name, "an AbortSignal (controller.signal)", value);
 }
 
-/** Passes a number of milliseconds above 0. @throws {PikzelsInputError} for any other value. */
-export function checkMs(name: string, value: unknown): number | undefined {
-  if (value === undefined || (typeof value === "number" && value > 0)) return value;
-  return refuseOption(name, "a number of milliseconds above 0", value);
+export function checkMs(name: string, value: unknown): void {
+  if (typeof value === "number" && value > 0) return;
+  refuseOption(name, "a number of milliseconds above 0", value);
 }
 
-/** Passes a whole number from `least` on. @throws {PikzelsInputError} for any other value. */
-export function checkCount(name: string, value: unknown, least = 0): number | undefined {
-  if (value === undefined) return value;
-  if (typeof value === "number" && Number.isInteger(value) && value >= least) return value;
-  return refuseOption(name, `a whole number from ${least} on`, value);
+export function checkCount(name: string, value: unknown, least = 0): void {
+  if (Number.isInteger(value) && (value as number) >= least) return;
+  refuseOption(name, `a whole number from ${least} on`, value);
+}
+
+export function checkPositiveCount(name: string, value: unknown): void {
+  checkCount(name, value, 1);
 }
 
 /** What the transport alone sets: the key, the address, and the framing of the request. */

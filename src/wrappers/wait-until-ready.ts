@@ -5,7 +5,7 @@ import {
   PikzelsUnexpectedResponseError,
   type OperationReference,
 } from "./errors/classes.js";
-import { checkMs } from "./validate.js";
+import { checkFunction, checkMs, checkOptions, checkSignal, type Check } from "./validate.js";
 import { mayRetry, retryAfterOf } from "../transport/retry.js";
 import { delay, withTimeout } from "../transport/abort.js";
 
@@ -20,6 +20,13 @@ export interface WaitOptions {
   /** Told of the progress, from 0 to 100, whenever it has changed. */
   onProgress?: ((percent: number) => void) | undefined;
 }
+
+const WAIT_OPTIONS = {
+  signal: checkSignal,
+  timeoutMs: checkMs,
+  intervalMs: checkMs,
+  onProgress: checkFunction,
+} satisfies Record<keyof WaitOptions, Check>;
 
 /** How many polls in a row may fail, each after its own retries, before the waiting is given up. */
 const MAX_FAILURES = 5;
@@ -40,8 +47,12 @@ export async function waitUntilReady(
   options: WaitOptions,
 ): Promise<unknown> {
   const { method } = operation;
-  const ms = checkMs("timeoutMs", options.timeoutMs) ?? 1_800_000;
-  const intervalMs = checkMs("intervalMs", options.intervalMs) ?? 5000;
+  const {
+    signal,
+    timeoutMs: ms = 1_800_000,
+    intervalMs = 5000,
+    onProgress,
+  } = checkOptions("waitUntilReady", options, WAIT_OPTIONS);
   const pollPatiently = createPoll(poll);
   let percent: number | undefined;
 
@@ -51,12 +62,12 @@ export async function waitUntilReady(
       { operation, outcome: "unknown" },
     );
 
-  return withTimeout({ signal: options.signal, ms, onTimeout }, async (signal) => {
+  return withTimeout({ signal, ms, onTimeout }, async (signal) => {
     for (;;) {
       const { seen, retryAfterMs = 0 } = await pollPatiently(signal);
       if (seen && percentOf(seen) !== percent) {
         percent = percentOf(seen);
-        options.onProgress?.(percent);
+        onProgress?.(percent);
       }
       if (seen?.status === "completed") return ready(seen, fields, operation);
       if (seen?.status === "failed") throw trainingError(seen, operation);

@@ -47,6 +47,7 @@ describe("a request through api", () => {
     expect(requests[0]?.init).not.toHaveProperty("body");
     expect(requests[0]?.init.headers).toEqual({
       accept: "application/json",
+      "user-agent": expect.stringMatching(/^pikzels-client\//) as string,
       "x-api-key": CANARY,
       "x-trace": "7",
     });
@@ -117,7 +118,7 @@ describe("what counts as a documented answer", () => {
     },
   );
 
-  // With status 0 a browser answers in the place of a redirect.
+  // A browser hides a redirect behind status 0.
   test.each([
     ["0", () => Response.error()],
     ["300", new Response("<html>", { status: 300 })],

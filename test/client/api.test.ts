@@ -118,7 +118,7 @@ describe("paths that are newer than this package", () => {
     expect(response.status).toBe(204);
   });
 
-  test("a POST there is not sent again where it may have done something", async () => {
+  test("a POST of api is not sent again if it may have done something", async () => {
     const { pikzels, requests } = stubClient([networkError("ECONNRESET")]);
     const call = pikzels.api.POST("/v3/x" as "/v2/title/text", { body: { prompt: "x" } });
     await expect(call).rejects.toMatchObject({ outcome: "unknown" });

@@ -336,6 +336,14 @@ describe("rules that another spec may have", () => {
     expect(fieldsOf({ rules }, { y: 1 })).toMatch(/^Give x and y together, or none of them\./);
   });
 
+  test("a field that requires another", () => {
+    const rules = [{ kind: "requires", fields: ["card", "cvc"] }] as const;
+    expect(fieldsOf({ rules }, {})).toBeUndefined();
+    expect(fieldsOf({ rules }, { cvc: 1 })).toBeUndefined();
+    expect(fieldsOf({ rules }, { card: 1, cvc: 1 })).toBeUndefined();
+    expect(fieldsOf({ rules }, { card: 1 })).toMatch(/^Give cvc too if you give card\./);
+  });
+
   test("from one image to three, or from two on", () => {
     const images = { few: { pattern: "^https:", minItems: 1, maxItems: 3 } };
     expect(fieldsOf({ images }, { few: [URL_1] })).toBeUndefined();
@@ -350,7 +358,7 @@ describe("rules that another spec may have", () => {
   });
 });
 
-describe("an address of the own machine, such as an emulator gives", () => {
+describe("a loopback address, such as the emulator gives", () => {
   test.each(["http://127.0.0.1:4010/outputs/1.png", "http://localhost/1.png"])(
     "is an image too: %s",
     async (address) => {
@@ -370,7 +378,7 @@ describe("an address of the own machine, such as an emulator gives", () => {
     },
   );
 
-  test("is none where a data URL is asked for", async () => {
+  test("is no data URL", async () => {
     const { pikzels } = stubClient([json({})]);
     const image_base64 = "http://localhost/1.png" as never;
     await expect(pikzels.thumbnails.score({ image_base64 })).rejects.toThrow("must be a data URL");

@@ -14,7 +14,7 @@ const READY = {
   reference: ["https://cdn.example.com/1.png"],
 };
 
-test("polls at an even pace, tells of progress, and gives what is ready", async () => {
+test("waitUntilReady polls at an even pace, reports progress, and resolves to the completed one", async () => {
   const seen: number[] = [];
   const { pikzels, requests } = stubClient([
     processing(0),
@@ -37,7 +37,7 @@ test("polls at an even pace, tells of progress, and gives what is ready", async 
 test.each([
   [0, 4000],
   [1, 6000],
-])("the pace has jitter: with chance at %d it is %d ms", async (chance, pace) => {
+])("intervalMs has jitter: with Math.random at %d it is %d ms", async (chance, pace) => {
   vi.mocked(Math.random).mockReturnValue(chance);
   const { pikzels, requests } = stubClient([processing(1), json(READY)]);
   const call = pikzels.pikzonalities.waitUntilReady(ID);
@@ -76,7 +76,7 @@ test("a training that failed is an error that shows it", async () => {
   await expect(call).rejects.toThrow(/^GET \/v2\/pikzonality\/.*training failed.*create another/);
 });
 
-test("passing failures are gone over, also when they outlast the retries", async () => {
+test("waiting goes on through passing failures, even if they outlast the retries", async () => {
   const outage = Array.from({ length: 9 }, () => networkError("ECONNRESET"));
   const script = [processing(1), ...outage, refusal(500, "INTERNAL_ERROR"), json(READY)];
   const { pikzels } = stubClient(script);
@@ -85,7 +85,7 @@ test("passing failures are gone over, also when they outlast the retries", async
   await expect(call).resolves.toEqual(READY);
 });
 
-test("an outage that lasts is reported as what it is", async () => {
+test("a lasting outage rejects with the error of its last poll", async () => {
   const { pikzels, requests } = stubClient([networkError("ECONNRESET")]);
   const call = expect(pikzels.pikzonalities.waitUntilReady(ID)).rejects.toMatchObject({
     name: "PikzelsConnectionError",
@@ -95,7 +95,7 @@ test("an outage that lasts is reported as what it is", async () => {
   expect(requests).toHaveLength(5 * 3);
 });
 
-test("a limit is waited for as long as it asks", async () => {
+test("a poll that is answered 429 waits as long as Retry-After asks", async () => {
   const limited = refusal(429, "TOO_MANY_REQUESTS", { "retry-after": "90" });
   const { pikzels, requests } = stubClient([limited, json(READY)]);
   const call = pikzels.pikzonalities.waitUntilReady(ID);
@@ -105,14 +105,14 @@ test("a limit is waited for as long as it asks", async () => {
   await expect(call).resolves.toEqual(READY);
 });
 
-test("a refusal ends the waiting at once", async () => {
+test("a refusal such as NOT_FOUND ends the waiting at once", async () => {
   const { pikzels, requests } = stubClient([refusal(404, "NOT_FOUND")]);
   const call = pikzels.pikzonalities.waitUntilReady(ID);
   await expect(call).rejects.toMatchObject({ code: "NOT_FOUND" });
   expect(requests).toHaveLength(1);
 });
 
-test("timeoutMs bounds it", async () => {
+test("timeoutMs bounds the waiting, and its error says how far the training was", async () => {
   const { pikzels } = stubClient([processing(30)]);
   const call = pikzels.pikzonalities.waitUntilReady(ID, { timeoutMs: 12_000 });
   const late = expect(call).rejects.toThrow(PikzelsTimeoutError);
@@ -125,7 +125,7 @@ test("timeoutMs bounds it", async () => {
   });
 });
 
-test("where nothing was seen by then, so much is said", async () => {
+test("a timeout before the first answer says 0 %", async () => {
   const { pikzels } = stubClient([() => new Promise<never>(() => undefined)]);
   const call = pikzels.pikzonalities.waitUntilReady(ID, { timeoutMs: 1000 });
   const late = expect(call).rejects.toThrow(/not ready after 1000 ms \(0 %\)/);
@@ -133,7 +133,7 @@ test("where nothing was seen by then, so much is said", async () => {
   await late;
 });
 
-test("it is half an hour by default", async () => {
+test("the waiting ends after half an hour by default", async () => {
   const { pikzels } = stubClient([processing(1)]);
   const call = pikzels.pikzonalities.waitUntilReady(ID, { intervalMs: 100_000 });
   const late = expect(call).rejects.toThrow("not ready after 1800000 ms");
@@ -149,9 +149,9 @@ test.each([{ timeoutMs: 0 }, { intervalMs: 0 }])("%j is refused", async (options
 });
 
 test.each([
-  ["between two looks", processing(1)],
-  ["during a look", () => new Promise<never>(() => undefined)],
-])("an abort ends it at once: %s", async (_when, step) => {
+  ["between two polls", processing(1)],
+  ["during a poll", () => new Promise<never>(() => undefined)],
+])("an abort ends the waiting at once: %s", async (_when, step) => {
   const { pikzels } = stubClient([step]);
   const controller = new AbortController();
   const reason = new Error("enough");
@@ -162,7 +162,7 @@ test.each([
   await aborted;
 });
 
-test("what onProgress throws is not swallowed", async () => {
+test("an error that onProgress throws rejects the waiting", async () => {
   const { pikzels } = stubClient([processing(1)]);
   const onProgress = () => {
     throw new Error("no progress bar");
@@ -172,7 +172,7 @@ test("what onProgress throws is not swallowed", async () => {
 });
 
 test.each([{ portrait_url: null }, { reference: null }])(
-  "completed without its images is said plainly: %j",
+  "completed without its images is an unexpected response: %j",
   async (lack) => {
     const { pikzels } = stubClient([json({ ...READY, ...lack })]);
     const call = pikzels.pikzonalities.waitUntilReady(ID);

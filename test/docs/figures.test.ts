@@ -47,14 +47,14 @@ const phrases: [page: string, phrase: (its: Defaults) => string | Promise<string
     ({ download }) =>
       `stop at ${download.bytes / MiB} MiB (\`maxBytes\`) and after ${word(download.ms / minute)} minutes`,
   ],
-  ["docs/waiting.md", (its) => `may take ${word(its.callMs / minute)} minutes in all`],
-  ["docs/waiting.md", (its) => `one attempt of a POST ${its.attemptMs.post / second} s`],
+  ["docs/waiting.md", (its) => `may be at work for ${word(its.callMs / minute)} minutes`],
+  ["docs/waiting.md", (its) => `one attempt of a POST may take ${its.attemptMs.post / second} s`],
   ["docs/waiting.md", (its) => `default ${its.waiting.intervalMs}, give or take a fifth`],
   [
     "docs/waiting.md",
     (its) => (its.waiting.ms === 30 * minute ? "default half an hour" : "another default"),
   ],
-  ["docs/waiting.md", (its) => `${word(its.waiting.failures)} in a row end the waiting`],
+  ["docs/waiting.md", (its) => `${word(its.waiting.failures)} failures in a row end the waiting`],
   ...["docs/retries-and-money.md", "docs/reliability.md"].flatMap((page): typeof phrases => [
     [
       page,
@@ -70,7 +70,7 @@ const phrases: [page: string, phrase: (its: Defaults) => string | Promise<string
     ({ attemptMs: { post, other } }) =>
       `${post / second} s for one attempt of a POST, ${other / second} s for the others`,
   ],
-  ["docs/reliability.md", (its) => `${its.callMs / minute} minutes for a call with everything`],
+  ["docs/reliability.md", (its) => `${its.callMs / minute} minutes of work for a call`],
   [
     "docs/reliability.md",
     ({ concurrency }) => `At most ${concurrency} requests of one key are in flight`,

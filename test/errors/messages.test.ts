@@ -79,7 +79,7 @@ describe("a message says what happened, what became of the request, and what to 
   });
 
   test("of a redirect, that it was not followed, and why", async () => {
-    // With status 0 a browser answers, which hides where it leads; and Node, asked with a body.
+    // A browser hides the target of a redirect behind status 0; so does Node for a request with a body.
     for (const answer of [300, 304, 399].map((status) => new Response(null, { status })))
       expect(await messageOf(answer)).toMatch(/: 3\d\d, a redirect; not followed, .* key/);
     expect(await messageOf(() => Response.error())).toMatch(/: status hidden, a redirect; not f/);
@@ -102,12 +102,12 @@ describe("an error", () => {
     expect(Symbol.for("pikzels-client.error") in new PikzelsError("x")).toBe(true);
   });
 
-  test("has no details where none were given", () => {
+  test("has no details if none were given", () => {
     const options = { code: "VALIDATION_ERROR", status: 400 };
     expect(new PikzelsApiError("x", options)).toMatchObject({ details: [] });
   });
 
-  test("has no cause where none was given, and an undefined one where that was the cause", () => {
+  test("has no cause if none was given, and an undefined one if that was the cause", () => {
     expect(new PikzelsError("x")).not.toHaveProperty("cause");
     expect(Object.hasOwn(new PikzelsError("x", { cause: undefined }), "cause")).toBe(true);
   });

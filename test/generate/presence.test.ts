@@ -141,6 +141,15 @@ describe("what a schema says of the presence of its fields", () => {
     ]);
   });
 
+  test("a one-way dependentRequired is a rule for each field that is required", () => {
+    const { rules, unread } = read({ dependentRequired: { card: ["cvc", "name"] } });
+    expect(rules).toEqual([
+      { kind: "requires", fields: ["card", "cvc"] },
+      { kind: "requires", fields: ["card", "name"] },
+    ]);
+    expect(unread).toEqual([]);
+  });
+
   test("what restricts values too is no such condition", () => {
     const typed = { oneOf: [{ required: ["a"], properties: { a: { type: "string" } } }] };
     expect(read(typed)).toEqual({ constraints: [], rules: [], unread: [], rest: typed });

@@ -96,9 +96,9 @@ describe("download", () => {
 
   test.each([
     ["http://evil.example/1.png", "to an unencrypted address"],
-    ["https://169.254.169.254/latest/meta-data", "to a private address"],
-    ["https://[::ffff:10.0.0.1]/1.png", "to a private address"],
-    ["http://2130706433/1.png", "to a private address"],
+    ["https://169.254.169.254/latest/meta-data", "to a host without a public name"],
+    ["https://[::ffff:10.0.0.1]/1.png", "to a host without a public name"],
+    ["http://2130706433/1.png", "to a host without a public name"],
     ["http://[", "to no address"],
   ])("does not follow a redirect to %s, at any hop", async (location, problem) => {
     const script = [redirect("https://cdn2.example.com/1"), redirect(location), picture()];

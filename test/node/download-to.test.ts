@@ -114,8 +114,8 @@ describe("downloadTo a file that cannot be written", () => {
 
   test.each([
     ["a missing folder", "missing/1.png", "the folder does not exist (ENOENT)"],
-    ["a file in place of the folder", "file/1.png", "the folder does not exist (ENOTDIR)"],
-    ["a folder in place of the file", ".", "the path is a folder (EISDIR)"],
+    ["a file instead of the folder", "file/1.png", "the folder does not exist (ENOTDIR)"],
+    ["a folder instead of the file", ".", "the path is a folder (EISDIR)"],
   ])("finds %s before it sends anything", async (_problem, name, happened) => {
     await writeFile(join(folder, "file"), "");
     const path = join(folder, name);

@@ -149,7 +149,7 @@ describe("an abort", () => {
   });
 });
 
-/** With one place only, so that a second call has to queue. */
+/** With one slot only, so that a second call has to queue. */
 async function startWorld(listener: RequestListener): Promise<World> {
   const happened = new EventTarget();
   const past = new Set<string>();

@@ -108,7 +108,7 @@ describe("in this process,", () => {
   });
 
   test.each([["--fault", key], ["--port", key], ["--spec", `${key}.yaml`], [key]])(
-    "the emulator repeats no key in place of an option: %j",
+    "the emulator repeats no key that was passed as an option: %j",
     async (...argv) => {
       const [code, output] = await outcome(() =>
         runCommand(
@@ -128,12 +128,15 @@ describe("in this process,", () => {
     },
   );
 
-  test.each(misplacedKeys)("nor does drift: %j", async (...argv) => {
-    const [code, output] = await drift(...argv);
-    expect(code).toBe(2);
-    expect(output).toMatch(/^.+\n$/);
-    expect(showsSecret(output)).toBe(false);
-  });
+  test.each(misplacedKeys)(
+    "drift repeats no key that was passed as an option: %j",
+    async (...argv) => {
+      const [code, output] = await drift(...argv);
+      expect(code).toBe(2);
+      expect(output).toMatch(/^.+\n$/);
+      expect(showsSecret(output)).toBe(false);
+    },
+  );
 
   test.each(["", "1"])("nor one that an unexpected error quotes, with DEBUG=%s", async (debug) => {
     vi.stubEnv("DEBUG", debug);
@@ -142,7 +145,7 @@ describe("in this process,", () => {
       runCommand({ name: "drift", summary: "", options: {}, exitCodes: {}, run: failing }, []),
     );
     expect(code).toBe(2);
-    expect(output).toContain("cannot send pkz_…");
+    expect(output).toContain("cannot send [the API key]");
     expect(showsSecret(output)).toBe(false);
   });
 });

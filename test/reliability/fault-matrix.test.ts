@@ -6,11 +6,11 @@ import { methods, promised, turns, type Cell } from "./support/cell.js";
 import { allFaults } from "./support/faults.js";
 import { runCell } from "./support/run-cell.js";
 
-const places = methods.flatMap((method) => turns.map((turn) => ({ method, turn })));
+const cases = methods.flatMap((method) => turns.map((turn) => ({ method, turn })));
 const cells: Cell[] = [];
 
 describe.each(allFaults)("$name", (fault) => {
-  test.each(places)("$method, $turn attempt", async ({ method, turn }) => {
+  test.each(cases)("$method, $turn attempt", async ({ method, turn }) => {
     const { result, error, requestId, askedMs } = await runCell(fault, method, turn);
 
     expect(result).toEqual(promised(fault, method, turn));
@@ -23,7 +23,7 @@ describe.each(allFaults)("$name", (fault) => {
   });
 });
 
-/** By policy, whatever the single promises above say. */
+/** By policy, whatever the promises of single cells say. */
 test("no cell charges twice, and none charges for what was rejected", () => {
   for (const { result, ...cell } of cells) {
     expect(result.charges, JSON.stringify(cell)).toBeLessThanOrEqual(1);
@@ -34,15 +34,15 @@ test("no cell charges twice, and none charges for what was rejected", () => {
 
 const document = "docs/reliability.md";
 
-/** The script that writes the table asks for what came of the run. */
+/** The script that writes the table sets this to get the results of the run. */
 const resultsFile = process.env["FAULT_MATRIX_RESULTS"];
 
 afterAll(async () => {
   if (resultsFile) await writeFile(resultsFile, JSON.stringify(cells));
 });
 
-test.skipIf(resultsFile)(`the table in ${document} tells of this run`, async () => {
-  expect(cells).toHaveLength(allFaults.length * places.length);
+test.skipIf(resultsFile)(`the table in ${document} shows this run`, async () => {
+  expect(cells).toHaveLength(allFaults.length * cases.length);
   const written = await readFile(document, "utf8");
   expect(written, "npm run reliability writes it anew").toBe(withTable(written, faultTable(cells)));
 });

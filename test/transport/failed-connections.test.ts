@@ -107,6 +107,14 @@ describe("a failed fetch may have sent the request", () => {
     expect(neverSent(networkError(code, "read"))).toBe(false);
   });
 
+  test.each(["EHOSTUNREACH", "ENETUNREACH", "ENETDOWN"])(
+    "if a connection that was made lost its route: read %s",
+    (code) => {
+      expect(neverSent(networkError(code, "read"))).toBe(false);
+      expect(neverSent(networkError(code, "write"))).toBe(false);
+    },
+  );
+
   test.each([undefined, null, "ECONNREFUSED", 7, {}, new Error("x"), new AggregateError([])])(
     "if nothing proves otherwise: %j",
     (thrown) => {

@@ -29,7 +29,7 @@ function everythingIn(value: unknown, depth = 0): string {
   return [shown, JSON.stringify(value), String(value), ...own, cause].join("\n");
 }
 
-describe("the key is nowhere but in the header", () => {
+describe("the key appears in its header alone", () => {
   test("not in the client", () => {
     const { pikzels } = stubClient([json(THUMBNAIL)]);
     expect(everythingIn(pikzels)).not.toContain(CANARY);
@@ -222,6 +222,7 @@ describe("the key goes to the configured origin only", () => {
     await pikzels.thumbnails.fromText(TEXT_BODY, { headers: { "X-Trace": "7" } });
     expect(requests[0]?.init.headers).toEqual({
       accept: "application/json",
+      "user-agent": expect.stringMatching(/^pikzels-client\//) as string,
       "content-type": "application/json",
       "x-api-key": CANARY,
       "x-trace": "7",
@@ -229,7 +230,7 @@ describe("the key goes to the configured origin only", () => {
   });
 });
 
-describe("where the key comes from", () => {
+describe("the source of the key", () => {
   test("the environment, by default", async () => {
     vi.stubEnv("PIKZELS_API_KEY", CANARY);
     const { fetch, requests } = stubFetch(json({}));

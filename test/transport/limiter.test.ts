@@ -20,7 +20,7 @@ const { signal } = new AbortController();
 let names = 0;
 const limiterOf = (limit: number) => sharedLimiter(`limit ${++names}`, limit);
 
-/** Takes places one after the other, and tells which have been given. */
+/** Takes slots one after the other, and tells which have been granted. */
 function takers(limiter: Limiter, count: number) {
   const leases: (Lease | undefined)[] = Array.from({ length: count }, () => undefined);
   for (let taker = 0; taker < count; taker++) {
@@ -94,7 +94,7 @@ describe("the limit of one process", () => {
     expect(await given()).toEqual([0]);
   });
 
-  test("gives a slot at once where one is free, and else none", () => {
+  test("grants a slot at once if one is free, and else none", () => {
     const limiter = limiterOf(2);
     const first = limiter.tryAcquire();
     expect(first).toBeDefined();
@@ -287,6 +287,58 @@ describe("calls under the limit", () => {
       const { pikzels } = stubClient([json(THUMBNAIL)], { concurrency: limiter });
       await expect(pikzels.thumbnails.fromText(TEXT_BODY)).resolves.toEqual(THUMBNAIL);
     }
+  });
+
+  test.each([
+    [
+      "throws",
+      () => {
+        throw new Error(`no Redis for ${CANARY}`);
+      },
+    ],
+    ["rejects", () => Promise.reject(new Error(`no Redis for ${CANARY}`))],
+  ])("if its acquire %s, nothing is sent and the error shows no key", async (_how, acquire) => {
+    const { pikzels, requests } = stubClient([json(THUMBNAIL)], { concurrency: { acquire } });
+    await expect(pikzels.thumbnails.fromText(TEXT_BODY)).rejects.toMatchObject({
+      name: "PikzelsConnectionError",
+      outcome: "not-sent",
+      message: expect.stringContaining(
+        "the limiter gave no slot (no Redis for [the API key])",
+      ) as string,
+      cause: { message: "no Redis for [the API key]" },
+    });
+    expect(requests).toHaveLength(0);
+  });
+
+  test.each([
+    [
+      "throws",
+      () => {
+        throw new Error("Redis is gone");
+      },
+    ],
+    ["rejects", () => Promise.reject(new Error("Redis is gone")) as never],
+  ])("if its pause %s, the call is sent again all the same", async (_how, pause) => {
+    const limited = refusal(429, "TOO_MANY_REQUESTS", { "retry-after": "2" });
+    const acquire = () => Promise.resolve({ release: () => undefined });
+    const { pikzels } = stubClient([limited, json(THUMBNAIL)], { concurrency: { acquire, pause } });
+    const call = pikzels.thumbnails.fromText(TEXT_BODY);
+    await vi.advanceTimersByTimeAsync(2000);
+    await expect(call).resolves.toEqual(THUMBNAIL);
+  });
+
+  test("a pause of 30 days holds for 30 days, with a handful of timers", async () => {
+    const days = 24 * 60 * 60 * 1000;
+    const limiter = limiterOf(1);
+    limiter.pause?.(30 * days);
+    const timers = vi.spyOn(globalThis, "setTimeout");
+    let lease: Lease | undefined;
+    void limiter.acquire(signal).then((given) => (lease = given));
+    await vi.advanceTimersByTimeAsync(30 * days - 1);
+    expect(lease).toBeUndefined();
+    await vi.advanceTimersByTimeAsync(1);
+    expect(lease).toBeDefined();
+    expect(timers.mock.calls.length).toBeLessThan(10);
   });
 
   test("a lost slot: what has not left is not sent, and asked for again", async () => {

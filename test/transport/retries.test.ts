@@ -20,7 +20,7 @@ async function finished<Result>(call: Promise<Result>): Promise<unknown> {
   return settled;
 }
 
-describe("a POST is sent again only where it surely did nothing", () => {
+describe("a POST is sent again only if it surely did nothing", () => {
   test.each([
     ["a limit", refusal(429, "TOO_MANY_REQUESTS")],
     ["a limit of a proxy that speaks HTML", new Response("<h1>Slow</h1>", { status: 429 })],
@@ -89,7 +89,7 @@ describe("of requests that are newer than this package, those that may be repeat
     ["POST", 1],
     ["FORGET", 1],
     ["GETS", 1],
-  ])("a %s is sent %d times where its connection broke", async (method, times) => {
+  ])("a %s is sent %d times if its connection broke", async (method, times) => {
     const { pikzels, requests } = stubClient([networkError("ECONNRESET"), json({})]);
     const { request } = pikzels.api as { request: (...given: string[]) => Promise<unknown> };
     await finished(request(method, "/v3/newer"));
@@ -111,7 +111,7 @@ describe("a DELETE whose earlier attempt may have worked", () => {
   test.each([
     ["never left", networkError("ECONNREFUSED", "connect")],
     ["met a limit", refusal(429, "TOO_MANY_REQUESTS")],
-  ])("does not where it surely did not: %s", async (_why, failure) => {
+  ])("does not if it surely did not: %s", async (_why, failure) => {
     const { pikzels } = stubClient([failure, refusal(404, "NOT_FOUND")]);
     const error = await finished(pikzels.pikzonalities.delete(ID));
     expect(error).toMatchObject({ code: "NOT_FOUND", attempts: 2 });
@@ -222,7 +222,7 @@ describe("how long to wait", () => {
   });
 
   test.each([20_000, 30_000])(
-    "is not begun where the deadline cuts it: %d ms",
+    "is not begun if the deadline comes first: %d ms",
     async (timeoutMs) => {
       const limited = refusal(429, "TOO_MANY_REQUESTS", { "retry-after": "30" });
       const { pikzels } = stubClient([limited], { timeoutMs });

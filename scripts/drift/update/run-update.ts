@@ -9,6 +9,7 @@ import { printable } from "../../lib/printable.js";
 import { findDrift, type DriftOptions } from "../index.js";
 import { changelogEntry } from "../report/markdown.js";
 import { updateSpec } from "./update.js";
+import { redactKeys } from "../../../src/wrappers/redact.js";
 
 const ROOT = fileURLToPath(new URL("../../..", import.meta.url));
 
@@ -37,7 +38,7 @@ export async function runUpdate({ generated, ...options }: UpdateCommandOptions)
   }
   const isThisProject = resolve(generated) === join(ROOT, "src", "generated");
   if (isThisProject) await finishProject(undo);
-  process.stdout.write(changelogEntry(drift, day));
+  process.stdout.write(redactKeys(changelogEntry(drift, day)));
   for (const file of files) process.stderr.write(`updated ${relative("", resolve(file))}\n`);
   return 0;
 }

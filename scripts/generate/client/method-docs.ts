@@ -8,7 +8,7 @@ import { exampleCall } from "./example-call.js";
 import { fieldLimits } from "./field-limits.js";
 import type { OperationNames } from "./operation-names.js";
 import { jsonBodySchema } from "./operation-types.js";
-import { ruleSentence } from "../../../src/wrappers/rule-sentence.js";
+import { ruleSentence } from "../../../src/wrappers/presence-rule.js";
 
 /** What the docstrings of a method are made of. */
 export interface DocsSources {

@@ -9,13 +9,19 @@ export interface PresenceRule {
 
 type PresenceRuleKind = keyof typeof RULE_KINDS;
 
-/** Each kind by how many of its fields may be present; if two kinds will do, the first is taken. */
+/** Each kind by which of its fields may be present; if two kinds will do, the first is taken. */
 const RULE_KINDS = {
-  "exactly-one": (present: number) => present === 1,
-  "all-or-none": (present: number, of: number) => present === 0 || present === of,
-  "at-most-one": (present: number) => present <= 1,
-  "at-least-one": (present: number) => present >= 1,
-};
+  "exactly-one": (present) => countOf(present) === 1,
+  "all-or-none": (present) => [0, present.length].includes(countOf(present)),
+  "at-most-one": (present) => countOf(present) <= 1,
+  "at-least-one": (present) => countOf(present) >= 1,
+  /** With the first field all the others, too: a one-way `dependentRequired`. */
+  requires: (present) => !present[0] || present.every(Boolean),
+} satisfies Record<string, (present: readonly boolean[]) => boolean>;
+
+function countOf(present: readonly boolean[]): number {
+  return present.filter(Boolean).length;
+}
 
 export interface NamedRules {
   /** They refuse nothing that the constraint allows. */
@@ -46,6 +52,9 @@ function candidateRules(fields: readonly string[]): PresenceRule[] {
     .rows.map((_, row) => fields.filter((_field, index) => isSet(row, index)))
     .filter((subset) => subset.length > 1)
     .sort((a, b) => b.length - a.length);
+  const orderedPairs = fields.flatMap((one) =>
+    fields.flatMap((other) => (other === one ? [] : [[one, other]])),
+  );
   const ofKind = (kind: PresenceRuleKind, from: string[][]) =>
     from.map((subset) => ({ kind, fields: subset }));
   return [
@@ -53,6 +62,7 @@ function candidateRules(fields: readonly string[]): PresenceRule[] {
     ...ofKind("all-or-none", subsets),
     ...ofKind("at-most-one", subsets),
     ...ofKind("at-least-one", subsets.toReversed()),
+    ...ofKind("requires", orderedPairs),
   ];
 }
 
@@ -65,6 +75,5 @@ function implies(rows: readonly boolean[], rule: PresenceRule, { fields }: Truth
 }
 
 function allows(rule: PresenceRule, row: number, fields: readonly string[]): boolean {
-  const present = rule.fields.filter((field) => isSet(row, fields.indexOf(field)));
-  return RULE_KINDS[rule.kind](present.length, rule.fields.length);
+  return RULE_KINDS[rule.kind](rule.fields.map((field) => isSet(row, fields.indexOf(field))));
 }

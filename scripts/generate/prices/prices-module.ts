@@ -9,7 +9,6 @@ export interface Price {
   /** The day, or the month, in which it was read or last seen billed. */
   readonly date: string;
   /** \`billed\`: seen billed; \`cited\`: printed; \`disputed\`: the sources disagree. */
-  readonly confidence: string;
 }
 
 /** One price for every call, or one for each value of a body field. */
@@ -43,7 +42,7 @@ function priceOf(row: PriceRow) {
   return { by: row.by, values: Object.fromEntries(values) as Record<string, unknown> };
 }
 
-function figures({ usd, date, confidence }: PriceEntry) {
+function figures({ usd, date }: PriceEntry) {
   const [low, high] = Array.isArray(usd) ? usd : [usd, usd];
-  return { low, high, date, confidence };
+  return { low, high, date };
 }

@@ -1,5 +1,6 @@
 import type { PresenceRule } from "../../generated/operations.js";
 import { isObject } from "../../openapi/json.js";
+import { isRuleMet } from "../../wrappers/presence-rule.js";
 import { UsageError } from "../errors.js";
 import { imageFields, type ImageReader } from "./image-values.js";
 import type { Input } from "./inputs.js";
@@ -47,16 +48,9 @@ function brokenRule(
   isGiven: (input: Input) => boolean,
   label: Label,
 ): string[] {
-  const concerned = inputs.filter((input) => fieldsOf(input).some((name) => fields.includes(name)));
-  if (concerned.length < 2) return [];
-  const count = concerned.filter(isGiven).length;
-  const isKept = {
-    "exactly-one": count === 1,
-    "at-most-one": count <= 1,
-    "at-least-one": count >= 1,
-    "all-or-none": count === 0 || count === concerned.length,
-  }[kind];
-  if (isKept) return [];
+  const inputOf = (field: string) => inputs.filter((input) => fieldsOf(input).includes(field));
+  const concerned = [...new Set(fields.flatMap(inputOf))];
+  if (concerned.length < 2 || isRuleMet(kind, concerned.map(isGiven))) return [];
   const names = concerned.map(label);
   return [
     {
@@ -64,6 +58,7 @@ function brokenRule(
       "at-most-one": `Give at most one of ${listOf(names, "and")}.`,
       "at-least-one": `Give ${listOf(names, "or")}.`,
       "all-or-none": `Give all or none of ${listOf(names, "and")}.`,
+      requires: `Give ${listOf(names.slice(1), "and")} too if you give ${names[0]}.`,
     }[kind],
   ];
 }

@@ -31,7 +31,7 @@ export function isKnownErrorCode(code: unknown): code is ErrorCode {
 
 /** One field-level message of a `VALIDATION_ERROR`. */
 export interface ValidationDetail {
-  /** The field of the body, where the service names one. */
+  /** The field of the body, if the service names one. */
   readonly field?: string;
   /** What is wrong, in words for people. */
   readonly message: string;
@@ -47,13 +47,13 @@ export interface PikzelsApiErrorOf<Code> extends PikzelsError {
   readonly status: number;
   /** What the code means, from `errorCatalog`; `undefined` for a code it does not list. */
   readonly meaning: Code extends ErrorCode ? string : undefined;
-  /** How long the service asks to wait before the next try, in milliseconds; where it says so. */
+  /** How long the service asks to wait before the next try, in milliseconds; `undefined` if it does not. */
   readonly retryAfterMs: number | undefined;
 }
 
 /** A `PikzelsApiError` that names the fields of the body that are wrong. */
 export interface PikzelsValidationError extends PikzelsApiErrorOf<"VALIDATION_ERROR"> {
-  /** One entry per problem; empty where the service gave none. */
+  /** One entry per problem; empty if the service gave none. */
   readonly details: readonly ValidationDetail[];
 }
 
@@ -68,7 +68,7 @@ type KnownApiError = {
  * The service answered with its error envelope. Discriminated by `code`: a `switch` over the known
  * codes can be exhaustive, and a code that is newer than this package arrives typed apart.
  *
- * `outcome` is `"rejected"` for every documented code but `INTERNAL_ERROR`, also where a generation
+ * `outcome` is `"rejected"` for every documented code but `INTERNAL_ERROR`, even if a generation
  * failed, was cancelled or took too long: only successful generations are billed
  * (https://docs.pikzels.com). It is `"unknown"` for `INTERNAL_ERROR` and for any undocumented code
  * with a 5xx status.
@@ -105,7 +105,7 @@ export interface PikzelsApiErrorOptions extends PikzelsErrorOptions {
   status: number;
   /** How long the service asks to wait, in milliseconds. */
   retryAfterMs?: number | undefined;
-  /** Kept where `code` is `VALIDATION_ERROR`. */
+  /** Kept if `code` is `VALIDATION_ERROR`. */
   details?: readonly ValidationDetail[] | undefined;
 }
 

@@ -43,7 +43,7 @@ export function isPikzelsError(error: unknown): error is AnyPikzelsError {
 }
 
 /**
- * Whether the error is the service's own answer, and, where a code is given, of that code. Unlike
+ * Whether the error is the service's own answer, and has that code if one is given. Unlike
  * `instanceof` it also knows the errors of a second copy of this package in the same program.
  *
  * @example

@@ -39,7 +39,7 @@ export const subsets: string[][] = Array.from({ length: 2 ** FIELDS.length }, (_
   FIELDS.filter((_field, index) => (bits >> index) % 2 === 1),
 );
 
-/** How many of a rule's fields may be there: what each kind means, in words of this test's own. */
+/** Which of a rule's fields may be there: what each kind means, in words of this test's own. */
 export function ruleAllows(kind: string, fields: readonly string[], present: readonly string[]) {
   const count = fields.filter((field) => present.includes(field)).length;
   switch (kind) {
@@ -51,6 +51,8 @@ export function ruleAllows(kind: string, fields: readonly string[], present: rea
       return count > 0;
     case "all-or-none":
       return count === 0 || count === fields.length;
+    case "requires":
+      return !present.includes(fields[0] ?? "") || count === fields.length;
     default:
       throw new Error(`unknown kind of rule: ${kind}`);
   }

@@ -38,7 +38,7 @@ export async function run(command: CommandLine, ...args: string[]) {
   return { code, output: out + err };
 }
 
-/** Runs the emulator, sends it requests with the key in every place, and gives all that it wrote. */
+/** Runs the emulator, sends it requests with the key in every part of a request, and resolves to all that it wrote. */
 export async function runEmulatorAndCall(command: CommandLine) {
   const child = start(command, ["--port", "0", "--fault", "INVALID_API_KEY,reset"]);
   let output = "";
@@ -150,7 +150,7 @@ export async function secretAddresses(document: string) {
   return { good, bad };
 }
 
-/** A key in place of an option or its value. */
+/** A key instead of an option or its value. */
 export const misplacedKeys = [
   [key],
   ["--key", key],

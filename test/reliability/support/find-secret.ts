@@ -1,8 +1,8 @@
 import { inspect } from "node:util";
 
 /**
- * Where a secret shows in a value: printed by any means a program or a log has, or held by anything
- * that can be reached from the value, hidden properties and prototypes included.
+ * The parts of a value that show a secret: what a program or a log may print of it, and whatever can be
+ * reached from it, hidden properties and prototypes included.
  */
 export function placesOf(secret: string, value: unknown): string[] {
   const places = Object.entries(printed(value))
@@ -15,7 +15,7 @@ export function placesOf(secret: string, value: unknown): string[] {
 export function shows(text: string, secret: string): boolean {
   const bytes = Buffer.from(secret);
   const spellings = [secret, encodeURIComponent(secret), bytes.toString("hex")];
-  // Base64 depends on where the secret begins; its middle is the same in one of three.
+  // Base64 depends on the offset of the secret; its middle is the same in one of three.
   for (const offset of [0, 1, 2])
     spellings.push(bytes.subarray(offset, offset + 9).toString("base64"));
   return spellings.some((spelling) => text.includes(spelling));

@@ -100,7 +100,7 @@ function settled(call: Promise<unknown>): Settled {
   return settled;
 }
 
-/** Lets the network do its work, and moves the time on only when the client waits for it. */
+/** Lets the network do its work, and moves the time on only while the client waits for it. */
 async function passTime(call: Settled, state: () => "waits" | "hears nothing" | "is busy") {
   let quietTurns = 0;
   for (;;) {

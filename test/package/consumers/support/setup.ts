@@ -99,5 +99,5 @@ async function addressOf({ stdout }: ChildProcess): Promise<string> {
     const [address] = /http:\/\/[\w.]+:\d+/.exec(line) ?? [];
     if (address) return address;
   }
-  throw new Error("the emulator ended without saying where it listens");
+  throw new Error("the emulator ended without saying its address");
 }

@@ -1,0 +1,99 @@
+import { PassThrough } from "node:stream";
+import { runInNewContext } from "node:vm";
+import { createPikzels, type Fetch } from "pikzels-client";
+import { describe, expect, test } from "vitest";
+import { CANARY, ID, TEXT_BODY, THUMBNAIL } from "../support/stub-fetch.js";
+
+/** What the `fetch` of another library or realm resolves to: the shape of a `Response`, not the class. */
+interface Shape {
+  status: number;
+  headers: unknown;
+  body?: unknown;
+  arrayBuffer?: () => Promise<ArrayBuffer>;
+}
+
+const bytesOf = (text: string) => new TextEncoder().encode(text);
+
+/** The headers of node-fetch 2: iterable pairs and `get`, without any class of the platform. */
+function plainHeaders(entries: Record<string, string>) {
+  return {
+    get: (name: string) => entries[name.toLowerCase()] ?? null,
+    [Symbol.iterator]: () => Object.entries(entries)[Symbol.iterator](),
+  };
+}
+
+const shapes: [string, (text: string, status: number) => Shape][] = [
+  [
+    "node-fetch 2 and cross-fetch: a stream of Node, headers of its own",
+    (text, status) => {
+      const body = new PassThrough();
+      // In pieces that cut a character.
+      for (const byte of bytesOf(text)) body.write(Uint8Array.of(byte));
+      body.end();
+      return { status, headers: plainHeaders({ "x-request-id": ID }), body };
+    },
+  ],
+  [
+    "node-fetch 3: a stream of Node that gives text",
+    (text, status) => {
+      const body = new PassThrough({ encoding: "utf8" });
+      body.end(text);
+      return { status, headers: new Headers({ "x-request-id": ID }), body };
+    },
+  ],
+  [
+    "another realm, as in Jest: bytes that are no Uint8Array of this one",
+    (text, status) => {
+      const body: unknown = runInNewContext(
+        "(async function* () { yield new Uint8Array(bytes); })()",
+        { bytes: [...bytesOf(text)] },
+      );
+      return { status, headers: new Headers({ "x-request-id": ID }), body };
+    },
+  ],
+  [
+    "a platform without streams: an ArrayBuffer of another realm",
+    (text, status) => ({
+      status,
+      headers: new Headers({ "x-request-id": ID }),
+      body: null,
+      arrayBuffer: () =>
+        Promise.resolve(
+          runInNewContext("new Uint8Array(bytes).buffer", {
+            bytes: [...bytesOf(text)],
+          }) as ArrayBuffer,
+        ),
+    }),
+  ],
+];
+
+describe.each(shapes)("an answer of %s", (_who, shapeOf) => {
+  const clientOf = (value: unknown, status = 200) => {
+    const fetch: Fetch = () => Promise.resolve(shapeOf(JSON.stringify(value), status) as Response);
+    return createPikzels({ apiKey: CANARY, fetch, maxRetries: 0 });
+  };
+  const told = { ...THUMBNAIL, note: `é ${CANARY}` };
+  const redacted = { ...THUMBNAIL, note: "é [the API key]" };
+
+  test("reaches the caller of a method, without the key", async () => {
+    await expect(clientOf(told).thumbnails.fromText(TEXT_BODY)).resolves.toEqual(redacted);
+  });
+
+  test("reaches the caller of api, without the key", async () => {
+    const { data, response } = await clientOf(told).api.POST("/v2/thumbnail/text", {
+      body: TEXT_BODY,
+    });
+    expect(data).toEqual(redacted);
+    expect(response.headers.get("x-request-id")).toBe(ID);
+  });
+
+  test("is a typed error if it is a failure", async () => {
+    const envelope = { error: { code: "CONTENT_POLICY", message: "No" }, request_id: ID };
+    await expect(clientOf(envelope, 400).thumbnails.fromText(TEXT_BODY)).rejects.toMatchObject({
+      name: "PikzelsApiError",
+      code: "CONTENT_POLICY",
+      requestId: ID,
+      outcome: "rejected",
+    });
+  });
+});
