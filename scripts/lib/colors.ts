@@ -1,12 +1,7 @@
-import pc from "picocolors";
+import { colorsFor } from "../../src/cli/terminal/colors.js";
 
-/**
- * Colours for what goes to a stream: only if it is a terminal, and never with NO_COLOR
- * (https://no-color.org). picocolors by itself also colours wherever CI is set.
- */
-function colorsFor(stream: { isTTY?: boolean }) {
-  return pc.createColors(stream.isTTY === true && !process.env["NO_COLOR"]);
-}
-
+/** Colours for what goes to standard output. */
 export const colors = colorsFor(process.stdout);
+
+/** Colours for what goes to standard error. */
 export const errorColors = colorsFor(process.stderr);

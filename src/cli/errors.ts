@@ -15,3 +15,8 @@ export class FailureError extends Error {
 export class InterruptedError extends Error {
   override readonly name = "InterruptedError";
 }
+
+/** An answer broke off after it had begun: it may have been billed. The command exits with 3. */
+export class BrokenAnswerError extends Error {
+  override readonly name = "BrokenAnswerError";
+}

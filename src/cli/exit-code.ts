@@ -1,6 +1,6 @@
 import { CommanderError } from "commander";
 import { isPikzelsError } from "pikzels-client";
-import { FailureError, InterruptedError } from "./errors.js";
+import { BrokenAnswerError, FailureError, InterruptedError } from "./errors.js";
 
 /** What the exit codes of all commands mean. */
 export const ExitCode = {
@@ -15,6 +15,7 @@ export const ExitCode = {
 export function exitCodeOf(error: unknown): number {
   if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : ExitCode.wrongUse;
   if (error instanceof InterruptedError) return ExitCode.interrupted;
+  if (error instanceof BrokenAnswerError) return ExitCode.unknown;
   if (error instanceof FailureError) return ExitCode.refused;
   if (!isPikzelsError(error) || error.name === "PikzelsInputError") return ExitCode.wrongUse;
   // Reading does no harm, however it ended.

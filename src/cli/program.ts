@@ -29,7 +29,7 @@ export async function createProgram(
   program
     .description("Calls the Pikzels API, and what programs that use it need besides.")
     .version(packageVersion(), "--version", "shows the version of this package")
-    .helpOption("--help", "shows this, or after a command what that command takes")
+    .helpOption("--help", "shows this")
     // `help COMMAND` of any depth becomes `COMMAND --help` before the arguments get here.
     .addHelpCommand(
       new Command("help [command...]").description("Shows what a command takes.").helpGroup(TOOLS),

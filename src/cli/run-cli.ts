@@ -2,7 +2,7 @@ import { CommanderError, type Command } from "commander";
 import { isPikzelsError } from "pikzels-client";
 import type { CliCommand } from "./command.js";
 import { builtInCommands } from "./commands.js";
-import { FailureError, InterruptedError, UsageError } from "./errors.js";
+import { BrokenAnswerError, FailureError, InterruptedError, UsageError } from "./errors.js";
 import { exitCodeOf } from "./exit-code.js";
 import { createProgram } from "./program.js";
 import { colorsFor } from "./terminal/colors.js";
@@ -64,13 +64,16 @@ function messageOf(error: unknown, help: string): string | undefined {
     return `${asSentence(printable(text))} See ${help}.`;
   }
   if (error instanceof UsageError) return error.message.split("\n").map(printable).join("\n");
-  const isExplained =
-    isPikzelsError(error) || error instanceof FailureError || error instanceof InterruptedError;
-  if (isExplained) return printable(error.message);
+  if (isExplained(error)) return printable(error.message);
   // A fault of ours keeps its trace for a maintainer who asks for it.
   const { message, stack = message } = error instanceof Error ? error : new Error(String(error));
   if (process.env["DEBUG"]) return redactKeys(stack);
   return `Failed unexpectedly: ${printable(message)} (run again with DEBUG=1 for the trace)`;
+}
+
+function isExplained(error: unknown): error is Error {
+  const kinds = [BrokenAnswerError, FailureError, InterruptedError];
+  return isPikzelsError(error) || kinds.some((kind) => error instanceof kind);
 }
 
 function asSentence(text: string): string {

@@ -18,14 +18,20 @@ export function inputSchemaOf({ inputs }: ApiOperation, added: JsonObject = {}):
 }
 
 function schemaOf(input: Input): JsonObject {
-  const { description, nullable, list, defaultValue } = input;
+  const { nullable, list, defaultValue } = input;
   const item = input.image ? imageSchema(input.image) : singleSchema(input);
   const type = list ? { type: "array", items: item, ...bounds(list, "Items") } : item;
   return {
     ...(nullable ? { anyOf: [type, { type: "null" }] } : type),
-    ...(!input.image && description !== "" && { description }),
+    ...describedAs(input),
     ...(defaultValue !== undefined && { default: defaultValue }),
   };
+}
+
+function describedAs({ image, kind, description }: Input): JsonObject {
+  if (image) return {};
+  const text = kind === "file" ? `Path of a file. ${description}`.trim() : description;
+  return text === "" ? {} : { description: text };
 }
 
 /** An agent has no bytes at hand, but paths and addresses. */

@@ -7,8 +7,8 @@ const HEARTBEAT_MS = 5_000;
 export interface ProgressReporter {
   /** Of what takes its time in percent. */
   percent: (percent: number) => void;
-  /** Ends it. Call it however the work ends. */
-  stop: () => void;
+  /** Ends it, once everything is told. Wait for it however the work ends, before its result is given. */
+  stop: () => Promise<void>;
 }
 
 /**
@@ -17,16 +17,20 @@ export interface ProgressReporter {
  */
 export function reportProgress({ mcpReq }: ServerContext, label: string): ProgressReporter {
   const progressToken = mcpReq._meta?.progressToken;
-  if (progressToken === undefined) return { percent: () => undefined, stop: () => undefined };
+  if (progressToken === undefined) {
+    return { percent: () => undefined, stop: () => Promise.resolve() };
+  }
 
   const startedAt = performance.now();
   let last = 0;
+  let told: Promise<unknown> = Promise.resolve();
   const send = (progress: number, rest: { total?: number }) => {
     last = Math.max(last + 0.001, progress);
     const seconds = Math.round((performance.now() - startedAt) / 1000);
     const params = { progressToken, progress: last, message: `${label}: ${seconds} s`, ...rest };
+    const sent = mcpReq.notify({ method: "notifications/progress", params });
     // A host that is gone needs no progress.
-    mcpReq.notify({ method: "notifications/progress", params }).catch(() => undefined);
+    told = Promise.allSettled([told, sent]);
   };
   const timer = setInterval(() => {
     send(0, {});
@@ -35,8 +39,9 @@ export function reportProgress({ mcpReq }: ServerContext, label: string): Progre
     percent(percent) {
       send(percent, { total: 100 });
     },
-    stop() {
+    async stop() {
       clearInterval(timer);
+      await told;
     },
   };
 }

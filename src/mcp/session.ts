@@ -5,10 +5,13 @@ import type { CallToolResult, ServerContext } from "@modelcontextprotocol/server
 import { isPikzelsError, type Pikzels } from "pikzels-client";
 import { readImage } from "pikzels-client/node";
 import { Budget } from "../cli/operations/budget.js";
+import { contentOf, type Content as AnswerContent } from "../cli/operations/content.js";
+import { openFile } from "../cli/operations/file-values.js";
 import { invoke, waitFor } from "../cli/operations/invoke.js";
-import { ENDINGS } from "../cli/operations/media-types.js";
+import { endingOf } from "../cli/operations/media-types.js";
 import { picturesIn } from "../cli/operations/pictures.js";
 import { costOf, dollars, type Cost } from "../cli/operations/prices.js";
+import { preparePrompts } from "../cli/operations/prompts.js";
 import { buildRequest, problemsWith, type ApiRequest } from "../cli/operations/request.js";
 import { printable } from "../cli/terminal/text.js";
 import { isObject, objectAt, type JsonObject } from "../openapi/json.js";
@@ -44,22 +47,24 @@ export class Session {
     args: JsonObject,
     context: ServerContext,
   ): Promise<CallToolResult> {
-    const { wait, ...values } = args;
+    const { wait, ...given } = args;
+    const { values, notes } = preparePrompts(operation, given);
     const problems = problemsWith(operation, values, ({ name }) => name);
     if (problems.length > 0) return failure(`${problems.join(" ")} Nothing was sent.`);
     const cost = costOf({ operation, body: values });
     const progress = reportProgress(context, operation.words.join(" "));
     try {
-      const request = await buildRequest(operation, values, (path) => readImage(resolve(path)));
+      const request = await buildRequest(operation, values, readers);
       const refusal = this.#reserve(cost);
       if (refusal !== undefined) return failure(refusal);
       const answer = await this.#send(request, cost, context);
-      const result = await this.#resultOf(request, answer, cost ?? { low: 0, high: 0 }, context);
+      const told = [...this.#costs(cost), ...notes.map(text)];
+      const result = await this.#resultOf(request, answer, told, context);
       return wait === true ? await this.#follow(request, result, context, progress) : result;
     } catch (error) {
       return failure(messageOf(error));
     } finally {
-      progress.stop();
+      await progress.stop();
     }
   }
 
@@ -117,36 +122,45 @@ export class Session {
   async #resultOf(
     { operation }: ApiRequest,
     answer: unknown,
-    cost: Cost,
+    told: readonly Content[],
     context: ServerContext,
   ): Promise<CallToolResult> {
-    const addresses = operation.givesPictures ? picturesIn(answer) : [];
     const stem = `${operation.words.join("-")}-${randomUUID().slice(0, 8)}`;
+    const content = contentOf(operation, answer);
+    if (content !== undefined) return { content: [...(await this.#give(content, stem)), ...told] };
+    const addresses = operation.givesPictures ? picturesIn(answer) : [];
     const pictures = await Promise.all(
       addresses.map((address, index) => this.#picture(address, `${stem}-${index + 1}`, context)),
     );
     return {
-      content: [
-        text(JSON.stringify(answer ?? null, null, 2)),
-        ...pictures.flat(),
-        ...this.#costs(cost),
-      ],
+      content: [text(JSON.stringify(answer ?? null, null, 2)), ...pictures.flat(), ...told],
       ...(isObject(answer) && { structuredContent: answer }),
     };
+  }
+
+  /** An answer that is no JSON: a text as it is, whatever it was read from, and a file as a file. */
+  async #give(content: AnswerContent, stem: string): Promise<Content[]> {
+    if (!(content instanceof Blob)) return [text(await new Response(content).text())];
+    return this.#giveFile(content, stem);
   }
 
   /** A picture as content and as a file. One that cannot be had is told: it was paid for all the same. */
   async #picture(address: string, stem: string, { mcpReq }: ServerContext): Promise<Content[]> {
     try {
       const image = await this.#pikzels.download(address, { signal: mcpReq.signal });
-      const bytes = Buffer.from(await image.arrayBuffer());
-      const content: Content[] = this.#options.imageContent
-        ? [{ type: "image", data: bytes.toString("base64"), mimeType: image.type }]
-        : [];
-      return [...content, text(await this.#save(bytes, `${stem}${ENDINGS[image.type] ?? ""}`))];
+      return await this.#giveFile(image, stem);
     } catch (error) {
       return [text(`The picture could not be downloaded: ${(error as Error).message}`)];
     }
+  }
+
+  /** A file as content, if it is a picture, and as a file on the disk. */
+  async #giveFile(file: Blob, stem: string): Promise<Content[]> {
+    const bytes = Buffer.from(await file.arrayBuffer());
+    const isShown = this.#options.imageContent && file.type.startsWith("image/");
+    const saved = text(await this.#save(bytes, `${stem}${endingOf(file.type)}`));
+    if (!isShown) return [saved];
+    return [{ type: "image", data: bytes.toString("base64"), mimeType: file.type }, saved];
   }
 
   async #save(bytes: Buffer, name: string): Promise<string> {
@@ -160,8 +174,8 @@ export class Session {
     }
   }
 
-  #costs(cost: Cost): Content[] {
-    if (cost.high === 0) return [];
+  #costs(cost: Cost | undefined): Content[] {
+    if (!cost || cost.high === 0) return [];
     const { maxUsd } = this.#options;
     const limit = maxUsd === undefined ? "" : ` of $${maxUsd.toFixed(2)}`;
     return [
@@ -169,6 +183,12 @@ export class Session {
     ];
   }
 }
+
+/** A file is read only if the operation asks for one; of what it calls an image, only an image. */
+const readers = {
+  readImage: (path: string) => readImage(resolve(path)),
+  readFile: (path: string) => openFile(resolve(path)),
+};
 
 function messageOf(error: unknown): string {
   return error instanceof Error ? error.message : String(error);

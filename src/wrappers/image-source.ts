@@ -15,6 +15,9 @@ export function checkImageSources(
   { rules = [], images = {} }: OperationFacts,
   body: unknown,
 ): void {
+  const hasFields = rules.length > 0 || Object.keys(images).length > 0;
+  // A newer document may have a body that is a list.
+  if (Array.isArray(body) && !hasFields) return;
   if (typeof body !== "object" || body === null || Array.isArray(body)) {
     throw new PikzelsInputError("The request body must be an object.");
   }

@@ -120,6 +120,18 @@ describe("a batch", () => {
   });
 });
 
+test("a prompt is freed from what the API refuses, and the row is named", async () => {
+  const emulator = await emulate();
+  const { file, out } = await batchFile(
+    "a.csv",
+    'prompt,model,format\n"A climber\non a summit, see https://a.b",pkz_4,16:9\n',
+  );
+  const { code, stderr } = await run(file, out, "--operation", "thumbnails.fromText");
+  expect(code).toBe(0);
+  expect(stderr).toMatch(/^line 2: Taken out of prompt, .*: a line break, "https:\/\/a\.b"\.$/m);
+  expect(emulator.ledger.charges.length).toBe(1);
+});
+
 describe("a second run", () => {
   test("sends nothing that is done, in whatever order the rows are now", async () => {
     const emulator = await emulate();
@@ -142,6 +154,26 @@ describe("a second run", () => {
     expect(emulator.ledger.charges.length).toBe(3);
   });
 
+  test("refuses a row that changed under the row_id of one that was paid for, and names it", async () => {
+    const emulator = await emulate();
+    const { file, out } = await batchFile("a.csv", "row_id,prompt\narctic,A week\ntea,A tea\n");
+    await runTitles(file, out);
+    await writeFile(file, "row_id,prompt\narctic,A month\ntea,A tea\nice,An iceberg\n");
+    const { code, stderr } = await runTitles(file, out);
+    expect(code).toBe(2);
+    expect(stderr).toContain(`${file}:2: the row arctic was sent with other content`);
+    expect(emulator.ledger.charges.length).toBe(2);
+  });
+
+  test("sends a row that was refused with what it now says", async () => {
+    const emulator = await emulate();
+    emulator.provoke({ code: "CONTENT_POLICY" });
+    const { file, out } = await batchFile("a.csv", "row_id,prompt\narctic,A week\n");
+    await runTitles(file, out);
+    await writeFile(file, "row_id,prompt\narctic,A month\n");
+    expect((await runTitles(file, out)).code).toBe(0);
+  });
+
   test("tries again what was refused, since that costs nothing", async () => {
     const emulator = await emulate();
     const { file, out } = await titlesOf(3);
@@ -157,7 +189,9 @@ describe("a second run", () => {
     const emulator = await emulate();
     const { file, out } = await titlesOf(3);
     emulator.provoke({ fault: "cut-body" });
-    expect((await runTitles(file, out)).code).toBe(3);
+    const first = await runTitles(file, out);
+    expect(first.code).toBe(3);
+    expect(first.stderr).toMatch(/^1 rows may have been billed\. .*--resend-unknown\.$/m);
     expect((await runTitles(file, out)).code).toBe(3);
     expect(emulator.ledger.charges.length).toBe(3);
     expect((await runTitles(file, out, "--resend-unknown")).code).toBe(0);

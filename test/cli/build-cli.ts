@@ -1,14 +1,19 @@
-import { copyFile, mkdir } from "node:fs/promises";
+import { copyFile, mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { build } from "esbuild";
+import { inPlaceOfGenerated } from "../generate/support/next-version.js";
 
 /**
  * Bundles the command line into a folder, laid out as in the package: started from its sources it would
  * take seconds.
  *
+ * @param generated The files it is generated as, if it is not from the present document.
  * @returns The program, to be run by Node.
  */
-export async function buildCli(folder: string): Promise<string> {
+export async function buildCli(
+  folder: string,
+  generated?: ReadonlyMap<string, string>,
+): Promise<string> {
   await build({
     entryPoints: { main: "test/cli/programs/cli.ts" },
     outdir: join(folder, "dist/cli"),
@@ -19,12 +24,15 @@ export async function buildCli(folder: string): Promise<string> {
     format: "esm",
     tsconfig: "tsconfig.json",
     logLevel: "warning",
+    plugins: generated ? [inPlaceOfGenerated(generated)] : [],
     banner: {
       js: 'import { createRequire } from "node:module"; const require = createRequire(import.meta.url);',
     },
   });
   await mkdir(join(folder, "dist/generated"));
-  await copyFile("src/generated/openapi.json", join(folder, "dist/generated/openapi.json"));
+  const document = join(folder, "dist/generated/openapi.json");
+  if (generated) await writeFile(document, generated.get("openapi.json") ?? "");
+  else await copyFile("src/generated/openapi.json", document);
   await copyFile("package.json", join(folder, "package.json"));
   return join(folder, "dist/cli/main.mjs");
 }

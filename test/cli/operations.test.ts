@@ -17,6 +17,19 @@ function exampleOf({ id }: ApiOperation): JsonObject {
   return objectAt(media, "example");
 }
 
+/** The bodies that reach an emulator from now on. */
+async function seenBodies(): Promise<unknown[]> {
+  await emulate();
+  const bodies: unknown[] = [];
+  const { fetch } = globalThis;
+  vi.spyOn(globalThis, "fetch").mockImplementation(async (input, init) => {
+    const request = new Request(input, init);
+    bodies.push(await request.clone().json());
+    return fetch(request);
+  });
+  return bodies;
+}
+
 /** An id for an operation that takes one: of something that was created, and trained. */
 async function createdId(): Promise<string> {
   const { stdout } = await cli([
@@ -68,7 +81,11 @@ describe("an answer", () => {
       "\n",
     );
     expect(outputs.length).toBeGreaterThan(1);
-    for (const title of outputs) expect(lines.some((line) => line.endsWith(title))).toBe(true);
+    const columns = outputs.map((title) =>
+      lines.map((line) => line.indexOf(title)).find((column) => column >= 0),
+    );
+    expect(new Set(columns).size).toBe(1);
+    expect(columns[0]).toBeGreaterThan("outputs".length);
   });
 
   test("cannot steer the terminal", async () => {
@@ -80,19 +97,43 @@ describe("an answer", () => {
   });
 });
 
+describe("a prompt", () => {
+  const send = (prompt: string) =>
+    cli(["thumbnails", "from-text", prompt, "--model", "pkz_4_5", "--format", "16:9"]);
+
+  test("is freed from what the API refuses, which is told", async () => {
+    const seen = await seenBodies();
+    const { code, stderr } = await send("A climber\non a summit, see https://example.com/a.png");
+    expect(code).toBe(0);
+    expect(stderr).toBe(
+      'Taken out of prompt, since the API refuses it: a line break, "https://example.com/a.png".\n',
+    );
+    expect(seen[0]).toMatchObject({ prompt: "A climber on a summit, see" });
+  });
+
+  test("that the service may shorten is sent as it is, and that is told", async () => {
+    const seen = await seenBodies();
+    const prompt = "summit ".repeat(150).trim();
+    const { stderr } = await send(prompt);
+    expect(stderr).toMatch(/^The service may shorten prompt: it has 1049 characters\.$/m);
+    expect(seen[0]).toMatchObject({ prompt });
+  });
+
+  test("of which nothing is left is refused before anything is sent", async () => {
+    const seen = await seenBodies();
+    const { code, stderr } = await send("https://example.com");
+    expect(code).toBe(2);
+    expect(stderr).toMatch(/<prompt> must be 1 to 3000 characters, not 0/);
+    expect(seen).toEqual([]);
+  });
+});
+
 describe("--image", () => {
   const bodyOf = async (argv: string[], stdin?: Uint8Array) => {
-    const emulator = await emulate();
-    const sent: unknown[] = [];
-    const { fetch } = globalThis;
-    vi.spyOn(globalThis, "fetch").mockImplementation(async (input, init) => {
-      const request = new Request(input, init);
-      sent.push(await request.clone().json());
-      return fetch(request);
-    });
+    const sent = await seenBodies();
     const { code, stderr } = await cli(argv, stdin ? { stdin } : {});
     expect({ code, stderr }).toEqual({ code: 0, stderr: "" });
-    expect(emulator.stats.requests).toBe(1);
+    expect(sent).toHaveLength(1);
     return sent[0];
   };
   const dataUrl = async () => `data:image/png;base64,${(await readFile(PHOTO)).toString("base64")}`;

@@ -3,16 +3,14 @@ import { isPikzelsError, type Pikzels } from "pikzels-client";
 import { readImage } from "pikzels-client/node";
 import { FailureError, UsageError } from "../errors.js";
 import { Budget } from "../operations/budget.js";
-import { invoke } from "../operations/invoke.js";
-import { picturesIn } from "../operations/pictures.js";
+import { openFile, type FileReaders } from "../operations/file-values.js";
 import { costOf, type Cost } from "../operations/prices.js";
-import { buildRequest } from "../operations/request.js";
+import { costOfRow, saveRow, sendRow, type JobContext, type PaidRow } from "./job.js";
 import { judge, type Verdict } from "./judge.js";
 import { OutputNames } from "./output-names.js";
 import { Pool } from "./pool.js";
 import type { RowLog } from "./row-log.js";
-import { readRows, type Row } from "./rows.js";
-import { saveRowPictures } from "./save-pictures.js";
+import { MOST_PROBLEMS, readIdentifiedRows, type IdentifiedRow, type Row } from "./rows.js";
 
 export interface BatchOptions {
   readonly file: string;
@@ -22,6 +20,15 @@ export interface BatchOptions {
   readonly maxUsd: number | undefined;
   readonly name: string;
   readonly resendUnknown: boolean;
+}
+
+/** What a batch file holds, as far as it is still to be sent. */
+interface Check {
+  readonly cost: Cost;
+  /** What was done to the prompts of the first rows, a line each. */
+  readonly notes: readonly string[];
+  /** How many rows have such notes besides. */
+  readonly moreNotes: number;
 }
 
 /** So many requests in a row that fail for no reason of their own mean that the service is not there. */
@@ -46,8 +53,8 @@ export class Batch {
   onProgress: () => void = () => undefined;
 
   readonly #options: BatchOptions;
-  readonly #pikzels: Pikzels;
   readonly #log: RowLog;
+  readonly #context: JobContext;
   readonly #names: OutputNames;
   readonly #abort = new AbortController();
   readonly #sending: Pool;
@@ -56,10 +63,17 @@ export class Batch {
   #broken: Error | undefined;
 
   constructor(options: BatchOptions, pikzels: Pikzels, log: RowLog) {
+    const { file, folder } = options;
     this.#options = options;
-    this.#pikzels = pikzels;
     this.#log = log;
-    this.#names = new OutputNames(options.folder, options.name);
+    this.#context = {
+      pikzels,
+      records: log,
+      readers: readersBeside(file),
+      folder,
+      signal: this.#abort.signal,
+    };
+    this.#names = new OutputNames(folder, options.name);
     this.#sending = new Pool(options.concurrency);
     this.budget = new Budget(options.maxUsd);
   }
@@ -88,25 +102,37 @@ export class Batch {
   /**
    * Reads the whole file before anything is sent.
    *
-   * @returns What the rows that are still to be sent will cost.
    * @throws {UsageError} Naming every row that cannot be sent, and rows that share a `row_id`.
    */
-  async check(): Promise<Cost> {
+  async check(): Promise<Check> {
+    const { file, maxUsd } = this.#options;
     const cost = { low: 0, high: 0 };
+    const notes: string[] = [];
+    const changed: string[] = [];
+    let moreNotes = 0;
     for await (const { row, id } of this.rows()) {
       this.total++;
       this.#names.check(row);
-      const { operation, values } = row;
+      const { operation, values, line } = row;
       const own = costOf({ operation, body: values });
-      if (!own && this.#options.maxUsd !== undefined) {
+      if (!own && maxUsd !== undefined) {
         throw new UsageError(`The price of ${operation.name} is not known: --max-usd cannot hold.`);
       }
-      if (!this.#isToBeSent(id)) continue;
+      if (!this.#isToBeSent(id)) {
+        if (this.#log.index.wasSentOtherwise(id, row.fingerprint))
+          changed.push(changedRow(file, line, id));
+        if (changed.length === MOST_PROBLEMS) break;
+        continue;
+      }
       cost.low += own?.low ?? 0;
       cost.high += own?.high ?? 0;
+      if (row.notes.length === 0) continue;
+      if (notes.length < MOST_PROBLEMS) notes.push(`line ${line}: ${row.notes.join(" ")}`);
+      else moreNotes++;
     }
-    if (this.total === 0) throw new UsageError(`${this.#options.file} has no rows.`);
-    return cost;
+    if (changed.length > 0) throw new UsageError(changed.join("\n"));
+    if (this.total === 0) throw new UsageError(`${file} has no rows.`);
+    return { cost, notes, moreNotes };
   }
 
   /** Saves what was paid for earlier, then sends every row that was not. */
@@ -125,16 +151,9 @@ export class Batch {
   }
 
   /** The rows of the file, each with its id. */
-  async *rows(): AsyncGenerator<{ row: Row; id: string }> {
+  rows(): AsyncGenerator<IdentifiedRow> {
     const { file, operation } = this.#options;
-    this.#log.index.beginPass();
-    for await (const row of readRows(file, operation)) {
-      const { givenId, fingerprint, line } = row;
-      if (givenId !== undefined && !this.#log.index.see(givenId)) {
-        throw new UsageError(`${file}:${line}: the row_id ${givenId} has come before`);
-      }
-      yield { row, id: givenId ?? this.#log.index.claim(fingerprint) };
-    }
+    return readIdentifiedRows(file, operation, this.#log.index);
   }
 
   #isToBeSent(id: string): boolean {
@@ -144,69 +163,41 @@ export class Batch {
   }
 
   async #send(id: string, row: Row): Promise<void> {
-    const { operation, values, line, fingerprint } = row;
-    const cost = costOf({ operation, body: values }) ?? { low: 0, high: 0 };
+    const cost = costOfRow(row);
     try {
       if (this.stopped !== undefined) return;
       if (!this.budget.reserve(cost)) {
         this.stop(`--max-usd is reached: the next row costs up to $${cost.high.toFixed(2)}.`);
         return;
       }
-      const request = await buildRequest(operation, values, (path) => this.#readImage(path));
-      const started = {
-        state: "sending",
-        line,
-        operation: operation.id,
-        cost,
-        fingerprint,
-      } as const;
-      await this.#log.add(id, started);
-      const { signal } = this.#abort;
-      const answer = await invoke(this.#pikzels, request, { signal });
+      const paid = await sendRow(id, row, () => this.#names.claim(id, row), this.#context);
       this.#failuresInARow = 0;
-      await this.#keep(id, row, answer);
+      if (paid) await this.#saving.start(() => this.#save(id, paid));
+      else this.#settle();
     } catch (error) {
       await this.#fail(id, cost, error);
     }
   }
 
-  /** Writes down what was paid for before anything else can go wrong, then saves its pictures. */
-  async #keep(id: string, row: Row, answer: unknown): Promise<void> {
-    const pictures = row.operation.givesPictures ? picturesIn(answer) : [];
-    if (pictures.length === 0) {
-      await this.#log.add(id, { state: "done", answer, files: [] }, answer);
-      this.#settle();
-      return;
-    }
-    const name = this.#names.claim(id, row);
-    await this.#log.add(id, { state: "answered", answer, name }, answer);
-    await this.#saving.start(() => this.#save(id, answer, name));
-  }
-
   async #saveEarlier(id: string): Promise<void> {
     const entry = await this.#log.latest(id);
-    if (entry?.state === "answered") await this.#save(id, entry.answer, entry.name);
+    if (entry?.state === "answered") await this.#save(id, entry);
   }
 
-  async #save(id: string, answer: unknown, name: string): Promise<void> {
-    const { signal } = this.#abort;
+  async #save(id: string, paid: PaidRow): Promise<void> {
     try {
-      const { folder } = this.#options;
-      const files = await saveRowPictures(picturesIn(answer), folder, name, signal);
-      await this.#log.add(id, { state: "done", answer, files });
-      this.#names.release(name);
+      await saveRow(id, paid, this.#context);
+      this.#names.release(paid.name);
     } catch (error) {
-      if (!signal.aborted) await this.#failToSave(id, answer, error).catch(this.#break);
+      if (!this.#abort.signal.aborted) this.#failToSave(error);
     }
     this.#settle();
   }
 
-  /** The row stays answered, so that the next run saves its pictures, unless they are gone. */
-  async #failToSave(id: string, answer: unknown, error: unknown): Promise<void> {
-    if (error instanceof FailureError) throw error;
-    if (isPikzelsError(error) && error.name === "PikzelsExpiredError") {
-      await this.#log.add(id, { state: "lost", answer, reason: error.message });
-    } else if (!isPikzelsError(error) || error.name === "PikzelsFileError") {
+  /** The row stays answered, so that the next run saves its pictures. */
+  #failToSave(error: unknown): void {
+    if (error instanceof FailureError) this.#break(error);
+    else if (!isPikzelsError(error) || error.name === "PikzelsFileError") {
       // A full or a read-only disk would keep the next pictures out too.
       this.stop(`Pictures cannot be saved: ${(error as Error).message}`);
     }
@@ -251,9 +242,17 @@ export class Batch {
     this.settled++;
     this.onProgress();
   }
+}
 
-  /** A path in a batch file is one beside that file. */
-  #readImage(path: string): Promise<string> {
-    return readImage(resolve(dirname(this.#options.file), path));
-  }
+/** A path in a batch file is one beside that file. */
+export function readersBeside(file: string): FileReaders {
+  const beside = (path: string) => resolve(dirname(file), path);
+  return {
+    readImage: (path) => readImage(beside(path)),
+    readFile: (path) => openFile(beside(path)),
+  };
+}
+
+function changedRow(file: string, line: number, id: string): string {
+  return `${file}:${line}: the row ${id} was sent with other content, and is not sent again: give what is new a row_id of its own, or restore the row`;
 }

@@ -14,7 +14,7 @@ import type { Cost } from "../operations/prices.js";
  * - `unknown`: it may have been billed. The end, unless a person has it sent again.
  * - `lost`: paid for, but its pictures expired before they were saved. The end.
  */
-export type RowEntry = { readonly row: string; readonly at: string } & (
+export type RowEvent =
   | {
       readonly state: "sending";
       readonly line: number;
@@ -26,8 +26,10 @@ export type RowEntry = { readonly row: string; readonly at: string } & (
   | { readonly state: "done"; readonly answer: unknown; readonly files: readonly string[] }
   | { readonly state: "failed"; readonly reason: string; readonly cost: Cost }
   | { readonly state: "unknown"; readonly reason: string; readonly requestId?: string }
-  | { readonly state: "lost"; readonly answer: unknown; readonly reason: string }
-);
+  | { readonly state: "lost"; readonly answer: unknown; readonly reason: string };
+
+/** An entry of a row: what happened to it, and when. */
+export type RowEntry = { readonly row: string; readonly at: string } & RowEvent;
 
 /** A process that works on a batch, from its beginning to its end. */
 export type RunEntry =

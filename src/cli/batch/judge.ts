@@ -5,7 +5,7 @@ import {
   type AnyPikzelsError,
   type PikzelsApiError,
 } from "pikzels-client";
-import { InterruptedError, UsageError } from "../errors.js";
+import { BrokenAnswerError, InterruptedError, UsageError } from "../errors.js";
 
 /** What the failure of a row means for it, and for the rows that follow. */
 export interface Verdict {
@@ -22,7 +22,9 @@ export interface Verdict {
 }
 
 export function judge(error: unknown): Verdict {
-  if (error instanceof InterruptedError) return { ...unknownOutcome, reason: error.message };
+  if (error instanceof InterruptedError || error instanceof BrokenAnswerError) {
+    return { ...unknownOutcome, reason: error.message };
+  }
   if (error instanceof UsageError) return { ...ownFailure, reason: error.message };
   if (!isPikzelsError(error)) return { ...ownFailure, reason: String(error), isFault: true };
   const { message: reason, requestId, operation } = error;

@@ -1,6 +1,6 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
-import { ENDINGS } from "../operations/media-types.js";
+import { endingOf } from "../operations/media-types.js";
 import { UsageError } from "../errors.js";
 import type { Row } from "./rows.js";
 
@@ -27,7 +27,7 @@ export class OutputNames {
   /** The name, without an ending, of a row's pictures. */
   claim(id: string, row: Row): string {
     const name = this.#fill(id, row);
-    const unique = this.#isTaken(name) ? `${name}-${fileName(id)}` : name;
+    const unique = this.#isTaken(name, row.operation.answerType) ? `${name}-${fileName(id)}` : name;
     this.#pending.add(unique);
     return unique;
   }
@@ -44,11 +44,14 @@ export class OutputNames {
     return fileName(filled);
   }
 
-  #isTaken(name: string): boolean {
-    const exists = (ending: string) => existsSync(join(this.#folder, `${name}${ending}`));
-    return this.#pending.has(name) || Object.values(ENDINGS).some(exists);
+  #isTaken(name: string, answerType: string): boolean {
+    const exists = (type: string) => existsSync(join(this.#folder, `${name}${endingOf(type)}`));
+    return this.#pending.has(name) || [answerType, ...PICTURES].some(exists);
   }
 }
+
+/** The media types that pictures of the API may have. */
+const PICTURES = ["image/png", "image/jpeg", "image/webp", "image/gif", "image/avif"];
 
 function valueOf(key: string, id: string, { line, operation, values }: Row): string {
   if (key === "id") return id;

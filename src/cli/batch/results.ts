@@ -13,6 +13,8 @@ export interface BatchResult {
   readonly counts: Readonly<Partial<Record<RowState, number>>>;
   /** The first rows that did not end well, a line each. */
   readonly problems: readonly string[];
+  /** How many rows did not end well besides. */
+  readonly moreProblems: number;
   /** The file with an entry for each row that was sent. */
   readonly file: string;
 }
@@ -31,6 +33,7 @@ export async function writeResults(
   const file = join(folder, "results.ndjson");
   const counts: Partial<Record<RowState, number>> = {};
   const problems: string[] = [];
+  let moreProblems = 0;
 
   async function* lines() {
     for await (const { row, id } of rows) {
@@ -40,16 +43,16 @@ export async function writeResults(
       counts[state] = (counts[state] ?? 0) + 1;
       if (!outcome) continue;
       yield `${JSON.stringify({ line: row.line, operation: row.operation.name, row: id, ...outcome })}\n`;
-      if (state !== "done" && problems.length < MOST_PROBLEMS) {
-        problems.push(`line ${row.line} (${id}): ${state}: ${outcome.reason ?? ""}`);
-      }
+      if (state === "done") continue;
+      if (problems.length === MOST_PROBLEMS) moreProblems++;
+      else problems.push(`line ${row.line} (${id}): ${state}: ${outcome.reason ?? ""}`);
     }
   }
 
   const unfinished = `${file}.unfinished`;
   await pipeline(lines, createWriteStream(unfinished));
   await rename(unfinished, file);
-  return { counts, problems, file };
+  return { counts, problems, moreProblems, file };
 }
 
 /** What came of a row, without what only resuming needs. */

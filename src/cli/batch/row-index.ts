@@ -2,7 +2,7 @@ import type { RowEntry } from "./journal.js";
 
 export type RowState = RowEntry["state"] | "new";
 
-/** In this order their numbers are packed. */
+/** A state is kept as its place in this list. */
 const STATES: readonly RowState[] = [
   "new",
   "sending",
@@ -13,18 +13,30 @@ const STATES: readonly RowState[] = [
   "lost",
 ];
 
+/** What is kept of a row, each in an array of its own: 14 bytes a row. */
+interface Columns {
+  /** The state of the latest entry. */
+  readonly state: Uint8Array;
+  /** Where in the journal that entry begins. */
+  readonly offset: Float64Array;
+  /** The pass over the batch file that has come to the row last; a run makes three. */
+  readonly pass: Uint8Array;
+  /** 32 bits of the fingerprint of what was sent; 0 if nothing was. */
+  readonly content: Uint32Array;
+}
+
 /**
- * The states of all rows of a batch, by their ids. A row takes one number, so that a million of them fit
- * in some hundred megabytes; everything else that is known of it stands in the journal.
+ * The states of all rows of a batch, by their ids. Only numbers are kept, so that a million rows fit in
+ * some hundred megabytes; everything else that is known of a row stands in the journal.
  */
 export class RowIndex {
-  /** Of each row: the offset of its latest entry × 64 + the pass that saw it last × 8 + its state. */
-  readonly #rows = new Map<string, number>();
+  readonly #places = new Map<string, number>();
+  #columns = columnsFor(1024);
   #pass = 0;
 
   /** Begins to go through the batch file from its first row on. */
   beginPass(): void {
-    this.#pass = (this.#pass + 1) % 8;
+    this.#pass++;
   }
 
   /**
@@ -40,37 +52,74 @@ export class RowIndex {
 
   /** Notes that this pass has come to a row; `false` if it has been there before. */
   see(id: string): boolean {
-    const packed = this.#rows.get(id) ?? 0;
-    if (this.#passOf(packed) === this.#pass) return false;
-    this.#rows.set(id, this.#pack(packed % 8, this.#pass, Math.floor(packed / 64)));
+    const place = this.#place(id);
+    if (this.#columns.pass[place] === this.#pass) return false;
+    this.#columns.pass[place] = this.#pass;
     return true;
   }
 
   state(id: string): RowState {
-    return STATES[(this.#rows.get(id) ?? 0) % 8] ?? "new";
+    const place = this.#places.get(id);
+    return place === undefined ? "new" : this.#stateAt(place);
   }
 
   /** Where in the journal a row's latest entry is. */
   offset(id: string): number {
-    return Math.floor((this.#rows.get(id) ?? 0) / 64);
+    return this.#columns.offset[this.#place(id)] ?? 0;
   }
 
-  set(id: string, state: RowState, offset: number): void {
-    const pass = this.#passOf(this.#rows.get(id) ?? 0);
-    this.#rows.set(id, this.#pack(STATES.indexOf(state), pass, offset));
+  /** Notes the latest entry of a row; one that says what is sent has its fingerprint. */
+  set(id: string, state: RowState, offset: number, fingerprint?: string): void {
+    const place = this.#place(id);
+    this.#columns.state[place] = STATES.indexOf(state);
+    this.#columns.offset[place] = offset;
+    if (fingerprint !== undefined) this.#columns.content[place] = shortened(fingerprint);
+  }
+
+  /** Whether something else was sent under this id than what has this fingerprint. */
+  wasSentOtherwise(id: string, fingerprint: string): boolean {
+    const sent = this.#columns.content[this.#place(id)] ?? 0;
+    return sent !== 0 && sent !== shortened(fingerprint);
   }
 
   /** The rows in a state, in the order in which they were first heard of. */
   *inState(wanted: RowState): Generator<string> {
-    const number = STATES.indexOf(wanted);
-    for (const [id, packed] of this.#rows) if (packed % 8 === number) yield id;
+    for (const [id, place] of this.#places) if (this.#stateAt(place) === wanted) yield id;
   }
 
-  #passOf(packed: number): number {
-    return Math.floor(packed / 8) % 8;
+  #stateAt(place: number): RowState {
+    return STATES[this.#columns.state[place] ?? 0] ?? "new";
   }
 
-  #pack(state: number, pass: number, offset: number): number {
-    return offset * 64 + pass * 8 + state;
+  #place(id: string): number {
+    const known = this.#places.get(id);
+    if (known !== undefined) return known;
+    const place = this.#places.size;
+    if (place === this.#columns.state.length) this.#grow();
+    this.#places.set(id, place);
+    return place;
   }
+
+  #grow(): void {
+    const { state, offset, pass, content } = this.#columns;
+    this.#columns = columnsFor(state.length * 2);
+    this.#columns.state.set(state);
+    this.#columns.offset.set(offset);
+    this.#columns.pass.set(pass);
+    this.#columns.content.set(content);
+  }
+}
+
+function columnsFor(rows: number): Columns {
+  return {
+    state: new Uint8Array(rows),
+    offset: new Float64Array(rows),
+    pass: new Uint8Array(rows),
+    content: new Uint32Array(rows),
+  };
+}
+
+/** A fingerprint is hexadecimal digits. */
+function shortened(fingerprint: string): number {
+  return Number.parseInt(fingerprint.slice(0, 8), 16);
 }

@@ -1,12 +1,11 @@
 import { FailureError } from "../errors.js";
 import type { Budget } from "../operations/budget.js";
-import type { Journal, RowEntry } from "./journal.js";
+import type { RowRecords } from "./job.js";
+import type { Journal, RowEntry, RowEvent } from "./journal.js";
 import { RowIndex, type RowState } from "./row-index.js";
 
-type StateOf<Entry> = Entry extends unknown ? Omit<Entry, "row" | "at"> : never;
-
 /** What has become of each row: in the journal for good, and in memory as far as it is asked for. */
-export class RowLog {
+export class RowLog implements RowRecords {
   readonly index = new RowIndex();
   readonly #journal: Journal;
 
@@ -21,7 +20,7 @@ export class RowLog {
       const wasSent = this.index.state(entry.row) === "sending";
       if (entry.state === "sending") budget.add(entry.cost);
       if (entry.state === "failed" && wasSent) budget.giveBack(entry.cost);
-      this.index.set(entry.row, entry.state, offset);
+      this.#note(entry, offset);
     }
   }
 
@@ -43,13 +42,17 @@ export class RowLog {
    * down, it is at least told.
    * @throws {FailureError} If the journal cannot be written.
    */
-  async add(id: string, state: StateOf<RowEntry>, paid?: unknown): Promise<void> {
-    const entry = { row: id, at: new Date().toISOString(), ...state } as RowEntry;
+  async add(id: string, event: RowEvent, paid?: unknown): Promise<void> {
+    const entry = { row: id, at: new Date().toISOString(), ...event };
     try {
-      this.index.set(id, entry.state, await this.#journal.append(entry));
+      this.#note(entry, await this.#journal.append(entry));
     } catch (error) {
       if (paid === undefined || !(error instanceof FailureError)) throw error;
       throw new FailureError(`${error.message} Row ${id} was paid for: ${JSON.stringify(paid)}`);
     }
+  }
+  #note(entry: RowEntry, offset: number): void {
+    const fingerprint = entry.state === "sending" ? entry.fingerprint : undefined;
+    this.index.set(entry.row, entry.state, offset, fingerprint);
   }
 }

@@ -2,9 +2,11 @@ import { createHash } from "node:crypto";
 import { canonicalJson } from "../../openapi/equality.js";
 import { UsageError } from "../errors.js";
 import { loadOperations, type ApiOperation } from "../operations/operations.js";
+import { preparePrompts } from "../operations/prompts.js";
 import { fieldsOf, problemsWith, type Values } from "../operations/request.js";
 import { listOf, parseText } from "../operations/values.js";
 import { readRecords, type FileRecord } from "./read-records.js";
+import type { RowIndex } from "./row-index.js";
 
 /** One job of a batch. */
 export interface Row {
@@ -16,6 +18,14 @@ export interface Row {
   readonly fingerprint: string;
   readonly operation: ApiOperation;
   readonly values: Values;
+  /** What was taken out of its prompt, and the like, in a sentence each. */
+  readonly notes: readonly string[];
+}
+
+/** A job with the id under which it is known, in the journal and from run to run. */
+export interface IdentifiedRow {
+  readonly row: Row;
+  readonly id: string;
 }
 
 /** The columns that are no fields of a request. */
@@ -23,7 +33,7 @@ const ID_COLUMN = "row_id";
 const OPERATION_COLUMN = "operation";
 
 /** So many wrong rows are named; a file with more has one fault in all of them. */
-const MOST_PROBLEMS = 20;
+export const MOST_PROBLEMS = 20;
 
 /**
  * Reads the jobs of a batch file.
@@ -45,11 +55,31 @@ export async function* readRows(file: string, operationName?: string): AsyncGene
 }
 
 /**
+ * Reads the jobs of a batch file, each with its id: its own, or one made of what it asks for.
+ *
+ * @throws {UsageError} As `readRows`, and for an id that comes twice.
+ */
+export async function* readIdentifiedRows(
+  file: string,
+  operationName: string | undefined,
+  index: RowIndex,
+): AsyncGenerator<IdentifiedRow> {
+  index.beginPass();
+  for await (const row of readRows(file, operationName)) {
+    const { givenId, fingerprint, line } = row;
+    if (givenId !== undefined && !index.see(givenId)) {
+      throw new UsageError(`${file}:${line}: the row_id ${givenId} has come before`);
+    }
+    yield { row, id: givenId ?? index.claim(fingerprint) };
+  }
+}
+
+/**
  * The operation of a method such as `titles.fromText`, or of an operationId.
  *
  * @throws {UsageError} If there is none.
  */
-function findOperation(name: string): ApiOperation {
+export function findOperation(name: string): ApiOperation {
   const known = loadOperations();
   const found = known.find((each) => each.name === name || each.id === name);
   if (found) return found;
@@ -61,8 +91,8 @@ function findOperation(name: string): ApiOperation {
   );
 }
 
-function toRow({ line, values }: FileRecord, preset: ApiOperation | undefined) {
-  const { [ID_COLUMN]: id, [OPERATION_COLUMN]: name, ...cells } = values;
+function toRow({ line, values: columns }: FileRecord, preset: ApiOperation | undefined) {
+  const { [ID_COLUMN]: id, [OPERATION_COLUMN]: name, ...cells } = columns;
   let operation = preset;
   try {
     if (name !== undefined) operation = findOperation(textOf(name));
@@ -72,14 +102,16 @@ function toRow({ line, values }: FileRecord, preset: ApiOperation | undefined) {
   if (!operation) return { problem: "names no operation: add a column operation, or --operation" };
 
   const { given, problems } = readCells(operation, cells);
-  const problem = [...problems, ...problemsWith(operation, given, ({ name }) => name)].join(" ");
+  const { values: prepared, notes } = preparePrompts(operation, given);
+  const problem = [...problems, ...problemsWith(operation, prepared, ({ name }) => name)].join(" ");
   if (problem !== "") return { problem };
   const row: Row = {
     line,
     givenId: id === undefined ? undefined : textOf(id),
     fingerprint: fingerprintOf(operation, given),
     operation,
-    values: given,
+    values: prepared,
+    notes,
   };
   return { row };
 }

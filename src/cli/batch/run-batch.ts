@@ -76,7 +76,9 @@ async function go(
 ): Promise<number> {
   const batch = new Batch(options, pikzels, log);
   await batch.restore();
-  const cost = await batch.check();
+  const { cost, notes, moreNotes } = await batch.check();
+  for (const note of notes) terminal.stderr.write(`${printable(note)}\n`);
+  if (moreNotes > 0) terminal.stderr.write(`… and ${moreNotes} more such rows\n`);
   terminal.stderr.write(`${batch.total} rows; what is left will cost ${dollars(cost)}\n`);
   const wasInterrupted = await work(batch, terminal);
   const result = await writeResults(batch.rows(), log, options.folder);
@@ -119,19 +121,30 @@ async function work(batch: Batch, { stderr, onInterrupt }: Terminal): Promise<bo
 }
 
 function exitCodeOf({ counts }: BatchResult, total: number): number {
-  if ((counts.unknown ?? 0) + (counts.sending ?? 0) > 0) return ExitCode.unknown;
+  if (unknownCount(counts) > 0) return ExitCode.unknown;
   return counts.done === total ? ExitCode.done : ExitCode.refused;
+}
+
+function unknownCount({ unknown = 0, sending = 0 }: BatchResult["counts"]): number {
+  return unknown + sending;
 }
 
 function report(
   { total, budget, stopped }: Batch,
-  { counts, problems, file }: BatchResult,
+  { counts, problems, moreProblems, file }: BatchResult,
   asJson: boolean,
   { stdout, stderr }: Terminal,
 ): void {
   for (const problem of problems) stderr.write(`${printable(problem)}\n`);
+  if (moreProblems > 0) stderr.write(`… and ${moreProblems} more: see ${printable(file)}\n`);
   if (stopped !== undefined) {
     stderr.write(`Stopped: ${printable(stopped)}. Run it again to go on.\n`);
+  }
+  const unknown = unknownCount(counts);
+  if (unknown > 0) {
+    stderr.write(
+      `${unknown} rows may have been billed. Look into your account; to send them again, add --resend-unknown.\n`,
+    );
   }
   if (asJson) {
     stdout.write(

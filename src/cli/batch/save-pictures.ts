@@ -1,7 +1,7 @@
 import { open, rename } from "node:fs/promises";
 import { join } from "node:path";
 import { downloadTo } from "pikzels-client/node";
-import { ENDINGS } from "../operations/media-types.js";
+import { endingOf } from "../operations/media-types.js";
 
 /**
  * Saves the pictures of a row, each whole and on the disk before it gets its name.
@@ -20,7 +20,7 @@ export async function saveRowPictures(
     const unfinished = join(folder, `${stem}.unfinished`);
     const { mediaType } = await downloadTo(address, unfinished, { signal });
     await flush(unfinished);
-    const file = `${stem}${ENDINGS[mediaType] ?? ""}`;
+    const file = `${stem}${endingOf(mediaType)}`;
     await rename(unfinished, join(folder, file));
     files.push(file);
   }

@@ -2,14 +2,26 @@ import { isObject } from "../../openapi/json.js";
 import type { colorsFor } from "../terminal/colors.js";
 import { printable } from "../terminal/text.js";
 
-/** An answer as lines that a person reads: a name and a value each, members of objects below it. */
-export function answerLines(answer: unknown, colors: ReturnType<typeof colorsFor>): string[] {
-  const rows = rowsOf(answer, "");
+type NamedValue = readonly [name: string, value: string];
+
+/**
+ * An answer as lines that a person reads: a name and a value each, members of objects below it.
+ *
+ * @param added Lines that follow it.
+ */
+export function answerLines(
+  answer: unknown,
+  colors: ReturnType<typeof colorsFor>,
+  added: readonly NamedValue[] = [],
+): string[] {
+  const rows = [...rowsOf(answer, ""), ...added];
   const width = Math.max(0, ...rows.map(([name]) => name.length));
-  return rows.map(([name, value]) => `${colors.dim(name.padEnd(width))}  ${value}`.trim());
+  return rows.map(([name, value]) =>
+    width === 0 ? value : `${colors.dim(name.padEnd(width))}  ${value}`.trimEnd(),
+  );
 }
 
-function rowsOf(value: unknown, name: string): (readonly [name: string, value: string])[] {
+function rowsOf(value: unknown, name: string): NamedValue[] {
   if (value === undefined) return [];
   if (Array.isArray(value)) {
     return value.flatMap((item, index) =>

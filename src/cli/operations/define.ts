@@ -2,9 +2,9 @@ import { Option, type Command } from "commander";
 import type { CommandContext } from "../command.js";
 import { seconds } from "../flags.js";
 import { addHelpSection, exitCodeSection } from "../help.js";
-import { isPositional } from "./given.js";
+import { flagOf, isPositional, keyOf } from "./given.js";
 import type { Input } from "./inputs.js";
-import { kebabCase, loadOperations, type ApiOperation } from "./operations.js";
+import { loadOperations, type ApiOperation } from "./operations.js";
 import { listOf, rangeText } from "./values.js";
 
 const GROUP = "Operations of the API:";
@@ -38,19 +38,17 @@ function defineArguments(command: Command, { inputs, facts }: ApiOperation): voi
 }
 
 function defineOptions(command: Command, operation: ApiOperation, context: CommandContext): void {
-  const taken = new Set(GENERAL_FLAGS);
-  for (const input of operation.inputs.filter((each) => !isPositional(each))) {
-    const flag = taken.has(kebabCase(input.name)) ? `field-${input.name}` : input.name;
-    for (const option of optionsFor(input, kebabCase(flag))) command.addOption(option);
+  const { inputs } = operation;
+  for (const input of inputs.filter((each) => !isPositional(each) && each.target !== "content")) {
+    for (const option of optionsFor(input)) command.addOption(option);
   }
-  if (operation.facts.body) {
-    command.option("--body <file>", "JSON file with fields of the body; - reads standard input");
-  }
+  if (operation.facts.body) command.option("--body <file>", bodyDescription(inputs));
   if (operation.givesPictures) command.option("--save <file>", "saves the picture under this name");
+  if (operation.givesContent) command.option("--save <file>", "saves the answer under this name");
   if (operation.waitGroup !== undefined)
     command.option("--wait", "waits until the training is over");
+  if (!operation.givesContent) command.option("--json", "prints the answer as JSON");
   command
-    .option("--json", "prints the answer as JSON")
     .option("--timeout <seconds>", "gives up after so much work on it (default: 600)", seconds)
     .option("--base-url <url>", "another address of the API, such as an emulator's");
   addHelpSection(command, "Exit codes", exitCodeSection);
@@ -61,25 +59,30 @@ function defineOptions(command: Command, operation: ApiOperation, context: Comma
   });
 }
 
-const GENERAL_FLAGS = ["body", "save", "wait", "json", "timeout", "base-url", "help"];
+function bodyDescription(inputs: readonly Input[]): string {
+  const whole = inputs.find(({ target }) => target === "content");
+  if (!whole) return "JSON file with fields of the body; - reads standard input";
+  const what = whole.kind === "file" ? "file to send" : "JSON file to send";
+  return `${what}; - reads standard input${whole.required ? " (required)" : ""}`;
+}
 
 /** A value of a field as a flag; what a field may do without can also be taken away. */
-function optionsFor(input: Input, flag: string): Option[] {
+function optionsFor(input: Input): Option[] {
+  const flag = flagOf(input);
   const description = descriptionOf(input);
   const option =
     input.kind === "boolean" && !input.list
       ? new Option(`--${flag}`, description)
       : new Option(`--${flag} <${placeholderOf(input)}>`, description);
   option.argParser((text: string, earlier?: string[]) => [...(earlier ?? []), text]);
-  // The key under which the value is found is the input's own name, whatever the flag is called.
-  option.attributeName = () => input.name;
+  option.attributeName = () => keyOf(input);
   const isRemovable = input.nullable || (input.kind === "boolean" && !input.list);
   if (!isRemovable) return [option];
   const removal = new Option(
     `--no-${flag}`,
     input.nullable ? "sets it to null" : "sets it to false",
   );
-  removal.attributeName = () => input.name;
+  removal.attributeName = () => keyOf(input);
   return [option, removal];
 }
 

@@ -1,12 +1,12 @@
-import { readFile } from "node:fs/promises";
 import { buffer } from "node:stream/consumers";
 import { toImageDataUrl } from "pikzels-client";
 import { readImage } from "pikzels-client/node";
 import type { Terminal } from "../terminal/terminal.js";
 import { UsageError } from "../errors.js";
-import type { ImageReader } from "./image-values.js";
+import { openFile, readBytes, type FileReaders } from "./file-values.js";
 import type { Input } from "./inputs.js";
 import { kebabCase, type ApiOperation } from "./operations.js";
+import { preparePrompts } from "./prompts.js";
 import { problemsWith, splitBody, type Label, type Values } from "./request.js";
 import { parseText } from "./values.js";
 
@@ -15,12 +15,29 @@ export function isPositional({ target, name, list }: Input): boolean {
   return target === "path" || (target === "body" && name === "prompt" && !list);
 }
 
+/** The flags that every operation may have; a field with such a name gets another one. */
+const GENERAL_FLAGS = ["body", "save", "wait", "json", "timeout", "base-url", "help"];
+
+/** What an input is called as a flag, without the dashes. */
+export function flagOf({ name }: Input): string {
+  const flag = kebabCase(name);
+  return GENERAL_FLAGS.includes(flag) ? `field-${flag}` : flag;
+}
+
+/** Under this key the parser keeps what was given for an input. */
+export function keyOf({ name }: Input): string {
+  return `input ${name}`;
+}
+
 const labelOf: Label = (input) =>
-  isPositional(input) ? `<${input.name}>` : `--${kebabCase(input.name)}`;
+  isPositional(input)
+    ? `<${input.name}>`
+    : `--${input.target === "content" ? "body" : flagOf(input)}`;
 
 /**
  * The values that arguments, flags and `--body` give together; flags outdo the file.
  *
+ * @returns Them, fields of the body that no input describes, and what was done to the prompt.
  * @throws {UsageError} Naming everything that the spec has against them.
  */
 export async function readGiven(
@@ -28,20 +45,33 @@ export async function readGiven(
   positionals: readonly (string | undefined)[],
   flags: Readonly<Record<string, unknown>>,
   readBody: (file: string) => Promise<string>,
-): Promise<{ values: Values; rest: Record<string, unknown> }> {
+): Promise<{ values: Values; rest: Record<string, unknown>; notes: readonly string[] }> {
   const file = flags["body"];
   const fromFile =
     typeof file === "string"
-      ? splitBody(operation, parseBody(await readBody(file), file))
+      ? await readBodyFile(operation, file, readBody)
       : { values: {}, rest: {} };
-  const values = { ...fromFile.values, ...typedValues(operation, positionals, flags) };
+  const given = { ...fromFile.values, ...typedValues(operation, positionals, flags) };
+  const { values, notes } = preparePrompts(operation, given);
   const unknown = operation.isClosed ? Object.keys(fromFile.rest) : [];
   const problems = [
     ...unknown.map((name) => `${name} is no field of the body.`),
     ...problemsWith(operation, values, labelOf),
   ];
   if (problems.length > 0) throw new UsageError(problems.join(" "));
-  return { values, rest: fromFile.rest };
+  return { values, rest: fromFile.rest, notes };
+}
+
+/** A file of the fields of a body, or one that is the whole body. */
+async function readBodyFile(
+  operation: ApiOperation,
+  file: string,
+  readBody: (file: string) => Promise<string>,
+): Promise<{ values: Values; rest: Record<string, unknown> }> {
+  const whole = operation.inputs.find(({ target }) => target === "content");
+  if (whole?.kind === "file") return { values: { [whole.name]: file }, rest: {} };
+  const body = parseBody(await readBody(file), file);
+  return whole ? { values: { [whole.name]: body }, rest: {} } : splitBody(operation, body);
 }
 
 function typedValues(
@@ -54,8 +84,8 @@ function typedValues(
     const text = positionals[index];
     if (text !== undefined) values[input.name] = readText(input, text);
   }
-  for (const input of inputs.filter((each) => !isPositional(each))) {
-    const given = flags[input.name];
+  for (const input of inputs.filter((each) => !isPositional(each) && each.target !== "content")) {
+    const given = flags[keyOf(input)];
     if (given === undefined) continue;
     values[input.name] = readFlag(input, given);
   }
@@ -87,26 +117,18 @@ function parseBody(text: string, file: string): unknown {
 }
 
 /** Readers for files, and for standard input as often as one can read that: once. */
-export function fileReaders({ stdin }: Pick<Terminal, "stdin">): {
+export function fileReaders({ stdin }: Pick<Terminal, "stdin">): FileReaders & {
   readBody: (file: string) => Promise<string>;
-  readImage: ImageReader;
 } {
   let isTaken = false;
-  const readStdin = async (): Promise<Buffer> => {
+  const readStdin = async () => {
     if (isTaken) throw new UsageError("Standard input (-) can be read once.");
     isTaken = true;
     return buffer(stdin);
   };
   return {
-    async readBody(file) {
-      if (file === "-") return (await readStdin()).toString("utf8");
-      try {
-        return await readFile(file, "utf8");
-      } catch (cause) {
-        const { code = "unknown reason" } = cause as NodeJS.ErrnoException;
-        throw new UsageError(`${file} cannot be read (${code}).`, { cause });
-      }
-    },
+    readBody: async (file) => String(await (file === "-" ? readStdin() : readBytes(file))),
     readImage: async (path) => (path === "-" ? toImageDataUrl(await readStdin()) : readImage(path)),
+    readFile: async (path) => (path === "-" ? new Blob([await readStdin()]) : openFile(path)),
   };
 }

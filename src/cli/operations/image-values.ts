@@ -1,8 +1,6 @@
-import type { Input } from "./inputs.js";
 import { UsageError } from "../errors.js";
-
-/** Reads the image at a path, or from standard input for `-`, as a data URL. */
-export type ImageReader = (path: string) => Promise<string>;
+import type { FileReaders } from "./file-values.js";
+import type { Input } from "./inputs.js";
 
 /**
  * The field, of the two that carry an image, that fits what was given: an address, or a data URL made of
@@ -14,7 +12,7 @@ export type ImageReader = (path: string) => Promise<string>;
 export async function imageFields(
   { name, image, list }: Input,
   value: unknown,
-  readImage: ImageReader,
+  readImage: FileReaders["readImage"],
 ): Promise<Record<string, unknown>> {
   const given = (Array.isArray(value) ? value : [value]).map(String);
   const addresses = given.filter((each) => /^https?:\/\//i.test(each));

@@ -1,11 +1,17 @@
 import type { ImageField, OperationFacts } from "../../generated/operations.js";
 import type { JsonObject } from "../../openapi/json.js";
+import { isJsonType } from "../../openapi/media-types.js";
 import { describeField, propertiesOf, requiredNames, type Field } from "./field.js";
 
-/** Something that a user gives for a request: a flag, a column or an argument of a tool. */
+/**
+ * Something that a user gives for a request: a flag, a column or an argument of a tool. No two inputs of
+ * an operation have the same name.
+ */
 export interface Input extends Field {
-  /** Where the request carries it. */
-  readonly target: "path" | "query" | "header" | "body";
+  /** The name in the request, which two of its parts may have in common. */
+  readonly wireName: string;
+  /** What of the request carries it: `body` is a field of the body, `content` the body as a whole. */
+  readonly target: "path" | "query" | "header" | "body" | "content";
   /** The fields that carry an image; which of them depends on what is given. */
   readonly image: ImageTargets | undefined;
 }
@@ -26,26 +32,70 @@ interface Source {
 /** What an operation takes; fields that carry the same image in two forms are one input. */
 export function inputsOf({ document, facts, parameters, bodySchema }: Source): Input[] {
   const described = parameters.map((parameter) => describeParameter(document, parameter));
-  const required = requiredNames(document, bodySchema);
-  const fields = [...propertiesOf(document, bodySchema)]
-    .map(([name, schema]) => describeField(document, name, schema, required.has(name)))
-    .filter(({ schema }) => schema["readOnly"] !== true);
-  return [
+  return withOwnNames([
     ...pathInputs(document, facts.path, described),
     ...described.filter(({ target }) => target === "query" || target === "header"),
-    ...bodyInputs(fields, facts),
-  ];
+    ...(hasFields(document, facts, bodySchema)
+      ? bodyInputs(fieldsOfBody(document, facts, bodySchema), facts)
+      : contentInput(document, facts, bodySchema)),
+  ]);
 }
 
-type Parameter = Field & { target: string; image: undefined };
+/** An id in the path and a field of the body may be called the same. */
+function withOwnNames(inputs: readonly Input[]): Input[] {
+  const taken = new Set<string>();
+  return inputs.map((input) => {
+    const name = taken.has(input.name) ? `${input.target}_${input.name}` : input.name;
+    taken.add(name);
+    return { ...input, name };
+  });
+}
 
-function describeParameter(document: JsonObject, parameter: JsonObject): Parameter & Input {
+/** Whether a body is an object, which JSON and forms are made of; others are given as a whole. */
+function hasFields(document: JsonObject, { body }: OperationFacts, schema: unknown): boolean {
+  if (!body) return true;
+  const isForm = /^multipart\/|form-urlencoded/.test(body.mediaType);
+  if (!isForm && !isJsonType(body.mediaType)) return false;
+  const { kind, list } = describeField(document, "", schema, false);
+  return propertiesOf(document, schema).size > 0 || (kind === "json" && !list);
+}
+
+function fieldsOfBody(document: JsonObject, { body }: OperationFacts, schema: unknown): Field[] {
+  const required = requiredNames(document, schema);
+  const takesFiles = body !== undefined && !isJsonType(body.mediaType);
+  return [...propertiesOf(document, schema)]
+    .map(([name, property]) => describeField(document, name, property, required.has(name)))
+    .filter((field) => field.schema["readOnly"] !== true)
+    .map((field) => ({ ...field, kind: takesFiles ? kindInForm(field) : kindInJson(field) }));
+}
+
+/** JSON holds no bytes. */
+function kindInJson({ kind }: Field): Field["kind"] {
+  return kind === "file" ? "text" : kind;
+}
+
+/** What a form does not describe is a file (OpenAPI 3.1, "Considerations for File Uploads"). */
+function kindInForm({ kind, schema }: Field): Field["kind"] {
+  const isUndescribed = Object.keys(schema).every((keyword) => keyword === "description");
+  return isUndescribed ? "file" : kind;
+}
+
+/** A body that has no fields is one input: JSON, or the bytes of a file. */
+function contentInput(document: JsonObject, { body }: OperationFacts, schema: unknown): Input[] {
+  const field = describeField(document, "body", schema, body?.required === true);
+  const kind = isJsonType(body?.mediaType ?? "") ? "json" : "file";
+  const whole = { target: "content", wireName: "", image: undefined } as const;
+  return [{ ...field, ...whole, kind, list: undefined, choices: undefined }];
+}
+
+function describeParameter(document: JsonObject, parameter: JsonObject): Input {
   const name = String(parameter["name"]);
   const field = describeField(document, name, parameter["schema"], parameter["required"] === true);
   const description = parameter["description"];
   return {
     ...field,
     ...(typeof description === "string" && { description }),
+    wireName: name,
     target: parameter["in"] as Input["target"],
     image: undefined,
   };
@@ -56,7 +106,7 @@ function pathInputs(document: JsonObject, path: string, parameters: readonly Inp
   return [...path.matchAll(/\{([^{}]+)\}/g)].map(([, name = ""]) => {
     const known = parameters.find((each) => each.target === "path" && each.name === name);
     const field = known ?? describeField(document, name, { type: "string" }, true);
-    return { ...field, required: true, target: "path", image: undefined };
+    return { ...field, required: true, wireName: name, target: "path", image: undefined };
   });
 }
 
@@ -66,7 +116,8 @@ function bodyInputs(fields: readonly Field[], facts: OperationFacts): Input[] {
   return fields.flatMap((field): Input[] => {
     if (merged.has(field.name)) return [];
     const pattern = facts.images?.[field.name];
-    if (!pattern) return [{ ...field, target: "body", image: undefined }];
+    const { name: wireName } = field;
+    if (!pattern) return [{ ...field, wireName, target: "body", image: undefined }];
     const mate = mateOf(field.name, pattern, images);
     if (mate !== undefined) merged.add(mate);
     const names = mate === undefined ? [field.name] : [field.name, mate];
@@ -75,6 +126,7 @@ function bodyInputs(fields: readonly Field[], facts: OperationFacts): Input[] {
         ...field,
         name: mate === undefined ? field.name : commonWords(field.name, mate).join("_"),
         required: field.required || isRequired(names, facts),
+        wireName,
         target: "body",
         image: {
           address: names.find((name) => takes(facts.images?.[name], ADDRESS)),

@@ -22,6 +22,10 @@ export interface ApiOperation {
   readonly isClosed: boolean;
   /** Whether a success may hold addresses of pictures. */
   readonly givesPictures: boolean;
+  /** Whether a success is no JSON but a file, a text or a stream. */
+  readonly givesContent: boolean;
+  /** The media type of a success, as the spec has it; empty without one. */
+  readonly answerType: string;
   /** The group of the client that can wait for what this operation creates or reads, if it takes time. */
   readonly waitGroup: string | undefined;
 }
@@ -39,9 +43,12 @@ function describeOperations(
   document: JsonObject,
   facts: Readonly<Record<string, OperationFacts>>,
 ): ApiOperation[] {
-  const defined = new Map(operationsOf(document).map((each) => [each.operationId, each]));
+  // By method and path, which each has; the document need not give it an id.
+  const defined = new Map(
+    operationsOf(document).map((each) => [`${each.method.toUpperCase()} ${each.path}`, each]),
+  );
   return Object.entries(facts).flatMap(([id, each]) => {
-    const definition = defined.get(id);
+    const definition = defined.get(`${each.method} ${each.path}`);
     if (!definition) return [];
     const waitGroup = waitGroupOf(document, each, definition.definition, Object.values(facts));
     return [describeOperation(document, id as OperationId, each, definition, waitGroup)];
@@ -68,6 +75,8 @@ function describeOperation(
     inputs: inputsOf({ document, facts, parameters, bodySchema: media["schema"] }),
     isClosed: dereference(document, media["schema"])["additionalProperties"] === false,
     givesPictures: givesPictures(document, definition),
+    givesContent: /^(?:binary|text|stream)$/.test(facts.answer ?? ""),
+    answerType: Object.keys(successOf(document, definition))[0] ?? "",
     waitGroup,
   };
 }
@@ -115,12 +124,15 @@ function answers(document: JsonObject, definition: JsonObject, name: string): bo
   );
 }
 
-/** The media types of the response that a success has. */
+/** The descriptions of a success by media type. */
 function successesOf(document: JsonObject, definition: JsonObject): JsonObject[] {
+  return Object.values(successOf(document, definition)).map((media) => objectAt(media));
+}
+
+function successOf(document: JsonObject, definition: JsonObject): JsonObject {
   const responses = objectAt(definition, "responses");
   const status = Object.keys(responses).find((each) => each.startsWith("2")) ?? "default";
-  const content = objectAt(dereference(document, responses[status]), "content");
-  return Object.values(content).map((media) => objectAt(media));
+  return objectAt(dereference(document, responses[status]), "content");
 }
 
 function textAt(definition: JsonObject, name: string): string {

@@ -1,11 +1,11 @@
-import { constants } from "node:fs";
-import { access, stat } from "node:fs/promises";
-import { dirname, format, parse } from "node:path";
+import { randomUUID } from "node:crypto";
+import { rm, stat, writeFile } from "node:fs/promises";
+import { dirname, format, join, parse } from "node:path";
 import { downloadTo } from "pikzels-client/node";
 import { isObject } from "../../openapi/json.js";
 import type { Terminal } from "../terminal/terminal.js";
 import { printable } from "../terminal/text.js";
-import { FailureError, UsageError } from "../errors.js";
+import { FailureError, InterruptedError, UsageError } from "../errors.js";
 
 /** The addresses in an answer, in its order. */
 export function picturesIn(answer: unknown): string[] {
@@ -30,7 +30,10 @@ export async function checkTarget(path: string): Promise<void> {
 async function folderProblem(folder: string): Promise<string | undefined> {
   try {
     if (!(await stat(folder)).isDirectory()) return `${folder} is not a folder`;
-    await access(folder, constants.W_OK);
+    // What permissions say does not hold for every user and every file system: a file tells.
+    const probe = join(folder, `.pikzels-${randomUUID()}`);
+    await writeFile(probe, "", { flag: "wx" });
+    await rm(probe);
     return undefined;
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
@@ -49,24 +52,27 @@ export async function savePictures(
   addresses: readonly string[],
   path: string,
   { stderr }: Terminal,
+  signal: AbortSignal,
 ): Promise<void> {
   if (addresses.length === 0) throw new FailureError("The answer holds no picture to save.");
   for (const [index, address] of addresses.entries()) {
     const target = index === 0 ? path : numbered(path, index + 1);
-    await save(address, target);
+    await save(address, target, signal);
     stderr.write(`Saved ${printable(target)}\n`);
   }
 }
 
-async function save(address: string, path: string): Promise<void> {
+async function save(address: string, path: string, signal: AbortSignal): Promise<void> {
+  const paidFor = `It was paid for, and is for 24 hours at ${address}`;
   try {
-    await downloadTo(address, path);
+    await downloadTo(address, path, { signal });
   } catch (cause) {
+    if (signal.aborted)
+      throw new InterruptedError(`The picture was not saved. ${paidFor}`, { cause });
     const reason = cause instanceof Error ? cause.message : String(cause);
-    const where = reason.includes(address)
-      ? ""
-      : ` It was paid for, and is for 24 hours at ${address}`;
-    throw new FailureError(`The picture was not saved: ${reason}${where}`, { cause });
+    const isAddressTold = reason.includes(address);
+    const message = `The picture was not saved: ${reason}${isAddressTold ? "" : ` ${paidFor}`}`;
+    throw new FailureError(message, { cause });
   }
 }
 

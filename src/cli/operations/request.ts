@@ -2,7 +2,8 @@ import type { PresenceRule } from "../../generated/operations.js";
 import { isObject } from "../../openapi/json.js";
 import { isRuleMet } from "../../wrappers/presence-rule.js";
 import { UsageError } from "../errors.js";
-import { imageFields, type ImageReader } from "./image-values.js";
+import { imageFields } from "./image-values.js";
+import { readFiles, type FileReaders } from "./file-values.js";
 import type { Input } from "./inputs.js";
 import type { ApiOperation } from "./operations.js";
 import { listOf, problemWith } from "./values.js";
@@ -17,7 +18,7 @@ export interface ApiRequest {
   readonly ids: readonly unknown[];
   readonly query: Record<string, unknown>;
   readonly headers: Record<string, unknown>;
-  readonly body: object | undefined;
+  readonly body: unknown;
 }
 
 /** How messages call an input: `--model`, or just `model`. */
@@ -48,7 +49,8 @@ function brokenRule(
   isGiven: (input: Input) => boolean,
   label: Label,
 ): string[] {
-  const inputOf = (field: string) => inputs.filter((input) => fieldsOf(input).includes(field));
+  const inputOf = (field: string) =>
+    inputs.filter((input) => input.target === "body" && fieldsOf(input).includes(field));
   const concerned = [...new Set(fields.flatMap(inputOf))];
   if (concerned.length < 2 || isRuleMet(kind, concerned.map(isGiven))) return [];
   const names = concerned.map(label);
@@ -64,20 +66,20 @@ function brokenRule(
 }
 
 /** The fields of a request that an input may end up in. */
-export function fieldsOf({ name, image }: Input): string[] {
-  return image ? [image.address, image.data].filter((field) => field !== undefined) : [name];
+export function fieldsOf({ wireName, image }: Input): string[] {
+  return image ? [image.address, image.data].filter((field) => field !== undefined) : [wireName];
 }
 
 /**
- * Puts a request together: reads and encodes the images, and everything else where it belongs.
+ * Puts a request together: reads the files, encodes the images, and puts everything in its place.
  *
  * @param rest Fields of the body that no input describes, as they are.
- * @throws {UsageError} If an image cannot be read, or is no image.
+ * @throws {UsageError} If a file cannot be read, or an image is none.
  */
 export async function buildRequest(
   operation: ApiOperation,
   values: Values,
-  readImage: ImageReader,
+  readers: FileReaders,
   rest: Record<string, unknown> = {},
 ): Promise<ApiRequest> {
   const request = {
@@ -86,17 +88,23 @@ export async function buildRequest(
     query: {} as Record<string, unknown>,
     headers: {} as Record<string, unknown>,
   };
-  const body: Record<string, unknown> = { ...rest };
+  const fields: Record<string, unknown> = { ...rest };
+  let content: unknown;
   for (const input of operation.inputs) {
     const value = values[input.name];
     if (value === undefined) continue;
     if (input.target === "path") request.ids.push(value);
-    else if (input.target === "query") request.query[input.name] = value;
-    else if (input.target === "header") request.headers[input.name] = value;
-    else if (input.image) Object.assign(body, await imageFields(input, value, readImage));
-    else body[input.name] = value;
+    else if (input.target === "query") request.query[input.wireName] = value;
+    else if (input.target === "header") request.headers[input.wireName] = value;
+    else if (input.image) Object.assign(fields, await imageFields(input, value, readers.readImage));
+    else {
+      const given = input.kind === "file" ? await readFiles(value, readers.readFile) : value;
+      if (input.target === "content") content = given;
+      else fields[input.wireName] = given;
+    }
   }
-  return { ...request, body: operation.facts.body && body };
+  const isWhole = operation.inputs.some(({ target }) => target === "content");
+  return { ...request, body: operation.facts.body && (isWhole ? content : fields) };
 }
 
 /**

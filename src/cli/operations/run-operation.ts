@@ -1,12 +1,14 @@
 import { createPikzels, type Pikzels } from "pikzels-client";
 import { objectAt } from "../../openapi/json.js";
-import { InterruptedError } from "../errors.js";
+import { InterruptedError, UsageError } from "../errors.js";
 import { ExitCode } from "../exit-code.js";
 import { trackCall, type CallTracker } from "../terminal/call-tracker.js";
 import { colorsFor } from "../terminal/colors.js";
 import { showActivity, type Activity } from "../terminal/activity.js";
 import type { Terminal } from "../terminal/terminal.js";
+import { printable } from "../terminal/text.js";
 import { answerLines } from "./answer-lines.js";
+import { contentOf, printContent, saveContent, type Content } from "./content.js";
 import { fileReaders, readGiven } from "./given.js";
 import { invoke, waitFor } from "./invoke.js";
 import type { ApiOperation } from "./operations.js";
@@ -26,7 +28,7 @@ export interface Flags extends Readonly<Record<string, unknown>> {
 }
 
 /**
- * Calls an operation with what was typed, and prints what it answers.
+ * Calls an operation with what was typed, and prints or saves what it answers.
  *
  * @returns The exit code of a success.
  */
@@ -36,20 +38,29 @@ export async function runOperation(
   flags: Flags,
   terminal: Terminal,
 ): Promise<number> {
-  const { readBody, readImage } = fileReaders(terminal);
-  const { values, rest } = await readGiven(operation, positionals, flags, readBody);
-  const target = flags.save;
-  if (target !== undefined) await checkTarget(target);
-  const request = await buildRequest(operation, values, readImage, rest);
-
-  const answer = await call(request, flags, terminal);
-  print(answer, request, flags.json === true, terminal);
-  if (target !== undefined) await savePictures(picturesIn(answer), target, terminal);
+  const readers = fileReaders(terminal);
+  const { values, rest, notes } = await readGiven(operation, positionals, flags, readers.readBody);
+  await checkDestination(operation, flags, terminal);
+  const request = await buildRequest(operation, values, readers, rest);
+  for (const note of notes) terminal.stderr.write(`${printable(note)}\n`);
+  await call(request, flags, terminal);
   return ExitCode.done;
 }
 
-/** Sends the request and, with `--wait`, follows what it started; ends at once when interrupted. */
-async function call(request: ApiRequest, flags: Flags, terminal: Terminal): Promise<unknown> {
+/** Looks before anything is paid for whether there is a place for the answer. */
+async function checkDestination(
+  { facts }: ApiOperation,
+  { save }: Flags,
+  { stdout }: Terminal,
+): Promise<void> {
+  if (save !== undefined) await checkTarget(save);
+  else if (facts.answer === "binary" && stdout.isTTY === true) {
+    throw new UsageError("The answer is a file: give --save FILE, or pipe it. Nothing was sent.");
+  }
+}
+
+/** Sends the request and deals with its answer; ends at once when it is interrupted. */
+async function call(request: ApiRequest, flags: Flags, terminal: Terminal): Promise<void> {
   const tracker = trackCall();
   const pikzels = createPikzels({
     onEvent: tracker.onEvent,
@@ -60,8 +71,26 @@ async function call(request: ApiRequest, flags: Flags, terminal: Terminal): Prom
   const forget = terminal.onInterrupt(() => {
     interrupt.abort(new InterruptedError(interruptedMessage(request, tracker)));
   });
-  const activity = showActivity(request.operation.words.join(" "), terminal.stderr);
   const { signal } = interrupt;
+  try {
+    const answer = await send(pikzels, request, flags, signal, terminal);
+    const content = contentOf(request.operation, answer);
+    if (content === undefined) await giveAnswer(answer, request, flags, terminal, signal);
+    else await giveContent(content, flags, terminal);
+  } finally {
+    forget();
+  }
+}
+
+/** @returns The answer or, with `--wait`, what came of what the request has started. */
+async function send(
+  pikzels: Pikzels,
+  request: ApiRequest,
+  flags: Flags,
+  signal: AbortSignal,
+  terminal: Terminal,
+): Promise<unknown> {
+  const activity = showActivity(request.operation.words.join(" "), terminal.stderr);
   let answer: unknown;
   try {
     answer = await invoke(pikzels, request, { signal });
@@ -73,7 +102,6 @@ async function call(request: ApiRequest, flags: Flags, terminal: Terminal): Prom
     throw error;
   } finally {
     activity.stop();
-    forget();
   }
 }
 
@@ -93,14 +121,44 @@ async function follow(
   });
 }
 
+async function giveAnswer(
+  answer: unknown,
+  request: ApiRequest,
+  { save, json }: Flags,
+  terminal: Terminal,
+  signal: AbortSignal,
+): Promise<void> {
+  print(answer, request, json === true, terminal);
+  if (save !== undefined) await savePictures(picturesIn(answer), save, terminal, signal);
+}
+
+async function giveContent(
+  content: Content,
+  { save }: Flags,
+  { stdout, stderr }: Terminal,
+): Promise<void> {
+  if (save === undefined) {
+    await printContent(content, stdout);
+    return;
+  }
+  await saveContent(content, save);
+  stderr.write(`Saved ${printable(save)}\n`);
+}
+
 function interruptedMessage({ operation, body }: ApiRequest, tracker: CallTracker): string {
   const { method } = operation.facts;
   if (tracker.state === "not-sent") return "Interrupted. Nothing was sent.";
-  if (tracker.state === "answered") return "Interrupted while waiting. What was started goes on.";
+  if (tracker.state === "answered") return interruptedLater(operation);
   if (method === "GET") return "Interrupted. Reading does no harm: run it again.";
   const cost = costOf({ operation, body });
   const amount = cost ? ` (${dollars(cost)})` : "";
   return `Interrupted while the request was under way: it may have been processed and billed${amount}. Check before sending it again.`;
+}
+
+function interruptedLater({ givesContent }: ApiOperation): string {
+  return givesContent
+    ? "Interrupted before the answer was whole; the call may have been billed."
+    : "Interrupted while waiting. What was started goes on.";
 }
 
 function print(answer: unknown, request: ApiRequest, asJson: boolean, terminal: Terminal): void {
@@ -109,11 +167,7 @@ function print(answer: unknown, request: ApiRequest, asJson: boolean, terminal: 
     return;
   }
   const cost = costOf(request);
-  const lines = [
-    ...answerLines(answer, colorsFor(terminal.stdout)),
-    ...(cost && cost.high > 0
-      ? answerLines({ cost: dollars(cost) }, colorsFor(terminal.stdout))
-      : []),
-  ];
+  const added = cost && cost.high > 0 ? [["cost", dollars(cost)] as const] : [];
+  const lines = answerLines(answer, colorsFor(terminal.stdout), added);
   terminal.stdout.write(lines.map((line) => `${line}\n`).join(""));
 }

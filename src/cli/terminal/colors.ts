@@ -2,7 +2,7 @@ import pc from "picocolors";
 import type { Output } from "./terminal.js";
 
 /**
- * Colours for a stream: on a terminal, or where FORCE_COLOR asks for them, and never with NO_COLOR
+ * Colours for a stream: on a terminal, or if FORCE_COLOR asks for them, and never with NO_COLOR
  * (https://no-color.org). By itself picocolors also colours whenever CI is set.
  */
 export function colorsFor(stream: Pick<Output, "isTTY">) {

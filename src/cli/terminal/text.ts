@@ -5,8 +5,14 @@ import { redactKeys } from "../../wrappers/redact.js";
  * looks like an API key is taken out.
  */
 export function printable(text: string): string {
-  return redactKeys(text).replaceAll(
-    /[\p{Cc}\u2028\u2029]/gu,
-    (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, "0")}`,
-  );
+  return redactKeys(text).replaceAll(/[\p{Cc}\u2028\u2029]/gu, escaped);
+}
+
+/** The same for a text that keeps its lines. */
+export function printableLines(text: string): string {
+  return redactKeys(text).replaceAll(/(?![\n\t])[\p{Cc}\u2028\u2029]/gu, escaped);
+}
+
+function escaped(character: string): string {
+  return `\\u${character.charCodeAt(0).toString(16).padStart(4, "0")}`;
 }

@@ -48,7 +48,8 @@ export async function nextVersion(document: object): Promise<NextVersion> {
   };
 }
 
-function inPlaceOfGenerated(files: ReadonlyMap<string, string>): Plugin {
+/** Bundles these in place of the generated files. */
+export function inPlaceOfGenerated(files: ReadonlyMap<string, string>): Plugin {
   return {
     name: "generated",
     setup: (bundling) => {
