@@ -80,6 +80,21 @@ export class SourcesFile {
     items.splice(after < 0 ? items.length : after, 0, pair);
   }
 
+  /**
+   * Records under a fragment what the service confirmed of it on a day (`2026-11-22`). What was recorded
+   * before is replaced.
+   *
+   * @returns whether there is an entry for the fragment.
+   */
+  recordConfirmed(fileName: string, facts: readonly string[], day: string): boolean {
+    const entry = this.#fragments.get(fileName);
+    if (!isMap(entry)) return false;
+    const date = new Scalar(day);
+    date.type = Scalar.QUOTE_DOUBLE;
+    entry.set("confirmed", this.#document.createNode({ date, facts: [...facts] }));
+    return true;
+  }
+
   /** Takes out the entry of a fragment that is no longer there. */
   remove(fileName: string): void {
     this.#fragments.delete(fileName);

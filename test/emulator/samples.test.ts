@@ -1,7 +1,7 @@
 import { registerSchema, unregisterSchema, validate } from "@hyperjump/json-schema/draft-2020-12";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { sampleResponse } from "../../src/emulator/document/sample.js";
+import { sampleSchema } from "../../src/emulator/document/sample.js";
 
 type JsonValue = string | number | boolean | null | JsonValue[] | { [name: string]: JsonValue };
 
@@ -36,7 +36,7 @@ let registered = 0;
 /** Judged by another validator than the one that the sampler asks. */
 async function isValidSample(schema: Schema, seed: string): Promise<[boolean, unknown]> {
   const document = documentWith(schema);
-  const sample = sampleResponse(document, pointer, { seed });
+  const sample = sampleSchema(document, pointer, { seed });
   const id = `https://example.com/samples/${++registered}`;
   registerSchema(
     { $ref: `#${pointer}`, components: document.components, $id: id } as Parameters<
@@ -286,7 +286,7 @@ test("a sample is valid against whatever schema that is made of types, propertie
 
 describe("a sample of OpenAPI 3.0", () => {
   const sample = (schema: object) =>
-    sampleResponse(documentWith(schema as Schema, "3.0.3"), pointer, { seed: "a" });
+    sampleSchema(documentWith(schema as Schema, "3.0.3"), pointer, { seed: "a" });
 
   test("takes the example, and honours nullable and boolean exclusive bounds", () => {
     expect(sample({ type: "string", example: "an example" })).toBe("an example");
@@ -314,7 +314,7 @@ describe("a sample of a hostile document is made in bounded time", () => {
       ]),
     );
   const sampleFrom = (schemas: object) =>
-    sampleResponse(
+    sampleSchema(
       { openapi: "3.1.0", components: { schemas: { ...schemas } } },
       "/components/schemas/L0",
       { seed: "a" },

@@ -3,7 +3,7 @@ import { behaviour } from "../../generated/behaviour.js";
 import type { JsonObject } from "../../openapi/json.js";
 import { errorCodesOf } from "../document/error-codes.js";
 import type { Operation } from "../document/operations.js";
-import { sampleResponse } from "../document/sample.js";
+import { sampleSchema } from "../document/sample.js";
 import { validatorOf } from "../document/validator.js";
 import type { Detail, Refusal } from "./refusal.js";
 
@@ -79,7 +79,7 @@ export function refusalReply(
   );
   if (isAsPublished) return reply;
   const values = { ...fields, request_id: requestId, detail: fields.message, title: code };
-  const body = sampleResponse(document, media.pointer, {
+  const body = sampleSchema(document, media.pointer, {
     seed: code,
     prefer: (name) => (values as JsonObject)[name],
   });
@@ -107,7 +107,12 @@ export function catalogued(code: string): CatalogueEntry | undefined {
 function publishedCode(code: string, status: number, codes: ReadonlySet<string>): string {
   if (codes.size === 0 || codes.has(code)) return code;
   const [first = code] = codes;
-  return [...codes].find((other) => catalogued(other)?.status === status) ?? first;
+  const all = [...codes];
+  return (
+    all.find((other) => catalogued(other)?.status === status) ??
+    all.find((other) => !catalogued(other)) ??
+    first
+  );
 }
 
 function asSentence(meaning: string): string {

@@ -3,7 +3,7 @@ import { isObject, listAt, stringsAt, type JsonObject } from "../../openapi/json
 import { jsonReply, type Reply } from "../api/reply.js";
 import { typesOf } from "../document/schema-reading.js";
 import type { MediaType } from "../document/operations.js";
-import { sampleResponse, type Preference } from "../document/sample.js";
+import { sampleSchema, type Preference } from "../document/sample.js";
 import { drawLandscape } from "../pictures/landscape.js";
 import { sizeOf } from "../pictures/picture.js";
 import type { EmulatorState } from "../state/emulator-state.js";
@@ -24,7 +24,7 @@ export function createAnswer(call: Call, outcome: Outcome, state: EmulatorState)
   const media = chooseMedia(content, call.accept);
   const seed = seedOf(call.body);
   const sent = headers.map(({ name, pointer }) => {
-    const value = sampleResponse(state.document, pointer, { seed });
+    const value = sampleSchema(state.document, pointer, { seed });
     return [name.toLowerCase(), headerValue(value)] as const;
   });
   const reply = media
@@ -55,7 +55,7 @@ function createContent(
   const sample = (number = 0): unknown =>
     pointer === undefined
       ? (media.example ?? {})
-      : sampleResponse(state.document, pointer, { seed: `${seed} ${number}`, prefer });
+      : sampleSchema(state.document, pointer, { seed: `${seed} ${number}`, prefer });
   const headers = { "content-type": name };
   if (name.endsWith("json")) {
     const { body } = jsonReply(200, sample());

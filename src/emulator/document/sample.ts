@@ -2,7 +2,7 @@ import { isObject, listAt, objectAt, type JsonObject } from "../../openapi/json.
 import { dereference } from "../../openapi/references.js";
 import { valueAt } from "../../openapi/pointer.js";
 import { seededRandom } from "../state/seeded-random.js";
-import { toJsonSchemas } from "./json-schema.js";
+import { toJsonSchemas, type Direction } from "./json-schema.js";
 import { mergeSchemas } from "./merge-schemas.js";
 import { sampleNumber, sampleString } from "./sample-scalars.js";
 import { mayBe, propertySchema, requiredProperties, typesOf } from "./schema-reading.js";
@@ -24,6 +24,8 @@ export interface SampleOptions {
   seed: string;
   /** @default No preference */
   prefer?: Preference;
+  /** Which way the value travels. @default "response" */
+  direction?: Direction;
 }
 
 /** How many differently made samples are tried before one that is not valid is taken. */
@@ -33,22 +35,25 @@ const TIME_LIMIT_MS = 1000;
 const FULL_DEPTH = 3;
 const MAX_DEPTH = 24;
 
-const translations = new WeakMap<JsonObject, JsonObject>();
+const translations = {
+  request: new WeakMap<JsonObject, JsonObject>(),
+  response: new WeakMap<JsonObject, JsonObject>(),
+};
 
 /**
- * Makes a value that the response schema at a JSON Pointer allows. Samples are made in several ways
+ * Makes a value that the schema at a JSON Pointer allows. Samples are made in several ways
  * until one is valid: with examples and all properties first, with required ones only, then with other
  * branches of `oneOf`, `anyOf` and `if`.
  *
  * @returns The last sample if none was valid, as for a schema that allows nothing.
  */
-export function sampleResponse(
+export function sampleSchema(
   document: JsonObject,
   pointer: string,
-  { seed, prefer = () => undefined }: SampleOptions,
+  { seed, prefer = () => undefined, direction = "response" }: SampleOptions,
 ): unknown {
-  const schemas = translations.get(document) ?? toJsonSchemas(document, "response");
-  translations.set(document, schemas);
+  const schemas = translations[direction].get(document) ?? toJsonSchemas(document, direction);
+  translations[direction].set(document, schemas);
   const { isValid } = validatorOf(document);
   const schema = valueAt(schemas, pointer) ?? true;
   let sample: unknown = {};
@@ -61,7 +66,7 @@ export function sampleResponse(
       if (!(error instanceof TimeLimitError)) throw error;
       break;
     }
-    if (sample !== undefined && isValid("response", pointer, sample)) return sample;
+    if (sample !== undefined && isValid(direction, pointer, sample)) return sample;
   }
   return sample ?? {};
 }

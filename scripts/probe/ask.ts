@@ -1,0 +1,115 @@
+import type { Credential } from "../../src/emulator/document/security.js";
+import { validatorOf } from "../../src/emulator/document/validator.js";
+import type { JsonObject } from "../../src/openapi/json.js";
+import { InputError } from "../lib/input-error.js";
+import type { Probe } from "./plan.js";
+
+/** What the service answered, or why it did not. */
+export interface Answer {
+  status: number;
+  requestId: string | undefined;
+  body: unknown;
+}
+
+export interface Service {
+  /** The origin, without a path at its end. */
+  origin: string;
+  key: string;
+  /** Between two requests. */
+  paceMs: number;
+  fetch: typeof fetch;
+  delay: (ms: number) => Promise<void>;
+}
+
+const TIMEOUT_MS = 60_000;
+/** Of these nothing comes if the id names nothing; a PUT might create what it names. */
+const HARMLESS_METHODS = new Set(["GET", "HEAD", "PATCH", "DELETE"]);
+/** How often a busy service is asked again, and after how long if it does not say. */
+const RETRIES = 3;
+const RETRY_MS = 5000;
+
+/**
+ * Refuses a request that might be carried out: one with a key whose body the document allows, unless it
+ * reads, changes or deletes something that is not there.
+ *
+ * @throws {Error} If the request must not be sent.
+ */
+export function checkCannotBeBilled(document: JsonObject, probe: Probe): void {
+  const { operation, body, expects, fact } = probe;
+  const isAboutNothing = HARMLESS_METHODS.has(operation.method) && expects.kind === "status";
+  if (isAboutNothing) return;
+  const pointer = operation.body?.content.find(({ name }) => name === "application/json")?.pointer;
+  const isRefusedBody =
+    body !== undefined &&
+    pointer !== undefined &&
+    !validatorOf(document).isValid("request", pointer, body);
+  const isRefusedKey = probe.key !== "own";
+  if (!isRefusedBody && !(isRefusedKey && operation.body === undefined))
+    throw new Error(`${operation.id}, ${fact}: the request could be billed and is not sent`);
+}
+
+/**
+ * Sends one request and reads its answer; a service that is busy is asked again later.
+ *
+ * @throws {InputError} If the service cannot be reached.
+ */
+export async function ask(probe: Probe, service: Service): Promise<Answer> {
+  for (let attempt = 0; ; attempt++) {
+    const response = await send(probe, service);
+    const isBusy = response.status === 429 || response.status === 503;
+    if (!isBusy || attempt >= RETRIES) return readAnswer(response);
+    await response.body?.cancel();
+    const seconds = Number(response.headers.get("retry-after"));
+    const isGiven = Number.isFinite(seconds) && seconds > 0;
+    await service.delay(isGiven ? Math.min(seconds * 1000, 60_000) : RETRY_MS * 2 ** attempt);
+  }
+}
+
+async function send(probe: Probe, service: Service): Promise<Response> {
+  const { operation, body, key } = probe;
+  const url = new URL(service.origin + probe.path);
+  const headers = new Headers(body === undefined ? {} : { "content-type": "application/json" });
+  const value = { own: service.key, malformed: "malformed", none: undefined }[key];
+  const credentials = operation.security.find((set) => set.length > 0) ?? [];
+  if (value !== undefined) for (const one of credentials) present(one, value, headers, url);
+  try {
+    return await service.fetch(url, {
+      method: operation.method,
+      headers,
+      redirect: "manual",
+      signal: AbortSignal.timeout(TIMEOUT_MS),
+      ...(body !== undefined && { body: JSON.stringify(body) }),
+    });
+  } catch (error) {
+    const { cause } = error as Error;
+    const reason = (cause as NodeJS.ErrnoException | undefined)?.code ?? (error as Error).name;
+    throw new InputError(`${service.origin} cannot be asked: ${reason}`);
+  }
+}
+
+function present(credential: Credential, value: string, headers: Headers, url: URL): void {
+  switch (credential.in) {
+    case "header":
+      headers.set(credential.name, value);
+      break;
+    case "query":
+      url.searchParams.set(credential.name, value);
+      break;
+    case "cookie":
+      headers.set("cookie", `${credential.name}=${value}`);
+      break;
+    case "authorization":
+      headers.set("authorization", `${credential.scheme} ${value}`);
+      break;
+  }
+}
+
+async function readAnswer(response: Response): Promise<Answer> {
+  const text = (await response.text()).slice(0, 1_000_000);
+  const requestId = response.headers.get("x-request-id") ?? undefined;
+  try {
+    return { status: response.status, requestId, body: JSON.parse(text) as unknown };
+  } catch {
+    return { status: response.status, requestId, body: undefined };
+  }
+}

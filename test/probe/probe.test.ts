@@ -1,0 +1,244 @@
+import { readFileSync } from "node:fs";
+import { startEmulator, type EmulatorOptions } from "pikzels-client/emulator";
+import { describe, expect, onTestFinished, test } from "vitest";
+import { checkCannotBeBilled } from "../../scripts/probe/ask.js";
+import type { Finding } from "../../scripts/probe/judge.js";
+import { planProbes } from "../../scripts/probe/plan.js";
+import { askAll } from "../../scripts/probe/run-probe.js";
+import type { JsonObject } from "../../src/openapi/json.js";
+
+const file = new URL("../../src/generated/openapi.json", import.meta.url);
+const text = readFileSync(file, "utf8");
+const published = JSON.parse(text) as JsonObject;
+const probes = planProbes(published);
+
+/** What the published document's claims come to at an emulator that serves another one. */
+async function probeEmulator(options: EmulatorOptions, document = published) {
+  const emulator = await startEmulator({ clock: "manual", ...options });
+  onTestFinished(() => emulator.close());
+  let inFlight = 0;
+  let most = 0;
+  const findings = await askAll(document, planProbes(document), {
+    origin: new URL(emulator.url).origin,
+    key: "pkz_probe_canary",
+    paceMs: 1,
+    delay: () => Promise.resolve(),
+    fetch: async (...args) => {
+      most = Math.max(most, ++inFlight);
+      try {
+        return await fetch(...args);
+      } finally {
+        inFlight--;
+      }
+    },
+  });
+  return { findings, emulator, mostInFlight: most };
+}
+
+const contradictions = (findings: readonly Finding[]) =>
+  findings.filter(({ verdict }) => verdict === "contradicted");
+
+describe("the probe of a service that is as its document says", () => {
+  test("contradicts nothing, confirms nearly everything, and costs nothing", async () => {
+    const { findings, emulator, mostInFlight } = await probeEmulator({});
+
+    expect(contradictions(findings)).toEqual([]);
+    const confirmed = findings.filter(({ verdict }) => verdict === "confirmed");
+    expect(confirmed.length / findings.length).toBeGreaterThan(0.95);
+    expect(findings.every(({ requestId }) => requestId !== undefined)).toBe(true);
+    expect(emulator.ledger.charges).toEqual([]);
+    expect(mostInFlight).toBe(1);
+  });
+
+  test("asks something about every operation", () => {
+    const paths = Object.values(published["paths"] as JsonObject);
+    const operations = paths.flatMap((item) => Object.values(item as JsonObject));
+    expect(new Set(probes.map(({ operation }) => operation.id)).size).toBe(operations.length);
+  });
+});
+
+describe("the probe of a service that has changed contradicts what it can see, and costs nothing", () => {
+  const replaced = (from: string | RegExp, to: string): JsonObject => {
+    const changed = text.replace(from, to);
+    expect(changed).not.toBe(text);
+    return JSON.parse(changed) as JsonObject;
+  };
+
+  /** The document with its first operation that has such a body field changed. */
+  function withField(field: string, change: (property: JsonObject, schema: JsonObject) => void) {
+    const document = JSON.parse(text) as JsonObject;
+    const schema = bodySchemas(document).find(({ properties }) => field in (properties as object));
+    if (!schema) throw new Error(`no body has ${field}`);
+    change((schema["properties"] as Record<string, JsonObject>)[field] ?? {}, schema);
+    return document;
+  }
+
+  function bodySchemas(document: JsonObject): JsonObject[] {
+    const found: JsonObject[] = [];
+    JSON.stringify(document, (key, value: { content?: Record<string, { schema: JsonObject }> }) => {
+      if (key === "requestBody")
+        found.push(...Object.values(value.content ?? {}).map(({ schema }) => schema));
+      return value;
+    });
+    return found;
+  }
+
+  test.each<[string, () => JsonObject, string]>([
+    [
+      "a lower limit of characters",
+      () => withField("prompt", (prompt) => (prompt["maxLength"] = 2000)),
+      "prompt: takes",
+    ],
+    [
+      "a higher limit of characters",
+      () => withField("prompt", (prompt) => (prompt["maxLength"] = 4000)),
+      "prompt: at most",
+    ],
+    [
+      "a model that is gone",
+      () => withField("model", (model) => (model["enum"] as string[]).shift()),
+      "model: takes",
+    ],
+    [
+      "models that are no longer listed",
+      () => withField("model", (model) => delete model["enum"]),
+      "model: one of",
+    ],
+    [
+      "another pattern",
+      () => withField("prompt", (prompt) => (prompt["pattern"] = "^[A-Z]+$")),
+      "prompt: takes",
+    ],
+    [
+      "no pattern",
+      () => withField("prompt", (prompt) => delete prompt["pattern"]),
+      "prompt: pattern",
+    ],
+    [
+      "another type",
+      () => withField("prompt", (prompt) => Object.assign(prompt, { type: ["string", "integer"] })),
+      "prompt: type",
+    ],
+    [
+      "fewer images",
+      () => withField("image_urls", (list) => (list["minItems"] = 2)),
+      "image_urls: at least",
+    ],
+    [
+      "more images",
+      () => withField("image_urls", (list) => (list["maxItems"] = 4)),
+      "image_urls: at most",
+    ],
+    [
+      "a field that is no longer required",
+      () =>
+        withField(
+          "format",
+          (_, schema) =>
+            (schema["required"] = (schema["required"] as string[]).filter(
+              (name) => name !== "format",
+            )),
+        ),
+      "format: required",
+    ],
+    [
+      "unknown fields that are taken",
+      () => withField("prompt", (_, schema) => (schema["additionalProperties"] = true)),
+      "unknown fields",
+    ],
+    [
+      "images that exclude each other no longer",
+      () => withField("image_urls", (_, schema) => delete schema["allOf"]),
+      "not both",
+    ],
+    ["an operation that is gone", () => replaced('"/v2/title/text"', '"/v2/title/prompt"'), ""],
+    [
+      "another path parameter's path",
+      () => replaced('"/v2/pikzonality/{id}"', '"/v3/pikzonality/{id}"'),
+      "",
+    ],
+    ["another key header", () => replaced(/"X-Api-Key"/gi, '"X-Other-Key"'), "takes the key"],
+    [
+      "a bearer token",
+      () =>
+        replaced(
+          /"type": "apiKey",\s*"in": "header",\s*"name": "[^"]*"/,
+          '"type": "http", "scheme": "bearer"',
+        ),
+      "takes the key",
+    ],
+    [
+      "no key at all",
+      () => replaced(/"security": \[\s*\{[^\]]*\]\s*\}\s*\]/g, '"security": []'),
+      "needs a key",
+    ],
+    ["another code", () => replaced(/"NOT_FOUND"/g, '"GONE_AWAY"'), "unknown id"],
+    ["another form of errors", () => replaced(/"request_id"/g, '"trace_id"'), ""],
+  ])("%s", async (_, change, fact) => {
+    const { findings, emulator } = await probeEmulator({ spec: change() });
+    const seen = contradictions(findings).map((finding) => finding.fact);
+    expect(seen.length).toBeGreaterThan(0);
+    expect(seen.some((one) => one.includes(fact))).toBe(true);
+    expect(emulator.ledger.charges).toEqual([]);
+  });
+});
+
+describe("what the probe sends", () => {
+  test("is never a request that could be carried out", () => {
+    for (const probe of probes)
+      expect(() => {
+        checkCannotBeBilled(published, probe);
+      }).not.toThrow();
+  });
+
+  test("is checked once more before it leaves: a valid body, or a POST without one, is not sent", () => {
+    const valid = { prompt: "A summit", model: "pkz_4", format: "16:9" };
+    const probe = probes.find(
+      ({ body }) => typeof body === "object" && body !== null && "prompt" in body,
+    );
+    if (!probe) throw new Error("no probe has a prompt");
+    const withBody = probes.find(({ operation }) => operation.path.endsWith("/thumbnail/text"));
+    if (!withBody) throw new Error("no probe is about texts");
+    for (const body of [valid, undefined])
+      expect(() => {
+        checkCannotBeBilled(published, { ...withBody, key: "own", body });
+      }).toThrow("could be billed and is not sent");
+    expect(() => {
+      checkCannotBeBilled(published, { ...withBody, key: "none", body: valid });
+    }).toThrow("could be billed and is not sent");
+  });
+
+  test("names an image or a resource that is not there, or is wrong in a second way", () => {
+    const paid = probes.filter(
+      ({ operation, key, body }) =>
+        operation.method === "POST" && key === "own" && !Array.isArray(body),
+    );
+    expect(paid.length).toBeGreaterThan(50);
+    for (const { body } of paid)
+      expect(JSON.stringify(body)).toMatch(
+        /pikzels-client\.invalid|base64,AAAA|"[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}"|probe_unknown_/,
+      );
+  });
+});
+
+test("a service that refuses the key ends the probe with one line", async () => {
+  await expect(probeEmulator({ keys: { pkz_probe_canary: "deleted" } })).rejects.toThrow(
+    "the service refuses the key (API_KEY_DELETED); nothing more can be asked",
+  );
+});
+
+test("a busy service is asked again", async () => {
+  const emulator = await startEmulator();
+  onTestFinished(() => emulator.close());
+  emulator.provoke({ code: "TOO_MANY_REQUESTS", times: 3, retryAfter: 7 });
+  const waits: number[] = [];
+  const findings = await askAll(published, probes.slice(0, 1), {
+    origin: emulator.url,
+    key: "pkz_probe_canary",
+    paceMs: 0,
+    fetch,
+    delay: (ms) => Promise.resolve(void waits.push(ms)),
+  });
+  expect(findings).toMatchObject([{ verdict: "confirmed" }]);
+  expect(waits).toEqual([7000, 7000, 7000]);
+});
