@@ -24,12 +24,18 @@ export async function readmePage(): Promise<string> {
 /** How much of the spec was published as it stands, and what to run to learn about the rest. */
 export function confirmation(sources: unknown): string {
   const fragments = Object.values(objectAt(sources, "fragments"));
-  const open = fragments.filter((entry) => objectAt(entry)["kind"] !== "verbatim");
-  if (open.length === 0) return "Every operation of the spec is the published one, word for word.";
+  const transcribed = fragments.filter((entry) => objectAt(entry)["kind"] !== "verbatim");
+  if (transcribed.length === 0)
+    return "Every operation of the spec is the published one, word for word.";
+  const open = transcribed.filter((entry) => objectAt(entry)["confirmed"] === undefined);
+  const counted = `${inWords(transcribed.length, true)} of ${inWords(fragments.length)} operations are transcribed`;
+  const replaced = "the next `npm run pull` against the live docs replaces them.";
+  if (open.length === 0)
+    return `${counted}; what the service confirmed of them stands in [\`spec/sources.yaml\`](spec/sources.yaml), and ${replaced}`;
   return (
-    `**${inWords(open.length, true)} of ${inWords(fragments.length)} operations are transcribed and not yet ` +
-    "confirmed**: [`spec/sources.yaml`](spec/sources.yaml) says what of each may turn out otherwise. " +
-    "The next `npm run pull` against the live docs replaces them."
+    `**${counted} and not yet confirmed**: [\`spec/sources.yaml\`](spec/sources.yaml) says what of each may turn ` +
+    "out otherwise. `npm run probe` asks the service, with a key and without a bill, and " +
+    replaced
   );
 }
 

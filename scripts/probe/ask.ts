@@ -1,8 +1,6 @@
 import type { Credential } from "../../src/emulator/document/security.js";
-import { validatorOf } from "../../src/emulator/document/validator.js";
-import type { JsonObject } from "../../src/openapi/json.js";
 import { InputError } from "../lib/input-error.js";
-import type { Probe } from "./plan.js";
+import type { Probe } from "./probe.js";
 
 /** What the service answered, or why it did not. */
 export interface Answer {
@@ -12,8 +10,8 @@ export interface Answer {
 }
 
 export interface Service {
-  /** The origin, without a path at its end. */
-  origin: string;
+  /** What every path is appended to, without a slash at its end. */
+  baseUrl: string;
   key: string;
   /** Between two requests. */
   paceMs: number;
@@ -22,31 +20,9 @@ export interface Service {
 }
 
 const TIMEOUT_MS = 60_000;
-/** Of these nothing comes if the id names nothing; a PUT might create what it names. */
-const HARMLESS_METHODS = new Set(["GET", "HEAD", "PATCH", "DELETE"]);
 /** How often a busy service is asked again, and after how long if it does not say. */
 const RETRIES = 3;
 const RETRY_MS = 5000;
-
-/**
- * Refuses a request that might be carried out: one with a key whose body the document allows, unless it
- * reads, changes or deletes something that is not there.
- *
- * @throws {Error} If the request must not be sent.
- */
-export function checkCannotBeBilled(document: JsonObject, probe: Probe): void {
-  const { operation, body, expects, fact } = probe;
-  const isAboutNothing = HARMLESS_METHODS.has(operation.method) && expects.kind === "status";
-  if (isAboutNothing) return;
-  const pointer = operation.body?.content.find(({ name }) => name === "application/json")?.pointer;
-  const isRefusedBody =
-    body !== undefined &&
-    pointer !== undefined &&
-    !validatorOf(document).isValid("request", pointer, body);
-  const isRefusedKey = probe.key !== "own";
-  if (!isRefusedBody && !(isRefusedKey && operation.body === undefined))
-    throw new Error(`${operation.id}, ${fact}: the request could be billed and is not sent`);
-}
 
 /**
  * Sends one request and reads its answer; a service that is busy is asked again later.
@@ -67,7 +43,7 @@ export async function ask(probe: Probe, service: Service): Promise<Answer> {
 
 async function send(probe: Probe, service: Service): Promise<Response> {
   const { operation, body, key } = probe;
-  const url = new URL(service.origin + probe.path);
+  const url = new URL(service.baseUrl + probe.path);
   const headers = new Headers(body === undefined ? {} : { "content-type": "application/json" });
   const value = { own: service.key, malformed: "malformed", none: undefined }[key];
   const credentials = operation.security.find((set) => set.length > 0) ?? [];
@@ -83,7 +59,7 @@ async function send(probe: Probe, service: Service): Promise<Response> {
   } catch (error) {
     const { cause } = error as Error;
     const reason = (cause as NodeJS.ErrnoException | undefined)?.code ?? (error as Error).name;
-    throw new InputError(`${service.origin} cannot be asked: ${reason}`);
+    throw new InputError(`${service.baseUrl} cannot be asked: ${reason}`);
   }
 }
 

@@ -2,7 +2,7 @@ import { errorCodesOf } from "../../src/emulator/document/error-codes.js";
 import { validatorOf } from "../../src/emulator/document/validator.js";
 import { listAt, objectAt, type JsonObject } from "../../src/openapi/json.js";
 import type { Answer } from "./ask.js";
-import type { Probe } from "./plan.js";
+import type { Probe } from "./probe.js";
 
 export type Verdict = "confirmed" | "contradicted" | "not learned";
 

@@ -3,43 +3,24 @@ import { readOperations, type Operation } from "../../src/emulator/document/oper
 import { findRoles } from "../../src/emulator/document/resources.js";
 import type { JsonObject } from "../../src/openapi/json.js";
 import { bodyClaims, spoil, spoiledFields } from "./body-claims.js";
+import { cannotBeBilled } from "./guard.js";
+import type { Probe } from "./probe.js";
 import { bodyFactsOf, type BodyFacts } from "./request-body.js";
 
-/** A request that cannot be billed, and the fact that its answer tells. */
-export interface Probe {
-  operation: Operation;
-  /** `prompt: at most 3000 characters`. */
-  fact: string;
-  /** The path with every parameter filled in. */
-  path: string;
-  /** Which key it carries. */
-  key: "own" | "none" | "malformed";
-  body: unknown;
-  expects: Expectation;
-}
-
-export type Expectation =
-  /** An answer of this status, in the published form. */
-  | { kind: "status"; status: number; code?: string }
-  /** A validation error whose details name one of these fields. */
-  | { kind: "refused"; fields: string[] }
-  /** A validation error whose details name none of these fields, though another. */
-  | { kind: "accepted"; fields: string[] }
-  /** A validation error whose details name all of these fields: the service lists every error. */
-  | { kind: "lists-all"; fields: string[] };
-
-/** Every question to ask the service about a document, an operation after the other. */
+/** Every question about a document that can be asked without being billed, an operation after the other. */
 export function planProbes(document: JsonObject): Probe[] {
   const operations = readOperations(document);
   const roles = findRoles(document, operations);
-  return operations.flatMap((operation) => {
+  const probes = operations.flatMap((operation) => {
     const facts = bodyFactsOf(document, operations, operation);
     const ask = (probe: Omit<Probe, "operation" | "path">): Probe => ({
       operation,
       path: filledPath(operation),
       ...probe,
     });
-    const wrongBody = operation.body ? [] : undefined;
+    // A list is refused where an object is asked for; a form is left out.
+    const takesJson = operation.body?.content.some(({ name }) => name === "application/json");
+    const wrongBody = takesJson ? [] : undefined;
     const needsKey = operation.security.some((credentials) => credentials.length > 0);
     const isAboutItem =
       operation.method !== "PUT" &&
@@ -56,7 +37,7 @@ export function planProbes(document: JsonObject): Probe[] {
             }),
           ]
         : []),
-      ...(operation.body?.required === true
+      ...(operation.body?.required === true && takesJson
         ? [
             ask({
               fact: "the body is an object",
@@ -69,6 +50,7 @@ export function planProbes(document: JsonObject): Probe[] {
       ...(facts ? bodyProbes(facts, ask, isAboutItem) : []),
     ];
   });
+  return probes.filter((probe) => cannotBeBilled(document, probe));
 }
 
 type Ask = (probe: Omit<Probe, "operation" | "path">) => Probe;
@@ -126,12 +108,11 @@ function bodyProbes(facts: BodyFacts, ask: Ask, isAboutItem: boolean): Probe[] {
 }
 
 /** Ids are made up, so that they name nothing. */
-function filledPath({ path, basePaths, parameters }: Operation): string {
-  const filled = path.replaceAll(/\{([^}]*)\}/g, (_, name: string) => {
+function filledPath({ path, parameters }: Operation): string {
+  return path.replaceAll(/\{([^}]*)\}/g, (_, name: string) => {
     const parameter = parameters.find((one) => one.in === "path" && one.name === name);
     return ["integer", "number"].includes(String(parameter?.schema["type"]))
       ? "2147483647"
       : randomUUID();
   });
-  return (basePaths[0] ?? "") + filled;
 }

@@ -1,7 +1,7 @@
 import { colors } from "../lib/colors.js";
 import { printable } from "../lib/printable.js";
 import type { Finding, Verdict } from "./judge.js";
-import type { Probe } from "./plan.js";
+import type { Probe } from "./probe.js";
 
 const PAINT: Record<Verdict, (text: string) => string> = {
   confirmed: colors.green,

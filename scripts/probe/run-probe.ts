@@ -1,15 +1,21 @@
 import { setTimeout as delay } from "node:timers/promises";
-import { loadSpec } from "../generate/load-spec.js";
+import { loadSpec } from "../lib/load-spec.js";
 import type { JsonObject } from "../../src/openapi/json.js";
-import { listAt, objectAt } from "../../src/openapi/json.js";
+import { readOperations } from "../../src/emulator/document/operations.js";
+import { isSafeToReach } from "../../src/wrappers/base-url.js";
+import { baseUrlOf } from "../generate/index.js";
 import type { CommandOption, OptionValues } from "../lib/command.js";
 import { InputError } from "../lib/input-error.js";
 import { startProgress } from "../lib/progress.js";
+import { fragmentName } from "../pull/index.js";
 import { SourcesFile } from "../lib/sources-file.js";
 import { writeFileAtomically } from "../lib/write-file.js";
-import { ask, checkCannotBeBilled, type Service } from "./ask.js";
+import { withoutKeys } from "../lib/without-keys.js";
+import { ask, type Answer, type Service } from "./ask.js";
+import { checkCannotBeBilled } from "./guard.js";
 import { codeOf, judge, type Finding } from "./judge.js";
-import { planProbes, type Probe } from "./plan.js";
+import { planProbes } from "./plan.js";
+import type { Probe } from "./probe.js";
 import { planLines, reportLines, summaryLine } from "./report.js";
 
 export const probeOptions = {
@@ -43,104 +49,120 @@ export const probeOptions = {
 /**
  * Asks a service what its document claims, one request at a time.
  *
- * @returns the exit code: 0, or 1 if something is contradicted.
- * @throws {InputError} if the options are bad, there is no key, or the service cannot be asked.
+ * @returns The exit code: 0, or 1 if something is contradicted.
+ * @throws {InputError} If the options are bad, there is no key, or the service cannot be asked. What
+ *   was learned until then has been printed, and recorded.
  */
 export async function runProbe(values: OptionValues<typeof probeOptions>): Promise<number> {
   const { document } = await loadSpec(values.spec);
   const probes = planProbes(document);
-  for (const probe of probes) checkCannotBeBilled(document, probe);
   if (values["dry-run"]) {
     print(planLines(probes));
     return 0;
   }
   const service = readService(document, values["base-url"], values["pace-ms"]);
   const progress = startProgress("Asking", probes.length);
-  const findings = await askAll(document, probes, service, progress.step).finally(progress.stop);
-  print([...reportLines(findings), summaryLine(findings)]);
-  if (values.write) await record(findings, values.sources);
+  const findings: Finding[] = [];
+  try {
+    for await (const finding of askAll(document, probes, service)) {
+      findings.push(finding);
+      progress.step(`${finding.operation}: ${finding.fact}`);
+    }
+  } finally {
+    progress.stop();
+    if (findings.length > 0) print([...reportLines(findings), summaryLine(findings)]);
+    if (values.write) await record(document, findings, values.sources);
+  }
   return findings.some(({ verdict }) => verdict === "contradicted") ? 1 : 0;
 }
 
 /**
  * Asks every question, one after the other.
  *
- * @throws {InputError} if the service cannot be reached or refuses the key.
+ * @throws {InputError} If the service cannot be reached or refuses the key.
  */
-export async function askAll(
+export async function* askAll(
   document: JsonObject,
   probes: readonly Probe[],
   service: Service,
-  onAnswer: (what: string) => void = () => undefined,
-): Promise<Finding[]> {
-  const findings: Finding[] = [];
+): AsyncGenerator<Finding> {
   const listing = new Set<string>();
   let hasMissedKey = false;
   for (const [index, probe] of probes.entries()) {
     if (index > 0) await service.delay(service.paceMs);
     checkCannotBeBilled(document, probe);
     const answer = await ask(probe, service);
+    const { id } = probe.operation;
     if (probe.key === "own" && answer.status === 401) {
-      const code = codeOf(answer);
-      if (code !== "MISSING_API_KEY")
-        throw new InputError(
-          `the service refuses the key (${code ?? answer.status}); nothing more can be asked`,
-        );
-      if (!hasMissedKey)
-        findings.push({
-          operation: probe.operation.id,
-          fact: "takes the key as the document says",
-          verdict: "contradicted",
-          reason: `${answer.status} ${code}, although the key was sent`,
-          requestId: answer.requestId,
-        });
+      const missed = missedKey(probe, answer);
+      if (!hasMissedKey) yield missed;
       hasMissedKey = true;
     }
-    const { id } = probe.operation;
     const finding = judge(document, probe, answer, listing.has(id));
     if (probe.expects.kind === "lists-all" && finding.verdict === "confirmed") listing.add(id);
-    findings.push(finding);
-    onAnswer(`${id}: ${probe.fact}`);
+    yield finding;
   }
-  return findings;
 }
 
-function readService(document: JsonObject, baseUrl: string | undefined, pace: string): Service {
-  const { url } = objectAt(listAt(document, "servers")[0]);
-  const address = baseUrl ?? (typeof url === "string" ? url : "");
-  if (!URL.canParse(address)) throw new InputError(`--base-url must be an address, not ${address}`);
-  const { protocol, hostname, origin } = new URL(address);
-  const isLoopback = /^(?:127\.|\[::1\]$|localhost$)/.test(hostname);
-  if (protocol !== "https:" && !isLoopback)
-    throw new InputError("--base-url must be https://, except on loopback: the key is sent to it");
-  const key = process.env["PIKZELS_API_KEY"];
-  if (key === undefined || key === "")
+/**
+ * What a 401 means although the key was sent: the service looks for it somewhere else.
+ *
+ * @throws {InputError} If it has found the key, and refuses it.
+ */
+function missedKey({ operation }: Probe, answer: Answer): Finding {
+  const code = codeOf(answer);
+  if (code !== "MISSING_API_KEY")
+    throw new InputError(
+      `the service refuses the key (${code ?? answer.status}); nothing more can be asked`,
+    );
+  return {
+    operation: operation.id,
+    fact: "takes the key as the document says",
+    verdict: "contradicted",
+    reason: `${answer.status} ${code}, although the key was sent`,
+    requestId: answer.requestId,
+  };
+}
+
+function readService(document: JsonObject, given: string | undefined, pace: string): Service {
+  const address = given ?? baseUrlOf(document) ?? "";
+  const url = URL.canParse(address) ? new URL(address) : undefined;
+  if (!url || !isSafeToReach(url) || /[?#]/.test(address) || url.username || url.password)
+    throw new InputError(
+      "--base-url must be an https address (http only on loopback) without user, query or fragment",
+    );
+  if (!/^\d+$/.test(pace))
+    throw new InputError(`--pace-ms must be a whole number of milliseconds, not ${pace}`);
+  const key = process.env["PIKZELS_API_KEY"] ?? "";
+  if (key === "")
     throw new InputError(
       "PIKZELS_API_KEY is not set; the probe needs a key, with which it sends nothing that can be billed",
     );
-  const paceMs = Number(pace);
-  if (!/^\d+$/.test(pace)) throw new InputError(`--pace-ms must be a whole number, not ${pace}`);
-  return { origin, key, paceMs, fetch, delay: (ms) => delay(ms) };
+  const baseUrl = url.href.replace(/\/+$/, "");
+  return { baseUrl, key, paceMs: Number(pace), fetch, delay: (ms) => delay(ms) };
 }
 
 /** Records the confirmed facts of each operation under its fragment's entry. */
-async function record(findings: readonly Finding[], file: string): Promise<void> {
+async function record(
+  document: JsonObject,
+  findings: readonly Finding[],
+  file: string,
+): Promise<void> {
   const sources = await SourcesFile.read(file);
   const day = new Date().toISOString().slice(0, 10);
-  const operations = new Set(findings.map(({ operation }) => operation));
   let count = 0;
-  for (const operation of operations) {
-    const facts = findings.filter(
-      (finding) => finding.operation === operation && finding.verdict === "confirmed",
-    );
-    const texts = facts.map(({ fact }) => fact);
-    if (texts.length > 0 && sources.recordConfirmed(`${operation}.yaml`, texts, day))
-      count += texts.length;
+  for (const operation of readOperations(document)) {
+    const facts = findings
+      .filter((one) => one.operation === operation.id && one.verdict === "confirmed")
+      .map(({ fact }) => fact);
+    const name = fragmentName({ kind: "operation", ...operation });
+    if (facts.length > 0 && sources.recordConfirmed(name, facts, day)) count += facts.length;
   }
-  await writeFileAtomically(file, sources.toString());
+  if (count > 0) await writeFileAtomically(file, sources.toString());
   print([`${file}: ${count} confirmed facts recorded`]);
 }
 
+/** Nothing that a service answers may put a key on the screen. */
 function print(lines: string[]): void {
-  process.stdout.write(lines.map((line) => `${line}\n`).join(""));
+  process.stdout.write(withoutKeys(lines.map((line) => `${line}\n`).join("")));
 }

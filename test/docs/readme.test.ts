@@ -12,6 +12,17 @@ test("the README says how many operations are transcribed, in words", () => {
   );
 });
 
+test("the README says what to run to learn about the transcribed ones, until the service confirmed them", () => {
+  const transcribed = { kind: "transcribed" };
+  const confirmed = { ...transcribed, confirmed: { date: "2026-11-27", facts: ["needs a key"] } };
+  const some = confirmation({ fragments: { a: transcribed, b: confirmed } });
+  expect(some).toMatch(
+    /^\*\*Two of two .* not yet confirmed\*\*.*`npm run probe` asks the service/,
+  );
+  const all = confirmation({ fragments: { a: confirmed, b: confirmed } });
+  expect(all).toMatch(/^Two of two operations are transcribed; what the service confirmed/);
+});
+
 test("the README says that the whole spec is the published one, once it is", () => {
   expect(confirmation(sources("verbatim"))).toMatch(/^Every operation .* published/);
 });

@@ -5,8 +5,13 @@ import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { parse } from "yaml";
 import { methodNames } from "../../scripts/generate/client/method-names.js";
 import { readNames } from "../../scripts/generate/client/names-file.js";
-import { updateErrorCatalog, updateNames } from "../../scripts/generate/index.js";
+import { updateNames } from "../../scripts/generate/client/update-names.js";
+import { updateErrorCatalog } from "../../scripts/generate/errors/update-catalog.js";
+import { updateKnowledge } from "../../scripts/generate/index.js";
+import { updatePrices } from "../../scripts/generate/prices/update-prices.js";
+import { operationsOf } from "../../src/openapi/operations.js";
 import { listOperations } from "../../scripts/generate/operation-list.js";
+import { readSourceText } from "../../scripts/lib/source-text.js";
 import { objectAt } from "../../src/openapi/json.js";
 
 let folder: string;
@@ -136,11 +141,44 @@ describe("an entry finds its operation", () => {
 describe("the project's own files", () => {
   test("are up to date with the document: an update changes no byte", async () => {
     const document = JSON.parse(await readFile("src/generated/openapi.json", "utf8")) as never;
-    const [names, errors] = await Promise.all(
-      ["spec/names.yaml", "spec/errors.yaml"].map((file) => readFile(file, "utf8")),
+    const [names, errors, prices] = await Promise.all(
+      ["spec/names.yaml", "spec/errors.yaml", "spec/prices.yaml"].map(readSourceText),
     );
-    expect(updateNames(names ?? "", document)).toBe(names);
-    expect(updateErrorCatalog(errors ?? "", document)).toBe(errors);
+    const source = { file: "openapi.json", text: "", lineOffset: 0 };
+    const updated = await updateKnowledge({ source, document }, { names, errors, prices }, []);
+    expect([...updated.values()]).toEqual([names?.text, errors?.text, prices?.text]);
+  });
+});
+
+describe("the prices", () => {
+  const body = (models: string[]) => ({
+    content: { "application/json": { schema: { properties: { model: { enum: models } } } } },
+  });
+  const post = (models: string[]) => ({ post: { requestBody: body(models), responses: {} } });
+  const ROWS = `prices:
+  # Kept.
+  images.create: { by: model, values: { one: { usd: 1 }, two: { usd: 2 } } }
+  titles.create: { usd: 3 }
+`;
+  const updated = (...models: string[]): unknown => {
+    const document = { openapi: "3.1.0", info: {}, paths: { "/images": post(models) } };
+    const [operation] = operationsOf(document);
+    const methods = new Map(operation ? [["images.create", operation]] : []);
+    return parse(updatePrices(ROWS, document, methods));
+  };
+
+  test("lose those of a method and of a model that are gone", () => {
+    expect(updated("two", "three")).toEqual({
+      prices: { "images.create": { by: "model", values: { two: { usd: 2 } } } },
+    });
+  });
+
+  test("lose the whole method if none of its models is taken any more", () => {
+    expect(updated("three")).toEqual({ prices: {} });
+  });
+
+  test("keep every model of a field that does not list what it takes", () => {
+    expect(updated()).toHaveProperty(["prices", "images.create", "values", "one"]);
   });
 });
 

@@ -1,25 +1,33 @@
 import { readFileSync } from "node:fs";
 import { startEmulator, type EmulatorOptions } from "pikzels-client/emulator";
 import { describe, expect, onTestFinished, test } from "vitest";
-import { checkCannotBeBilled } from "../../scripts/probe/ask.js";
+import { checkCannotBeBilled } from "../../scripts/probe/guard.js";
 import type { Finding } from "../../scripts/probe/judge.js";
 import { planProbes } from "../../scripts/probe/plan.js";
+import type { Probe } from "../../scripts/probe/probe.js";
 import { askAll } from "../../scripts/probe/run-probe.js";
-import type { JsonObject } from "../../src/openapi/json.js";
+import { objectAt, type JsonObject } from "../../src/openapi/json.js";
 
 const file = new URL("../../src/generated/openapi.json", import.meta.url);
 const text = readFileSync(file, "utf8");
 const published = JSON.parse(text) as JsonObject;
 const probes = planProbes(published);
 
-/** What the published document's claims come to at an emulator that serves another one. */
-async function probeEmulator(options: EmulatorOptions, document = published) {
-  const emulator = await startEmulator({ clock: "manual", ...options });
+/**
+ * What the published document's claims come to at an emulator. Of one that serves another document
+ * only the operations are asked about that are different in it.
+ */
+async function probeEmulator(options: EmulatorOptions, served = published) {
+  const emulator = await startEmulator({ clock: "manual", spec: served, ...options });
   onTestFinished(() => emulator.close());
   let inFlight = 0;
   let most = 0;
-  const findings = await askAll(document, planProbes(document), {
-    origin: new URL(emulator.url).origin,
+  const isChanged = ({ operation: { path } }: Probe) =>
+    JSON.stringify(objectAt(served, "paths")[path]) !==
+    JSON.stringify(objectAt(published, "paths")[path]);
+  const changed = probes.filter(isChanged);
+  const asked = askAll(published, changed.length > 0 ? changed : probes, {
+    baseUrl: emulator.url,
     key: "pkz_probe_canary",
     paceMs: 1,
     delay: () => Promise.resolve(),
@@ -32,7 +40,15 @@ async function probeEmulator(options: EmulatorOptions, document = published) {
       }
     },
   });
+  const findings = await collect(asked);
   return { findings, emulator, mostInFlight: most };
+}
+
+/** `Array.fromAsync`, which Node 20 has not. */
+async function collect<Item>(items: AsyncIterable<Item>): Promise<Item[]> {
+  const collected: Item[] = [];
+  for await (const item of items) collected.push(item);
+  return collected;
 }
 
 const contradictions = (findings: readonly Finding[]) =>
@@ -114,11 +130,7 @@ describe("the probe of a service that has changed contradicts what it can see, a
       () => withField("prompt", (prompt) => delete prompt["pattern"]),
       "prompt: pattern",
     ],
-    [
-      "another type",
-      () => withField("prompt", (prompt) => Object.assign(prompt, { type: ["string", "integer"] })),
-      "prompt: type",
-    ],
+    ["any type", () => withField("prompt", (prompt) => delete prompt["type"]), "prompt: type"],
     [
       "fewer images",
       () => withField("image_urls", (list) => (list["minItems"] = 2)),
@@ -175,7 +187,7 @@ describe("the probe of a service that has changed contradicts what it can see, a
     ["another code", () => replaced(/"NOT_FOUND"/g, '"GONE_AWAY"'), "unknown id"],
     ["another form of errors", () => replaced(/"request_id"/g, '"trace_id"'), ""],
   ])("%s", async (_, change, fact) => {
-    const { findings, emulator } = await probeEmulator({ spec: change() });
+    const { findings, emulator } = await probeEmulator({}, change());
     const seen = contradictions(findings).map((finding) => finding.fact);
     expect(seen.length).toBeGreaterThan(0);
     expect(seen.some((one) => one.includes(fact))).toBe(true);
@@ -232,13 +244,13 @@ test("a busy service is asked again", async () => {
   onTestFinished(() => emulator.close());
   emulator.provoke({ code: "TOO_MANY_REQUESTS", times: 3, retryAfter: 7 });
   const waits: number[] = [];
-  const findings = await askAll(published, probes.slice(0, 1), {
-    origin: emulator.url,
+  const asked = askAll(published, probes.slice(0, 1), {
+    baseUrl: emulator.url,
     key: "pkz_probe_canary",
     paceMs: 0,
     fetch,
     delay: (ms) => Promise.resolve(void waits.push(ms)),
   });
-  expect(findings).toMatchObject([{ verdict: "confirmed" }]);
+  expect(await collect(asked)).toMatchObject([{ verdict: "confirmed" }]);
   expect(waits).toEqual([7000, 7000, 7000]);
 });

@@ -7,7 +7,7 @@ import { InputError } from "../../lib/input-error.js";
 import { readSourceTextIfPresent } from "../../lib/source-text.js";
 import { SourcesFile } from "../../lib/sources-file.js";
 import { writeFileAtomically } from "../../lib/write-file.js";
-import { generatedFiles, updateErrorCatalog, updateNames } from "../../generate/index.js";
+import { generatedFiles, updateKnowledge } from "../../generate/index.js";
 import { mergeFragments, printDocument } from "../../merge/index.js";
 import { ApiDocument } from "../api-document.js";
 import { findingsBetween, readSpec, type Drift, type PublishedSpec } from "../index.js";
@@ -56,8 +56,17 @@ export async function updateSpec(
   for (const { source } of changes.changed) texts.set(source.file, source.text);
   for (const name of changes.removed) texts.set(join(folder, name), undefined);
   texts.set(join(spec, "sources.yaml"), await updatedSources(spec, changes, day));
-  for (const [file, text] of await updatedKnowledge(spec, merged, pulled)) texts.set(file, text);
-  texts.set(base, printDocument(merged, base, "npm run merge"));
+  const source = { file: base, text: printDocument(merged, base, "npm run merge"), lineOffset: 0 };
+  texts.set(base, source.text);
+  const errorPages = (pulled?.pages ?? []).flatMap(({ errorRows }) => errorRows);
+  const [names, errors, prices] = await Promise.all(
+    ["names.yaml", "errors.yaml", "prices.yaml"].map((name) =>
+      readSourceTextIfPresent(join(spec, name)),
+    ),
+  );
+  const knowledge = { names, errors, prices };
+  const updated = await updateKnowledge({ source, document: merged }, knowledge, errorPages);
+  for (const [file, text] of updated) texts.set(file, text);
 
   const { files, warnings } = await generate(base, texts);
   for (const [name, content] of files) texts.set(join(generated, name), content);
@@ -104,22 +113,6 @@ async function updatedSources(
   for (const { name, page } of changed) sources.recordVerbatim(name, page, day);
   for (const name of removed) sources.remove(name);
   return sources.toString();
-}
-
-/** `names.yaml` and `errors.yaml`, as far as there are such files, brought up to date. */
-async function updatedKnowledge(
-  spec: string,
-  document: JsonObject,
-  pulled: PublishedSpec["pulled"],
-): Promise<Map<string, string>> {
-  const errorPages = (pulled?.pages ?? []).flatMap(({ errorRows }) => errorRows);
-  const [names, errors] = await Promise.all(
-    ["names.yaml", "errors.yaml"].map((name) => readSourceTextIfPresent(join(spec, name))),
-  );
-  const updated = new Map<string, string>();
-  if (names) updated.set(names.file, updateNames(names.text, document));
-  if (errors) updated.set(errors.file, updateErrorCatalog(errors.text, document, errorPages));
-  return updated;
 }
 
 /**

@@ -33,8 +33,12 @@ const METHOD_NAME = /^[\p{ID_Start}_$][\p{ID_Continue}$]*\.[\p{ID_Start}_$][\p{I
  * @throws {InputError} one line for each entry that is not of the form that {@link NamesFile} says.
  */
 export async function readNames(file: string): Promise<NamesFile> {
-  if (!existsSync(file)) return { groups: {}, methods: {} };
-  const source = await readSourceText(file);
+  return existsSync(file) ? parseNames(await readSourceText(file)) : { groups: {}, methods: {} };
+}
+
+/** @throws {InputError} as {@link readNames} does. */
+export function parseNames(source: SourceText): NamesFile {
+  const { file } = source;
   const document = parseDocument(source);
   if (!isObject(document)) throw InputError.at(file, undefined, "holds no names");
   const problems = [...groupProblems(document), ...methodProblems(document)];

@@ -1,0 +1,44 @@
+import { parseDocument } from "yaml";
+import { listAt, objectAt, type JsonObject } from "../../../src/openapi/json.js";
+import type { DocumentOperation } from "../../../src/openapi/operations.js";
+import { dereference } from "../../../src/openapi/references.js";
+import { propertiesOf } from "../client/field-limits.js";
+import { bodyContent } from "../client/media-types.js";
+import type { PriceRow } from "./prices-file.js";
+
+/**
+ * Brings `spec/prices.yaml` up to date with a document: the price of a method that is gone is taken
+ * out, and so is the price of a model that is no longer taken.
+ *
+ * @param text the file as it is
+ * @param methods the operation that each method of the client calls
+ * @returns the file as it should be; the very same text if every price is of something that there is
+ */
+export function updatePrices(
+  text: string,
+  document: JsonObject,
+  methods: ReadonlyMap<string, DocumentOperation>,
+): string {
+  const file = parseDocument(text);
+  const rows = objectAt(file.toJS(), "prices") as Record<string, PriceRow>;
+  const gone = Object.entries(rows).flatMap(([method, row]): string[][] => {
+    const operation = methods.get(method);
+    if (!operation) return [[method]];
+    if (!("by" in row)) return [];
+    const taken = valuesOf(document, operation, row.by);
+    if (taken.length === 0) return [];
+    const values = Object.keys(row.values).filter((value) => !taken.includes(value));
+    const isAll = values.length === Object.keys(row.values).length;
+    return isAll ? [[method]] : values.map((value) => [method, "values", value]);
+  });
+  for (const path of gone) file.deleteIn(["prices", ...path]);
+  return gone.length > 0 ? file.toString({ lineWidth: 100 }) : text;
+}
+
+/** What a field of the body may say; empty if that is not listed. */
+function valuesOf(document: JsonObject, operation: DocumentOperation, field: string): unknown[] {
+  const body = bodyContent(document, operation);
+  const content = objectAt(dereference(document, operation.definition["requestBody"]), "content");
+  const { schema } = objectAt(content, body?.mediaType ?? "");
+  return listAt(dereference(document, propertiesOf(document, schema)[field]), "enum");
+}

@@ -1,0 +1,24 @@
+import type { Operation } from "../../src/emulator/document/operations.js";
+
+/** A request that cannot be billed, and the fact that its answer tells. */
+export interface Probe {
+  operation: Operation;
+  /** `prompt: at most 3000 characters`. */
+  fact: string;
+  /** The path with every parameter filled in. */
+  path: string;
+  /** Which key it carries. */
+  key: "own" | "none" | "malformed";
+  body: unknown;
+  expects: Expectation;
+}
+
+type Expectation =
+  /** An answer of this status, in the published form. */
+  | { kind: "status"; status: number; code?: string }
+  /** A validation error whose details name one of these fields. */
+  | { kind: "refused"; fields: string[] }
+  /** A validation error whose details name none of these fields, though another. */
+  | { kind: "accepted"; fields: string[] }
+  /** A validation error whose details name all of these fields: the service lists every error. */
+  | { kind: "lists-all"; fields: string[] };
