@@ -2,7 +2,19 @@ import js from "@eslint/js";
 import tseslint from "typescript-eslint";
 
 export default tseslint.config(
-  { ignores: ["dist/", "site/", "coverage/", "src/generated/", "**/.work/", "test/fixtures/"] },
+  {
+    ignores: [
+      "dist/",
+      "site/",
+      "coverage/",
+      "src/generated/",
+      "**/.work/",
+      "test/fixtures/",
+      "test/package/consumers/programs/types/",
+      "test/sample-api/",
+      "test/types/programs/",
+    ],
+  },
   js.configs.recommended,
   tseslint.configs.strictTypeChecked,
   tseslint.configs.stylisticTypeChecked,

@@ -12,15 +12,17 @@ export default defineConfig({
   },
   test: {
     include: ["test/**/*.test.ts"],
-    // `*.test-d.ts` files hold what the compiler must refuse; they are checked, never run.
-    typecheck: { enabled: true, include: ["test/**/*.test-d.ts"], tsconfig: "./tsconfig.json" },
     // What a test waits for is mostly other processes, which a busy machine delays.
     testTimeout: 60_000,
     // For the same reason, a core that waits is a core to use.
     maxWorkers: "100%",
     restoreMocks: true,
     // Every answer an emulator gives in any test has to conform to the spec.
-    setupFiles: ["test/support/check-emulator-answers.ts", "test/support/fuzz-seed.ts"],
+    setupFiles: [
+      "test/support/sample-api.ts",
+      "test/support/check-emulator-answers.ts",
+      "test/support/fuzz-seed.ts",
+    ],
     // `npm run coverage` names the tests that are about `src/`; the others would only take time.
     coverage: {
       include: ["src/**/*.ts"],

@@ -1,4 +1,4 @@
-import { join } from "node:path";
+import { join, resolve } from "node:path";
 import { colors, errorColors } from "../lib/colors.js";
 import { writeFileAtomically } from "../lib/write-file.js";
 import { generatedFiles } from "./generated-files.js";
@@ -25,7 +25,7 @@ export async function runGenerate({ spec, out, errors, check }: GenerateOptions)
   const { files, operations, errorCodes, warnings } = await generatedFiles(spec, { errors });
   for (const warning of warnings)
     process.stderr.write(`${errorColors.yellow(`warning: ${warning}`)}\n`);
-  if (check) return reportStale(out, files);
+  if (check) return reportStale(spec, out, files);
 
   for (const [name, content] of files) await writeFileAtomically(join(out, name), content);
   process.stdout.write(
@@ -35,12 +35,18 @@ export async function runGenerate({ spec, out, errors, check }: GenerateOptions)
   return 0;
 }
 
-async function reportStale(folder: string, files: ReadonlyMap<string, string>): Promise<number> {
+async function reportStale(
+  spec: string,
+  folder: string,
+  files: ReadonlyMap<string, string>,
+): Promise<number> {
   const stale = await staleFiles(folder, files);
   if (stale.length === 0) {
     process.stdout.write(`${folder} is up to date\n`);
     return 0;
   }
-  process.stderr.write(`${stale.join("\n")}\nRun npm run generate, and commit what it writes.\n`);
+  const isOwn = resolve(folder) === resolve("src/generated");
+  const command = isOwn ? "npm run generate" : `npm run generate -- --spec ${spec} --out ${folder}`;
+  process.stderr.write(`${stale.join("\n")}\nRun ${command}, and commit what it writes.\n`);
   return 1;
 }

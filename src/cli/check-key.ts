@@ -34,7 +34,7 @@ async function checkKey(baseUrl: string | undefined, { stdout }: Terminal): Prom
     const request = { operation, ids, query: {}, headers: {}, body: undefined };
     await invoke(createPikzels({ baseUrl }), request, {});
   } catch (error) {
-    if (!isPikzelsApiError(error, "NOT_FOUND")) throw error;
+    if (!isPikzelsApiError(error) || error.status !== 404) throw error;
   }
   stdout.write("The service takes the key.\n");
 }

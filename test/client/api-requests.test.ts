@@ -1,5 +1,5 @@
 import { getEventListeners } from "node:events";
-import { PikzelsInputError, PikzelsUnexpectedResponseError, type Pikzels } from "pikzels-client";
+import { PikzelsInputError, PikzelsUnexpectedResponseError } from "pikzels-client";
 import { describe, expect, test } from "vitest";
 import {
   CANARY,
@@ -10,6 +10,7 @@ import {
   TEXT_BODY,
   unanswered,
 } from "../support/stub-fetch.js";
+import type { Pikzels } from "../support/client.js";
 
 const params = { path: { id: ID } };
 const METHODS = ["GET", "PUT", "POST", "DELETE", "OPTIONS", "HEAD", "PATCH"] as const;

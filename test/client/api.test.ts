@@ -38,7 +38,7 @@ describe("api gives what the service answered", () => {
     const { pikzels } = stubClient([refusal(409, "NAME_ALREADY_EXISTS")]);
     const { data, error, response } = await pikzels.api.GET("/v2/pikzonality/{id}", { params });
     expect(data).toBeUndefined();
-    expect(error?.error.code).toBe("NAME_ALREADY_EXISTS");
+    expect(error).toHaveProperty("error.code", "NAME_ALREADY_EXISTS");
     expect(response.status).toBe(409);
   });
 });
@@ -104,23 +104,23 @@ describe("paths that are newer than this package", () => {
   test("work, with any body they answer", async () => {
     const bytes = Uint8Array.of(0, 255, 128, 7);
     const { pikzels, requests } = stubClient([new Response(bytes)]);
-    const { data } = await pikzels.api.GET("/v3/thumbnail/raw?size=2" as "/v2/pikzonality/{id}", {
+    const { data } = await pikzels.api.GET("/v3/thumbnail/raw?size=2", {
       params,
       parseAs: "arrayBuffer",
     });
-    expect(new Uint8Array(data ?? new ArrayBuffer())).toEqual(bytes);
+    expect(new Uint8Array(data as ArrayBuffer)).toEqual(bytes);
     expect(requests[0]?.url).toMatch(/\/v3\/thumbnail\/raw\?size=2$/);
   });
 
   test("an answer without a body is one", async () => {
     const { pikzels } = stubClient([new Response(null, { status: 204 })]);
-    const { response } = await pikzels.api.DELETE("/v3/x" as "/v2/pikzonality/{id}", { params });
+    const { response } = await pikzels.api.DELETE("/v3/x", { params });
     expect(response.status).toBe(204);
   });
 
   test("a POST of api is not sent again if it may have done something", async () => {
     const { pikzels, requests } = stubClient([networkError("ECONNRESET")]);
-    const call = pikzels.api.POST("/v3/x" as "/v2/title/text", { body: { prompt: "x" } });
+    const call = pikzels.api.POST("/v3/x", { body: { prompt: "x" } });
     await expect(call).rejects.toMatchObject({ outcome: "unknown" });
     expect(requests).toHaveLength(1);
   });

@@ -1,7 +1,7 @@
 import { estimate, type OperationName } from "pikzels-client";
 import { describe, expect, test } from "vitest";
-import { operations, type OperationFacts } from "../../src/generated/operations.js";
-import { prices } from "../../src/generated/prices.js";
+import { operations, type OperationFacts } from "../sample-api/generated/operations.js";
+import { prices } from "../sample-api/generated/prices.js";
 
 const all = Object.entries<OperationFacts>(operations);
 

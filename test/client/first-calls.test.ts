@@ -1,6 +1,7 @@
-import { createPikzels, PikzelsApiError, PikzelsInputError } from "pikzels-client";
+import { PikzelsApiError, PikzelsInputError } from "pikzels-client";
 import { startEmulator } from "pikzels-client/emulator";
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { createPikzels } from "../support/client.js";
 
 const image_urls = [
   "https://example.com/1.png",

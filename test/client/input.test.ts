@@ -1,9 +1,10 @@
 import fc from "fast-check";
-import { createPikzels, PikzelsInputError, type PikzelsOptions } from "pikzels-client";
+import { PikzelsInputError, type PikzelsOptions } from "pikzels-client";
 import { afterEach, describe, expect, test, vi } from "vitest";
-import type { OperationFacts } from "../../src/generated/operations.js";
+import type { OperationFacts } from "../sample-api/generated/operations.js";
 import { checkImageSources } from "../../src/wrappers/image-source.js";
 import { CANARY, ID, json, stubClient, TEXT_BODY } from "../support/stub-fetch.js";
+import { createPikzels } from "../support/client.js";
 
 afterEach(() => {
   vi.unstubAllEnvs();

@@ -1,6 +1,7 @@
-import { createPikzels, PikzelsInputError } from "pikzels-client";
+import { PikzelsInputError } from "pikzels-client";
 import { startEmulator } from "pikzels-client/emulator";
 import { expect, test } from "vitest";
+import { createPikzels } from "../support/client.js";
 
 test("what an emulator made can be fed back by its address, as with the service", async () => {
   await using emulator = await startEmulator();

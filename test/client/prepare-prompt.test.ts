@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { preparePrompt } from "pikzels-client";
 import { describe, expect, test } from "vitest";
-import { api } from "../../src/generated/api.js";
+import { api } from "../sample-api/generated/api.js";
 
 describe("preparePrompt", () => {
   test.each([

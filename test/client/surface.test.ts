@@ -1,7 +1,7 @@
-import { createPikzels } from "pikzels-client";
 import { expect, test } from "vitest";
-import { operations, type OperationFacts } from "../../src/generated/operations.js";
+import { operations, type OperationFacts } from "../sample-api/generated/operations.js";
 import { CANARY, ID, json, stubFetch } from "../support/stub-fetch.js";
+import { createPikzels } from "../support/client.js";
 
 const IMAGE = "https://example.com/1.png";
 

@@ -1,6 +1,6 @@
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
-import { errorCatalog, type Pikzels } from "pikzels-client";
+import { errorCatalog } from "pikzels-client";
 import { describe, expect, test, vi } from "vitest";
 import { controlClock } from "../support/controlled-clock.js";
 import {
@@ -13,6 +13,7 @@ import {
   unanswered,
 } from "../support/stub-fetch.js";
 import { root } from "./snippets.js";
+import type { Pikzels } from "../support/client.js";
 
 type Steps = Parameters<typeof stubClient>[0];
 

@@ -2,7 +2,6 @@ import {
   errorCatalog,
   errorCodes,
   isKnownErrorCode,
-  isPikzelsApiError,
   isPikzelsError,
   PikzelsApiError,
   PikzelsError,
@@ -19,6 +18,7 @@ import {
   TEXT_BODY,
   THUMBNAIL,
 } from "../support/stub-fetch.js";
+import { isPikzelsApiError } from "../support/client.js";
 
 /** What a call rejects with whose only answer is this one. */
 async function failure(answer: Response | Error): Promise<unknown> {

@@ -1,5 +1,4 @@
 import {
-  createPikzels,
   PikzelsConnectionError,
   PikzelsExpiredError,
   PikzelsInputError,
@@ -11,6 +10,7 @@ import { describe, expect, test, vi } from "vitest";
 import { SAMPLES } from "../support/images.js";
 import { serve } from "../support/loopback.js";
 import { CANARY, networkError, stubClient, unanswered } from "../support/stub-fetch.js";
+import { createPikzels } from "../support/client.js";
 
 const PNG = SAMPLES["image/png"];
 const pikzels = createPikzels({ apiKey: CANARY });

@@ -1,8 +1,9 @@
 import { PassThrough, Readable } from "node:stream";
 import { runInNewContext } from "node:vm";
-import { createPikzels, type Fetch } from "pikzels-client";
+import { type Fetch } from "pikzels-client";
 import { describe, expect, test, vi } from "vitest";
 import { SAMPLES } from "../support/images.js";
+import { createPikzels } from "../support/client.js";
 
 const PNG = SAMPLES["image/png"];
 const WHOLE = new Uint8Array([...PNG, ...new Uint8Array(1000)]);

@@ -2,8 +2,9 @@ import { getEventListeners, once } from "node:events";
 import { createServer, type IncomingMessage, type RequestListener } from "node:http";
 import type { AddressInfo } from "node:net";
 import { setTimeout as sleep } from "node:timers/promises";
-import { createPikzels, type Pikzels, type PikzelsEvent } from "pikzels-client";
+import { type PikzelsEvent } from "pikzels-client";
 import { describe, expect, onTestFinished, test } from "vitest";
+import { createPikzels, type Pikzels } from "../support/client.js";
 
 const id = "18b2ad5e-2a9e-4d3f-b9a8-9f2a1e0b1234";
 const prompt = { prompt: "A week alone in the Arctic" };

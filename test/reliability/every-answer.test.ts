@@ -1,15 +1,14 @@
 import {
-  createPikzels,
   errorCatalog,
   errorCodes,
   isPikzelsApiError,
   PikzelsApiError,
   PikzelsError,
-  type Pikzels,
 } from "pikzels-client";
 import { startEmulator } from "pikzels-client/emulator";
-import { operations, type OperationId } from "../../src/generated/operations.js";
+import { operations, type OperationId } from "../sample-api/generated/operations.js";
 import { describe, expect, test } from "vitest";
+import { createPikzels, type Pikzels } from "../support/client.js";
 
 const image_url = "https://example.com/1.png";
 const image_urls: [string, string, string] = [image_url, image_url, image_url];

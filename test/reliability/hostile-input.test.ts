@@ -2,18 +2,17 @@ import { once } from "node:events";
 import { createServer, type RequestListener } from "node:http";
 import type { AddressInfo } from "node:net";
 import {
-  createPikzels,
   isPikzelsError,
   PikzelsApiError,
   PikzelsConnectionError,
   PikzelsInputError,
   PikzelsUnexpectedResponseError,
-  type Pikzels,
   type PikzelsOptions,
 } from "pikzels-client";
 import fc from "fast-check";
 import { deflateSync } from "node:zlib";
 import { afterEach, describe, expect, onTestFinished, test, vi } from "vitest";
+import { createPikzels, type Pikzels } from "../support/client.js";
 
 const id = "18b2ad5e-2a9e-4d3f-b9a8-9f2a1e0b1234";
 const prompt = { prompt: "A week alone in the Arctic" };

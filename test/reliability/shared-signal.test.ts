@@ -1,7 +1,7 @@
 import { getEventListeners } from "node:events";
 import type { RequestListener } from "node:http";
 import { Redis } from "ioredis";
-import { createPikzels, type Pikzels, type PikzelsOptions } from "pikzels-client";
+import { type PikzelsOptions } from "pikzels-client";
 import { createRedisLimiter } from "pikzels-client/redis";
 import { describe, expect, onTestFinished, test } from "vitest";
 import { startRedisServer } from "../../scripts/lib/redis-server.js";
@@ -9,6 +9,7 @@ import { SAMPLES } from "../support/images.js";
 import { watchListenerLeaks } from "../support/listener-leaks.js";
 import { serve } from "../support/loopback.js";
 import { describeWithRedis } from "../support/redis-server.js";
+import { createPikzels, type Pikzels } from "../support/client.js";
 
 const CALLS = 50;
 const id = "18b2ad5e-2a9e-4d3f-b9a8-9f2a1e0b1234";

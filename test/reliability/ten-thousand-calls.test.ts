@@ -1,16 +1,10 @@
 import { setFlagsFromString } from "node:v8";
 import { runInNewContext } from "node:vm";
-import {
-  createPikzels,
-  errorCodes,
-  isPikzelsError,
-  type AnyPikzelsError,
-  type Fetch,
-  type Pikzels,
-} from "pikzels-client";
+import { errorCodes, isPikzelsError, type AnyPikzelsError, type Fetch } from "pikzels-client";
 import type { Charge, FaultName, Provocation } from "pikzels-client/emulator";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { startEmulatorProcess } from "./support/start-emulator-process.js";
+import { createPikzels, type Pikzels } from "../support/client.js";
 
 /** More than may be in flight, so that there is always somebody in the queue. */
 const callers = 40;

@@ -1,4 +1,5 @@
-import { createPikzels, type FetchInit, type PikzelsOptions } from "pikzels-client";
+import { type FetchInit, type PikzelsOptions } from "pikzels-client";
+import { createPikzels } from "./client.js";
 
 /** Shaped like a key, and not to be found anywhere but in the header of a request. */
 export const CANARY = "pkz_canary_7f3a9c";

@@ -1,8 +1,9 @@
-import { createPikzels, PikzelsConnectionError } from "pikzels-client";
+import { PikzelsConnectionError } from "pikzels-client";
 import { createServer } from "node:net";
 import { describe, expect, test, vi } from "vitest";
 import { serve } from "../support/loopback.js";
 import { CANARY, ID, TEXT_BODY, THUMBNAIL } from "../support/stub-fetch.js";
+import { createPikzels } from "../support/client.js";
 
 const client = (baseUrl: string) => createPikzels({ apiKey: CANARY, baseUrl, maxRetries: 0 });
 

@@ -1,4 +1,4 @@
-import type { CallOptions, Limiter, Pikzels, PikzelsOptions } from "pikzels-client";
+import type { CallOptions, Limiter, PikzelsOptions } from "pikzels-client";
 import { describe, expect, test, vi } from "vitest";
 import { controlClock } from "../support/controlled-clock.js";
 import { seededRandom } from "../../src/emulator/state/seeded-random.js";
@@ -14,6 +14,7 @@ import {
   THUMBNAIL,
   unanswered,
 } from "../support/stub-fetch.js";
+import type { Pikzels } from "../support/client.js";
 
 // The longest that the jitter allows, so that every wait is known.
 controlClock(1);

@@ -1,4 +1,4 @@
-import { isPikzelsApiError, PikzelsConnectionError, type PikzelsEvent } from "pikzels-client";
+import { PikzelsConnectionError, type PikzelsEvent } from "pikzels-client";
 import { describe, expect, test, vi } from "vitest";
 import { controlClock } from "../support/controlled-clock.js";
 import {
@@ -10,6 +10,7 @@ import {
   TEXT_BODY,
   THUMBNAIL,
 } from "../support/stub-fetch.js";
+import { isPikzelsApiError } from "../support/client.js";
 
 controlClock(0.5);
 
@@ -91,8 +92,7 @@ describe("of requests that are newer than this package, those that may be repeat
     ["GETS", 1],
   ])("a %s is sent %d times if its connection broke", async (method, times) => {
     const { pikzels, requests } = stubClient([networkError("ECONNRESET"), json({})]);
-    const { request } = pikzels.api as { request: (...given: string[]) => Promise<unknown> };
-    await finished(request(method, "/v3/newer"));
+    await finished(pikzels.api.request(method, "/v3/newer"));
     expect(requests.map(({ init }) => init.method)).toEqual(Array(times).fill(method));
   });
 });

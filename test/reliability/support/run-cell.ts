@@ -1,9 +1,10 @@
-import { createPikzels, isPikzelsError, type Pikzels, type PikzelsEvent } from "pikzels-client";
+import { isPikzelsError, type PikzelsEvent } from "pikzels-client";
 import { startEmulator, type Emulator } from "pikzels-client/emulator";
 import { vi } from "vitest";
 import type { Method, Result, Turn } from "./cell.js";
 import type { Fault } from "./faults.js";
 import { attemptsAtMost } from "./policy.js";
+import { createPikzels, type Pikzels } from "../../support/client.js";
 
 /** Calls that pass through every method; each is sent as one request if nothing goes wrong. */
 const calls: Record<Method, (pikzels: Pikzels, id: string) => Promise<unknown>> = {

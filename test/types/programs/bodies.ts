@@ -1,5 +1,5 @@
 import { expectTypeOf, test } from "vitest";
-import type { errorCatalog, ErrorCode } from "../../src/generated/errors.js";
+import type { errorCatalog, ErrorCode } from "../../../src/generated/errors.js";
 import type {
   OperationBodies,
   OperationFacts,
@@ -13,7 +13,7 @@ import type {
   ThumbnailsFromImageBody,
   ThumbnailsFromTextBody,
   TitlesFromTextBody,
-} from "../../src/generated/operations.js";
+} from "../../../src/generated/operations.js";
 
 declare const isRemote: boolean;
 declare function createStyle(body: StylesCreateBody): void;

@@ -1,0 +1,56 @@
+import { createPikzels, errorCatalog, errorCodes, PikzelsApiError } from "pikzels-client";
+import { startEmulator, type Emulator } from "pikzels-client/emulator";
+import { afterEach, beforeEach, expect, test } from "vitest";
+import { exampleCalls, type ExampleCall } from "../../scripts/demo/example-calls.js";
+import { isObject } from "../../src/openapi/json.js";
+
+type AnyMethod = (...args: unknown[]) => Promise<unknown>;
+
+const calls = await exampleCalls("spec/openapi.yaml");
+let emulator: Emulator;
+let methods: Record<string, Record<string, AnyMethod>>;
+
+beforeEach(async () => {
+  emulator = await startEmulator({ trainingMs: 0 });
+  const pikzels = createPikzels({ apiKey: "pkz_spec", baseUrl: emulator.url, maxRetries: 0 });
+  methods = pikzels as unknown as typeof methods;
+});
+afterEach(() => emulator.close());
+
+function call({ facts, args }: ExampleCall): Promise<unknown> {
+  const [group = "", method = ""] = facts.name.split(".");
+  const found = methods[group]?.[method];
+  if (!found) throw new Error(`the client has no method ${facts.name}`);
+  return found(...args);
+}
+
+/** What an example reads, changes or deletes has to be there: another example creates it. */
+async function withCreated(example: ExampleCall): Promise<ExampleCall> {
+  if (!example.facts.path.includes("{")) return example;
+  for (const creation of calls.filter(({ facts }) => facts.method === "POST")) {
+    const answer = creation.facts.path.includes("{") ? undefined : await call(creation);
+    if (isObject(answer) && typeof answer["id"] === "string")
+      return { ...example, args: [answer["id"], ...example.args.slice(1)] };
+  }
+  return example;
+}
+
+test.each(calls.map((example) => [example.facts.name, example] as const))(
+  "%s makes its round trip with the example of the spec",
+  async (_, example) => {
+    const prepared = await withCreated(example);
+    await call(prepared);
+    const { method } = example.facts;
+    expect(emulator.requests.at(-1)).toMatchObject({ method, hadKey: true });
+    expect(emulator.requests.at(-1)?.status).toSatisfy((status) => status >= 200 && status < 300);
+  },
+);
+
+test.each(errorCodes)("the code %s arrives as a typed error", async (code) => {
+  emulator.provoke({ code });
+  const [example] = calls;
+  if (!example) throw new Error("the spec has no operation");
+  const error: unknown = await call(example).catch((reason: unknown) => reason);
+  expect(error).toBeInstanceOf(PikzelsApiError);
+  expect(error).toMatchObject({ code, meaning: errorCatalog[code].meaning });
+});
