@@ -1,21 +1,35 @@
 import { expect, test } from "vitest";
-import { FORMS } from "./evolution.js";
+import { temporaryFolder } from "../pull/temporary-folder.js";
+import { NotApplicable } from "./document.js";
+import { FORMS, type Evolution, type Form } from "./evolution.js";
 import { evolutions } from "./index.js";
-import { tryEvolution } from "./try-evolution.js";
+import { tryInProcess } from "./try-in-process.js";
 
-// `npm run test:evolutions` tries all of them, in both forms and with every step.
-const EVERY = 9;
-const sample = evolutions.filter((_, index) => index % EVERY === 0);
+// A quick sample. `npm run test:evolutions` tries all of them, in both forms and with every step.
+const EVERY = 5;
+const sample = evolutions
+  .filter((_, index) => index % EVERY === 2)
+  .map((evolution, index) => ({ evolution, form: FORMS[index % 2] ?? FORMS[0] }));
 
-test.concurrent.each(sample.map((evolution, index) => ({ evolution, form: FORMS[index % 2] })))(
-  "after one command, $evolution.name ($form) leaves a client that its user can use",
-  async ({ evolution, form = "openapi.json" }) => {
-    const { verdict, failed } = await tryEvolution(evolution, form, ["update", "program"]);
-    expect(failed).toBeUndefined();
-    expect(["green", "stops", "not applicable"]).toContain(verdict);
-  },
-  600_000,
+test.each(sample)(
+  "after an update, $evolution.name ($form) leaves a client that its user's program compiles with",
+  ({ evolution, form }) => expectToCompile(evolution, form),
 );
+
+async function expectToCompile(evolution: Evolution, form: Form): Promise<void> {
+  const stop = evolution.stops?.[form];
+  const trying = tryInProcess(evolution, form, await temporaryFolder());
+  if (stop) {
+    await expect(trying).rejects.toThrow(stop);
+    return;
+  }
+  const errors = await trying.catch((error: unknown) => {
+    // What it changes is not in the spec any more.
+    if (error instanceof NotApplicable) return [];
+    throw error;
+  });
+  expect(errors).toEqual([]);
+}
 
 test("every evolution has a name of its own", () => {
   const names = evolutions.map(({ name }) => name);

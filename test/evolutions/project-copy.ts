@@ -6,6 +6,7 @@ import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
 
 const ROOT = fileURLToPath(new URL("../..", import.meta.url));
+const TIMEOUT_MS = 900_000;
 
 /** What a command printed, and how it ended. */
 export interface CommandResult {
@@ -19,28 +20,53 @@ export class ProjectCopy {
 
   /** Copies what git knows, with what is not committed yet; dependencies are shared. */
   static async create(): Promise<ProjectCopy> {
-    const folder = await mkdtemp(join(tmpdir(), "evolution-"));
+    const project = new ProjectCopy(await mkdtemp(join(tmpdir(), "evolution-")));
     const { stdout } = await promisify(execFile)(
       "git",
       ["ls-files", "-z", "--cached", "--others", "--exclude-standard"],
       { cwd: ROOT, maxBuffer: 1e8 },
     );
     for (const file of stdout.split("\0").filter(Boolean)) {
-      await mkdir(dirname(join(folder, file)), { recursive: true });
+      await mkdir(dirname(join(project.folder, file)), { recursive: true });
       // A file that git knows may be gone from the working tree.
-      await cp(join(ROOT, file), join(folder, file)).catch(() => undefined);
+      await cp(join(ROOT, file), join(project.folder, file)).catch(() => undefined);
     }
-    await symlink(join(ROOT, "node_modules"), join(folder, "node_modules"));
-    return new ProjectCopy(folder);
+    await symlink(join(ROOT, "node_modules"), join(project.folder, "node_modules"));
+    await writeFile(join(project.folder, ".git-exclude"), "node_modules\n.git-exclude\n");
+    await project.git("init", "--quiet");
+    await project.git("config", "core.excludesFile", ".git-exclude");
+    await project.git("add", "--all");
+    const author = ["-c", "user.name=evolutions", "-c", "user.email=evolutions@localhost"];
+    await project.git(...author, "commit", "--quiet", "--no-verify", "-m", "before");
+    return project;
+  }
+
+  /** Makes the copy what it was at first, but for what git ignores: caches, builds. */
+  async reset(): Promise<void> {
+    await this.git("reset", "--quiet", "--hard");
+    await this.git("clean", "--quiet", "--force", "-d");
+  }
+
+  /** Names what the copy holds: the same for the same files. */
+  async tree(): Promise<string> {
+    await this.git("add", "--all");
+    return (await this.git("write-tree")).trim();
+  }
+
+  /** The files that are other than at first, those that are gone left out. */
+  async changedFiles(): Promise<string[]> {
+    await this.git("add", "--all");
+    const listed = await this.git("diff", "--cached", "--name-only", "--diff-filter=d", "HEAD");
+    return listed.split("\n").filter(Boolean);
   }
 
   /** Runs a program of Node in the copy. */
-  node(args: string[], { timeoutMs = 900_000 } = {}): Promise<CommandResult> {
-    return this.run(process.execPath, args, timeoutMs);
+  node(args: string[]): Promise<CommandResult> {
+    return this.run(process.execPath, args);
   }
 
-  npm(args: string[], { timeoutMs = 900_000 } = {}): Promise<CommandResult> {
-    return this.run("npm", ["run", "--silent", ...args], timeoutMs);
+  npm(args: string[]): Promise<CommandResult> {
+    return this.run("npm", ["run", "--silent", ...args]);
   }
 
   async write(file: string, text: string): Promise<void> {
@@ -55,10 +81,15 @@ export class ProjectCopy {
     await rm(this.folder, { recursive: true, force: true });
   }
 
-  private run(command: string, args: string[], timeoutMs: number): Promise<CommandResult> {
+  private async git(...args: string[]): Promise<string> {
+    const options = { cwd: this.folder, maxBuffer: 1e8 };
+    return (await promisify(execFile)("git", args, options)).stdout;
+  }
+
+  private run(command: string, args: string[]): Promise<CommandResult> {
     return new Promise((resolve) => {
       const env = { ...process.env, NO_COLOR: "1", CI: "1" };
-      const child = spawn(command, args, { cwd: this.folder, env, timeout: timeoutMs });
+      const child = spawn(command, args, { cwd: this.folder, env, timeout: TIMEOUT_MS });
       let output = "";
       for (const stream of [child.stdout, child.stderr]) {
         stream.setEncoding("utf8").on("data", (text: string) => (output += text));

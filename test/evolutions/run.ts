@@ -5,17 +5,20 @@ import { formatPage, writeOrCheckPage } from "../../scripts/lib/generated-page.j
 import { startProgress } from "../../scripts/lib/progress.js";
 import { FORMS, type Evolution, type Form } from "./evolution.js";
 import { evolutions } from "./index.js";
+import { ProjectCopy } from "./project-copy.js";
 import { STEPS, tryEvolution, type Outcome, type Step } from "./try-evolution.js";
 
 const PAGE = "docs/pipeline.md";
-const HELP = `Tries each next version of the spec: one command, then what its users do.
+const DEFAULT_STEPS = STEPS.filter((step) => step !== "test");
+const HELP = `Tries each next version of the spec: one command, then what its users and maintainers do.
 
 Usage: npm run test:evolutions -- [options]
 
-  --only PATTERN  those with such a name; the table is then left as it is
-  --form FORM     ${FORMS.join(" or ")} (default: both)
-  --steps LIST    after the update, any of ${STEPS.slice(1).join(", ")} (default: all)
-  --jobs N        how many at the same time (default: 1)
+  --only PATTERN   those with such a name; the table is then left as it is
+  --form FORM      ${FORMS.join(" or ")} (default: both)
+  --steps LIST     after the update, any of ${STEPS.slice(1).join(", ")} (default: all but test)
+  --jobs N         how many at the same time (default: 1)
+  --minutes N      begins no further one after so many minutes; the table then says which were tried
 
 Exit codes:
   0  each is green, or stopped with the line it should stop with
@@ -24,16 +27,16 @@ Exit codes:
 
 interface Tried {
   evolution: Evolution;
-  form: Form;
-  outcome: Outcome;
+  outcomes: Map<Form, Outcome>;
 }
 
 const { values } = parseArgs({
   options: {
     only: { type: "string" },
     form: { type: "string" },
-    steps: { type: "string", default: STEPS.join(",") },
+    steps: { type: "string", default: DEFAULT_STEPS.join(",") },
     jobs: { type: "string", default: "1" },
+    minutes: { type: "string", default: "Infinity" },
     help: { type: "boolean", short: "h", default: false },
   },
 });
@@ -45,46 +48,57 @@ async function main(): Promise<void> {
   const forms = FORMS.filter((form) => values.form === undefined || form === values.form);
   const wanted = values.steps.split(",");
   const steps = STEPS.filter((step) => step === "update" || wanted.includes(step));
-  const jobs = evolutions
-    .filter(({ name }) => pattern.test(name))
-    .flatMap((evolution) => forms.map((form) => ({ evolution, form })));
-  const tried = await tryAll(jobs, steps, Number(values.jobs));
+  const chosen = evolutions.filter(({ name }) => pattern.test(name));
+  const tried = await tryAll(chosen, forms, steps);
   process.stdout.write(`${inNumbers(tried)}\n`);
-  if (jobs.length === evolutions.length * FORMS.length) await writeTable(tried, steps);
-  if (tried.some(({ outcome }) => outcome.verdict === "red")) process.exitCode = 1;
+  if (chosen.length === evolutions.length && forms.length === FORMS.length)
+    await writeTable(tried, steps);
+  if (outcomesOf(tried).some(({ verdict }) => verdict === "red")) process.exitCode = 1;
 }
 
 async function tryAll(
-  jobs: readonly { evolution: Evolution; form: Form }[],
+  chosen: readonly Evolution[],
+  forms: readonly Form[],
   steps: readonly Step[],
-  concurrency: number,
 ): Promise<Tried[]> {
   const tried: Tried[] = [];
-  const progress = startProgress("Evolutions", jobs.length);
-  const waiting = [...jobs.entries()];
+  const progress = startProgress("Evolutions", chosen.length);
+  const waiting = [...chosen];
+  const end = performance.now() + Number(values.minutes) * 60_000;
   const work = async () => {
-    for (let next = waiting.shift(); next; next = waiting.shift()) {
-      const [index, job] = next;
-      const outcome = await tryEvolution(job.evolution, job.form, steps);
-      tried[index] = { ...job, outcome };
-      progress.step(`${outcome.verdict}: ${job.evolution.name} (${job.form})`);
-      const { failed } = outcome;
-      if (failed) {
-        const output = failed.output.trim().split("\n").slice(0, 12).join("\n  ");
-        process.stderr.write(`${errorColors.red(failed.step)}\n  ${output}\n`);
+    const project = await ProjectCopy.create();
+    try {
+      for (let next = waiting.shift(); next && performance.now() < end; next = waiting.shift()) {
+        const outcomes = await tryEvolution(next, forms, steps, project);
+        tried.push({ evolution: next, outcomes });
+        const verdicts = [...outcomes].map(([form, { verdict }]) => `${form} ${verdict}`);
+        progress.step(`${next.name}: ${verdicts.join(", ")}`);
+        for (const { failed } of new Set(outcomes.values())) if (failed) showFailure(failed);
       }
+    } finally {
+      await project.remove();
     }
   };
-  await Promise.all(Array.from({ length: concurrency }, work));
+  await Promise.all(Array.from({ length: Number(values.jobs) }, work));
   progress.stop();
   return tried;
 }
 
+function showFailure({ step, output }: NonNullable<Outcome["failed"]>): void {
+  const lines = output.trim().split("\n").slice(0, 12).join("\n  ");
+  process.stderr.write(`${errorColors.red(step)}\n  ${lines}\n`);
+}
+
+function outcomesOf(tried: readonly Tried[]): Outcome[] {
+  return tried.flatMap(({ outcomes }) => [...outcomes.values()]);
+}
+
 function inNumbers(tried: readonly Tried[]): string {
-  const count = (verdict: Outcome["verdict"]) =>
-    tried.filter(({ outcome }) => outcome.verdict === verdict).length;
+  const outcomes = outcomesOf(tried);
+  const count = (wanted: Outcome["verdict"]) =>
+    outcomes.filter(({ verdict }) => verdict === wanted).length;
   return (
-    `${count("green")} of ${tried.length} green; ${count("stops")} stop with a line for a person; ` +
+    `${tried.length} of ${evolutions.length} next versions tried: ${count("green")} of ${outcomes.length} green; ${count("stops")} stop with a line for a person; ` +
     `${count("red")} red; ${count("not applicable")} not applicable to today's spec`
   );
 }
@@ -95,9 +109,9 @@ const END = "<!-- end of evolutions -->";
 /** The table of the last whole run. */
 async function writeTable(tried: readonly Tried[], steps: readonly Step[]): Promise<void> {
   const cell = (name: string, form: Form) => {
-    const found = tried.find((one) => one.evolution.name === name && one.form === form);
-    const { verdict, failed } = found?.outcome ?? {};
-    return failed ? `${String(verdict)} at ${failed.step}` : String(verdict);
+    const found = tried.find(({ evolution }) => evolution.name === name);
+    const { verdict = "not tried", failed } = found?.outcomes.get(form) ?? {};
+    return failed ? `${verdict} at ${failed.step}` : verdict;
   };
   const rows = evolutions.map(
     ({ name }) => `| ${[name, ...FORMS.map((form) => cell(name, form))].join(" | ")} |`,

@@ -5,11 +5,20 @@ import { readSourceText } from "../../scripts/lib/source-text.js";
 import { objectAt } from "../../src/openapi/json.js";
 import { EvolvingDocument, NotApplicable } from "./document.js";
 import type { Evolution, Form } from "./evolution.js";
-import { ProjectCopy, type CommandResult } from "./project-copy.js";
+import type { CommandResult, ProjectCopy } from "./project-copy.js";
 import { publish } from "./publish.js";
 
-/** What is done after the one command, in this order. */
-export const STEPS = ["update", "program", "types", "start", "build", "check"] as const;
+/** What is done after the one command, in this order. `test` is done only if it is asked for. */
+export const STEPS = [
+  "update",
+  "program",
+  "types",
+  "stale",
+  "style",
+  "build",
+  "start",
+  "test",
+] as const;
 export type Step = (typeof STEPS)[number];
 
 export interface Outcome {
@@ -19,29 +28,60 @@ export interface Outcome {
   failed?: { step: Step; output: string };
 }
 
-/** Publishes an evolution, takes it over by one command, and does what its users do. */
+/**
+ * Publishes an evolution in each form, takes it over by one command, and does what its users and
+ * maintainers do then. Forms that lead to the same files are gone on with once.
+ */
 export async function tryEvolution(
   evolution: Evolution,
-  form: Form,
-  steps: readonly Step[] = STEPS,
-): Promise<Outcome> {
-  const project = await ProjectCopy.create();
-  try {
-    const published = await publishIn(project, evolution, form);
-    for (const step of STEPS) {
-      if (step !== "update" && !steps.includes(step)) continue;
-      const { code, output } = await run(step, project, evolution, published);
-      const stop = evolution.stops?.[form];
-      if (step === "update" && stop) return judgeStop(code, output, stop);
-      if (code !== 0) return { verdict: "red", failed: { step, output } };
+  forms: readonly Form[],
+  steps: readonly Step[],
+  project: ProjectCopy,
+): Promise<Map<Form, Outcome>> {
+  const outcomes = new Map<Form, Outcome>();
+  const known = new Map<string, Outcome>();
+  for (const form of forms) {
+    await project.reset();
+    try {
+      outcomes.set(form, await tryForm(evolution, form, steps, project, known));
+    } catch (error) {
+      if (!(error instanceof NotApplicable)) throw error;
+      outcomes.set(form, { verdict: "not applicable" });
     }
-    return { verdict: "green" };
-  } catch (error) {
-    if (error instanceof NotApplicable) return { verdict: "not applicable" };
-    throw error;
-  } finally {
-    await project.remove();
   }
+  return outcomes;
+}
+
+/** @param known what came of the trees that another form has led to */
+async function tryForm(
+  evolution: Evolution,
+  form: Form,
+  steps: readonly Step[],
+  project: ProjectCopy,
+  known: Map<string, Outcome>,
+): Promise<Outcome> {
+  const published = await publishIn(project, evolution, form);
+  const update = await project.npm(["drift", "--", "--update", "--published", published]);
+  const stop = evolution.stops?.[form];
+  if (stop) return judgeStop(update, stop);
+  if (update.code !== 0) return { verdict: "red", failed: { step: "update", ...update } };
+  const tree = await project.tree();
+  const outcome = known.get(tree) ?? (await takeSteps(evolution, steps, project));
+  known.set(tree, outcome);
+  return outcome;
+}
+
+async function takeSteps(
+  evolution: Evolution,
+  steps: readonly Step[],
+  project: ProjectCopy,
+): Promise<Outcome> {
+  for (const step of STEPS) {
+    if (step === "update" || !steps.includes(step)) continue;
+    const { code, output } = await STEP[step](project, evolution);
+    if (code !== 0) return { verdict: "red", failed: { step, output } };
+  }
+  return { verdict: "green" };
 }
 
 async function publishIn(project: ProjectCopy, evolution: Evolution, form: Form): Promise<string> {
@@ -52,49 +92,65 @@ async function publishIn(project: ProjectCopy, evolution: Evolution, form: Form)
   return publish(document.root, form, folder, evolution.changePage);
 }
 
-function judgeStop(code: number, output: string, line: RegExp): Outcome {
+function judgeStop({ code, output }: CommandResult, line: RegExp): Outcome {
   const isOneLine = output.trim().split("\n").length === 1;
   return code === 2 && isOneLine && line.test(output)
     ? { verdict: "stops" }
     : { verdict: "red", failed: { step: "update", output } };
 }
 
-async function run(
-  step: Step,
-  project: ProjectCopy,
-  evolution: Evolution,
-  published: string,
-): Promise<CommandResult> {
-  switch (step) {
-    case "update":
-      return project.npm(["drift", "--", "--update", "--published", published]);
-    case "program":
-      return runProgram(project, evolution);
-    case "types":
-      return project.npm(["check:types"]);
-    case "start":
-      return project.npm(["start"]);
-    case "build":
-      return project.npm(["build"]);
-    case "check":
-      return project.npm(["check"]);
-  }
+const STEP: Record<
+  Exclude<Step, "update">,
+  (project: ProjectCopy, evolution: Evolution) => Promise<CommandResult>
+> = {
+  program: runProgram,
+  types: (project) => typeCheck(project, "tsconfig.json"),
+  stale: (project) => project.npm(["check:stale"]),
+  style: checkStyle,
+  build: (project) => project.npm(["build"]),
+  start: (project) => project.npm(["start"]),
+  test: (project) => project.npm(["test"]),
+};
+
+/** As `npm run check:types` does, from what the last run of the compiler found out. */
+function typeCheck(project: ProjectCopy, config: string): Promise<CommandResult> {
+  return project.node([
+    "node_modules/typescript/bin/tsc",
+    ...["--noEmit", "--pretty", "false", "-p", config],
+    ...["--incremental", "--tsBuildInfoFile", `.work/${config}.tsbuildinfo`],
+  ]);
 }
+
+/** Format and lint, by the project's own rules, of what the update has changed: the rest was in order. */
+async function checkStyle(project: ProjectCopy): Promise<CommandResult> {
+  const changed = await project.changedFiles();
+  const format = await project.node([
+    "node_modules/prettier/bin/prettier.cjs",
+    "--check",
+    ...changed,
+  ]);
+  const modules = changed.filter((file) => /\.[cm]?[jt]s$/.test(file));
+  if (format.code !== 0 || modules.length === 0) return format;
+  const options = ["--max-warnings", "0", "--no-warn-ignored"];
+  return project.node(["node_modules/eslint/bin/eslint.js", ...options, ...modules]);
+}
+
+const PROGRAM = "user.ts";
+const PROGRAM_CONFIG = "tsconfig.user.json";
 
 /** Compiles and runs what the user wrote, in a file that then goes again. */
 async function runProgram(project: ProjectCopy, { program }: Evolution): Promise<CommandResult> {
-  const template = await readFile(new URL("program.txt", import.meta.url), "utf8");
-  await project.write(
-    "user.ts",
-    template.replace("/* program */", () => program),
-  );
-  const config = { extends: "./tsconfig.json", include: ["user.ts"] };
-  await project.write("tsconfig.user.json", JSON.stringify(config));
-  const compiled = await project.node([
-    "node_modules/typescript/bin/tsc",
-    ...["--noEmit", "--pretty", "false", "-p", "tsconfig.user.json"],
-  ]);
-  const ran = compiled.code === 0 ? await project.node(["--import", "tsx", "user.ts"]) : compiled;
-  await project.removeFiles("user.ts", "tsconfig.user.json");
+  await project.write(PROGRAM, await userProgram(program));
+  const config = { extends: "./tsconfig.json", include: [PROGRAM] };
+  await project.write(PROGRAM_CONFIG, JSON.stringify(config));
+  const compiled = await typeCheck(project, PROGRAM_CONFIG);
+  const ran = compiled.code === 0 ? await project.node(["--import", "tsx", PROGRAM]) : compiled;
+  await project.removeFiles(PROGRAM, PROGRAM_CONFIG);
   return ran;
+}
+
+/** A whole program around the statements of a user. */
+export async function userProgram(statements: string): Promise<string> {
+  const template = await readFile(new URL("program.txt", import.meta.url), "utf8");
+  return template.replace("/* program */", () => statements);
 }

@@ -44,36 +44,49 @@ export async function runUpdate({ generated, ...options }: UpdateCommandOptions)
 }
 
 /**
- * Writes the pages that follow from the spec and compiles the client.
+ * Writes the pages that follow from the spec and compiles everything.
  *
- * @throws {InputError} If one of them fails; every file is then as it was.
+ * @throws {InputError} If the client does not compile, or a page cannot be written: every file is then
+ *   as it was. Or if a program written by hand does not compile any more: then all is taken over.
  */
 async function finishProject(undo: () => Promise<void>): Promise<void> {
   const pages = await readPages();
+  let errors: string[];
   try {
     const docs = await run(["--import", "tsx", "scripts/docs.ts"]);
-    if (docs.code !== 0) {
-      throw new InputError(
-        `${firstLine(docs.output)} (while writing the pages; nothing was changed)`,
-      );
-    }
-    const options = ["--noEmit", "--pretty", "false", "-p", "scripts/build/tsconfig.json"];
-    const types = await run(["node_modules/typescript/bin/tsc", ...options]);
-    if (types.code !== 0) {
-      throw new InputError(
-        `the client would not compile, so nothing was changed: ${firstLine(types.output)}`,
-      );
-    }
+    const [reason = ""] = docs.output.trim().split("\n");
+    if (docs.code !== 0)
+      throw new InputError(`${reason} (while writing the pages; nothing was changed)`);
+    errors = await compileErrors();
+    const ofClient = errors.find((line) => line.startsWith("src/"));
+    if (ofClient !== undefined)
+      throw new InputError(`the client would not compile, so nothing was changed: ${ofClient}`);
   } catch (error) {
     await undo();
     await applyChanges(pages);
     throw error;
   }
+  const [first] = errors;
+  if (first !== undefined) throw new InputError(programToMend(errors, first));
 }
 
-function firstLine(output: string): string {
-  const [line = ""] = output.trim().split("\n");
-  return line;
+/** One line for each error of everything in this repository that TypeScript compiles. */
+async function compileErrors(): Promise<string[]> {
+  const known = ["--incremental", "--tsBuildInfoFile", ".work/update.tsbuildinfo"];
+  const { output } = await run([
+    "node_modules/typescript/bin/tsc",
+    ...["--noEmit", "--pretty", "false", ...known],
+  ]);
+  return output.split("\n").filter((line) => /^\S.*: error TS\d+: /.test(line));
+}
+
+function programToMend(errors: readonly string[], first: string): string {
+  const files = new Set(errors.map((line) => line.replace(/\(.*/s, "")));
+  const others = files.size === 1 ? "" : ` (and so do ${files.size - 1} other files)`;
+  return (
+    `everything is updated, but a program written by hand needs another call: ${first}${others}; ` +
+    "mend it, then run npm run check"
+  );
 }
 
 async function readPages(): Promise<Map<string, string>> {
