@@ -2,7 +2,7 @@ import { cp, readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import ts from "typescript";
-import { findDrift } from "../../scripts/drift/drift.js";
+import { findDrift } from "../../scripts/drift/index.js";
 import { updateSpec } from "../../scripts/drift/update/update.js";
 import { inMemoryProgram } from "../../scripts/lib/in-memory-program.js";
 import { parseDocument } from "../../scripts/lib/parse-document.js";

@@ -68,10 +68,10 @@ export type {
   TitlesFromTextResponse,
 };
 
-/** How many of some body fields a request may hold. */
+/** Which of some body fields a request may hold. */
 export interface PresenceRule {
-  /** How many of them. */
-  readonly kind: "exactly-one" | "at-most-one" | "at-least-one" | "all-or-none";
+  /** How many of them; `requires`: with the first all the others, too. */
+  readonly kind: "exactly-one" | "at-most-one" | "at-least-one" | "all-or-none" | "requires";
   /** Their names. */
   readonly fields: readonly string[];
 }

@@ -8,7 +8,6 @@ export interface Price {
   /** The day, or the month, in which it was read or last seen billed. */
   readonly date: string;
   /** `billed`: seen billed; `cited`: printed; `disputed`: the sources disagree. */
-  readonly confidence: string;
 }
 
 /** One price for every call, or one for each value of a body field. */
@@ -22,28 +21,28 @@ export type OperationPrice =
 
 /** What is known of the price of each operation, by its id. */
 export const prices: Readonly<Partial<Record<string, OperationPrice>>> = {
-  post_v2_pikzonality_persona: { low: 0.38, high: 0.38, date: "2026-07", confidence: "billed" },
-  post_v2_pikzonality_style: { low: 0.38, high: 0.38, date: "2026-07", confidence: "billed" },
-  post_v2_thumbnail_edit: { low: 0.12, high: 0.12, date: "2026-07", confidence: "billed" },
-  post_v2_thumbnail_faceswap: { low: 0.12, high: 0.37, date: "2026-05-11", confidence: "disputed" },
+  post_v2_pikzonality_persona: { low: 0.38, high: 0.38, date: "2026-07" },
+  post_v2_pikzonality_style: { low: 0.38, high: 0.38, date: "2026-07" },
+  post_v2_thumbnail_edit: { low: 0.12, high: 0.12, date: "2026-07" },
+  post_v2_thumbnail_faceswap: { low: 0.12, high: 0.37, date: "2026-05-11" },
   post_v2_thumbnail_image: {
     by: "model",
     values: {
-      pkz_4_5: { low: 0.13, high: 0.13, date: "2026-05-11", confidence: "cited" },
-      pkz_4: { low: 0.36, high: 0.36, date: "2026-07", confidence: "billed" },
-      pkz_3: { low: 0.18, high: 0.18, date: "2026-05-11", confidence: "cited" },
-      pkz_2: { low: 0.2, high: 0.2, date: "2026-05-11", confidence: "cited" },
+      pkz_4_5: { low: 0.13, high: 0.13, date: "2026-05-11" },
+      pkz_4: { low: 0.36, high: 0.36, date: "2026-07" },
+      pkz_3: { low: 0.18, high: 0.18, date: "2026-05-11" },
+      pkz_2: { low: 0.2, high: 0.2, date: "2026-05-11" },
     },
   },
-  post_v2_thumbnail_score: { low: 0.03, high: 0.03, date: "2026-07", confidence: "billed" },
+  post_v2_thumbnail_score: { low: 0.03, high: 0.03, date: "2026-07" },
   post_v2_thumbnail_text: {
     by: "model",
     values: {
-      pkz_4_5: { low: 0.13, high: 0.13, date: "2026-05-11", confidence: "cited" },
-      pkz_4: { low: 0.37, high: 0.37, date: "2026-07", confidence: "billed" },
-      pkz_3: { low: 0.16, high: 0.16, date: "2026-05-11", confidence: "cited" },
-      pkz_2: { low: 0.2, high: 0.2, date: "2026-05-11", confidence: "cited" },
+      pkz_4_5: { low: 0.13, high: 0.13, date: "2026-05-11" },
+      pkz_4: { low: 0.37, high: 0.37, date: "2026-07" },
+      pkz_3: { low: 0.16, high: 0.16, date: "2026-05-11" },
+      pkz_2: { low: 0.2, high: 0.2, date: "2026-05-11" },
     },
   },
-  post_v2_title_text: { low: 0.08, high: 0.08, date: "2026-05-11", confidence: "cited" },
+  post_v2_title_text: { low: 0.08, high: 0.08, date: "2026-05-11" },
 };
