@@ -1,6 +1,5 @@
 /** What the other tools use of generate. */
 export { exampleExpression, exampleOf, exampleValues } from "./client/example-call.js";
-export { baseUrlOf } from "./client/servers.js";
 export { limitsOf, propertiesOf } from "./client/field-limits.js";
 export { generatedFiles, type Generated } from "./generated-files.js";
 export { loadSpec } from "../lib/load-spec.js";

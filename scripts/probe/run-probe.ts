@@ -1,16 +1,16 @@
 import { setTimeout as delay } from "node:timers/promises";
-import { loadSpec } from "../lib/load-spec.js";
-import type { JsonObject } from "../../src/openapi/json.js";
 import { readOperations } from "../../src/emulator/document/operations.js";
+import type { JsonObject } from "../../src/openapi/json.js";
+import { baseUrlOf } from "../../src/openapi/servers.js";
 import { isSafeToReach } from "../../src/wrappers/base-url.js";
-import { baseUrlOf } from "../generate/index.js";
+import { redactKeys } from "../../src/wrappers/redact.js";
 import type { CommandOption, OptionValues } from "../lib/command.js";
 import { InputError } from "../lib/input-error.js";
+import { loadSpec } from "../lib/load-spec.js";
 import { startProgress } from "../lib/progress.js";
-import { fragmentName } from "../pull/index.js";
 import { SourcesFile } from "../lib/sources-file.js";
 import { writeFileAtomically } from "../lib/write-file.js";
-import { withoutKeys } from "../lib/without-keys.js";
+import { fragmentName } from "../pull/index.js";
 import { ask, type Answer, type Service } from "./ask.js";
 import { checkCannotBeBilled } from "./guard.js";
 import { codeOf, judge, type Finding } from "./judge.js";
@@ -164,5 +164,5 @@ async function record(
 
 /** Nothing that a service answers may put a key on the screen. */
 function print(lines: string[]): void {
-  process.stdout.write(withoutKeys(lines.map((line) => `${line}\n`).join("")));
+  process.stdout.write(redactKeys(lines.map((line) => `${line}\n`).join("")));
 }
