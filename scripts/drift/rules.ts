@@ -34,6 +34,8 @@ const table = [
   ["webhook-added",                  additive, additive, "nobody subscribed to it yet"],
   ["security-tightened",             breaking, breaking, "what a program authenticates with is no longer enough"],
   ["security-relaxed",               additive, additive, "what was enough still is"],
+  ["oauth-flow-removed",             breaking, breaking, "a program that asks for its token that way gets none"],
+  ["oauth-flow-added",               additive, additive, "one more way to ask for a token"],
   ["oauth-url-changed",              breaking, breaking, "a program asks for its token at the old address"],
   ["oauth-scope-removed",            breaking, breaking, "a program that asks for it gets no token"],
   ["oauth-scope-added",              additive, additive, "nobody asks for it yet"],

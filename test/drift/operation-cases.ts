@@ -40,7 +40,7 @@ const webhooks = (names: string[]) => ({
 function callback(address: string): JsonObject {
   return { callbacks: { done: { [address]: { post: { responses: {} } } } } };
 }
-const oauth = (tokenUrl: string, scopes: string[]) => ({
+const oauth = (tokenUrl: string, scopes: string[], more: string[] = []) => ({
   security: [{ login: ["read"] }],
   components: {
     securitySchemes: {
@@ -51,6 +51,7 @@ const oauth = (tokenUrl: string, scopes: string[]) => ({
             tokenUrl,
             scopes: Object.fromEntries(scopes.map((scope) => [scope, `may ${scope}`])),
           },
+          ...Object.fromEntries(more.map((flow) => [flow, { tokenUrl, scopes: {} }])),
         },
       },
     },
@@ -265,6 +266,20 @@ const documents: Row[] = [
     "servers-changed",
     apiWithOperation({}, { servers: [{ url: "https://a.test" }] }),
     apiWithOperation({}, { servers: [{ url: "https://a.test" }, { url: "https://b.test" }] }),
+  ],
+  [
+    "oauth-flow-removed",
+    "breaking",
+    "oauth-flow-added",
+    apiWithOperation({}, oauth("https://a.test/token", ["read"], ["implicit"])),
+    apiWithOperation({}, oauth("https://a.test/token", ["read"])),
+  ],
+  [
+    "oauth-flow-added",
+    "additive",
+    "oauth-flow-removed",
+    apiWithOperation({}, oauth("https://a.test/token", ["read"])),
+    apiWithOperation({}, oauth("https://a.test/token", ["read"], ["implicit"])),
   ],
   [
     "oauth-url-changed",

@@ -2,7 +2,7 @@ import { jsonEquals } from "../../../src/openapi/equality.js";
 import { isObject, isStringArray, type JsonObject, objectAt } from "../../../src/openapi/json.js";
 import { toPointer } from "../../../src/openapi/pointer.js";
 import type { Located } from "../../../src/openapi/references.js";
-import { type ApiDocument, memberAt } from "../api-document.js";
+import type { ApiDocument } from "../api-document.js";
 import { inWords, type Kind, membersAt, type Pair } from "./change.js";
 import type { Operation, OperationPair } from "./operation-pair.js";
 
@@ -95,11 +95,11 @@ function definitionOf(document: ApiDocument, name: string): Located<JsonObject> 
 
 /** A scheme without its words, and with the case that HTTP does not tell apart taken out. */
 function onTheWire(scheme: JsonObject): JsonObject {
-  const { type, in: place, name, scheme: http, flows, openIdConnectUrl } = scheme;
+  const { type, in: place, name, scheme: http, openIdConnectUrl } = scheme;
   if (type === "apiKey")
     return { type, place, name: place === "header" ? String(name).toLowerCase() : name };
   if (type === "http") return { type, http: String(http).toLowerCase() };
-  if (type === "oauth2") return { type, flows: isObject(flows) ? Object.keys(flows).sort() : [] };
+  if (type === "oauth2") return { type }; // Whichever flow gave the token.
   return { type, openIdConnectUrl };
 }
 
@@ -120,12 +120,19 @@ const COMPARED_OF_SCHEME: Record<string, Kind> = {
 function compareSecuritySchemes(pair: OperationPair, schemes: Pair): void {
   pair.differences.addRest(schemes, COMPARED_OF_SCHEME, pair.base.name);
   const flows = membersAt(schemes, "flows");
-  for (const name of Object.keys(objectAt(flows.base.value))) {
-    const flow = {
-      base: memberAt({ ...flows.base, value: objectAt(flows.base.value) }, name),
-      revision: memberAt({ ...flows.revision, value: objectAt(flows.revision.value) }, name),
-    };
+  if (isPairOfObjects(flows)) compareFlows(pair, flows);
+}
+
+function compareFlows(pair: OperationPair, flows: Pair): void {
+  const about = { operation: pair.base.name };
+  const { base, revision } = flows;
+  for (const name of new Set([...Object.keys(base.value), ...Object.keys(revision.value)])) {
+    const flow = membersAt(flows, name);
     if (isPairOfObjects(flow)) compareFlow(pair, flow);
+    else if (isObject(flow.base.value))
+      pair.differences.add("oauth-flow-removed", `OAuth flow ${name} is gone`, flow, about);
+    else if (isObject(flow.revision.value))
+      pair.differences.add("oauth-flow-added", `OAuth flow ${name} is new`, flow, about);
   }
 }
 

@@ -1,5 +1,5 @@
 import { jsonEquals, valuesMissingFrom } from "../../../src/openapi/equality.js";
-import type { JsonObject } from "../../../src/openapi/json.js";
+import { listAt, type JsonObject } from "../../../src/openapi/json.js";
 import { inWords } from "../compare/change.js";
 import type { Limit, LimitName, SchemaNode } from "./schema-node.js";
 
@@ -89,9 +89,12 @@ const LOWER_LIMITS = {
   minLength: 0,
   minItems: 0,
   minProperties: 0,
+  minContains: 1,
 } satisfies Partial<Record<LimitName, number | undefined>>;
 /** Bounds that refuse more the lower they are. */
-const UPPER_LIMITS = ["maximum", "maxLength", "maxItems", "maxProperties"] as const;
+const UPPER_LIMITS = [
+  ...(["maximum", "maxLength", "maxItems", "maxProperties", "maxContains"] as const),
+] as const;
 const LIMITS = [...Object.keys(LOWER_LIMITS), ...UPPER_LIMITS] as readonly LimitName[];
 
 function isLower(name: LimitName): name is keyof typeof LOWER_LIMITS {
@@ -114,6 +117,8 @@ export function readLimits(objects: readonly JsonObject[]): Map<LimitName, Limit
     add("maximum", schema["maximum"], schema["exclusiveMaximum"] === true);
     add("minimum", schema["exclusiveMinimum"], true);
     add("maximum", schema["exclusiveMaximum"], true);
+    // No item may follow those that `prefixItems` describes.
+    if (schema["items"] === false) add("maxItems", listAt(schema, "prefixItems").length, false);
     for (const name of LIMITS)
       if (name !== "minimum" && name !== "maximum") add(name, schema[name], false);
   }

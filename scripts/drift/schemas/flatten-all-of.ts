@@ -1,7 +1,7 @@
 import { isObject, isStringArray, type JsonObject, stringsAt } from "../../../src/openapi/json.js";
 import { type Located, referenceOf } from "../../../src/openapi/references.js";
 import { type ApiDocument, itemsAt, memberAt } from "../api-document.js";
-import type { AllOfMember, AlternativeGroup } from "./schema-node.js";
+import { NOTHING, type AllOfMember, type AlternativeGroup } from "./schema-node.js";
 
 /** The keyword under which a value that is no schema at all is compared. */
 const NOT_A_SCHEMA = "(no schema)";
@@ -38,7 +38,7 @@ export function flattenAllOf(document: ApiDocument, schemas: readonly Located[])
 /** From 3.1 on a schema can be `true` (anything) or `false` (nothing). */
 function keywordsOf(document: ApiDocument, schema: unknown): JsonObject {
   if (schema === true || schema === undefined) return {};
-  if (schema === false) return { not: {} };
+  if (schema === false) return NOTHING;
   if (!isObject(schema)) return { [NOT_A_SCHEMA]: schema };
   if (referenceOf(schema) === undefined) return schema;
   const siblings = Object.entries(schema).filter(
@@ -151,8 +151,9 @@ const STRUCTURAL_KEYWORDS: Record<string, (value: unknown) => boolean> = {
   exclusiveMaximum: (value) => isFlag(value) || isNumber(value),
   ...{ minLength: isNumber, maxLength: isNumber, minItems: isNumber, maxItems: isNumber },
   ...{ minProperties: isNumber, maxProperties: isNumber },
-  // 3.0 calls these formats; other values are compared as they are.
-  ...{ contentEncoding: isBase64, contentMediaType: isBinary },
+  ...{ minContains: isNumber, maxContains: isNumber },
+  // 3.0 calls these formats.
+  ...{ contentEncoding: isText, contentMediaType: isText },
   // Schemas for others to refer to; what nothing refers to has no effect.
   ...{ $defs: isObject, definitions: isObject },
 };
@@ -190,6 +191,5 @@ export const SUBSCHEMA_MAP_KEYWORDS: ReadonlySet<string> = new Set([
 export const CONDITION_KEYWORDS: ReadonlySet<string> = new Set([
   ...SUBSCHEMA_KEYWORDS,
   ...SUBSCHEMA_MAP_KEYWORDS,
-  ...["if", "prefixItems", "minContains", "maxContains", "dependentRequired"],
-  ...["contentEncoding", "contentMediaType"],
+  ...["if", "prefixItems", "dependentRequired"],
 ]);

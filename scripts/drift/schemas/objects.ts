@@ -49,7 +49,15 @@ export function compareObjects(node: SchemaNode, comparer: SchemaComparison): vo
     if (!base.properties.has(name)) recordAdded(node, comparer.revision, name, schemas);
   compareRequired(node, comparer);
   compareAdditional(node, comparer);
-  if (base.items ?? revision.items) comparer.descend(node, base.items, revision.items, "/items");
+  compareItems(node, comparer);
+}
+
+/** Whether there may be any further items at all is a limit of their number. */
+function compareItems(node: SchemaNode, comparer: SchemaComparison): void {
+  const { items: base } = node.base;
+  const { items: revision } = node.revision;
+  if (base === "closed" || revision === "closed") return;
+  if (base ?? revision) comparer.descend(node, base, revision, "/items");
 }
 
 function compareProperty(

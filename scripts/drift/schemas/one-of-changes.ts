@@ -6,6 +6,7 @@ import {
   type PresenceConstraint,
 } from "../../generate/presence/index.js";
 import { fromPointer } from "../../../src/openapi/pointer.js";
+import type { Change } from "../compare/change.js";
 import type { Direction, RuleId } from "../rules.js";
 import type {
   AlternativeGroup,
@@ -82,6 +83,14 @@ const RULES_OF_FORM: readonly RuleId[] = [
 ];
 const CONDITIONS = ["oneOf", "anyOf", "not", "if", "dependentRequired", "dependentSchemas"];
 
+/** Whether a change may come from such a rule, not from a discriminator or another condition. */
+function isOfForm({ rule, identity }: Change, node: SchemaNode): boolean {
+  if (!RULES_OF_FORM.includes(rule)) return false;
+  if (!identity.pointer.startsWith(node.base.pointer)) return true;
+  const [keyword = ""] = fromPointer(identity.pointer.slice(node.base.pointer.length));
+  return keyword === "" || CONDITIONS.includes(keyword);
+}
+
 /**
  * Whether the alternatives and conditions of two schemas say no more than which fields go together
  * ("exactly one of a and b"), in whatever form. Then their truth table decides, not their spelling:
@@ -91,10 +100,11 @@ export function comparePresence(
   node: SchemaNode,
   comparer: SchemaComparison,
 ): [SchemaView, SchemaView] | undefined {
-  const change = node.changes.find(({ rule }) => RULES_OF_FORM.includes(rule));
+  const change = node.changes.find((one) => isOfForm(one, node));
   const base = change && readPresence(comparer.base, node.base);
   const revision = change && readPresence(comparer.revision, node.revision);
-  if (!base || !revision) return undefined;
+  if (!base || !revision || base.constraints.length + revision.constraints.length === 0)
+    return undefined;
   const inEither = [...base.required, ...revision.required];
   const always = base.required.filter((field) => revision.required.includes(field));
   const inRules = [...base.constraints, ...revision.constraints].flatMap(({ fields }) => fields);

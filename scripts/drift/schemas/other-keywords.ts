@@ -38,7 +38,7 @@ function compareCondition(node: SchemaNode, comparer: SchemaComparison, keyword:
   const [to] = revision;
   if (!from || !to || base.length > 1 || revision.length > 1) {
     if (!holdSameValues(base.map(valueOf), revision.map(valueOf)))
-      recordCondition(node, keyword, base, revision);
+      recordMember(node, keyword, base, revision);
   } else if (SUBSCHEMA_KEYWORDS.has(keyword)) comparer.descend(node, [from], [to], `/${keyword}`);
   else if (SUBSCHEMA_MAP_KEYWORDS.has(keyword)) compareMembers(node, comparer, keyword, from, to);
   else if (keyword === "prefixItems") compareMembers(node, comparer, keyword, from, to);
@@ -58,8 +58,30 @@ function compareMembers(
   for (const name of new Set([...from.keys(), ...to.keys()])) {
     const [left, right] = [from.get(name), to.get(name)];
     if (left && right) comparer.descend(node, [left], [right], toPointer([keyword, name]));
-    else recordCondition(node, keyword, left ? [left] : [], right ? [right] : [], name);
+    else recordMember(node, keyword, left ? [left] : [], right ? [right] : [], name);
   }
+}
+
+/** A schema for some properties or items is less of a condition if the others are refused. */
+function recordMember(
+  node: SchemaNode,
+  keyword: string,
+  base: readonly Located[],
+  revision: readonly Located[],
+  name?: string,
+): void {
+  const without = [base, revision].findIndex((schemas) => schemas.length === 0);
+  const closed = [node.base, node.revision][without];
+  if (keyword === "prefixItems" && closed?.items === "closed") return; // The number of items tells.
+  if (keyword !== "patternProperties" || closed?.additional !== "closed") {
+    recordCondition(node, keyword, base, revision, name);
+    return;
+  }
+  const values = { base: base[0]?.value, revision: revision[0]?.value };
+  const path = name === undefined ? [keyword] : [keyword, name];
+  const names = name === undefined ? "named by a pattern" : `whose names match ${inWords(name)}`;
+  if (without === 0) node.record("object-opened", path, `may have properties ${names} now`, values);
+  else node.record("object-closed", path, `takes no properties ${names} now`, values);
 }
 
 function membersOf({ value, pointer }: Located): Map<string, Located> {

@@ -33,7 +33,8 @@ export interface SchemaView {
   properties: ReadonlyMap<string, Schemas>;
   /** What other properties have to be; `closed` refuses them. */
   additional: Schemas | "closed" | undefined;
-  items: Schemas | undefined;
+  /** What the items of an array have to be; `closed` refuses those past `prefixItems`. */
+  items: Schemas | "closed" | undefined;
   groups: readonly AlternativeGroup[];
   /** Groups that do no more than name types, which `types` does already. */
   typeGroups: readonly AlternativeGroup[];
@@ -75,7 +76,8 @@ export interface Limit {
   exclusive: boolean;
 }
 
-export type LimitName = `${"min" | "max"}${"imum" | "Length" | "Items" | "Properties"}`;
+export type LimitName =
+  `${"min" | "max"}${"imum" | "Length" | "Items" | "Properties" | "Contains"}`;
 
 /** The alternatives of a `oneOf` or an `anyOf`, without the one that only stands for null. */
 export interface AlternativeGroup {
@@ -181,7 +183,12 @@ const SYNONYMS: Partial<Record<string, readonly string[]>> = {
   enum: ["enum", "const"],
   minimum: ["minimum", "exclusiveMinimum"],
   maximum: ["maximum", "exclusiveMaximum"],
+  maxItems: ["maxItems", "items"],
+  format: ["format", "contentEncoding", "contentMediaType"],
 };
+
+/** What the schema `false` demands; it has no keyword that a pointer could lead to. */
+export const NOTHING: JsonObject = { not: {} };
 
 function inBothDirections(text: string): Record<Direction, string> {
   return { request: `${text} in what is sent`, response: `${text} in what is received` };
@@ -193,6 +200,7 @@ function pointerIn({ members, pointer }: SchemaView, path: readonly string[]): s
   for (const name of SYNONYMS[keyword] ?? [keyword]) {
     const inside = toPointer([name, ...rest]);
     const holder = members.find(({ value }) => valueAt(value, inside) !== undefined);
+    if (holder?.value === NOTHING) return holder.pointer;
     if (holder) return holder.pointer + inside;
   }
   return pointer + toPointer(path);

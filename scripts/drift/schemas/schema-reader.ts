@@ -33,14 +33,14 @@ export class SchemaReader implements SchemaViews {
     const members = new Map<string, { id: string; member: Located }>();
     for (const schema of schemas) {
       const member = this.document.resolveBare(schema);
-      const id = this.#idOf(member.value);
+      const id = this.#idOf(member);
       members.set(id, { id, member });
     }
     return [...members.values()];
   }
 
-  #idOf(value: unknown): string {
-    if (typeof value !== "object" || value === null) return String(value);
+  #idOf({ value, pointer }: Located): string {
+    if (typeof value !== "object" || value === null) return `${String(value)} at ${pointer}`;
     const known = this.#ids.get(value);
     if (known !== undefined) return String(known);
     this.#lastId += 1;
@@ -67,7 +67,7 @@ function readSchema(document: ApiDocument, schemas: Schemas, pointer: string): S
     required: new Set(objects.flatMap((schema) => stringsAt(schema, "required"))),
     properties: readProperties(document, members),
     additional: readAdditional(members),
-    items: schemasUnder(members, "items"),
+    items: readItems(members),
     groups: groups.filter((group) => group.alternatives.length > 1 && !group.bareTypes),
     typeGroups: groups.filter((group) => group.bareTypes),
     typesBesideGroups: readTypes(objects, []),
@@ -81,6 +81,11 @@ function readSchema(document: ApiDocument, schemas: Schemas, pointer: string): S
     docs: readDocs(objects),
     withoutGroups: members.map((member) => ({ ...member, value: withoutGroups(member.value) })),
   };
+}
+
+function readItems(members: readonly AllOfMember[]): SchemaView["items"] {
+  const items = schemasUnder(members, "items");
+  return items?.some(({ value }) => value === false) ? "closed" : items;
 }
 
 function schemasUnder(members: readonly AllOfMember[], keyword: string): Located[] | undefined {

@@ -108,8 +108,12 @@ const USUAL_FORMATS: Partial<Record<string, string>> = { integer: "int64", numbe
 export function readFormats(objects: readonly JsonObject[]): string[] {
   const formats = objects.flatMap(({ format, contentEncoding, contentMediaType }) => [
     ...(typeof format === "string" ? [format] : []),
-    ...(isBase64(contentEncoding) ? ["byte"] : []),
-    ...(isBinary(contentMediaType) ? ["binary"] : []),
+    ...(typeof contentEncoding === "string"
+      ? [isBase64(contentEncoding) ? "byte" : contentEncoding]
+      : []),
+    ...(typeof contentMediaType === "string"
+      ? [isBinary(contentMediaType) ? "binary" : contentMediaType]
+      : []),
   ]);
   return [...new Set(formats)].sort();
 }
