@@ -41,7 +41,7 @@ export async function runCommand<const Options extends Record<string, CommandOpt
   command: Command<Options>,
   argv: string[] = process.argv.slice(2),
 ): Promise<void> {
-  process.stdout.on("error", ignoreClosedPipe);
+  for (const stream of [process.stdout, process.stderr]) stream.on("error", ignoreClosedPipe);
   try {
     const values = readOptions(command, argv);
     if (values["help"]) process.stdout.write(helpText(command));

@@ -34,11 +34,13 @@ const exactIntegerTag = defineScalarTag<number | bigint>(intCoreTag.tagName, {
   },
 });
 /** A number too large for JSON becomes infinite, to be refused, and not a string. */
-const honestFloatTag = defineScalarTag<number>(floatCoreTag.tagName, {
+export const honestFloatTag = defineScalarTag<number>(floatCoreTag.tagName, {
   ...floatCoreTag,
   resolve: (source, isExplicit, tagName) => {
     const value = floatCoreTag.resolve(source, isExplicit, tagName);
-    return value === NOT_RESOLVED && /^[-+]?\d.*e\+?\d+$/i.test(source) ? Number(source) : value;
+    return value === NOT_RESOLVED && /^[-+]?\d+(?:\.\d*)?e\+?\d+$/i.test(source)
+      ? Number(source)
+      : value;
   },
 });
 const SCHEMA = CORE_SCHEMA.withTags(exactIntegerTag, honestFloatTag, mergeTag);

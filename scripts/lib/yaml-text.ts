@@ -1,16 +1,23 @@
 import { defineScalarTag, dump, DUMP_SCHEMA, intCoreTag, type ScalarTagDefinition } from "js-yaml";
+import { honestFloatTag } from "./parse-document.js";
 
-/** Also tells which strings look like an integer in one of YAML's versions, and so need quotes. */
-const integerTag = DUMP_SCHEMA.tags.find(
-  (tag): tag is ScalarTagDefinition =>
-    tag.nodeKind === "scalar" && tag.tagName === intCoreTag.tagName,
-);
 const exactIntegerTag = defineScalarTag(intCoreTag.tagName, {
-  ...(integerTag ?? intCoreTag),
+  ...dumpedAs(intCoreTag),
   identify: (value) => typeof value === "bigint" || intCoreTag.identify(value),
   represent: String,
 });
-const SCHEMA = DUMP_SCHEMA.withTags(exactIntegerTag);
+/** `1e999` as a text needs quotes, or it would be read as a number. */
+const floatTag = defineScalarTag(honestFloatTag.tagName, {
+  ...dumpedAs(honestFloatTag),
+  resolve: honestFloatTag.resolve,
+});
+const SCHEMA = DUMP_SCHEMA.withTags(exactIntegerTag, floatTag);
+
+/** The tag that also tells which strings look like it in one of YAML's versions, and need quotes. */
+function dumpedAs<Value>(tag: ScalarTagDefinition<Value>): ScalarTagDefinition<Value> {
+  const found = DUMP_SCHEMA.tags.find(({ tagName }) => tagName === tag.tagName);
+  return found?.nodeKind === "scalar" ? (found as ScalarTagDefinition<Value>) : tag;
+}
 
 /** Prints a value as YAML, at most 100 characters a line; integers over 2^53 keep their digits. */
 export function toYamlText(value: unknown): string {

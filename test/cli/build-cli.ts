@@ -7,15 +7,19 @@ import { inPlaceOfGenerated } from "../generate/support/next-version.js";
  * Bundles the command line into a folder, laid out as in the package: started from its sources it would
  * take seconds.
  *
- * @param generated The files it is generated as, if it is not from the present document.
+ * @param options.generated The files it is generated as, if it is not from the present document.
+ * @param options.entry The program; without the commands of this repository that are shipped too, by default
  * @returns The program, to be run by Node.
  */
 export async function buildCli(
   folder: string,
-  generated?: ReadonlyMap<string, string>,
+  {
+    generated,
+    entry = "test/cli/programs/cli.ts",
+  }: { generated?: ReadonlyMap<string, string>; entry?: string } = {},
 ): Promise<string> {
   await build({
-    entryPoints: { main: "test/cli/programs/cli.ts" },
+    entryPoints: { main: entry },
     outdir: join(folder, "dist/cli"),
     outExtension: { ".js": ".mjs" },
     bundle: true,

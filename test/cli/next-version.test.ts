@@ -78,7 +78,7 @@ beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), "pikzels-next-cli-"));
   const next = await nextVersion(DOCUMENT);
   onCleanUp = next.remove;
-  program = await buildCli(join(folder, "package"), next.files);
+  program = await buildCli(join(folder, "package"), { generated: next.files });
   await writeFile(join(folder, "a.bin"), "first");
   await writeFile(join(folder, "b.bin"), "second");
 }, 60_000);

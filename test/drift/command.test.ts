@@ -48,6 +48,19 @@ describe("npm run drift", { timeout: 120_000 }, () => {
     expect(JSON.parse(none.stdout)).toMatchObject({ drift: false, summary: { breaking: 1 } });
   });
 
+  it.each(["stdout", "stderr"] as const)("ends quietly if nobody reads its %s", async (closed) => {
+    const root = await temporaryFolder({ "openapi.json": JSON.stringify(await changedSpec()) });
+    const published = join(root, "openapi.json");
+    const argv = closed === "stdout" ? ["--published", published] : ["--published", "missing.json"];
+    const child = spawn(process.execPath, ["--import", "tsx", "scripts/drift.ts", ...argv]);
+    child[closed].destroy();
+    let output = "";
+    const open = closed === "stdout" ? child.stderr : child.stdout;
+    open.on("data", (chunk) => (output += String(chunk)));
+    const exit = await new Promise<number | null>((resolve) => child.on("close", resolve));
+    expect({ exit, output }).toEqual({ exit: closed === "stdout" ? 1 : 2, output: "" });
+  });
+
   it("updates, and prints the findings as a changelog entry", async () => {
     const root = await temporaryFolder({ "openapi.json": JSON.stringify(await changedSpec()) });
     await cp("spec", join(root, "spec"), { recursive: true });

@@ -48,6 +48,17 @@ describe("parseDocument", () => {
     expect(parse(toYamlText(value))).toEqual(value);
   });
 
+  test("takes no text for a number that begins like one", () => {
+    const texts = ["3ab7e91", "18b2e5", "1.2.3e4", "1e999"];
+    expect(parse(texts.slice(0, 3).join(": 1\n") + ": 1\n")).toEqual({
+      "3ab7e91": 1,
+      "18b2e5": 1,
+      "1.2.3e4": 1,
+    });
+    expect(parse(toYamlText(texts))).toEqual(texts);
+    expect(() => parse("a: 1e999")).toThrow("Infinity is no number of JSON");
+  });
+
   test("keeps __proto__ as an ordinary key", () => {
     for (const text of ['{"__proto__": {"a": 1}}', "__proto__: {a: 1}"]) {
       expect(Object.keys(parse(text) as object)).toEqual(["__proto__"]);

@@ -1,5 +1,5 @@
 import { readdir } from "node:fs/promises";
-import { dirname, join, resolve } from "node:path";
+import { dirname, isAbsolute, join, relative, resolve } from "node:path";
 import { isObject, objectAt } from "../../../src/openapi/json.js";
 import { operationsOf } from "../../../src/openapi/operations.js";
 import { fromPointer, toPointer, valueAt } from "../../../src/openapi/pointer.js";
@@ -32,7 +32,7 @@ export async function githubReport(drift: Drift): Promise<string> {
 function annotation(finding: Finding, at: FilePlace | undefined): string {
   const { id, level, rule, text, why, base, reaches } = finding;
   const settings = {
-    ...(at ? { file: at.file, line: at.line, col: at.column } : {}),
+    ...(at ? { file: inRepository(at.file), line: at.line, col: at.column } : {}),
     title: `${level} API drift: ${rule} ${id}`,
   };
   const properties = Object.entries(settings).map(([name, value]) => `${name}=${property(value)}`);
@@ -42,6 +42,13 @@ function annotation(finding: Finding, at: FilePlace | undefined): string {
   const where = [reach, directionsOf(reaches), placeInWords(base.pointer)].filter(Boolean);
   const message = `${where.join(", ")}: ${text} (${why})`;
   return `::${COMMANDS[level]} ${properties.join(",")}::${data(message)}`;
+}
+
+/** A file as GitHub names it: from the root of the repository that a workflow has checked out. */
+function inRepository(file: string): string {
+  const { GITHUB_WORKSPACE: root } = process.env;
+  const path = root ? relative(root, resolve(file)) : file;
+  return (isAbsolute(path) || path.startsWith("..") ? file : path).replaceAll("\\", "/");
 }
 
 /** The runner reads commands by line: what others published must not begin one. */
