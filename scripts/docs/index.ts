@@ -4,6 +4,7 @@ import { errorsPage } from "./errors-page.js";
 import { operationsPage } from "./operations-page.js";
 import { pipelinePage } from "./pipeline-page.js";
 import { readmePage } from "./readme.js";
+import { reliabilityPage } from "./reliability.js";
 
 /** The pages that follow from the spec or from the code, wholly or in part. */
 const PAGES = {
@@ -12,6 +13,7 @@ const PAGES = {
   "docs/errors.md": errorsPage,
   "docs/operations.md": operationsPage,
   "docs/pipeline.md": pipelinePage,
+  "docs/reliability.md": reliabilityPage,
 };
 
 /**

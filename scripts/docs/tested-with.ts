@@ -1,3 +1,5 @@
+import { arrivalsNote } from "./arrivals.js";
+
 /** One thing that a consumer test has covered. */
 export interface Tested {
   /** `Node.js`, `TypeScript`, … */
@@ -50,7 +52,8 @@ export function testedWithTable(rows: readonly TestedWith[]): string {
     "| tested with | version | how |",
     "| --- | --- | --- |",
     ...[...lines.values()].map(
-      ({ environment, ways, versions }) => `| ${environment} | ${versions.join(", ")} | ${ways} |`,
+      ({ environment, ways, versions }) =>
+        `| ${environment} | ${versions.join(", ")} | ${ways}${arrivalsNote(environment)} |`,
     ),
   ].join("\n");
 }

@@ -1,6 +1,6 @@
 import { constants } from "node:fs";
 import { access, stat } from "node:fs/promises";
-import { dirname } from "node:path";
+import { dirname, sep } from "node:path";
 import { PikzelsFileError } from "../wrappers/errors/classes.js";
 import { composeMessage } from "../wrappers/errors/message.js";
 
@@ -8,9 +8,11 @@ const REASONS: Partial<Record<string, string>> = {
   EACCES: "permission denied",
   EDQUOT: "the disk quota is used up",
   EISDIR: "the path is a folder",
+  ENAMETOOLONG: "the name is too long",
   ENOENT: "the folder does not exist",
   ENOSPC: "the disk is full",
   ENOTDIR: "the folder does not exist",
+  ENOTSUP: "the path is no regular file",
   EPERM: "permission denied",
   EROFS: "the file system is read-only",
 };
@@ -49,15 +51,21 @@ export function fileError(cause: unknown, context: FileErrorContext): PikzelsFil
  * may still fill up, or the folder go, until then.
  *
  * @throws {PikzelsFileError} if the folder does not exist or may not be written to, or if the path is a
- * folder.
+ * folder, a device or not a possible path.
  */
 export async function assertWritable(path: string, url?: string): Promise<void> {
   try {
     const folder = dirname(path);
     await access(folder, constants.W_OK);
     if (!(await stat(folder)).isDirectory()) throw systemError("ENOTDIR");
-    const target = await stat(path).catch(() => undefined);
-    if (target?.isDirectory()) throw systemError("EISDIR");
+    const target = await stat(path).catch((error: unknown) => {
+      const isFree = path !== "" && (error as NodeJS.ErrnoException).code === "ENOENT";
+      if (!isFree) throw error;
+    });
+    const isNamedAsFolder = path.endsWith("/") || path.endsWith(sep);
+    if (target?.isDirectory() || isNamedAsFolder) throw systemError("EISDIR");
+    // A rename would replace a device or a pipe by a file.
+    if (target && !target.isFile()) throw systemError("ENOTSUP");
   } catch (cause) {
     throw fileError(cause, { path, url, isBefore: true });
   }

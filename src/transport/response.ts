@@ -61,7 +61,12 @@ export async function readAnswer(
 function readHeaders({ headers: received }: Response, redact: (text: string) => string): Headers {
   const headers = new Headers();
   for (const [name, value] of received) {
-    if (!/^content-(encoding|length)$/i.test(name)) headers.append(name, redact(value));
+    if (/^content-(encoding|length)$/i.test(name)) continue;
+    try {
+      headers.append(name, redact(value));
+    } catch {
+      // Not one that a header can be: a `fetch` that is not the platform's may give any.
+    }
   }
   return headers;
 }
@@ -120,7 +125,8 @@ export function failureOf(
   }
   const envelope = isObject(value) && isObject(value["error"]) ? value["error"] : {};
   const { code, message, details } = envelope;
-  if (status < 400 || typeof code !== "string" || !code) return undocumented(call, answer);
+  const isFailure = status >= 400 && status < 600;
+  if (!isFailure || typeof code !== "string" || !code) return undocumented(call, answer);
 
   const problems = Array.isArray(details) ? details.filter(isDetail) : [];
   const said =

@@ -1,5 +1,8 @@
-/** How a text shows an API key: longer than the names of models, which begin alike (`pkz_4_5`). */
-const KEY_IN_TEXT = /pkz_[\w.+=~-]{8,}/g;
+/**
+ * How a text shows an API key: longer than the names of models, which begin alike (`pkz_4_5`). Markdown
+ * escapes its underscores.
+ */
+const KEY_IN_TEXT = /pkz\\?_(?:[\w.+=~-]|\\_){8,}/g;
 
 /**
  * A key that is shorter than this is left alone in data: it is an example (`pkz_test`) or a word that

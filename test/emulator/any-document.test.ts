@@ -113,7 +113,7 @@ describe("an operation is served, however little is said of it", () => {
     expect(await detail("", [])).toEqual({ message: "Provide a valid body: must be object" });
     expect(await detail("", { code: "A" })).toEqual({
       field: "code",
-      message: "Provide a valid code: it does not match ^[a-z]+$",
+      message: "Provide a valid code: it is not of the form that the spec describes",
     });
   });
 

@@ -3,7 +3,7 @@ import { readdirSync } from "node:fs";
 import { mkdtemp, open, readdir, readFile, rm, writeFile, type FileHandle } from "node:fs/promises";
 import { PikzelsFileError } from "pikzels-client";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { isAbsolute, join } from "node:path";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
 import { SAMPLES } from "../support/images.js";
 import { serve } from "../support/loopback.js";
@@ -116,9 +116,12 @@ describe("downloadTo a file that cannot be written", () => {
     ["a missing folder", "missing/1.png", "the folder does not exist (ENOENT)"],
     ["a file instead of the folder", "file/1.png", "the folder does not exist (ENOTDIR)"],
     ["a folder instead of the file", ".", "the path is a folder (EISDIR)"],
+    ["a path that ends as a folder does", "new/", "the path is a folder (EISDIR)"],
+    ["a name that is too long", "n".repeat(300), "the name is too long (ENAMETOOLONG)"],
+    ["a device instead of the file", "/dev/null", "the path is no regular file (ENOTSUP)"],
   ])("finds %s before it sends anything", async (_problem, name, happened) => {
     await writeFile(join(folder, "file"), "");
-    const path = join(folder, name);
+    const path = isAbsolute(name) ? name : join(folder, name);
     const error = await downloadTo(address, path, { fetch }).catch((reason: unknown) => reason);
     expect(error).toBeInstanceOf(PikzelsFileError);
     expect(error).toMatchObject({
@@ -128,6 +131,33 @@ describe("downloadTo a file that cannot be written", () => {
       outcome: "not-sent",
     });
     expect(fetch).not.toHaveBeenCalled();
+  });
+
+  test.each(["", "a\0b"])("finds the impossible path %j before it sends anything", async (path) => {
+    await expect(downloadTo(address, path, { fetch })).rejects.toMatchObject({
+      name: "PikzelsFileError",
+      outcome: "not-sent",
+    });
+    expect(fetch).not.toHaveBeenCalled();
+  });
+
+  test.each([
+    ["EACCES", "permission denied"],
+    ["EPERM", "permission denied"],
+    ["EROFS", "the file system is read-only"],
+    ["EDQUOT", "the disk quota is used up"],
+    ["EIO", "the file cannot be written"],
+  ])("says what %s means, and where the image still is", async (code, words) => {
+    const before = await readdir(folder);
+    const cause = Object.assign(new Error(code), { code });
+    vi.spyOn(await fileHandlePrototype(), "writeFile").mockRejectedValue(cause);
+    await expect(downloadTo(address, join(folder, "x.png"), { fetch })).rejects.toMatchObject({
+      name: "PikzelsFileError",
+      message: expect.stringContaining(`${words} (${code}). Nothing was saved.`) as string,
+      url: address,
+      outcome: "unknown",
+    });
+    expect(await readdir(folder)).toEqual(before);
   });
 
   test("does not make the paid call that it was given if the folder is missing", async () => {

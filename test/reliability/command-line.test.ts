@@ -83,6 +83,20 @@ describe("in this process,", () => {
     },
   );
 
+  test.each(["text", "json", "markdown", "github"])(
+    "drift writes no key that the published spec quotes, as %s",
+    async (format) => {
+      const paths = { [`/v2/${key}`]: { get: { summary: key, responses: {} } } };
+      const { good } = await secretAddresses(JSON.stringify({ ...(await ownSpec()), paths }));
+
+      const [code, output] = await drift("--published", good, "--format", format);
+
+      expect(code).toBe(1);
+      expect(output).toContain("/v2/[the API key]");
+      expect(showsSecret(output), output).toBe(false);
+    },
+  );
+
   test("drift and pull tell what is wrong with an address, but not its secrets", async () => {
     const { good, bad } = await secretAddresses("{}");
     const pull = (index: string) =>
@@ -138,14 +152,17 @@ describe("in this process,", () => {
     },
   );
 
-  test.each(["", "1"])("nor one that an unexpected error quotes, with DEBUG=%s", async (debug) => {
-    vi.stubEnv("DEBUG", debug);
-    const failing = () => Promise.reject(new Error(`cannot send ${key}`));
-    const [code, output] = await outcome(() =>
-      runCommand({ name: "drift", summary: "", options: {}, exitCodes: {}, run: failing }, []),
-    );
-    expect(code).toBe(2);
-    expect(output).toContain("cannot send [the API key]");
-    expect(showsSecret(output)).toBe(false);
-  });
+  test.each(["", "1"])(
+    "a command writes no key that an unexpected error quotes, with DEBUG=%s",
+    async (debug) => {
+      vi.stubEnv("DEBUG", debug);
+      const failing = () => Promise.reject(new Error(`cannot send ${key}`));
+      const [code, output] = await outcome(() =>
+        runCommand({ name: "drift", summary: "", options: {}, exitCodes: {}, run: failing }, []),
+      );
+      expect(code).toBe(2);
+      expect(output).toContain("cannot send [the API key]");
+      expect(showsSecret(output)).toBe(false);
+    },
+  );
 });

@@ -67,6 +67,30 @@ const shapes: [string, (text: string, status: number) => Shape][] = [
   ],
 ];
 
+test("an answer with headers that are none reaches the caller without them", async () => {
+  const headers = plainHeaders({ "bad name": "x", "x-text": "\u2713", "x-request-id": ID });
+  const body = new PassThrough();
+  body.end(JSON.stringify(THUMBNAIL));
+  const fetch = () => Promise.resolve({ status: 200, headers, body } as unknown as Response);
+  const { thumbnails } = createPikzels({ apiKey: CANARY, fetch });
+  await expect(thumbnails.fromText(TEXT_BODY)).resolves.toEqual(THUMBNAIL);
+});
+
+test.each([600, 999])(
+  "an answer with status %i is an unexpected response, through api too",
+  async (status) => {
+    const envelope = { error: { code: "CONTENT_POLICY", message: "No" } };
+    const shape = { status, headers: new Headers(), body: null };
+    const arrayBuffer = () => Promise.resolve(bytesOf(JSON.stringify(envelope)).buffer);
+    const fetch = () => Promise.resolve({ ...shape, arrayBuffer } as unknown as Response);
+    const { thumbnails, api } = createPikzels({ apiKey: CANARY, fetch, maxRetries: 0 });
+    const unexpected = { name: "PikzelsUnexpectedResponseError", status, outcome: "unknown" };
+    await expect(thumbnails.fromText(TEXT_BODY)).rejects.toMatchObject(unexpected);
+    const call = api.POST("/v2/thumbnail/text", { body: TEXT_BODY });
+    await expect(call).rejects.toMatchObject(unexpected);
+  },
+);
+
 describe.each(shapes)("an answer of %s", (_who, shapeOf) => {
   const clientOf = (value: unknown, status = 200) => {
     const fetch: Fetch = () => Promise.resolve(shapeOf(JSON.stringify(value), status) as Response);

@@ -32,6 +32,9 @@ describe("a secret is taken out of a text", () => {
 describe("what looks like an API key is taken out of a text", () => {
   test("whoever's it is, but no name of a model", () => {
     expect(redactKeys("pkz_live_0123456789, pkz_4_5")).toBe("[the API key], pkz_4_5");
+    expect(redactKeys(String.raw`pkz\_live\_012345, pkz\_4\_5`)).toBe(
+      String.raw`[the API key], pkz\_4\_5`,
+    );
   });
 });
 

@@ -114,7 +114,7 @@ function explainPattern(pattern: string, value: unknown): string {
     const isAboutLinks = /\[Hh\]\[Tt\]\[Tt\]\[Pp\]|https?/.test(pattern) && /http/i.test(value);
     if (isAboutLinks) return "it has a link";
   }
-  return `it does not match ${pattern}`;
+  return "it is not of the form that the spec describes";
 }
 
 /** `/image_urls/1` becomes `image_urls[1]`. The body as a whole has no field. */

@@ -3,12 +3,13 @@ import { createServer, type IncomingMessage, type ServerResponse } from "node:ht
 import type { AddressInfo } from "node:net";
 import { setTimeout as delay } from "node:timers/promises";
 import { text } from "node:stream/consumers";
+import type { breakages } from "../../../../scripts/docs/arrivals.js";
 
 /**
  * The ways in which a server fails a POST that it has read to the end: each is one after which some
  * platform's `fetch` sends the request again without being asked to.
  */
-export const breakages = {
+const failures = {
   fin: ({ socket }) => {
     socket.end();
   },
@@ -29,7 +30,7 @@ export const breakages = {
     response.writeHead(421).end();
   },
 } satisfies Record<
-  string,
+  Breakage,
   (request: IncomingMessage, response: ServerResponse) => void | Promise<void>
 >;
 
@@ -72,7 +73,7 @@ export async function startBreakingServer() {
       response.setHeader("content-type", "application/json").end(JSON.stringify(titles));
     } else {
       const breakage = prompt.replace(/ #\d+$/, "") as Breakage;
-      await breakages[breakage](request, response);
+      await failures[breakage](request, response);
     }
   }
 
