@@ -1,8 +1,9 @@
 import type { QueueEvents } from "bullmq";
-import { isSettled, type Records } from "./records.js";
+import { jobIdOf } from "./queue.js";
+import { isOver, type Records } from "./records.js";
 
 /**
- * Follows a batch until each of its jobs has come to an end or has failed for good, which is told to
+ * Follows a batch until each of its jobs has come to an end or is left for a later run, which is told to
  * `onEnd`; rejects when the signal aborts. The events say when to look; what is true is in the records.
  */
 export async function followJobs(
@@ -10,11 +11,13 @@ export async function followJobs(
   { events, records, signal }: { events: QueueEvents; records: Records; signal: AbortSignal },
   onEnd: (id: string, how: string) => void,
 ): Promise<void> {
-  const open = new Set(ids);
+  const open = new Map([...ids].map((id) => [jobIdOf(id), id]));
   if (open.size === 0) return;
   await new Promise<void>((resolve, reject) => {
-    const end = (id: string, how: string) => {
-      if (!open.delete(id)) return;
+    const end = (jobId: string, how: string) => {
+      const id = open.get(jobId);
+      if (id === undefined) return;
+      open.delete(jobId);
       onEnd(id, how);
       if (open.size === 0) resolve();
     };
@@ -22,8 +25,8 @@ export async function followJobs(
       reject(signal.reason as Error);
     });
     events.on("completed", ({ jobId }) => {
-      records.read(jobId).then((record) => {
-        if (isSettled(record)) end(jobId, record.state);
+      records.read(open.get(jobId) ?? "").then((record) => {
+        if (record && isOver(record)) end(jobId, record.state);
       }, reject);
     });
     events.on("failed", ({ jobId, failedReason }) => {

@@ -1,60 +1,64 @@
-import type { ThumbnailsFromTextBody } from "pikzels-client";
+import { mkdir, writeFile } from "node:fs/promises";
+import { join, resolve } from "node:path";
+import { RowIndex } from "../../src/cli/batch/row-index.js";
+import { findOperation, readIdentifiedRows, type Row } from "../../src/cli/batch/rows.js";
+import { UsageError } from "../../src/cli/errors.js";
+import type { Values } from "../../src/cli/operations/request.js";
 import { InputError } from "../../scripts/lib/input-error.js";
-import { readSourceText } from "../../scripts/lib/source-text.js";
 
-/** One thumbnail to make. The id names it everywhere: in the queue, the records and the folder. */
-export interface ThumbnailJob {
+/** A row of a batch file, as the queue carries it. */
+export interface BatchJob {
+  /** Names it everywhere: in the queue, the records and the folder. */
   id: string;
-  body: ThumbnailsFromTextBody;
+  /** The batch file: a path in a row is one beside it, on each machine. */
+  file: string;
+  line: number;
+  fingerprint: string;
+  operation: string;
+  values: Values;
 }
 
 /**
- * Reads jobs from a file, one JSON object a line: `{ "id": "…", "body": { … } }`. What the bodies may
- * hold is left to the API; a job that it refuses is reported and costs nothing.
+ * Reads the jobs of a file as `npx pikzels-client batch` does.
  *
- * @throws {InputError} naming every line that is no job, or repeats an id.
+ * @throws {InputError} Naming every row that cannot be sent.
  */
-export async function readJobs(file: string): Promise<ThumbnailJob[]> {
-  const { text } = await readSourceText(file);
-  const jobs = new Map<string, ThumbnailJob>();
-  const problems: string[] = [];
-  for (const [index, line] of text.split("\n").entries()) {
-    if (line.trim() === "") continue;
-    const job = parseJob(line);
-    if (!job) problems.push(`${file}:${index + 1}: is no job: { "id": "…", "body": { … } }`);
-    else if (jobs.has(job.id)) problems.push(`${file}:${index + 1}: repeats the id ${job.id}`);
-    else jobs.set(job.id, job);
-  }
-  if (problems.length > 0) throw new InputError(problems.join("\n"));
-  return [...jobs.values()];
-}
-
-/** Makes up as many jobs as are wanted. */
-export function sampleJobs(count: number): ThumbnailJob[] {
-  const subjects = ["A lighthouse in a storm", "A robot that bakes bread", "The fastest snail"];
-  return Array.from({ length: count }, (_, index) => ({
-    id: `sample-${index + 1}`,
-    body: {
-      prompt: `${subjects[index % subjects.length] ?? ""}, take ${index + 1}`,
-      model: "pkz_3",
-      format: "16:9",
-    },
-  }));
-}
-
-function parseJob(line: string): ThumbnailJob | undefined {
+export async function readJobs(file: string, operation?: string): Promise<BatchJob[]> {
+  const jobs: BatchJob[] = [];
   try {
-    const value: unknown = JSON.parse(line);
-    return isJob(value) ? value : undefined;
-  } catch {
-    return undefined;
+    for await (const { row, id } of readIdentifiedRows(file, operation, new RowIndex())) {
+      const { line, fingerprint, values } = row;
+      const common = { id, line, fingerprint, values };
+      jobs.push({ ...common, file: resolve(file), operation: row.operation.id });
+    }
+  } catch (error) {
+    throw error instanceof UsageError ? new InputError(error.message) : error;
   }
+  return jobs;
 }
 
-function isJob(value: unknown): value is ThumbnailJob {
-  if (typeof value !== "object" || value === null || !("id" in value) || !("body" in value))
-    return false;
-  // The id becomes a file name and a job id of BullMQ, which allows no colon and no plain number.
-  const isName = typeof value.id === "string" && /^(?!\d+$)[\w.-]*\w$/.test(value.id);
-  return isName && typeof value.body === "object" && value.body !== null;
+/** The row that a job was made of. */
+export function rowOf({ id, line, fingerprint, operation, values }: BatchJob): Row {
+  const givenId = id.startsWith(fingerprint) ? undefined : id;
+  return { givenId, line, fingerprint, operation: findOperation(operation), values, notes: [] };
+}
+
+/**
+ * Makes up as many jobs as are wanted.
+ *
+ * @returns The file that they are in.
+ */
+export async function writeSampleJobs(folder: string, count: number): Promise<string> {
+  const subjects = ["A lighthouse in a storm", "A robot that bakes bread", "The fastest snail"];
+  const rows = Array.from({ length: count }, (_, index) => ({
+    row_id: `sample-${index + 1}`,
+    operation: "thumbnails.fromText",
+    prompt: `${subjects[index % subjects.length] ?? ""}, take ${index + 1}`,
+    model: "pkz_3",
+    format: "16:9",
+  }));
+  const file = join(folder, "sample.ndjson");
+  await mkdir(folder, { recursive: true });
+  await writeFile(file, rows.map((row) => JSON.stringify(row)).join("\n"));
+  return file;
 }

@@ -13,7 +13,7 @@ export const sharedOptions = {
     type: "string",
     value: "DIR",
     default: "batch-output",
-    help: "where the thumbnails are saved",
+    help: "folder for the pictures",
   },
   limit: {
     type: "string",

@@ -3,7 +3,12 @@ import type { JobsOptions } from "bullmq";
 
 /** The name of a batch's queue in BullMQ. */
 export function queueName(batch: string): string {
-  return `thumbnails-${batch}`;
+  return `pikzels-${batch}`;
+}
+
+/** The id of a job in BullMQ, which allows no colon and no plain number. */
+export function jobIdOf(id: string): string {
+  return `row-${encodeURIComponent(id)}`;
 }
 
 /**

@@ -8,40 +8,35 @@ interface Result {
 }
 
 /** Sums up a batch: how many jobs are done, and what has become of each that is not. */
-export function report(ids: string[], records: Map<string, JobRecord>): Result {
-  const saved = ids.filter((id) => records.get(id)?.state === "saved");
+export function report(ids: readonly string[], records: Map<string, JobRecord>): Result {
+  const stateOf = (id: string) => records.get(id)?.state;
+  const done = ids.filter((id) => stateOf(id) === "done");
+  const described = (...states: string[]) =>
+    ids
+      .filter((id) => states.includes(stateOf(id) ?? ""))
+      .map((id) => `${id}: ${reasonOf(records.get(id))}`);
   const sections = [
     section(
-      "To be reviewed: each may have been paid. Look them up in the account, then run review.ts",
-      ids.flatMap((id) => describe(id, records.get(id), "review")),
+      "To be reviewed: each may have been billed. Look them up in the account, then run review.ts",
+      described("unknown", "lost"),
     ),
-    section(
-      "Refused by the API, not billed: mend the job",
-      ids.flatMap((id) => describe(id, records.get(id), "refused")),
-    ),
+    section("Refused by the API, not billed: mend the job", described("failed")),
     section(
       "Left, not lost: run the same command again",
-      ids.filter((id) => isLeft(records.get(id))),
+      ids.filter((id) => [undefined, "sending", "answered"].includes(stateOf(id))),
     ),
   ];
   return {
-    text: [`${saved.length} of ${ids.length} thumbnails are saved.`, ...sections.flat()].join("\n"),
-    complete: saved.length === ids.length,
+    text: [`${done.length} of ${ids.length} jobs are done.`, ...sections.flat()].join("\n"),
+    complete: done.length === ids.length,
   };
 }
 
-function section(title: string, lines: string[]): string[] {
+function section(title: string, lines: readonly string[]): string[] {
   return lines.length === 0 ? [] : [`${title} (${lines.length}):`, ...lines.map((l) => `  ${l}`)];
 }
 
-function describe(
-  id: string,
-  record: JobRecord | undefined,
-  state: "review" | "refused",
-): string[] {
-  return record?.state === state ? [`${id}: ${record.reason}`] : [];
-}
-
-function isLeft(record: JobRecord | undefined): boolean {
-  return record === undefined || record.state === "sending" || record.state === "paid";
+/** Why a job is not done, as its record says. */
+export function reasonOf(record: JobRecord | undefined): string {
+  return record && "reason" in record ? record.reason : "";
 }

@@ -3,11 +3,12 @@ import { InputError } from "../../scripts/lib/input-error.js";
 import { sharedOptions } from "./options.js";
 import { connect } from "./queue.js";
 import { openRecords, type JobRecord } from "./records.js";
+import { reasonOf } from "./report.js";
 
 await runCommand({
   name: "npx tsx examples/batch/review.ts",
   summary:
-    "Lists the jobs whose request may have been paid without a thumbnail to show for it. Once you have looked one up in your account, say with --resend that it may be sent again.",
+    "Lists the jobs that may have been billed with nothing to show for it. Once you have looked one up in your account, say with --resend that it may be sent again.",
   options: {
     redis: {
       type: "string",
@@ -22,16 +23,18 @@ await runCommand({
   run: async ({ redis: address, batch, resend }) => {
     const redis = connect(address);
     try {
-      const records = openRecords(redis, batch);
+      const records = openRecords(redis, batch, "review");
       if (resend !== undefined) {
         const record = await records.read(resend);
-        if (record?.state !== "review")
-          throw new InputError(
-            `${resend} is not to be reviewed: it is ${record?.state ?? "open"}.`,
-          );
+        if (!isToBeReviewed(record)) {
+          const state = record?.state ?? "open";
+          throw new InputError(`${resend} is not to be reviewed: it is ${state}.`);
+        }
         await records.remove(resend);
       }
-      const open = [...(await records.all())].flatMap(([id, record]) => describe(id, record));
+      const open = [...(await records.all())]
+        .filter(([, record]) => isToBeReviewed(record))
+        .map(([id, record]) => describe(id, record));
       console.log(open.length === 0 ? "Nothing is to be reviewed." : open.join("\n"));
       return open.length === 0 ? 0 : 1;
     } finally {
@@ -40,8 +43,11 @@ await runCommand({
   },
 });
 
-function describe(id: string, record: JobRecord): string[] {
-  if (record.state !== "review") return [];
-  const request = record.requestId === undefined ? "" : ` (request id ${record.requestId})`;
-  return [`${record.at} ${id}: ${record.reason}${request}`];
+function isToBeReviewed(record: JobRecord | undefined): boolean {
+  return record?.state === "unknown" || record?.state === "lost";
+}
+
+function describe(id: string, record: JobRecord): string {
+  const requestId = "requestId" in record ? ` (request id ${record.requestId})` : "";
+  return `${record.at} ${id}: ${reasonOf(record)}${requestId}`;
 }

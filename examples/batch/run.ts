@@ -3,10 +3,10 @@ import { runCommand } from "../../scripts/lib/command.js";
 import { InputError } from "../../scripts/lib/input-error.js";
 import { startProgress } from "../../scripts/lib/progress.js";
 import { followJobs } from "./follow.js";
-import { readJobs, sampleJobs, type ThumbnailJob } from "./job.js";
+import { readJobs, writeSampleJobs, type BatchJob } from "./job.js";
 import { countOf, sharedOptions } from "./options.js";
-import { connect, jobOptions, queueName } from "./queue.js";
-import { isSettled, openRecords } from "./records.js";
+import { connect, jobIdOf, jobOptions, queueName } from "./queue.js";
+import { isFinal, openRecords } from "./records.js";
 import { setStage, type Stage } from "./rehearsal.js";
 import { report } from "./report.js";
 import { startWorkers } from "./workers.js";
@@ -14,13 +14,18 @@ import { startWorkers } from "./workers.js";
 await runCommand({
   name: "npm run example:batch --",
   summary:
-    "Makes a batch of thumbnails with several workers, and never pays for one twice. Run it again to go on where it was stopped. By itself it is a rehearsal, against an emulator and a Redis of its own.",
+    "Does the jobs of a batch file with several workers, and never pays for one twice. Run it again to go on after it was stopped. By itself it is a rehearsal, against an emulator and a Redis of its own.",
   options: {
-    jobs: { type: "string", value: "N", default: "200", help: "how many sample thumbnails" },
+    jobs: { type: "string", value: "N", default: "200", help: "how many sample jobs" },
     "jobs-file": {
       type: "string",
       value: "FILE",
-      help: "the jobs instead, one JSON object a line",
+      help: "the jobs instead: CSV or NDJSON, as `npx pikzels-client batch` reads them",
+    },
+    operation: {
+      type: "string",
+      value: "NAME",
+      help: "operation of rows that name none, such as titles.fromText",
     },
     workers: { type: "string", value: "N", default: "3", help: "worker processes on this machine" },
     redis: {
@@ -42,20 +47,22 @@ await runCommand({
     },
   },
   exitCodes: {
-    0: "every thumbnail is saved",
+    0: "every job is done",
     1: "some are not; the list says why",
     2: "bad options or jobs",
   },
   run: async (options) => {
-    const jobs = options["jobs-file"]
-      ? await readJobs(options["jobs-file"])
-      : sampleJobs(countOf("jobs", options.jobs, 1));
+    const count = countOf("jobs", options.jobs, 1);
     const workers = countOf("workers", options.workers, 0);
     const limit = countOf("limit", options.limit, 1);
     countOf("lease-ms", options["lease-ms"], 1);
     if (options.live && !options.redis)
       throw new InputError("--live needs --redis: without it, what was paid would be forgotten.");
 
+    const jobs = await readJobs(
+      options["jobs-file"] ?? (await writeSampleJobs(options.out, count)),
+      options.operation,
+    );
     const stage = await setStage({ ...options, faultRate: shareOf(options["fault-rate"]) });
     try {
       const args = ["batch", "out", "limit", "lease-ms"] as const;
@@ -83,7 +90,7 @@ await runCommand({
 });
 
 async function makeAll(
-  jobs: ThumbnailJob[],
+  jobs: BatchJob[],
   batch: string,
   stage: Stage,
   signal: AbortSignal,
@@ -91,11 +98,11 @@ async function makeAll(
 ): Promise<number> {
   const ids = jobs.map((job) => job.id);
   const redis = connect(stage.redis);
-  const queue = new Queue<ThumbnailJob>(queueName(batch), { connection: redis });
+  const queue = new Queue<BatchJob>(queueName(batch), { connection: redis });
   const events = new QueueEvents(queueName(batch), { connection: redis });
-  const progress = startProgress("Thumbnails", jobs.length);
+  const progress = startProgress("Jobs", jobs.length);
   try {
-    const records = openRecords(redis, batch);
+    const records = openRecords(redis, batch, "run");
     // Listening first: what ends after the records are read is then told by an event.
     await events.waitUntilReady();
     const known = await records.all();
@@ -106,8 +113,8 @@ async function makeAll(
     };
     const open = jobs.filter(({ id }) => {
       const record = known.get(id);
-      if (isSettled(record)) step(`${id} ${record.state} earlier`);
-      return !isSettled(record);
+      if (record && isFinal(record)) step(`${id} ${record.state} earlier`);
+      return !isFinal(record);
     });
     const followed = followJobs(
       open.map((job) => job.id),
@@ -118,7 +125,11 @@ async function makeAll(
     );
     // A job that is queued already, by an earlier run, is not queued again: its id is taken.
     await queue.addBulk(
-      open.map((job) => ({ name: "thumbnail", data: job, opts: { ...jobOptions, jobId: job.id } })),
+      open.map((job) => ({
+        name: job.operation,
+        data: job,
+        opts: { ...jobOptions, jobId: jobIdOf(job.id) },
+      })),
     );
     await followed;
 
@@ -126,7 +137,7 @@ async function makeAll(
     progress.stop();
     console.log(text);
     const charges = stage.charges();
-    if (charges !== undefined) console.log(`The emulator has charged ${charges} thumbnails.`);
+    if (charges !== undefined) console.log(`The emulator has charged ${charges} calls.`);
     return complete ? 0 : 1;
   } finally {
     progress.stop();

@@ -4,16 +4,16 @@ import { WaitingError, Worker } from "bullmq";
 import { createPikzels } from "pikzels-client";
 import { createRedisLimiter } from "pikzels-client/redis";
 import { runCommand } from "../../scripts/lib/command.js";
-import type { ThumbnailJob } from "./job.js";
-import { makeThumbnail } from "./make-thumbnail.js";
+import { doJob } from "./do-job.js";
+import type { BatchJob } from "./job.js";
 import { countOf, sharedOptions } from "./options.js";
 import { connect, queueName } from "./queue.js";
-import { openRecords, type SettledRecord } from "./records.js";
+import { openRecords, type JobRecord } from "./records.js";
 
 await runCommand({
   name: "npx tsx examples/batch/worker.ts",
   summary:
-    "Makes the thumbnails of a batch, until it is told to stop (SIGTERM, Ctrl-C). Start as many as you like, on as many machines as you like.",
+    "Does the jobs of a batch, until it is told to stop (SIGTERM, Ctrl-C). Start as many as you like, on as many machines as you like.",
   options: {
     redis: {
       type: "string",
@@ -31,21 +31,21 @@ await runCommand({
 
     const stop = new AbortController();
     const redis = connect(options.redis);
+    const name = `${hostname()}:${process.pid}`;
     try {
       const tools = {
         // The slots are taken before the client is asked, so here it only has to keep out of the way.
         pikzels: createPikzels({ concurrency: limit }),
         limiter: createRedisLimiter({ redis, key: `batch:${options.batch}`, limit, leaseMs }),
-        records: openRecords(redis, options.batch),
+        records: openRecords(redis, options.batch, name),
         folder: options.out,
-        worker: `${hostname()}:${process.pid}`,
         signal: stop.signal,
       };
-      const worker = new Worker<ThumbnailJob, SettledRecord>(
+      const worker = new Worker<BatchJob, JobRecord | undefined>(
         queueName(options.batch),
         async (job, token) => {
           try {
-            return await makeThumbnail(job.data, tools);
+            return await doJob(job.data, tools);
           } catch (error) {
             if (error !== stop.signal.reason) throw error;
             await job.moveToWait(token);
@@ -63,7 +63,7 @@ await runCommand({
         },
       );
       worker.on("error", (error) => {
-        console.error(`${tools.worker}: ${error.message}`);
+        console.error(`${name}: ${error.message}`);
       });
 
       await toldToStop();

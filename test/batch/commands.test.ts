@@ -20,7 +20,7 @@ describe("the commands of the batch", () => {
   it.each([
     ["run", "never pays for one twice"],
     ["worker", "until it is told to stop"],
-    ["review", "may have been paid"],
+    ["review", "may have been billed"],
   ])("%s explains itself", (script, promise) => {
     const { status, stdout } = run(script, "--help");
 

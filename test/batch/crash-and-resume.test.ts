@@ -9,6 +9,7 @@ import { startEmulator, type Emulator } from "pikzels-client/emulator";
 import { afterEach, beforeEach, expect, it, vi } from "vitest";
 import { openRecords, type JobRecord } from "../../examples/batch/records.js";
 import { startRedisServer, type RedisServer } from "../../scripts/lib/redis-server.js";
+import { objectAt } from "../../src/openapi/json.js";
 import { describeWithRedis } from "../support/redis-server.js";
 
 const jobCount = 60;
@@ -73,28 +74,28 @@ function killGroup({ pid, exitCode, signalCode }: ChildProcess): void {
   if (pid !== undefined && exitCode === null && signalCode === null) process.kill(-pid, "SIGKILL");
 }
 
-const records = () => openRecords(redis, "batch").all();
+const records = () => openRecords(redis, "batch", "test").all();
 
 /** Every job is done once, or listed; whatever was charged belongs to one of them. */
 async function expectNothingLostOrPaidTwice(output: string): Promise<void> {
   const all = [...(await records())];
-  const saved = all.filter(([, record]) => record.state === "saved");
-  const review = all.filter(([, record]) => record.state === "review");
-  expect(saved.length + review.length).toBe(jobCount);
+  const done = all.filter(([, record]) => record.state === "done");
+  const unknown = all.filter(([, record]) => record.state === "unknown");
+  expect(done.length + unknown.length).toBe(jobCount);
   // A worker that died may have left a file that was not whole or not written down yet.
-  expect(await readdir(folder)).toEqual(expect.arrayContaining(saved.map(([id]) => `${id}.png`)));
-  for (const [id] of review) expect(output).toContain(`${id}: `);
+  expect(await readdir(folder)).toEqual(expect.arrayContaining(done.map(([id]) => `${id}.png`)));
+  for (const [id] of unknown) expect(output).toContain(`${id}: `);
 
   const paid = emulator.ledger.charges.map((charge) => charge.requestId);
   expect(new Set(paid).size).toBe(paid.length);
-  expect(paid).toEqual(expect.arrayContaining(saved.map(([, record]) => requestIdOf(record))));
+  expect(paid).toEqual(expect.arrayContaining(done.map(([, record]) => requestIdOf(record))));
   // One request a job: none was sent for it before or after.
   expect(emulator.stats.byMethod["POST"]).toBeLessThanOrEqual(jobCount);
   expect(paid.length).toBeLessThanOrEqual(jobCount);
 }
 
-function requestIdOf(record: JobRecord): string | undefined {
-  return "requestId" in record ? record.requestId : undefined;
+function requestIdOf(record: JobRecord): unknown {
+  return record.state === "done" ? objectAt(record.answer)["request_id"] : undefined;
 }
 
 describeWithRedis("a batch", () => {
@@ -102,7 +103,7 @@ describeWithRedis("a batch", () => {
     const { code, output } = await end(startRun("--crash"));
 
     await expectNothingLostOrPaidTwice(output);
-    const isComplete = output.includes(`${jobCount} of ${jobCount} thumbnails are saved.`);
+    const isComplete = output.includes(`${jobCount} of ${jobCount} jobs are done.`);
     expect(code).toBe(isComplete ? 0 : 1);
   });
 
@@ -123,7 +124,7 @@ describeWithRedis("a batch", () => {
 
     await expectNothingLostOrPaidTwice(output);
     // What was being sent when everything died is not sent again by itself, but listed by a command.
-    const review = [...(await records())].filter(([, record]) => record.state === "review");
+    const review = [...(await records())].filter(([, record]) => record.state === "unknown");
     const listed = await end(start("review"));
     expect(listed.code).toBe(review.length > 0 ? 1 : 0);
     for (const [id] of review) expect(listed.output).toContain(` ${id}: `);
@@ -131,7 +132,7 @@ describeWithRedis("a batch", () => {
 
   it("sends a job of the review list again only when a person says so", async () => {
     const reason = "who knows";
-    await openRecords(redis, "batch").write("sample-1", { state: "review", at: "", reason });
+    await openRecords(redis, "batch", "test").add("sample-1", { state: "unknown", reason });
 
     expect((await end(startRun("--jobs", "1"))).code).toBe(1);
     expect(emulator.stats.requests).toBe(0);

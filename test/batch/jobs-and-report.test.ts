@@ -1,79 +1,64 @@
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { readJobs, sampleJobs } from "../../examples/batch/job.js";
+import { describe, expect, it, onTestFinished } from "vitest";
+import { readJobs, rowOf, writeSampleJobs } from "../../examples/batch/job.js";
 import type { JobRecord } from "../../examples/batch/records.js";
 import { report } from "../../examples/batch/report.js";
 
-const body = { prompt: "A lighthouse", model: "pkz_3", format: "16:9" } as const;
+async function temporaryFolder(): Promise<string> {
+  const folder = await mkdtemp(join(tmpdir(), "pikzels-jobs-"));
+  onTestFinished(() => rm(folder, { recursive: true }));
+  return folder;
+}
 
-let folder: string;
-beforeEach(async () => {
-  folder = await mkdtemp(join(tmpdir(), "pikzels-jobs-"));
-});
-afterEach(async () => {
-  await rm(folder, { recursive: true });
-});
-
-async function jobsFile(...lines: unknown[]): Promise<string> {
-  const file = join(folder, "jobs.ndjson");
-  const text = lines.map((line) => (typeof line === "string" ? line : JSON.stringify(line)));
-  await writeFile(file, text.join("\n"));
+async function jobsFile(...lines: string[]): Promise<string> {
+  const file = join(await temporaryFolder(), "jobs.ndjson");
+  await writeFile(file, lines.join("\n"));
   return file;
 }
 
 describe("a file of jobs", () => {
-  it("is read line by line", async () => {
-    const jobs = [
-      { id: "a", body },
-      { id: "b-2", body },
-    ];
+  it("is read as the batch command reads it, and a row survives the queue", async () => {
+    const file = await jobsFile('{"row_id":"a","prompt":"A tea"}', '{"prompt":"A tea"}');
+    const jobs = await readJobs(file, "titles.fromText");
 
-    expect(await readJobs(await jobsFile(jobs[0], "", jobs[1], ""))).toEqual(jobs);
-  });
-
-  it("is refused with every bad line named", async () => {
-    const file = await jobsFile(
-      { id: "a", body },
-      "{",
-      { id: "a", body },
-      { id: "../up", body },
-      { id: "42", body },
-      { id: "c" },
-      7,
-    );
-
-    await expect(readJobs(file)).rejects.toMatchObject({
-      name: "InputError",
-      message: [
-        `${file}:2: is no job: { "id": "…", "body": { … } }`,
-        `${file}:3: repeats the id a`,
-        ...[4, 5, 6, 7].map((line) => `${file}:${line}: is no job: { "id": "…", "body": { … } }`),
-      ].join("\n"),
+    expect(jobs.map(({ id, line }) => [id, line])).toEqual([
+      ["a", 1],
+      [jobs[0]?.fingerprint, 2],
+    ]);
+    const [row] = (JSON.parse(JSON.stringify(jobs)) as typeof jobs).map(rowOf);
+    expect(row).toMatchObject({
+      givenId: "a",
+      operation: { name: "titles.fromText" },
+      values: { prompt: "A tea" },
     });
   });
 
-  it("that is not there is named", async () => {
-    await expect(readJobs(join(folder, "none"))).rejects.toThrow(
-      /none: cannot be read \(no such file\)$/,
-    );
+  it("is refused with every bad row named, in the way of these commands", async () => {
+    const file = await jobsFile('{"prompt":"A"}', '{"colour":"red"}', '{"prompt":7}');
+
+    await expect(readJobs(file, "titles.fromText")).rejects.toMatchObject({
+      name: "InputError",
+      message: expect.stringMatching(/jobs\.ndjson:2: .*\n.*jobs\.ndjson:3: .*$/) as string,
+    });
   });
 });
 
-it("sample jobs are told apart by id and prompt", () => {
-  const jobs = sampleJobs(50);
+it("sample jobs are told apart by id and prompt", async () => {
+  const jobs = await readJobs(await writeSampleJobs(await temporaryFolder(), 50));
 
-  expect(new Set(jobs.map((job) => job.id)).size).toBe(50);
-  expect(new Set(jobs.map((job) => job.body.prompt)).size).toBe(50);
+  expect(new Set(jobs.map(({ id }) => id)).size).toBe(50);
+  expect(new Set(jobs.map(({ values }) => values["prompt"])).size).toBe(50);
 });
 
 describe("the report", () => {
-  const saved: JobRecord = { state: "saved", at: "", file: "a.png", requestId: "r" };
+  const written = { at: "", worker: "" };
+  const done: JobRecord = { state: "done", answer: {}, files: ["a.png"], ...written };
 
-  it("is short when everything is saved", () => {
-    expect(report(["a"], new Map([["a", saved]]))).toEqual({
-      text: "1 of 1 thumbnails are saved.",
+  it("is short if everything is done", () => {
+    expect(report(["a"], new Map([["a", done]]))).toEqual({
+      text: "1 of 1 jobs are done.",
       complete: true,
     });
   });
@@ -82,18 +67,18 @@ describe("the report", () => {
     const { text, complete } = report(
       ["a", "b", "c", "d", "e"],
       new Map<string, JobRecord>([
-        ["a", saved],
-        ["b", { state: "review", at: "", reason: "who knows" }],
-        ["c", { state: "refused", at: "", reason: "no such model" }],
-        ["d", { state: "paid", at: "", output: "", requestId: "" }],
+        ["a", done],
+        ["b", { state: "unknown", reason: "who knows", ...written }],
+        ["c", { state: "failed", reason: "no such model", cost: { low: 0, high: 0 }, ...written }],
+        ["d", { state: "answered", answer: {}, name: "d", ...written }],
       ]),
     );
 
     expect(complete).toBe(false);
     expect(text).toBe(
       [
-        "1 of 5 thumbnails are saved.",
-        "To be reviewed: each may have been paid. Look them up in the account, then run review.ts (1):",
+        "1 of 5 jobs are done.",
+        "To be reviewed: each may have been billed. Look them up in the account, then run review.ts (1):",
         "  b: who knows",
         "Refused by the API, not billed: mend the job (1):",
         "  c: no such model",

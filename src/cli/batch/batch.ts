@@ -1,11 +1,15 @@
-import { dirname, resolve } from "node:path";
 import { isPikzelsError, type Pikzels } from "pikzels-client";
-import { readImage } from "pikzels-client/node";
 import { FailureError, UsageError } from "../errors.js";
 import { Budget } from "../operations/budget.js";
-import { openFile, type FileReaders } from "../operations/file-values.js";
 import { costOf, type Cost } from "../operations/prices.js";
-import { costOfRow, saveRow, sendRow, type JobContext, type PaidRow } from "./job.js";
+import {
+  costOfRow,
+  readersBeside,
+  saveRow,
+  sendRow,
+  type JobContext,
+  type PaidRow,
+} from "./job.js";
 import { judge, type Verdict } from "./judge.js";
 import { OutputNames } from "./output-names.js";
 import { Pool } from "./pool.js";
@@ -242,15 +246,6 @@ export class Batch {
     this.settled++;
     this.onProgress();
   }
-}
-
-/** A path in a batch file is one beside that file. */
-export function readersBeside(file: string): FileReaders {
-  const beside = (path: string) => resolve(dirname(file), path);
-  return {
-    readImage: (path) => readImage(beside(path)),
-    readFile: (path) => openFile(beside(path)),
-  };
 }
 
 function changedRow(file: string, line: number, id: string): string {

@@ -1,7 +1,8 @@
-import { join } from "node:path";
+import { dirname, join, resolve } from "node:path";
 import { isPikzelsError, type Pikzels } from "pikzels-client";
+import { readImage } from "pikzels-client/node";
 import { contentOf, saveContent } from "../operations/content.js";
-import type { FileReaders } from "../operations/file-values.js";
+import { openFile, type FileReaders } from "../operations/file-values.js";
 import { invoke } from "../operations/invoke.js";
 import { endingOf } from "../operations/media-types.js";
 import { picturesIn } from "../operations/pictures.js";
@@ -36,6 +37,15 @@ export interface JobContext {
 export interface PaidRow {
   readonly answer: unknown;
   readonly name: string;
+}
+
+/** Read what the rows of a batch file name: a path is one beside that file. */
+export function readersBeside(file: string): FileReaders {
+  const beside = (path: string) => resolve(dirname(file), path);
+  return {
+    readImage: (path) => readImage(beside(path)),
+    readFile: (path) => openFile(beside(path)),
+  };
 }
 
 /** What a row costs at most; nothing if no price is known. */

@@ -64,7 +64,7 @@ function valueOf(key: string, id: string, { line, operation, values }: Row): str
 }
 
 /** Letters, digits, `.`, `_` and `-` of any script, at most 100, and never hidden or up a folder. */
-function fileName(text: string): string {
+export function fileName(text: string): string {
   const name = text.replaceAll(/[^\p{L}\p{N}._-]+/gu, "-").replaceAll(/^[.-]+|-+$/g, "");
   return Array.from(name).slice(0, 100).join("") || "row";
 }

@@ -7,17 +7,22 @@ import { createPikzels } from "pikzels-client";
 import { startEmulator, type Emulator, type Provocation } from "pikzels-client/emulator";
 import { createRedisLimiter } from "pikzels-client/redis";
 import { afterAll, afterEach, beforeAll, beforeEach, expect, it, vi } from "vitest";
-import type { ThumbnailJob } from "../../examples/batch/job.js";
-import { makeThumbnail, type Tools } from "../../examples/batch/make-thumbnail.js";
+import { doJob, type Tools } from "../../examples/batch/do-job.js";
+import type { BatchJob } from "../../examples/batch/job.js";
 import { openRecords } from "../../examples/batch/records.js";
 import { startRedisServer, type RedisServer } from "../../scripts/lib/redis-server.js";
 import { watchListenerLeaks } from "../support/listener-leaks.js";
 import { describeWithRedis } from "../support/redis-server.js";
 
 const dayMs = 24 * 60 * 60 * 1000;
-const job: ThumbnailJob = {
+const body = { prompt: "A lighthouse in a storm", model: "pkz_3", format: "16:9" } as const;
+const job: BatchJob = {
   id: "job-a",
-  body: { prompt: "A lighthouse in a storm", model: "pkz_3", format: "16:9" },
+  file: "jobs.ndjson",
+  line: 1,
+  fingerprint: "0123456789abcdef",
+  operation: "thumbnails.fromText",
+  values: body,
 };
 
 let server: RedisServer;
@@ -42,9 +47,8 @@ beforeEach(async () => {
     // Without the client's own retries, each test sees what the job makes of one failure.
     pikzels: createPikzels({ apiKey: "pkz_test", baseUrl: emulator.url, maxRetries: 0 }),
     limiter: createRedisLimiter({ redis, limit: 2, pollMs: 5 }),
-    records: openRecords(redis, "test"),
+    records: openRecords(redis, "test", "this-worker"),
     folder: await mkdtemp(join(tmpdir(), "pikzels-batch-")),
-    worker: "this-worker",
     signal: new AbortController().signal,
   };
 });
@@ -61,39 +65,45 @@ const slotsTaken = () => redis.zcard("semaphore:pikzels-client");
 
 /** A worker that paid and died before it could save. */
 async function leavePaid(): Promise<void> {
-  const { output, request_id: requestId } = await tools.pikzels.thumbnails.fromText(job.body);
-  await tools.records.write(job.id, {
-    state: "paid",
-    at: new Date().toISOString(),
-    output,
-    requestId,
-  });
+  const answer = await tools.pikzels.thumbnails.fromText(body);
+  await tools.records.add(job.id, { state: "answered", answer, name: job.id });
+}
+
+/** A worker that died while its request was under way. */
+async function leaveSending(): Promise<void> {
+  const { line, operation, fingerprint } = job;
+  const cost = { low: 0, high: 0 };
+  const dead = openRecords(redis, "test", "the-dead-worker");
+  await dead.add(job.id, { state: "sending", line, operation, fingerprint, cost });
 }
 
 describeWithRedis("a job of the batch", () => {
   it("is paid once, saved, and written down", async () => {
-    const settled = await makeThumbnail(job, tools);
+    const ended = await doJob(job, tools);
 
-    expect(settled).toMatchObject({ state: "saved", file: join(tools.folder, "job-a.png") });
-    expect(await record()).toEqual(settled);
+    expect(ended).toMatchObject({ state: "done", files: ["job-a.png"] });
+    expect(await record()).toEqual(ended);
     expect(await readdir(tools.folder)).toEqual(["job-a.png"]);
     expect({ charges: charges(), slots: await slotsTaken() }).toEqual({ charges: 1, slots: 0 });
   });
 
-  it.each(["saved", "refused", "review"] as const)("is left alone when it is %s", async (state) => {
-    const known = { state, at: "2026-01-01", file: "x.png", requestId: "r", reason: "because" };
-    await tools.records.write(job.id, known);
+  it.each([
+    { state: "done", answer: {}, files: ["x.png"] },
+    { state: "unknown", reason: "because" },
+    { state: "lost", answer: {}, reason: "because" },
+  ] as const)("is left alone when it is $state", async (known) => {
+    await tools.records.add(job.id, known);
 
-    expect(await makeThumbnail(job, tools)).toEqual(known);
+    expect(await doJob(job, tools)).toMatchObject(known);
 
     expect(sent()).toBe(0);
   });
 
   it("is not sent if a worker died while sending it: it goes to review with what is known", async () => {
-    await tools.records.openIntent(job.id, "the-dead-worker");
+    await leaveSending();
 
-    expect(await makeThumbnail(job, tools)).toMatchObject({
-      state: "review",
+    expect(await doJob(job, tools)).toMatchObject({
+      state: "unknown",
       reason: expect.stringMatching(/^the-dead-worker ended after 20\d\d-/) as string,
     });
 
@@ -103,28 +113,28 @@ describeWithRedis("a job of the batch", () => {
   it("is only saved if a worker died after paying", async () => {
     await leavePaid();
 
-    expect(await makeThumbnail(job, tools)).toMatchObject({ state: "saved" });
+    expect(await doJob(job, tools)).toMatchObject({ state: "done" });
 
     expect({ charges: charges(), sent: sent() }).toEqual({ charges: 1, sent: 1 });
   });
 
   it("is sent by one of two workers that got it at the same time", async () => {
     const results = await Promise.allSettled([
-      makeThumbnail(job, tools),
-      makeThumbnail(job, { ...tools, worker: "the-other" }),
+      doJob(job, tools),
+      doJob(job, { ...tools, records: openRecords(redis, "test", "the-other") }),
     ]);
 
     expect(results.map((result) => result.status).sort()).toEqual(["fulfilled", "rejected"]);
     expect({ charges: charges(), state: (await record())?.state }).toEqual({
       charges: 1,
-      state: "saved",
+      state: "done",
     });
   });
 
   it("leaves no intent behind when the worker shuts down while it waits for a slot", async () => {
     const held = [await tools.limiter.acquire(), await tools.limiter.acquire()];
     const stop = new AbortController();
-    const waiting = makeThumbnail(job, { ...tools, signal: stop.signal });
+    const waiting = doJob(job, { ...tools, signal: stop.signal });
 
     stop.abort(new Error("shutting down"));
 
@@ -140,14 +150,14 @@ describeWithRedis("many jobs", () => {
     const held = [await tools.limiter.acquire(), await tools.limiter.acquire()];
     const listeners = () => getEventListeners(tools.signal, "abort").length;
 
-    const jobs = Array.from({ length: 50 }, (_, n) => makeThumbnail({ ...job, id: `${n}` }, tools));
+    const jobs = Array.from({ length: 50 }, (_, n) => doJob({ ...job, id: `${n}` }, tools));
     await vi.waitFor(() => {
       expect(listeners()).toBe(1);
     });
     for (const lease of held) await lease.release();
-    const settled = await Promise.all(jobs);
+    const ended = await Promise.all(jobs);
 
-    expect(new Set(settled.map(({ state }) => state))).toEqual(new Set(["saved"]));
+    expect(new Set(ended.map((each) => each?.state))).toEqual(new Set(["done"]));
     expect(listeners()).toBe(0);
     expect(await leaks()).toEqual([]);
   });
@@ -164,8 +174,8 @@ describeWithRedis("a failure", () => {
     async (_what, fault, paid) => {
       emulator.provoke(fault);
 
-      expect(await makeThumbnail(job, tools)).toMatchObject({ state: "review" });
-      expect(await makeThumbnail(job, tools)).toMatchObject({ state: "review" });
+      expect(await doJob(job, tools)).toMatchObject({ state: "unknown" });
+      expect(await doJob(job, tools)).toMatchObject({ state: "unknown" });
 
       expect({ sent: sent(), charges: charges() }).toEqual({ sent: 1, charges: paid });
       expect(await slotsTaken()).toBe(0);
@@ -178,36 +188,37 @@ describeWithRedis("a failure", () => {
   ])("that passes (%s) leaves the job open, and it is done later", async (_what, fault) => {
     emulator.provoke(fault);
 
-    await expect(makeThumbnail(job, tools)).rejects.toMatchObject({ outcome: "rejected" });
+    await expect(doJob(job, tools)).rejects.toMatchObject({ outcome: "rejected" });
     expect(await record()).toBeUndefined();
 
-    expect(await makeThumbnail(job, tools)).toMatchObject({ state: "saved" });
+    expect(await doJob(job, tools)).toMatchObject({ state: "done" });
     expect(charges()).toBe(1);
   });
 
   it("of a server that cannot be reached leaves the job open", async () => {
     await emulator.close();
 
-    await expect(makeThumbnail(job, tools)).rejects.toMatchObject({ outcome: "not-sent" });
+    await expect(doJob(job, tools)).rejects.toMatchObject({ outcome: "not-sent" });
 
     expect(await record()).toBeUndefined();
   });
 
-  it("of the job itself ends it, unpaid", async () => {
-    const bad = { ...job, body: { ...job.body, prompt: "see http://example.com" } };
+  it("of the job itself ends it, unpaid, and a later run sends what it then says", async () => {
+    const bad = { ...job, values: { ...body, prompt: "see http://example.com" } };
 
-    expect(await makeThumbnail(bad, tools)).toMatchObject({
-      state: "refused",
+    expect(await doJob(bad, tools)).toMatchObject({
+      state: "failed",
       reason: expect.stringContaining("VALIDATION_ERROR") as string,
     });
 
     expect(charges()).toBe(0);
+    expect(await doJob(job, tools)).toMatchObject({ state: "done" });
   });
 
   it("slows all workers down when the API says it is too much", async () => {
     emulator.provoke({ code: "TOO_MANY_REQUESTS", retryAfter: 30 });
 
-    await expect(makeThumbnail(job, tools)).rejects.toMatchObject({ retryAfterMs: 30_000 });
+    await expect(doJob(job, tools)).rejects.toMatchObject({ retryAfterMs: 30_000 });
 
     await vi.waitFor(async () => {
       expect(await redis.pttl("semaphore:pikzels-client:paused")).toBeGreaterThan(20_000);
@@ -217,10 +228,10 @@ describeWithRedis("a failure", () => {
   it("to save leaves the job paid, and it is saved later without paying again", async () => {
     await leavePaid();
 
-    await expect(makeThumbnail(job, { ...tools, folder: "/dev/null" })).rejects.toThrow();
-    expect(await record()).toMatchObject({ state: "paid" });
+    await expect(doJob(job, { ...tools, folder: "/dev/null" })).rejects.toThrow();
+    expect(await record()).toMatchObject({ state: "answered" });
 
-    expect(await makeThumbnail(job, tools)).toMatchObject({ state: "saved" });
+    expect(await doJob(job, tools)).toMatchObject({ state: "done" });
     expect(charges()).toBe(1);
   });
 
@@ -228,9 +239,9 @@ describeWithRedis("a failure", () => {
     await leavePaid();
     emulator.advance(dayMs + 1);
 
-    expect(await makeThumbnail(job, tools)).toMatchObject({
-      state: "review",
-      reason: expect.stringContaining("paid, but not saved") as string,
+    expect(await doJob(job, tools)).toMatchObject({
+      state: "lost",
+      reason: expect.stringContaining("expired") as string,
     });
   });
 });
