@@ -59,11 +59,12 @@ await runCommand({
     if (options.live && !options.redis)
       throw new InputError("--live needs --redis: without it, what was paid would be forgotten.");
 
+    const faultRate = shareOf(options["fault-rate"]);
     const jobs = await readJobs(
       options["jobs-file"] ?? (await writeSampleJobs(options.out, count)),
       options.operation,
     );
-    const stage = await setStage({ ...options, faultRate: shareOf(options["fault-rate"]) });
+    const stage = await setStage({ ...options, faultRate });
     try {
       const args = ["batch", "out", "limit", "lease-ms"] as const;
       const pool = startWorkers(

@@ -1,6 +1,7 @@
 import { batchCommand } from "./batch/define.js";
 import { checkKeyCommand } from "./check-key.js";
 import type { CliCommand } from "./command.js";
+import { completeCommand, completionCommand } from "./completion/define.js";
 import { estimateCommand } from "./estimate.js";
 import { mcpCommand } from "../mcp/define.js";
 
@@ -10,4 +11,6 @@ export const builtInCommands: readonly CliCommand[] = [
   estimateCommand,
   checkKeyCommand,
   mcpCommand,
+  completionCommand,
+  completeCommand,
 ];

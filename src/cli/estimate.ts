@@ -1,3 +1,4 @@
+import { operationOption } from "./batch/operation-option.js";
 import type { CliCommand } from "./command.js";
 import type { Terminal } from "./terminal/terminal.js";
 
@@ -8,7 +9,7 @@ export const estimateCommand: CliCommand = {
   summary: "Tells what the jobs of a batch file will cost; sends nothing.",
   define(command, { terminal }) {
     command
-      .option("--operation <name>", "operation of rows that name none, such as titles.fromText")
+      .addOption(operationOption())
       .option("--json", "prints it as JSON")
       .action(async (file: string, flags: EstimateFlags) => {
         await estimate(file, flags, terminal);

@@ -32,7 +32,10 @@ export async function createProgram(
     .helpOption("--help", "shows this")
     // `help COMMAND` of any depth becomes `COMMAND --help` before the arguments get here.
     .addHelpCommand(
-      new Command("help [command...]").description("Shows what a command takes.").helpGroup(TOOLS),
+      new Command("help")
+        .argument("[command...]")
+        .description("Shows what a command takes.")
+        .helpGroup(TOOLS),
     )
     .exitOverride()
     .configureOutput({
@@ -51,9 +54,28 @@ export async function createProgram(
     defineOperations(program, argv, context);
   }
   for (const each of called ? [called] : commands) {
-    const command = program.command(each.name).description(each.summary).helpGroup(TOOLS);
+    const command = program
+      .command(each.name, { hidden: each.isHidden === true })
+      .description(each.summary)
+      .helpGroup(TOOLS);
     if (each.args !== undefined) command.arguments(each.args);
     if (each === called) await each.define(command, context);
   }
   return program;
+}
+
+/** The command that words name, and how it is typed: `pikzels-client thumbnails edit`. */
+export function commandAt(
+  program: Command,
+  words: readonly string[],
+): { command: Command; path: string[] } {
+  let command = program;
+  const path = [program.name()];
+  for (const word of words) {
+    const next = command.commands.find((each) => each.name() === word);
+    if (!next) break;
+    command = next;
+    path.push(word);
+  }
+  return { command, path };
 }

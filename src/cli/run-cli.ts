@@ -1,10 +1,10 @@
-import { CommanderError, type Command } from "commander";
+import { CommanderError } from "commander";
 import { isPikzelsError } from "pikzels-client";
-import type { CliCommand } from "./command.js";
+import type { CliCommand, CommandContext } from "./command.js";
 import { builtInCommands } from "./commands.js";
 import { BrokenAnswerError, FailureError, InterruptedError, UsageError } from "./errors.js";
 import { exitCodeOf } from "./exit-code.js";
-import { createProgram } from "./program.js";
+import { commandAt, createProgram } from "./program.js";
 import { colorsFor } from "./terminal/colors.js";
 import type { Terminal } from "./terminal/terminal.js";
 import { redactKeys } from "../wrappers/redact.js";
@@ -24,10 +24,12 @@ export async function runCli(
 ): Promise<number> {
   let exitCode = 0;
   const words = argv[0] === "help" ? [...argv.slice(1), "--help"] : argv;
-  const program = await createProgram(words, [...builtInCommands, ...commands], {
+  const context: CommandContext = {
     terminal,
     exitWith: (code) => (exitCode = code),
-  });
+    programFor: (asked) => createProgram(asked, [...builtInCommands, ...commands], context),
+  };
+  const program = await context.programFor(words);
   const { command, path } = commandAt(program, words);
   // A group of commands by itself is a question, not a mistake.
   const isGroup = command.commands.length > 0 && path.length > words.length;
@@ -41,19 +43,6 @@ export async function runCli(
     }
     return exitCodeOf(error);
   }
-}
-
-/** The command that arguments name, and how it is typed: `pikzels-client thumbnails edit`. */
-function commandAt(program: Command, argv: readonly string[]) {
-  let command = program;
-  const path = [program.name()];
-  for (const word of argv) {
-    const next = command.commands.find((each) => each.name() === word);
-    if (!next) break;
-    command = next;
-    path.push(word);
-  }
-  return { command, path };
 }
 
 /** What is said of an error; nothing if it is only how the parser ends after showing help. */

@@ -2,6 +2,7 @@ import type { Command } from "commander";
 import type { CliCommand, CommandContext } from "../command.js";
 import { positiveInteger, usd } from "../flags.js";
 import { addHelpSection } from "../help.js";
+import { operationOption } from "./operation-option.js";
 import type { BatchFlags } from "./run-batch.js";
 
 /** `batch FILE --out DIR`. */
@@ -15,7 +16,7 @@ export const batchCommand: CliCommand = {
 function define(command: Command, { terminal, exitWith }: CommandContext): void {
   command
     .requiredOption("--out <dir>", "folder for the pictures, the results and the journal")
-    .option("--operation <name>", "operation of rows that name none, such as titles.fromText")
+    .addOption(operationOption())
     .option("--concurrency <n>", "requests in flight at a time", positiveInteger, 10)
     .option("--max-usd <usd>", "most that the batch may cost, earlier runs included", usd)
     .option(

@@ -1,5 +1,6 @@
 import { Option, type Command } from "commander";
 import type { CommandContext } from "../command.js";
+import { suggestValues } from "../completion/suggested-values.js";
 import { seconds } from "../flags.js";
 import { addHelpSection, exitCodeSection } from "../help.js";
 import { flagOf, isPositional, keyOf } from "./given.js";
@@ -76,6 +77,8 @@ function optionsFor(input: Input): Option[] {
       : new Option(`--${flag} <${placeholderOf(input)}>`, description);
   option.argParser((text: string, earlier?: string[]) => [...(earlier ?? []), text]);
   option.attributeName = () => keyOf(input);
+  const { choices } = input;
+  if (choices) suggestValues(option, () => choices.map(String));
   const isRemovable = input.nullable || (input.kind === "boolean" && !input.list);
   if (!isRemovable) return [option];
   const removal = new Option(
