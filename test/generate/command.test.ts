@@ -99,7 +99,7 @@ describe("npm run generate", () => {
       `${join(out, "schema.ts")}: missing`,
       `${join(out, "errors.ts")}: stale`,
       `${join(out, "notes.md")}: not a generated file`,
-      "Run npm run generate, and commit what it writes.",
+      `Run npm run generate -- --spec ${spec} --out ${out}, and commit what it writes.`,
       "",
     ]);
     expect(await readFile(join(out, "errors.ts"), "utf8")).toBe("// edited by hand\n");
