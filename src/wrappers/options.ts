@@ -54,7 +54,10 @@ export interface CallOptions extends CallLimits {
 
 /** What `createPikzels` takes. */
 export interface PikzelsOptions extends CallLimits {
-  /** Default: the environment variable `PIKZELS_API_KEY`. */
+  /**
+   * The key, or a function that gives it, which is asked again for each request. Default: the environment
+   * variable `PIKZELS_API_KEY`.
+   */
   apiKey?: ApiKey | undefined;
   /**
    * Where the API is: https, or http on loopback. Default: the environment variable
