@@ -2,8 +2,10 @@ import {
   Converter,
   type DeclarationReflection,
   type Reflection,
+  ReferenceType,
   ReflectionKind,
   ReflectionType,
+  UnionType,
 } from "typedoc";
 
 /**
@@ -19,6 +21,20 @@ export function hideWhatIsNotThere(converter: Converter): void {
     );
     for (const one of inSchema) if (isNever(one)) project.removeReflection(one);
     for (const one of inSchema) if (isEmpty(one)) project.removeReflection(one);
+  });
+}
+
+/** Leaves out the alternative of a body that is there only for messages of the compiler. */
+export function hideNeededFields(converter: Converter): void {
+  converter.on(Converter.EVENT_RESOLVE_BEGIN, ({ project }) => {
+    for (const alias of project.getReflectionsByKind(ReflectionKind.TypeAlias)) {
+      if (!alias.isDeclaration() || !(alias.type instanceof UnionType)) continue;
+      const needs = alias.name.replace(/Body$/, "Needs");
+      const [first, ...others] = alias.type.types.filter(
+        (type) => !(type instanceof ReferenceType && type.name === needs),
+      );
+      if (first) alias.type = others.length > 0 ? new UnionType([first, ...others]) : first;
+    }
   });
 }
 

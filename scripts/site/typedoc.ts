@@ -10,7 +10,7 @@ import {
   undocumentedOnPurpose,
 } from "./reflections.js";
 import { showMethodsOfGroups } from "./methods.js";
-import { hideWhatIsNotThere } from "./schema.js";
+import { hideNeededFields, hideWhatIsNotThere } from "./schema.js";
 import type { StagedPages } from "./stage-pages.js";
 import { warmUpHighlighting } from "./warm-up.js";
 
@@ -71,6 +71,7 @@ export async function readReference(pages: StagedPages): Promise<Reference> {
   nameWhatIsThrown(typeDoc.converter);
   showMethodsOfGroups(typeDoc);
   hideWhatIsNotThere(typeDoc.converter);
+  hideNeededFields(typeDoc.converter);
   groupByTopic(typeDoc.converter);
   await warmUpHighlighting(typeDoc.renderer, pages.readme);
 

@@ -1,8 +1,8 @@
 import { join } from "node:path";
 import ts from "typescript";
 import { describe, expect, test } from "vitest";
-import { compilerOptions } from "../../scripts/lib/type-check.js";
 import { root } from "../docs/snippets.js";
+import { languageServiceFor } from "./language-service.js";
 
 /** What an editor shows of the last word of each line that is an expression of its own. */
 const program = `
@@ -126,20 +126,3 @@ test("the program that is hovered over compiles", () => {
   const problems = service.getSemanticDiagnostics(file);
   expect(problems.map(({ messageText }) => messageText)).toEqual([]);
 });
-
-function languageServiceFor(name: string, text: string): ts.LanguageService {
-  const options = compilerOptions();
-  return ts.createLanguageService({
-    ...ts.sys,
-    useCaseSensitiveFileNames: () => ts.sys.useCaseSensitiveFileNames,
-    getScriptFileNames: () => [name],
-    getScriptVersion: () => "1",
-    getScriptSnapshot: (path) => {
-      const content = path === name ? text : ts.sys.readFile(path);
-      return content === undefined ? undefined : ts.ScriptSnapshot.fromString(content);
-    },
-    getCurrentDirectory: () => root,
-    getCompilationSettings: () => options,
-    getDefaultLibFileName: (chosen) => ts.getDefaultLibFilePath(chosen),
-  });
-}

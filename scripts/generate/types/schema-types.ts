@@ -4,7 +4,8 @@ import { objectAt } from "../../../src/openapi/json.js";
 import { NamedTypes, type NamedType } from "./named-types.js";
 import { createTransformer, type Transformed } from "./transform-parts.js";
 import type { TypedDocument } from "./typed-document.js";
-import { aliasLayout, membersLayout } from "./type-layout.js";
+import { neededFields } from "./needed-fields.js";
+import { aliasLayout, membersLayout, needsLayout } from "./type-layout.js";
 
 const { indent, hardline } = doc.builders;
 
@@ -36,7 +37,7 @@ export function schemaTypes(
   const transformer = createTransformer(document);
   const moved = new Map<NamedType, string>();
   const names = new NamedTypes(named, (one, type) => {
-    moved.set(one, print(aliasLayout(one.name, one.comment, type)));
+    moved.set(one, namedDeclarations(one, type));
   });
   const operations: string[] = [];
   const helpers = new Set<string>();
@@ -89,6 +90,21 @@ export function schemaTypes(
     ),
     "",
   ].join("\n");
+}
+
+/** A type under its name, and what the compiler is to name if one of its fields is missing. */
+function namedDeclarations({ name, comment }: NamedType, type: ts.TypeNode): string {
+  const needed = neededFields(type);
+  if (!needed) return print(aliasLayout(name, comment, type));
+  const base = name.replace(/Body$/, "");
+  const union = parseType(`${base}Fields | ${base}Needs<${JSON.stringify(needed.words)}>`);
+  return [
+    print(aliasLayout(`${base}Fields`, "/** @inline */", type)),
+    print(
+      needsLayout(`${base}Needs`, "/** What messages of the compiler name. */", needed.members),
+    ),
+    print(aliasLayout(name, comment, union)),
+  ].join("\n\n");
 }
 
 function declaration(name: string, members: readonly string[], docstring?: string): string {

@@ -18,6 +18,12 @@ export function aliasLayout(name: string, comment: string, type: ts.TypeNode): D
   return [commentLayout(comment), "export type ", name, assignment(type), ";"];
 }
 
+/** `interface Name<_Fields extends string> { … }` with its comment. */
+export function needsLayout(name: string, comment: string, members: ts.TypeElement[]): Doc {
+  const body = literalLayout(ts.factory.createTypeLiteralNode(members));
+  return [commentLayout(comment), "interface ", name, "<_Fields extends string> ", body];
+}
+
 function memberLayout(member: ts.TypeElement): Doc {
   const comments = (ts.getSyntheticLeadingComments(member) ?? []).map(({ text }) =>
     commentLayout(`/*${text}*/`),
@@ -141,7 +147,10 @@ function intersectionLayout(intersection: ts.IntersectionTypeNode): Doc {
 }
 
 /** `A & (B & C)` → `A & B & C`, so that several rules in one body read as a list. */
-function flattened({ kind, types }: ts.UnionTypeNode | ts.IntersectionTypeNode): ts.TypeNode[] {
+export function flattened({
+  kind,
+  types,
+}: ts.UnionTypeNode | ts.IntersectionTypeNode): ts.TypeNode[] {
   return types
     .map(withoutParentheses)
     .flatMap((type) =>
@@ -175,7 +184,7 @@ function isShort(type: ts.TypeNode): boolean {
   return ts.isTypeLiteralNode(type) || ts.isTypeReferenceNode(type) || isKeyword(type);
 }
 
-function withoutParentheses(type: ts.TypeNode): ts.TypeNode {
+export function withoutParentheses(type: ts.TypeNode): ts.TypeNode {
   return ts.isParenthesizedTypeNode(type) ? withoutParentheses(type.type) : type;
 }
 

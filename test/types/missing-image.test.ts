@@ -1,0 +1,55 @@
+import { join } from "node:path";
+import ts from "typescript";
+import { describe, expect, test } from "vitest";
+import {
+  documentedOperations,
+  generatedDocument,
+} from "../../scripts/docs/documented-operations.js";
+import { isObject, stringsAt } from "../../src/openapi/json.js";
+import { dereference } from "../../src/openapi/references.js";
+import { root } from "../docs/snippets.js";
+import { languageServiceFor } from "./language-service.js";
+
+const document = await generatedDocument();
+
+/**
+ * Each operation that needs one of some fields, with a body that has only what is required besides. Of an
+ * empty object the compiler says no more than that it is not a body.
+ */
+const cases = documentedOperations(document).flatMap(({ facts, body }) => {
+  const choices = (facts.rules ?? []).filter(({ kind }) => kind === "exactly-one");
+  const [first] = choices;
+  if (!first || !body || !isObject(body.example)) return [];
+  const chosen = choices.flatMap(({ fields }) => fields);
+  const others = Object.entries(body.example).filter(([field]) => !chosen.includes(field));
+  const required = stringsAt(dereference(document, body.schema), "required");
+  const needed = others.filter(([field]) => required.includes(field));
+  const fields = needed.length > 0 ? needed : others.slice(0, 1);
+  return { name: facts.name, words: first.fields.join(" or "), body: Object.fromEntries(fields) };
+});
+
+const program = [
+  'import { createPikzels } from "pikzels-client";',
+  "const pikzels = createPikzels();",
+  ...cases.map(({ name, body }) => `void pikzels.${name}(${JSON.stringify(body)});`),
+].join("\n");
+
+const file = join(root, "test/types/missing.ts");
+const messages = languageServiceFor(file, program)
+  .getSemanticDiagnostics(file)
+  .map(({ messageText }) => ts.flattenDiagnosticMessageText(messageText, "\n"));
+
+describe("the compile error for a body without its image", () => {
+  test("is there for every operation that needs one", () => {
+    expect(cases.length).toBeGreaterThan(0);
+    expect(messages).toHaveLength(cases.length);
+  });
+
+  test.each(cases.map(({ name, words }, index) => ({ name, words, index })))(
+    "of $name names $words in under 300 characters",
+    ({ words, index }) => {
+      expect(messages[index]).toContain(words);
+      expect(messages[index]?.length).toBeLessThan(300);
+    },
+  );
+});
