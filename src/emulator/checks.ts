@@ -1,4 +1,5 @@
 import type { JsonObject } from "../openapi/json.js";
+import { nearestName } from "../wrappers/nearest-name.js";
 
 /** What a value from outside must be, and how that is said: `a whole number from 0 to 5`. */
 export interface Check {
@@ -47,14 +48,20 @@ export function checkMembers(value: JsonObject, checks: Readonly<Record<string, 
   for (const [name, member] of Object.entries(value)) {
     if (member === undefined) continue;
     const check = Object.hasOwn(checks, name) ? checks[name] : undefined;
-    if (!check)
-      throw new TypeError(`there is no ${name}; there are ${Object.keys(checks).join(", ")}`);
+    if (!check) throw new TypeError(`there is no ${name}${hint(name, Object.keys(checks))}`);
     if (!check.isValid(member))
       throw new TypeError(`${name} must be ${check.expected}, not ${shown(member)}`);
   }
 }
 
-function shown(value: unknown): string {
+function hint(name: string, known: readonly string[]): string {
+  const near = nearestName(name, known);
+  return near === undefined ? `; there are ${known.join(", ")}` : `: did you mean ${near}?`;
+}
+
+/** A value as a message shows it. */
+export function shown(value: unknown): string {
   if (typeof value === "number" || typeof value === "bigint") return String(value);
+  if (typeof value === "boolean" || value === null) return String(value);
   return typeof value === "string" ? JSON.stringify(value.slice(0, 100)) : typeof value;
 }

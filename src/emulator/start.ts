@@ -1,6 +1,7 @@
 import { createServer, type Server } from "node:http";
-import { refuseBrokenRequest } from "./api/refuse-broken-request.js";
 import type { AddressInfo } from "node:net";
+import { refuseBrokenRequest } from "./api/refuse-broken-request.js";
+import { checkOptions } from "./check-options.js";
 import { createEmulator, type Emulator } from "./emulator.js";
 import { createListener } from "./request-listener.js";
 import type { EmulatorOptions } from "./options.js";
@@ -9,6 +10,7 @@ import { createEmulatorState, type EmulatorState } from "./state/emulator-state.
 /**
  * Starts a server on loopback that behaves like the Pikzels API and costs nothing.
  *
+ * @throws {TypeError} For an option that does not exist, with the nearest one, or that cannot be right.
  * @throws {Error} With `code` `"EADDRINUSE"` if the port is taken.
  *
  * @example
@@ -25,6 +27,7 @@ import { createEmulatorState, type EmulatorState } from "./state/emulator-state.
  * ```
  */
 export async function startEmulator(options: EmulatorOptions = {}): Promise<Emulator> {
+  checkOptions(options);
   const state = createEmulatorState(options);
   const server = createServer(createListener(state));
   guardConnections(server, state);

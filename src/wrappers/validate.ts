@@ -1,4 +1,5 @@
 import { PikzelsInputError } from "./errors/classes.js";
+import { nearestName } from "./nearest-name.js";
 import { toLine } from "./redact.js";
 
 /** Checks the value of an option that was given. @throws {PikzelsInputError} if it cannot be right. */
@@ -27,35 +28,9 @@ export function checkOptions<Options extends object>(
 }
 
 function unknownOption(of: string, name: string, known: string[]): PikzelsInputError {
-  const near = nearest(name, known);
+  const near = nearestName(name, known);
   const hint = near ? `did you mean ${near}?` : `it has ${known.join(", ")}.`;
   return new PikzelsInputError(`${of} has no option ${toLine(name, 50)}: ${hint}`);
-}
-
-/** The known name that a wrong one was probably meant to be. */
-function nearest(name: string, known: string[]): string | undefined {
-  const wrong = name.toLowerCase();
-  const distances = known.map((one) => {
-    const right = one.toLowerCase();
-    // `timeout` for `timeoutMs`.
-    return { one, distance: right.startsWith(wrong) ? 1 : editDistance(wrong, right) };
-  });
-  const [best] = distances.sort((a, b) => a.distance - b.distance);
-  return best && best.distance <= Math.max(2, name.length / 3) ? best.one : undefined;
-}
-
-/** How many letters have to be changed, added or dropped (Levenshtein). */
-function editDistance(from: string, to: string): number {
-  let row = Array.from({ length: to.length + 1 }, (_, index) => index);
-  for (let i = 1; i <= Math.min(from.length, 100); i++) {
-    const next = [i];
-    for (let j = 1; j <= to.length; j++) {
-      const change = (row[j - 1] ?? 0) + (from[i - 1] === to[j - 1] ? 0 : 1);
-      next[j] = Math.min(change, (row[j] ?? 0) + 1, (next[j - 1] ?? 0) + 1);
-    }
-    row = next;
-  }
-  return row[to.length] ?? 0;
 }
 
 /** @throws {PikzelsInputError} that says what an option has to be, but no text that it holds. */

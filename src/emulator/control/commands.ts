@@ -2,15 +2,8 @@ import type { JsonObject } from "../../openapi/json.js";
 import { checkProvocation } from "../faults/provocation.js";
 import type { ImageVerdict } from "../api/image-addresses.js";
 import { refundFailedTrainings, type EmulatorState } from "../state/emulator-state.js";
-import { keyStates } from "../state/keys.js";
-import {
-  checkMembers,
-  milliseconds,
-  numberBetween,
-  oneOf,
-  text,
-  wholeNumberBetween,
-} from "../checks.js";
+import { keySettingsChecks } from "../state/keys.js";
+import { checkMembers, milliseconds, oneOf, text, wholeNumberBetween } from "../checks.js";
 
 type Command = (input: JsonObject, emulator: EmulatorState) => unknown;
 
@@ -74,7 +67,7 @@ export function advanceClock({ clock }: EmulatorState, ms: unknown): void {
 /** @throws {TypeError} If the key or its settings are not valid. */
 export function setKey({ keys }: EmulatorState, key: unknown, settings: JsonObject): void {
   checkMembers({ key: key ?? null }, { key: text });
-  checkMembers(settings, { state: oneOf(keyStates), credits: numberBetween(0, 1_000_000_000) });
+  checkMembers(settings, keySettingsChecks);
   keys.set(String(key), settings);
 }
 

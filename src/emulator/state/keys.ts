@@ -1,4 +1,5 @@
 import { createHash } from "node:crypto";
+import { numberBetween, oneOf } from "../checks.js";
 
 export const keyStates = [
   "active",
@@ -20,6 +21,12 @@ export interface KeySettings {
   /** A balance of this key's own, in US dollars. Keys without one share the emulator's. */
   credits?: number;
 }
+
+/** What the settings of a key from outside must be. */
+export const keySettingsChecks = {
+  state: oneOf(keyStates),
+  credits: numberBetween(0, 1_000_000_000),
+};
 
 /** An API key as the emulator keeps it: never the key itself. */
 export interface Account {
