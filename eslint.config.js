@@ -54,5 +54,14 @@ export default tseslint.config(
     files: ["test/package/consumers/programs/**"],
     rules: { "no-undef": "off", "@typescript-eslint/no-require-imports": "off" },
   },
-  { files: ["**/*.{js,mjs,cjs}"], extends: [tseslint.configs.disableTypeChecked] },
+  {
+    // What people call is theirs to mend after a new version of the spec: `npm test` compiles it.
+    files: [
+      "**/*.{js,mjs,cjs}",
+      "bench/client/{consumers,programs}/**",
+      "test/batch/**",
+      "{,test/}examples/**",
+    ],
+    extends: [tseslint.configs.disableTypeChecked],
+  },
 );

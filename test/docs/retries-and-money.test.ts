@@ -1,6 +1,5 @@
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
-import { errorCatalog } from "pikzels-client";
 import { describe, expect, test, vi } from "vitest";
 import { controlClock } from "../support/controlled-clock.js";
 import {
@@ -13,7 +12,7 @@ import {
   unanswered,
 } from "../support/stub-fetch.js";
 import { root } from "./snippets.js";
-import type { Pikzels } from "../support/client.js";
+import { type Pikzels, errorCatalog } from "../support/client.js";
 
 type Steps = Parameters<typeof stubClient>[0];
 

@@ -1,6 +1,4 @@
 import {
-  errorCatalog,
-  errorCodes,
   isKnownErrorCode,
   isPikzelsError,
   PikzelsApiError,
@@ -18,7 +16,7 @@ import {
   TEXT_BODY,
   THUMBNAIL,
 } from "../support/stub-fetch.js";
-import { isPikzelsApiError } from "../support/client.js";
+import { isPikzelsApiError, errorCatalog, errorCodes } from "../support/client.js";
 
 /** What a call rejects with whose only answer is this one. */
 async function failure(answer: Response | Error): Promise<unknown> {

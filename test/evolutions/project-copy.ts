@@ -89,7 +89,8 @@ export class ProjectCopy {
   private run(command: string, args: string[]): Promise<CommandResult> {
     return new Promise((resolve) => {
       const env = { ...process.env, NO_COLOR: "1", CI: "1" };
-      const child = spawn(command, args, { cwd: this.folder, env, timeout: TIMEOUT_MS });
+      const options = { cwd: this.folder, env, timeout: TIMEOUT_MS };
+      const child = spawn(command, args, { ...options, stdio: ["ignore", "pipe", "pipe"] });
       let output = "";
       for (const stream of [child.stdout, child.stderr]) {
         stream.setEncoding("utf8").on("data", (text: string) => (output += text));

@@ -124,6 +124,7 @@ function typeCheck(project: ProjectCopy, config: string): Promise<CommandResult>
 /** Format and lint, by the project's own rules, of what the update has changed: the rest was in order. */
 async function checkStyle(project: ProjectCopy): Promise<CommandResult> {
   const changed = await project.changedFiles();
+  if (changed.length === 0) return { code: 0, output: "" };
   const format = await project.node([
     "node_modules/prettier/bin/prettier.cjs",
     "--check",

@@ -1,6 +1,6 @@
 import { Redis } from "ioredis";
-import { createPikzels } from "pikzels-client";
 import { createRedisLimiter } from "pikzels-client/redis";
+import { createPikzels } from "../support/client.js";
 
 /** What a calling process tells the test: what it has sent and got back, and how it ended. */
 export type Told = { sent: number; done: number } | { failed: string };

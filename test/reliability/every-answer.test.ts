@@ -1,14 +1,14 @@
-import {
-  errorCatalog,
-  errorCodes,
-  isPikzelsApiError,
-  PikzelsApiError,
-  PikzelsError,
-} from "pikzels-client";
+import { PikzelsApiError, PikzelsError } from "pikzels-client";
 import { startEmulator } from "pikzels-client/emulator";
 import { operations, type OperationId } from "../sample-api/generated/operations.js";
 import { describe, expect, test } from "vitest";
-import { createPikzels, type Pikzels } from "../support/client.js";
+import {
+  createPikzels,
+  type Pikzels,
+  errorCatalog,
+  errorCodes,
+  isPikzelsApiError,
+} from "../support/client.js";
 
 const image_url = "https://example.com/1.png";
 const image_urls: [string, string, string] = [image_url, image_url, image_url];

@@ -2,7 +2,6 @@ import { createServer, type IncomingMessage, type RequestListener } from "node:h
 import { once } from "node:events";
 import type { AddressInfo } from "node:net";
 import {
-  errorCodes,
   PikzelsConnectionError,
   PikzelsExpiredError,
   PikzelsInputError,
@@ -16,7 +15,7 @@ import { faultNames, startEmulator } from "pikzels-client/emulator";
 import { afterEach, beforeEach, describe, expect, onTestFinished, test, vi } from "vitest";
 import { placesOf, shows } from "./support/find-secret.js";
 import { startEmulatorProcess } from "./support/start-emulator-process.js";
-import { createPikzels, type Pikzels } from "../support/client.js";
+import { createPikzels, type Pikzels, errorCodes } from "../support/client.js";
 
 /** Searched for in everything that leaves the library. */
 const canary = "pkz_CANARY.4f1d9b7e2c";

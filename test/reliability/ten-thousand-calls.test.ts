@@ -1,10 +1,11 @@
 import { setFlagsFromString } from "node:v8";
 import { runInNewContext } from "node:vm";
-import { errorCodes, isPikzelsError, type AnyPikzelsError, type Fetch } from "pikzels-client";
+import { isPikzelsError, type AnyPikzelsError, type Fetch } from "pikzels-client";
 import type { Charge, FaultName, Provocation } from "pikzels-client/emulator";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { startEmulatorProcess } from "./support/start-emulator-process.js";
 import { createPikzels, type Pikzels } from "../support/client.js";
+import { errorCodes } from "../sample-api/generated/errors.js";
 
 /** More than may be in flight, so that there is always somebody in the queue. */
 const callers = 40;

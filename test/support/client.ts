@@ -3,6 +3,8 @@ import type { CallOptions, PikzelsOptions, WaitOptions } from "pikzels-client";
 import type { ClientMethods } from "../sample-api/generated/client.js";
 import type { ErrorCode } from "../sample-api/generated/errors.js";
 
+export { errorCatalog, errorCodes } from "../sample-api/generated/errors.js";
+
 type AnyCall = (
   path: string,
   options?: object,
@@ -29,4 +31,9 @@ export function isPikzelsApiError(
   code?: ErrorCode,
 ): error is client.PikzelsApiError {
   return client.isPikzelsApiError(error, code as never);
+}
+
+/** The package's estimate, for the operations of the sample API. */
+export function estimate(operation: string, body: object): client.Estimate | undefined {
+  return client.estimate(operation as never, body);
 }

@@ -1,8 +1,9 @@
 import { PassThrough } from "node:stream";
 import { runInNewContext } from "node:vm";
-import { createPikzels, type Fetch } from "pikzels-client";
+import type { Fetch } from "pikzels-client";
 import { describe, expect, test } from "vitest";
 import { CANARY, ID, TEXT_BODY, THUMBNAIL } from "../support/stub-fetch.js";
+import { createPikzels } from "../support/client.js";
 
 /** What the `fetch` of another library or realm resolves to: the shape of a `Response`, not the class. */
 interface Shape {

@@ -37,7 +37,7 @@ export async function runUpdate({ generated, ...options }: UpdateCommandOptions)
     return 0;
   }
   const isThisProject = resolve(generated) === join(ROOT, "src", "generated");
-  if (isThisProject) await finishProject(undo);
+  if (isThisProject) warnOfExamples(await finishProject(undo));
   process.stdout.write(redactKeys(changelogEntry(drift, day)));
   for (const file of files) process.stderr.write(`updated ${relative("", resolve(file))}\n`);
   return 0;
@@ -47,9 +47,10 @@ export async function runUpdate({ generated, ...options }: UpdateCommandOptions)
  * Writes the pages that follow from the spec and compiles everything.
  *
  * @throws {InputError} If the client does not compile, or a page cannot be written: every file is then
- *   as it was. Or if a program written by hand does not compile any more: then all is taken over.
+ *   as it was. Or if a tool or a test does not compile any more: then all is taken over.
+ * @returns The compile errors of the examples, which are for a person to mend.
  */
-async function finishProject(undo: () => Promise<void>): Promise<void> {
+async function finishProject(undo: () => Promise<void>): Promise<string[]> {
   const pages = await readPages();
   let errors: string[];
   try {
@@ -57,7 +58,7 @@ async function finishProject(undo: () => Promise<void>): Promise<void> {
     const [reason = ""] = docs.output.trim().split("\n");
     if (docs.code !== 0)
       throw new InputError(`${reason} (while writing the pages; nothing was changed)`);
-    errors = await compileErrors();
+    errors = await compileErrors(".");
     const ofClient = errors.find((line) => line.startsWith("src/"));
     if (ofClient !== undefined)
       throw new InputError(`the client would not compile, so nothing was changed: ${ofClient}`);
@@ -68,14 +69,22 @@ async function finishProject(undo: () => Promise<void>): Promise<void> {
   }
   const [first] = errors;
   if (first !== undefined) throw new InputError(programToMend(errors, first));
+  return compileErrors("test/examples");
 }
 
-/** One line for each error of everything in this repository that TypeScript compiles. */
-async function compileErrors(): Promise<string[]> {
-  const known = ["--incremental", "--tsBuildInfoFile", ".work/update.tsbuildinfo"];
+/** A method that takes something else now is called as before by what people wrote. */
+function warnOfExamples(errors: readonly string[]): void {
+  for (const error of errors)
+    process.stderr.write(`${errorColors.yellow(`warning: mend this example: ${error}`)}\n`);
+}
+
+/** One line for each error of what a `tsconfig.json` covers. */
+async function compileErrors(folder: string): Promise<string[]> {
+  const known = join(".work", folder.replaceAll(/\W/g, "-"));
   const { output } = await run([
     "node_modules/typescript/bin/tsc",
-    ...["--noEmit", "--pretty", "false", ...known],
+    ...["--noEmit", "--pretty", "false", "-p", folder],
+    ...["--incremental", "--tsBuildInfoFile", `${known}.tsbuildinfo`],
   ]);
   return output.split("\n").filter((line) => /^\S.*: error TS\d+: /.test(line));
 }
@@ -84,7 +93,7 @@ function programToMend(errors: readonly string[], first: string): string {
   const files = new Set(errors.map((line) => line.replace(/\(.*/s, "")));
   const others = files.size === 1 ? "" : ` (and so do ${files.size - 1} other files)`;
   return (
-    `everything is updated, but a program written by hand needs another call: ${first}${others}; ` +
+    `everything is updated, but this does not compile any more: ${first}${others}; ` +
     "mend it, then run npm run check"
   );
 }

@@ -42,6 +42,11 @@ export function clientFile(sources: ClientSources): string {
   const isReferenced = methods.some(({ operation }) =>
     pathParameters(sources.document, operation).some(({ type }) => type.startsWith("operations[")),
   );
+  const members = [...groups].map((group) => groupMember(sources, group, methods)).join("\n");
+  // The compiler takes a parameter that nothing uses if its name says so.
+  const [callOptions, waitOptions] = ["CallOptions", "WaitOptions"].map((name) =>
+    members.includes(name) ? name : `_${name}`,
+  );
   return [
     used.length > 0 ? `import type { ${used.join(", ")} } from "./operations.js";` : "",
     isReferenced ? 'import type { operations } from "./schema.js";' : "",
@@ -49,11 +54,11 @@ export function clientFile(sources: ClientSources): string {
     `/**
  * The methods of the client, by group: one for each operation of the document.
  *
- * @typeParam CallOptions what each method takes as its last argument
- * @typeParam WaitOptions what \`waitUntilReady\` takes as its last argument
+ * @typeParam ${callOptions} what each method takes as its last argument
+ * @typeParam ${waitOptions} what \`waitUntilReady\` takes as its last argument
  */
-export interface ClientMethods<CallOptions, WaitOptions> {
-${[...groups].map((group) => groupMember(sources, group, methods)).join("\n")}
+export interface ClientMethods<${callOptions}, ${waitOptions}> {
+${members}
 }`,
   ]
     .filter(Boolean)

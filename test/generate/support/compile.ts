@@ -10,6 +10,8 @@ const OPTIONS: ts.CompilerOptions = {
   strict: true,
   noUncheckedIndexedAccess: true,
   exactOptionalPropertyTypes: true,
+  // What is generated has to compile with it as well.
+  noUnusedParameters: true,
   noEmit: true,
 };
 

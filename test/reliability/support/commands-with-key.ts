@@ -3,7 +3,7 @@ import { once } from "node:events";
 import { connect } from "node:net";
 import { text } from "node:stream/consumers";
 import { onTestFinished } from "vitest";
-import { estimate } from "../../../src/index.js";
+import { estimate } from "../../support/client.js";
 import { redirectTo, startSite } from "../../pull/site.js";
 import { shows } from "./find-secret.js";
 

@@ -1,4 +1,3 @@
-import { errorCodes } from "pikzels-client";
 import {
   faultNames,
   type FaultMoment,
@@ -7,6 +6,7 @@ import {
 } from "pikzels-client/emulator";
 import { faults } from "../../../src/emulator/faults/provocation.js";
 import { endingOf, endings, type Ending } from "./policy.js";
+import { errorCodes } from "../../sample-api/generated/errors.js";
 
 /** A way in which a request can go wrong, and what is promised then. */
 export interface Fault {

@@ -1,5 +1,5 @@
-import { errorCatalog, type ErrorCode } from "pikzels-client";
 import type { FaultName } from "pikzels-client/emulator";
+import { errorCatalog, type ErrorCode } from "../../sample-api/generated/errors.js";
 
 /**
  * What is promised of a call whose request met a fault, written down apart from the client's code:
