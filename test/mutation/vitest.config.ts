@@ -15,7 +15,7 @@ export default defineConfig({
     ...base.test,
     include: rooms.map((room) => `test/${room}/*.test.ts`),
     exclude: [
-      "test/client/{first-calls,own-machine-images}.test.ts",
+      "test/client/{first-calls,loopback-images}.test.ts",
       "test/transport/fair-limit.test.ts",
     ],
     typecheck: { enabled: false },

@@ -3,7 +3,7 @@ import { startEmulator } from "pikzels-client/emulator";
 import { expect, test } from "vitest";
 import { createPikzels } from "../support/client.js";
 
-test("what an emulator made can be fed back by its address, as with the service", async () => {
+test("an output of the emulator is taken as an image by its loopback address", async () => {
   await using emulator = await startEmulator();
   const pikzels = createPikzels({ apiKey: "pkz_test", baseUrl: emulator.url });
   const { output } = await pikzels.thumbnails.fromText({
@@ -22,7 +22,7 @@ test.each([
   "http://localhost@example.com/a.png",
   "http://127.0.0.1:1/a b.png",
   "http:",
-])("%s is refused before anything is sent", async (image_url) => {
+])("%s is refused as an image before anything is sent", async (image_url) => {
   const pikzels = createPikzels({
     apiKey: "pkz_test",
     fetch: () => {
