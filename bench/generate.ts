@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import ts from "typescript";
 import { costTable } from "./lib/cost-table.js";
-import { firstOperations, restrict } from "./lib/cut-document.js";
+import { firstOperations, restrict, type Cut } from "./lib/cut-document.js";
 import { readGitHubDocument } from "./lib/github-document.js";
 import { measureProcess, modulePath, type Cost } from "./lib/measure-process.js";
 import { ROOT } from "./lib/paths.js";
@@ -22,7 +22,7 @@ const INTRODUCTION = `
 generate against openapi-typescript: GitHub's OpenAPI document, cut down to so many operations. Whole
 processes, start-up included, taking turns; median (lowest–highest).
 
-  generate            npm run generate: types, operation facts, error catalogue and JSON, formatted
+  generate            npm run generate: types, client, operation facts, error catalogue and JSON, formatted
   openapi-typescript  its own command: types only
   … and prettier      the same, then formatted by prettier's command; the two processes added up
 `;
@@ -32,6 +32,10 @@ export default async function generateSuite({ rounds }: { rounds: number }) {
   try {
     process.stdout.write(INTRODUCTION);
     const document = await readGitHubDocument();
+    await writeFile(
+      join(home, "names.yaml"),
+      namesFile(firstOperations(document, Math.max(...COUNTS))),
+    );
     const rows: (Measurement & { operations: number })[] = [];
     for (const count of COUNTS) {
       const text = JSON.stringify(restrict(document, firstOperations(document, count)), null, 2);
@@ -49,6 +53,19 @@ export default async function generateSuite({ rounds }: { rounds: number }) {
   } finally {
     await rm(home, { recursive: true });
   }
+}
+
+/** Paths of GitHub's would give some operations the same method: these are named by their ids. */
+function namesFile(operations: readonly Cut[]): string {
+  const entries = operations.map(({ method, path, operation }) => {
+    const [group = "", name = ""] = String(operation["operationId"]).split("/").map(camelCase);
+    return `  ${group}.${name}: { operation: "${method.toUpperCase()} ${path}" }\n`;
+  });
+  return `methods:\n${entries.join("")}`;
+}
+
+function camelCase(words: string): string {
+  return words.replaceAll(/-+(\w)/g, (_, letter: string) => letter.toUpperCase());
 }
 
 function contenders({ count, spec }: Input, home: string): Contender[] {

@@ -23,7 +23,7 @@ function decodePercent(fragment: string): string {
   }
 }
 
-/** The value a JSON Pointer names, or `undefined` where nothing stands. */
+/** The value a JSON Pointer names, or `undefined` if nothing is there. */
 export function valueAt(document: unknown, pointer: string): unknown {
   let value = document;
   for (const key of fromPointer(pointer)) {

@@ -240,7 +240,7 @@ describe("the same API", () => {
     expect(findingsOf(ours, isObject(inlined) ? inlined : {})).toEqual([]);
   });
 
-  it("is found to be the same where schemas branch and recur without end", () => {
+  it("is found to be the same if schemas branch and recur without end", () => {
     const names = Array.from({ length: 12 }, (_, index) => `S${index}`);
     const branches = () =>
       Object.fromEntries(names.map((name) => [name, { $ref: `#/components/schemas/${name}` }]));

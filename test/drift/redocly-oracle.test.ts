@@ -9,7 +9,7 @@ import { apiWithPaths } from "./documents.js";
 import { schemaCases } from "./schema-cases.js";
 
 /**
- * Where `redocly diff` and we disagree on whether a change of a schema breaks programs: `rule
+ * The cases in which `redocly diff` and we disagree on whether a change of a schema breaks programs: `rule
  * direction`. Everywhere else they are of one mind.
  */
 const DIFFERENCES = [

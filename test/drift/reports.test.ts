@@ -73,7 +73,7 @@ describe("text", () => {
     expect(textReport(await variedDrift(), "additive", pc.createColors(true))).toContain("\u001B[");
   });
 
-  it("counts changes of words where there are many, and still lists the rest", async () => {
+  it("counts changes of words if there are many, and still lists the rest", async () => {
     const properties = (title: string) =>
       Object.fromEntries(Array.from({ length: 30 }, (_, index) => [`p${index}`, { title }]));
     const drift = await driftBetween(

@@ -57,7 +57,7 @@ function withAllOf(document: JsonObject): JsonObject {
   ) as JsonObject;
 }
 
-/** The same in 3.1, where null is a type and an excluded bound a number. */
+/** The same in 3.1, in which null is a type and an excluded bound a number. */
 function inVersion31(document: JsonObject): JsonObject {
   const inner = rewriteSchemas(document) as JsonObject;
   return { ...inner, openapi: "3.1.0" };

@@ -64,6 +64,18 @@ describe("an operation without an entry is named by rule", () => {
     expect(await namesOf(plain(operation))).toEqual({ [operation]: expected });
   });
 
+  test("the base path of the server is no group", async () => {
+    const servers = [{ url: "https://example.com/api" }];
+    expect(await namesOf(documentOf({ "GET /accounts": undefined }, { servers }))).toEqual({
+      "GET /accounts": "accounts.get",
+    });
+  });
+
+  test("a name that the client has already is refused with one that is free", async () => {
+    const line = "api2.accounts: { operation: GET /api/accounts }";
+    await expect(namesOf(plain("GET /api/accounts"))).rejects.toThrow(line);
+  });
+
   test("reading a path that another continues with one parameter is a list", async () => {
     expect(await namesOf(plain("GET /v2/style", "GET /v2/style/{id}"))).toEqual({
       "GET /v2/style": "style.list",

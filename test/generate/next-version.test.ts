@@ -204,7 +204,7 @@ await pikzels.thumbnails.list();
 await pikzels.batch.create({ image_url: "https://a" });
 // @ts-expect-error -- both images
 await pikzels.batch.create({ image_url: "", image_base64: "" }, { headers: { "X-Team": "a" } });
-// @ts-expect-error -- a text where a number is due
+// @ts-expect-error -- a text in place of a number
 await pikzels.thumbnails.delete("7");
 // @ts-expect-error -- nothing for a file
 await pikzels.upload.create({ tags: [] });

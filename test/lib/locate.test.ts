@@ -30,7 +30,7 @@ test.each([
   ["/paths/~1a~1{id}/get/parameters/x", 5, 7],
   ["/openapi/deeper", 1, 1],
   ["/nothing", 1, 1],
-])("where %s is missing, finds the deepest part that is there", (pointer, line, column) => {
+])("if %s is missing, locate finds the deepest part that is there", (pointer, line, column) => {
   expect(locate({ file: "a.yaml", text, lineOffset: 0 }, pointer)).toEqual({ line, column });
 });
 

@@ -40,7 +40,7 @@ test("writes the document, and says how many fragments went into it", async () =
   );
 });
 
-test("writes JSON where the file's name asks for it", async () => {
+test("writes JSON if the file's name asks for it", async () => {
   await put(fragment("a.json"));
   const file = join(home, "openapi.json");
 
@@ -140,7 +140,7 @@ test("fragments in subfolders count; hidden files and other kinds do not", async
   expect(printed.out).toContain("merged 2 fragments");
 });
 
-test("the merged document is no fragment, also where it goes into their folder", async () => {
+test("the merged document is no fragment, also if it goes into their folder", async () => {
   await put(fragment("a.json"), fragment("b.json", { path: "/b" }));
   const inside = join(folder, "openapi.yaml");
 

@@ -47,7 +47,7 @@ test("of three, the one that stands alone is the odd one, wherever it comes by n
   expect(others).toEqual([]);
 });
 
-test("of two, the transcribed one is the odd one, also where it comes first by name", () => {
+test("of two, the transcribed one is the odd one, even if it comes first by name", () => {
   const [line] = errorLines(
     [
       fragment("a.json", { components: withName(30) }),

@@ -86,7 +86,7 @@ test("warns of error codes that the catalogue lacks, without failing", async () 
   ]);
 });
 
-test("writes nothing and says so where there is nothing usable", async () => {
+test("writes nothing and says so if there is nothing usable", async () => {
   const site = await startSite({ "/plain.md": "# No block", "/gone.md": redirectTo("/nowhere") });
   const root = await temporaryFolder();
   await expect(pull(site.index, join(root, "fragments"))).rejects.toThrow(

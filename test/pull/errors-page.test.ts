@@ -91,7 +91,7 @@ describe("errorDifferences", () => {
     { code: "B", status: 404 },
   ];
 
-  test("says nothing where both agree", () => {
+  test("says nothing if both agree", () => {
     expect(
       errorDifferences(
         published,
@@ -121,7 +121,7 @@ describe("errorDifferences", () => {
 });
 
 describe("readErrorCatalogue", () => {
-  test("is empty where there is none", async () => {
+  test("is empty if there is none", async () => {
     expect((await readErrorCatalogue("no/such/errors.yaml")).size).toBe(0);
   });
 

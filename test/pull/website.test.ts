@@ -162,7 +162,7 @@ describe("one bad page does not stop the others", () => {
     ]);
   });
 
-  test("HTML where Markdown was asked for, declared or not", async () => {
+  test("HTML in place of Markdown, declared or not", async () => {
     const html: Route = (_request, response) => {
       respond(response, 200, "<p>Sign in", { "content-type": "text/html" });
     };
@@ -205,14 +205,14 @@ describe("one bad page does not stop the others", () => {
 describe("two pages with the same operation", () => {
   const page = fragmentPage("GET", "/twice");
 
-  test("are one fragment where they agree, whatever the layout", async () => {
+  test("are one fragment if they agree, whatever the layout", async () => {
     const compact = fragmentPage("GET", "/twice", JSON.stringify(fragment("GET", "/twice")));
     const { result, names } = await pull({ "/a.md": page, "/b.md": compact });
     expect(names.sort()).toEqual(["get_good.yaml", "get_twice.yaml"]);
     expect(result.problems).toEqual([]);
   });
 
-  test("are both named and neither is taken where they contradict", async () => {
+  test("are both named and neither is taken if they contradict each other", async () => {
     const other = fragment("GET", "/twice", { info: { title: "Other", version: "1" } });
     const { result, names, site } = await pull({
       "/a.md": page,

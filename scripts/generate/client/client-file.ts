@@ -1,6 +1,8 @@
 import { isObject, listAt, type JsonObject } from "../../../src/openapi/json.js";
 import type { Operation } from "../operation-list.js";
 import type { PriceRow } from "../prices/prices-file.js";
+import { inBraces, namesLayout, parseType, print, propertyKey } from "../types/code-layout.js";
+import { aliasLayout, propertyLayout } from "../types/type-layout.js";
 import { docstring } from "./docstring.js";
 import { capitalized } from "./method-names.js";
 import { bodyContent } from "./media-types.js";
@@ -30,7 +32,7 @@ interface ClientMethod {
 }
 
 /**
- * Writes `client.ts`: the interface of the client's methods, by group, and what the operations that
+ * Writes `client.ts`, as prettier would: the interface of the client's methods, by group, and what the operations that
  * can be waited for resolve to.
  */
 export function clientFile(sources: ClientSources): string {
@@ -42,13 +44,13 @@ export function clientFile(sources: ClientSources): string {
   const isReferenced = methods.some(({ operation }) =>
     pathParameters(sources.document, operation).some(({ type }) => type.startsWith("operations[")),
   );
-  const members = [...groups].map((group) => groupMember(sources, group, methods)).join("\n");
+  const members = [...groups].map((group) => groupMember(sources, group, methods));
   // The compiler takes a parameter that nothing uses if its name says so.
   const [callOptions, waitOptions] = ["CallOptions", "WaitOptions"].map((name) =>
-    members.includes(name) ? name : `_${name}`,
+    members.some((text) => text.includes(name)) ? name : `_${name}`,
   );
   return [
-    used.length > 0 ? `import type { ${used.join(", ")} } from "./operations.js";` : "",
+    used.length > 0 ? print(namesLayout("import type", used, ' from "./operations.js";')) : "",
     isReferenced ? 'import type { operations } from "./schema.js";' : "",
     ...methods.map((method) => readyType(sources, method)),
     `/**
@@ -57,9 +59,7 @@ export function clientFile(sources: ClientSources): string {
  * @typeParam ${callOptions} what each method takes as its last argument
  * @typeParam ${waitOptions} what \`waitUntilReady\` takes as its last argument
  */
-export interface ClientMethods<${callOptions}, ${waitOptions}> {
-${members}
-}`,
+export interface ClientMethods<${callOptions}, ${waitOptions}> ${inBraces(members)}\n`,
   ]
     .filter(Boolean)
     .join("\n\n");
@@ -77,11 +77,20 @@ function clientMethods({ operations, methods, names }: ClientSources): ClientMet
 function groupMember(sources: ClientSources, group: string, methods: ClientMethod[]): string {
   const members = methods.filter((method) => method.group === group);
   const lines = members.flatMap((method) => [
-    methodDocs(sources, method),
-    `${method.name}: ${signature(sources, method)};`,
+    indented(methodDocs(sources, method), 2),
+    member(method.name, signature(sources, method)),
     ...waitingMember(sources, method),
   ]);
-  return `${docstring([groupWords(sources, members)])}\n${group}: {\n${lines.join("\n")}\n};`;
+  const words = indented(docstring([groupWords(sources, members)]), 1);
+  return `${words}\n  ${group}: {\n${lines.join("\n")}\n  };`;
+}
+
+function member(name: string, type: string): string {
+  return print(propertyLayout(name, parseType(type)), 2);
+}
+
+function indented(text: string, level: number): string {
+  return text.replaceAll(/^(?=.)/gm, "  ".repeat(level));
 }
 
 /** What the document says of the tag of these operations, else the titles of the operations. */
@@ -139,8 +148,8 @@ function waitingMember(sources: ClientSources, method: ClientMethod): string[] {
     "options?: WaitOptions",
   ].join(", ");
   return [
-    readinessDocs(sources, method),
-    `waitUntilReady: (${parameters}) => Promise<${readyName(method)}>;`,
+    indented(readinessDocs(sources, method), 2),
+    member("waitUntilReady", `(${parameters}) => Promise<${readyName(method)}>`),
   ];
 }
 
@@ -155,8 +164,11 @@ function readyType({ document }: ClientSources, method: ClientMethod): string {
   const { response } = method.types;
   const fields = readiness.fields.map((field) => {
     const key = JSON.stringify(field);
-    return `${key}: NonNullable<${response}[${key}]>;`;
+    return `${propertyKey(field)}: NonNullable<${response}[${key}]>;`;
   });
-  return `${docstring([`What \`${method.group}.waitUntilReady\` resolves to: a completed one.`])}
-export type ${readyName(method)} = ${response} & { status: "completed"; ${fields.join(" ")} };`;
+  const comment = docstring([
+    `What \`${method.group}.waitUntilReady\` resolves to: a completed one.`,
+  ]);
+  const type = `${response} & { status: "completed"; ${fields.join(" ")} }`;
+  return print(aliasLayout(readyName(method), comment, parseType(type)));
 }

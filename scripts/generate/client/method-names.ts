@@ -93,8 +93,11 @@ function namingRule(
   operations: readonly Operation[],
   { groups, version }: NamesFile,
 ): (operation: Operation) => string {
-  const segmentsOf = ({ path }: { path: string }) =>
-    (basePathOf(document) + path).split("/").filter(Boolean);
+  const basePath = basePathOf(document).split("/").filter(Boolean);
+  const segmentsOf = ({ path }: { path: string }) => [
+    ...basePath,
+    ...path.split("/").filter(Boolean),
+  ];
   const versionOf = (segments: string[]) => segments.find((segment) => VERSION.test(segment));
   const mainVersion =
     version ?? mostFrequent(operations.map((operation) => versionOf(segmentsOf(operation))));
@@ -104,7 +107,7 @@ function namingRule(
     const segments = segmentsOf(operation);
     const own = versionOf(segments);
     const fixed = segments
-      .slice(own === undefined ? 0 : segments.indexOf(own) + 1)
+      .slice(own === undefined ? basePath.length : segments.indexOf(own) + 1)
       .filter((segment) => !PARAMETER.test(segment));
     const [first = "root", ...rest] = fixed;
     const group = Object.hasOwn(groups, first) ? groups[first] : camelCase(first);
@@ -155,7 +158,9 @@ function clash(
   const problem = other
     ? `${mine} and ${signature(other)} would both be ${name}`
     : `${mine} cannot be ${name}, which the client has already`;
-  const line = `  ${name}2: { operation: ${mine}${operation.operationId ? `, operationId: ${operation.operationId}` : ""} }`;
+  const [group = "", method = ""] = name.split(".");
+  const free = RESERVED_GROUPS.has(group) ? `${group}2.${method}` : `${name}2`;
+  const line = `  ${free}: { operation: ${mine}${operation.operationId ? `, operationId: ${operation.operationId}` : ""} }`;
   const file = source?.file ?? "names.yaml";
   return InputError.at(file, undefined, `${problem}; name it under methods:${line}`).message;
 }

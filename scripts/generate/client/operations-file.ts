@@ -3,6 +3,15 @@ import { HTTP_METHODS } from "../../../src/openapi/methods.js";
 import type { Operation } from "../operation-list.js";
 import { bodyFacts } from "./body-facts.js";
 import { answerKind, bodyContent } from "./media-types.js";
+import {
+  inBraces,
+  memberLayout,
+  namesLayout,
+  parseType,
+  print,
+  propertyKey,
+} from "../types/code-layout.js";
+import { aliasLayout } from "../types/type-layout.js";
 import type { OperationNames } from "./operation-names.js";
 import { jsonBodySchema } from "./operation-types.js";
 import { parameterFacts } from "./parameters.js";
@@ -77,7 +86,7 @@ export interface OperationKnowledge {
   security: DocumentSecurity;
 }
 
-/** Writes `operations.ts`: each operation's facts for the client, and which types are whose. */
+/** Writes `operations.ts`, as prettier would: each operation's facts for the client, and which types are whose. */
 export function operationsFile(
   document: JsonObject,
   operations: readonly Operation[],
@@ -87,23 +96,28 @@ export function operationsFile(
   const facts = operations.map(
     (operation) => [operation.id, factsOf(document, operation, knowledge)] as const,
   );
-  const ofSchema = names.flatMap(({ types }) => types.map(({ name }) => name)).join(", ");
-  const byOperation = (kind: "body" | "response") =>
-    names.flatMap((one) => (one[kind] ? [`${JSON.stringify(one.id)}: ${one[kind]};`] : []));
+  const ofSchema = names.flatMap(({ types }) => types.map(({ name }) => name));
   return [
-    `import type { ${ofSchema} } from "./schema.js";`,
-    `export type { ${ofSchema} };`,
-    DECLARATIONS,
+    print(namesLayout("import type", ofSchema, ' from "./schema.js";')),
+    print(namesLayout("export type", ofSchema, ";")),
+    DECLARATIONS.trim(),
     `/** Every operation by its id. As a type only: \`typeof operations\`. */
-export const operations = ${JSON.stringify(Object.fromEntries(facts))} as const satisfies Record<string, OperationFacts>;`,
+export const operations = ${inBraces(facts.map(([id, its]) => print([memberLayout(id, its), ","], 1)))} as const satisfies Record<string, OperationFacts>;`,
     `/** The \`operationId\` of an operation of the spec. */
 export type OperationId = keyof typeof operations;`,
     `/** The body of each operation that takes one. */
-export interface OperationBodies { ${byOperation("body").join("\n")} }`,
+export interface OperationBodies ${typesByOperation(names, "body")}`,
     `/** What each operation answers with when it succeeds. */
-export interface OperationResponses { ${byOperation("response").join("\n")} }`,
-    awaitedType(facts),
+export interface OperationResponses ${typesByOperation(names, "response")}`,
+    `${awaitedType(facts)}\n`,
   ].join("\n\n");
+}
+
+/** The names of the bodies, or of the answers, by operation. */
+function typesByOperation(names: readonly OperationNames[], kind: "body" | "response"): string {
+  return inBraces(
+    names.flatMap((one) => (one[kind] ? [`  ${propertyKey(one.id)}: ${one[kind]};`] : [])),
+  );
 }
 
 /** What all that can be waited for have in common, or one such answer. */
@@ -111,8 +125,10 @@ function awaitedType(facts: readonly (readonly [id: string, facts: { readiness?:
   const awaited = facts
     .filter(([, { readiness }]) => readiness)
     .map(([id]) => `OperationResponses[${JSON.stringify(id)}]`);
-  return `/** What \`waitUntilReady\` follows: a resource whose \`status\` ends as completed or failed. */
-export type AwaitedResource = ${awaited.join(" | ") || "{ status?: string; progress?: number }"};`;
+  const comment =
+    "/** What `waitUntilReady` follows: a resource whose `status` ends as completed or failed. */";
+  const type = awaited.join(" | ") || "{ status?: string; progress?: number }";
+  return print(aliasLayout("AwaitedResource", comment, parseType(type)));
 }
 
 function factsOf(

@@ -13,7 +13,7 @@ export type MapPart = (part: unknown, path: readonly string[]) => unknown;
  * which gets the content type as well if the schema is that of a body. Goes only where the
  * specification puts schemas, so that an example or an extension that looks like one stays as it is.
  *
- * Everything but a schema that is referred to where it is no component of its kind is copied to
+ * Everything but a schema that is referred to and is no component of its kind is copied to
  * where it is used. Callbacks are left out: there are no types of them.
  */
 export function mapSchemas(

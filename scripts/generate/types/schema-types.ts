@@ -1,13 +1,11 @@
-import { doc, type Doc } from "prettier";
-import ts from "typescript";
 import { objectAt } from "../../../src/openapi/json.js";
+import { parseType, print } from "./code-layout.js";
+import type ts from "typescript";
 import { NamedTypes, type NamedType } from "./named-types.js";
 import { createTransformer, type Transformed } from "./transform-parts.js";
 import type { TypedDocument } from "./typed-document.js";
 import { neededFields } from "./needed-fields.js";
 import { aliasLayout, membersLayout, needsLayout } from "./type-layout.js";
-
-const { indent, hardline } = doc.builders;
 
 /** Kinds of components that openapi-typescript makes types of, in its order. */
 const COMPONENT_KINDS = [
@@ -111,28 +109,4 @@ function declaration(name: string, members: readonly string[], docstring?: strin
   if (members.length === 0) return `export type ${name} = Record<string, never>;`;
   const comment = docstring === undefined ? "" : `/** ${docstring} */\n`;
   return `${comment}export interface ${name} {\n${members.join("\n")}\n}`;
-}
-
-/** Prints at a level of indentation. */
-function print(layout: Doc, level = 0): string {
-  const { formatted } = doc.printer.printDocToString(indented(layout, level), {
-    printWidth: 100,
-    tabWidth: 2,
-    useTabs: false,
-  });
-  return formatted.replace(/^\n/, "");
-}
-
-function indented(layout: Doc, level: number): Doc {
-  return level === 0 ? layout : indent([level === 1 ? hardline : "", indented(layout, level - 1)]);
-}
-
-function parseType(code: string): ts.TypeNode {
-  const [statement] = ts.createSourceFile(
-    "type.ts",
-    `type T = ${code};`,
-    ts.ScriptTarget.ES2022,
-  ).statements;
-  if (statement && ts.isTypeAliasDeclaration(statement)) return statement.type;
-  throw new Error(`${code} is not a type`);
 }

@@ -10,7 +10,15 @@ const { align, group, hardline, ifBreak, indent, join, line, softline } = pretti
  * longer than everything else that generation does.
  */
 export function membersLayout(members: readonly ts.TypeElement[]): Doc {
-  return join(hardline, members.map(memberLayout));
+  return join(
+    hardline,
+    members.map((member) => [memberLayout(member), ";"]),
+  );
+}
+
+/** `name: type;` of an interface. */
+export function propertyLayout(name: string, type: ts.TypeNode): Doc {
+  return [name, ": ", annotation(type), ";"];
 }
 
 /** `export type Name = …;` with its comment. */
@@ -28,20 +36,21 @@ function memberLayout(member: ts.TypeElement): Doc {
   const comments = (ts.getSyntheticLeadingComments(member) ?? []).map(({ text }) =>
     commentLayout(`/*${text}*/`),
   );
+  const modifiers = ts.canHaveModifiers(member) ? (ts.getModifiers(member) ?? []) : [];
+  const isReadonly = modifiers.some(({ kind }) => kind === ts.SyntaxKind.ReadonlyKeyword);
+  const readonly = isReadonly ? "readonly " : "";
   if (ts.isIndexSignatureDeclaration(member)) {
     const [parameter] = member.parameters;
     const name = parameter && ts.isIdentifier(parameter.name) ? parameter.name.text : "key";
-    return [...comments, `[${name}: string]: `, annotation(member.type), ";"];
+    return [...comments, readonly, `[${name}: string]: `, annotation(member.type)];
   }
   if (!ts.isPropertySignature(member)) throw unexpected(member);
-  const modifiers = member.modifiers?.some(({ kind }) => kind === ts.SyntaxKind.ReadonlyKeyword);
   return [
     ...comments,
-    modifiers === true ? "readonly " : "",
+    readonly,
     propertyName(member.name),
     member.questionToken ? "?: " : ": ",
     member.type ? annotation(member.type) : "unknown",
-    ";",
   ];
 }
 
@@ -80,11 +89,27 @@ function typeLayout(type: ts.TypeNode): Doc {
     return [operandLayout(type.objectType), "[", typeLayout(type.indexType), "]"];
   }
   if (ts.isTypeReferenceNode(type)) return referenceLayout(type);
+  if (ts.isFunctionTypeNode(type)) return functionLayout(type);
   return textOf(type);
 }
 
-function literalLayout({ members }: ts.TypeLiteralNode): Doc {
+function functionLayout({ parameters, type }: ts.FunctionTypeNode): Doc {
+  const layouts = parameters.map(({ name, questionToken, type: inner }) => [
+    textOf(name),
+    questionToken ? "?: " : ": ",
+    inner ? typeLayout(inner) : "unknown",
+  ]);
+  const list = [indent([softline, join([",", line], layouts)]), ifBreak(","), softline];
+  return [group(["(", ...list, ")"]), " => ", typeLayout(type)];
+}
+
+function literalLayout({ members, pos }: ts.TypeLiteralNode): Doc {
   if (members.length === 0) return "{}";
+  // What was parsed stood on one line.
+  if (pos >= 0) {
+    const list = join([";", line], members.map(memberLayout));
+    return group(["{", indent([line, list]), ifBreak(";"), line, "}"]);
+  }
   return ["{", indent([hardline, membersLayout([...members])]), hardline, "}"];
 }
 

@@ -132,7 +132,7 @@ class SchemaRewriter {
   #reference(schema: JsonObject, path: readonly string[]): unknown {
     const { $ref, ...siblings } = schema;
     const target = targetOfReference(this.#document, String($ref), toPointer(path));
-    if (target === undefined) return true; // Has been reported where references are checked.
+    if (target === undefined) return true; // Has been reported when references were checked.
     const restricts = Object.keys(siblings).some((keyword) => !DESCRIBING.includes(keyword));
     if (this.#siblingsOfRefApply && restricts) {
       const members = [{ $ref }, ...listAt(siblings, "allOf")];

@@ -1,0 +1,87 @@
+import { isObject } from "../../../src/openapi/json.js";
+import { doc, type Doc } from "prettier";
+import ts from "typescript";
+import { quoted } from "./type-texts.js";
+
+const { group, hardline, ifBreak, indent, join, line, softline } = doc.builders;
+
+/** Prints at a level of indentation, the way prettier does with the project's settings. */
+export function print(layout: Doc, level = 0): string {
+  const { formatted } = doc.printer.printDocToString(indented(layout, level), {
+    printWidth: 100,
+    tabWidth: 2,
+    useTabs: false,
+  });
+  return formatted.replace(/^\n/, "");
+}
+
+function indented(layout: Doc, level: number): Doc {
+  return level === 0 ? layout : indent([level === 1 ? hardline : "", indented(layout, level - 1)]);
+}
+
+/** The syntax tree of a type that is given as code. */
+export function parseType(code: string): ts.TypeNode {
+  const [statement] = ts.createSourceFile(
+    "type.ts",
+    `type T = ${code};`,
+    ts.ScriptTarget.ES2022,
+  ).statements;
+  if (statement && ts.isTypeAliasDeclaration(statement)) return statement.type;
+  throw new Error(`${code} is not a type`);
+}
+
+/** A JSON value as an expression. */
+export function valueLayout(value: unknown): Doc {
+  if (Array.isArray(value)) return listLayout(value);
+  if (isObject(value)) return objectLayout(value);
+  return typeof value === "string" ? quoted(value) : JSON.stringify(value);
+}
+
+function objectLayout(value: object): Doc {
+  const members = Object.entries(value).filter(([, member]) => member !== undefined);
+  if (members.length === 0) return "{}";
+  const layouts = members.map(([key, member]) => memberLayout(key, member));
+  return group(["{", indent([line, join([",", line], layouts)]), ifBreak(","), line, "}"]);
+}
+
+/** Below a shorter key, a line of its own would gain too little. */
+const SHORT_KEY = 5;
+
+/** `key: value`; a text that does not fit has a line of its own. */
+export function memberLayout(key: string, value: unknown): Doc {
+  const name = propertyKey(key);
+  return typeof value === "string" && name.length >= SHORT_KEY
+    ? group([name, ":", group(indent([line, valueLayout(value)]))])
+    : [name, ": ", valueLayout(value)];
+}
+
+/** Objects of several members stand on lines of their own. */
+function listLayout(items: readonly unknown[]): Doc {
+  if (items.length === 0) return "[]";
+  const areLarge = items.every((item) => isObject(item) && Object.keys(item).length > 1);
+  const layouts = items.map(valueLayout);
+  return group(["[", indent([softline, join([",", line], layouts)]), ifBreak(","), softline, "]"], {
+    shouldBreak: items.length > 1 && areLarge,
+  });
+}
+
+/** A key as it stands in an object or an interface: quoted only if it has to be. */
+export function propertyKey(key: string): string {
+  return /^[A-Za-z_$][\w$]*$/.test(key) ? key : quoted(key);
+}
+
+/** The lines of an object or an interface, which are printed already. */
+export function inBraces(lines: readonly string[]): string {
+  return lines.length > 0 ? `{\n${lines.join("\n")}\n}` : "{}";
+}
+
+/** `import type { A, B } from "./module.js";` */
+export function namesLayout(
+  keyword: "import type" | "export type",
+  names: readonly string[],
+  end: string,
+): Doc {
+  if (names.length < 2) return [keyword, " { ", ...names, " }", end];
+  const list = [indent([line, join([",", line], [...names])]), ifBreak(","), line];
+  return group([keyword, " {", ...list, "}", end]);
+}

@@ -1,0 +1,89 @@
+import fc from "fast-check";
+import { readFile } from "node:fs/promises";
+import { format } from "prettier";
+import { expect, test } from "vitest";
+import {
+  memberLayout,
+  namesLayout,
+  parseType,
+  print,
+} from "../../scripts/generate/types/code-layout.js";
+import { propertyLayout } from "../../scripts/generate/types/type-layout.js";
+import { generatedCode } from "./support/generated-code.js";
+
+const formatted = (code: string) => format(code, { parser: "typescript", printWidth: 100 });
+
+test.for(["spec/openapi.yaml", "test/drift/mutations/zoo.yaml"])(
+  "prettier changes nothing of what is generated from %s",
+  async (file) => {
+    const { code } = await generatedCode(await readFile(file, "utf8"));
+    for (const [name, text] of Object.entries(code))
+      expect({ [name]: text }).toEqual({ [name]: await formatted(text) });
+  },
+);
+
+const names = fc.stringMatching(/^[a-z][a-zA-Z]{0,30}$/);
+const keys = fc.oneof(names, fc.stringMatching(/^[a-z]+[-/][a-z]+$/));
+const texts = fc.oneof(names, fc.stringMatching(/^[\w/{}"'\\. -]{0,110}$/));
+const { value: values } = fc.letrec((tie) => ({
+  value: fc.oneof(
+    { depthSize: "small" },
+    texts,
+    fc.integer(),
+    fc.boolean(),
+    fc.array(texts, { maxLength: 5 }),
+    fc.array(fc.dictionary(keys, texts, { maxKeys: 4 }), { maxLength: 3 }),
+    fc.dictionary(keys, tie("value"), { maxKeys: 4 }),
+  ),
+}));
+
+test("a fact of an operation is written as prettier writes it", async () => {
+  await fc.assert(
+    fc.asyncProperty(keys, values, async (key, value) => {
+      const head = "const facts = {\n";
+      const code = `${head}${print([memberLayout(key, value), ","], 1)}\n};\n`;
+      expect(code).toBe(
+        await formatted(`${head}${JSON.stringify(key)}: ${JSON.stringify(value)},\n};\n`),
+      );
+    }),
+    { numRuns: 300 },
+  );
+});
+
+const types = fc.oneof(
+  names.map((name) => `T${name}`),
+  fc.constantFrom("string", "string | number", 'operations["a"]["parameters"]["path"]["id"]'),
+);
+const intersections = fc
+  .array(
+    fc.oneof(
+      types.map((type) => `{ query?: ${type} }`),
+      fc.constant('Omit<CallOptions, "headers">'),
+      names.map((name) => `{ headers: ${name} & { readonly [header: string]: unknown } }`),
+    ),
+    { maxLength: 3 },
+  )
+  .map((parts) => ["CallOptions", ...parts].join(" & "));
+
+test("a method of the client is written as prettier writes it", async () => {
+  const parameters = fc.uniqueArray(names, { minLength: 0, maxLength: 4 });
+  await fc.assert(
+    fc.asyncProperty(names, parameters, types, intersections, async (name, ids, type, options) => {
+      const list = [...ids.map((id) => `${id}: ${type}`), `options?: ${options}`].join(", ");
+      const signature = `(${list}) => Promise<T${name}>`;
+      const head = "interface Methods {\n  group: {\n";
+      const code = `${head}${print(propertyLayout(name, parseType(signature)), 2)}\n  };\n}\n`;
+      expect(code).toBe(await formatted(`${head}${name}: ${signature};\n};\n}\n`));
+    }),
+    { numRuns: 300 },
+  );
+});
+
+test("a list of imported names is written as prettier writes it", async () => {
+  await fc.assert(
+    fc.asyncProperty(fc.uniqueArray(names, { minLength: 1, maxLength: 8 }), async (list) => {
+      const code = print(namesLayout("import type", list, ' from "./schema.js";'));
+      expect(`${code}\n`).toBe(await formatted(code));
+    }),
+  );
+});
