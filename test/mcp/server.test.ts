@@ -5,12 +5,11 @@ import { Client } from "@modelcontextprotocol/client";
 import { StdioClientTransport } from "@modelcontextprotocol/client/stdio";
 import { startEmulator, type EmulatorOptions } from "pikzels-client/emulator";
 import { afterAll, beforeAll, describe, expect, onTestFinished, test, vi } from "vitest";
-import { readDocument } from "../../src/cli/document.js";
 import { loadOperations } from "../../src/cli/operations/operations.js";
 import { toolsOf } from "../../src/mcp/tools.js";
-import { objectAt, type JsonObject } from "../../src/openapi/json.js";
-import { operationsOf } from "../../src/openapi/operations.js";
+import type { JsonObject } from "../../src/openapi/json.js";
 import { buildCli } from "../cli/build-cli.js";
+import { exampleArguments } from "./example-arguments.js";
 
 const KEY = "pkz_mcp_0123456789abcdef";
 const PHOTO = join(process.cwd(), "test/fixtures/images/photo.png");
@@ -46,23 +45,6 @@ type Called = Awaited<ReturnType<Client["callTool"]>>;
 
 function textOf({ content }: Called): string {
   return content.map((part) => (part.type === "text" ? part.text : "")).join("\n");
-}
-
-/** Arguments for a tool, from the example that the spec gives of its body. */
-async function argumentsFor(name: string, client: Client): Promise<JsonObject> {
-  const { operation } = toolsOf(false).find((each) => each.name === name) ?? expect.unreachable();
-  const defined = operationsOf(readDocument()).find(
-    ({ operationId }) => operationId === operation.id,
-  );
-  const [media] = Object.values(objectAt(defined?.definition, "requestBody", "content"));
-  const example = objectAt(media, "example");
-  const given: JsonObject = {};
-  for (const { name, image, target } of operation.inputs) {
-    if (target === "path") given[name] = await createdId(client);
-    else if (!image) given[name] = example[name];
-    else given[name] = example[image.address ?? ""] ?? example[image.data ?? ""];
-  }
-  return Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined));
 }
 
 async function createdId(client: Client): Promise<unknown> {
@@ -136,7 +118,10 @@ describe("a call", () => {
     "of %s reaches its operation and gives its answer",
     async (name, operation) => {
       const { client, emulator } = await connect();
-      const result = await client.callTool({ name, arguments: await argumentsFor(name, client) });
+      const result = await client.callTool({
+        name,
+        arguments: await exampleArguments(operation, () => createdId(client)),
+      });
       expect(result.isError ?? false, textOf(result)).toBe(false);
       const called = emulator.requests.filter((request) => request.operation === operation.id);
       expect(called.at(-1)?.status).toBe(200);

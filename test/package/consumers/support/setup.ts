@@ -31,6 +31,7 @@ const otherPackages = [
   "cross-fetch@4.1.0",
   "rollup@4.68.8",
   "@rollup/plugin-node-resolve@16.0.3",
+  "@modelcontextprotocol/client@2.4.0",
 ];
 
 /** Packs the package once and installs it the way its users do, for all consumer tests to share. */
