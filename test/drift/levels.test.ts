@@ -172,6 +172,32 @@ const found: Case[] = [
     sent(object({ a: text, b: text }, { required: ["a"] })),
     sent(object({ a: text, b: text }, { anyOf: [{ required: ["a"] }, { required: ["b"] }] })),
   ],
+  [
+    "an item that need not be there, and one that has to",
+    "breaking",
+    v31(sent({ type: "array", contains: text, minContains: 0 })),
+    v31(sent({ type: "array", contains: text })),
+  ],
+  [
+    "an item that has to be there, and one that need not",
+    "additive",
+    v31(sent({ type: "array", contains: text })),
+    v31(sent({ type: "array", contains: text, minContains: 0 })),
+  ],
+  [
+    "further items allowed after those that are described",
+    "additive",
+    v31(sent({ type: "array", prefixItems: [text], items: false })),
+    v31(sent({ type: "array", prefixItems: [text, number], items: false })),
+  ],
+  [
+    "properties of a pattern allowed in a closed object",
+    "additive",
+    v31(sent(object({ a: text }, { additionalProperties: false }))),
+    v31(
+      sent(object({ a: text }, { additionalProperties: false, patternProperties: { "^x": {} } })),
+    ),
+  ],
   ["an integer, and an int64", "docs", sent(number), sent({ ...number, format: "int64" })],
   [
     "two of three alternatives closed inside",

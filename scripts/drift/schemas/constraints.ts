@@ -89,13 +89,15 @@ const LOWER_LIMITS = {
   minLength: 0,
   minItems: 0,
   minProperties: 0,
-  minContains: 1,
+  minContains: undefined,
 } satisfies Partial<Record<LimitName, number | undefined>>;
 /** Bounds that refuse more the lower they are. */
 const UPPER_LIMITS = [
   ...(["maximum", "maxLength", "maxItems", "maxProperties", "maxContains"] as const),
 ] as const;
 const LIMITS = [...Object.keys(LOWER_LIMITS), ...UPPER_LIMITS] as readonly LimitName[];
+
+const READ_APART: readonly LimitName[] = ["minimum", "maximum", "minContains"];
 
 function isLower(name: LimitName): name is keyof typeof LOWER_LIMITS {
   return Object.hasOwn(LOWER_LIMITS, name);
@@ -117,10 +119,10 @@ export function readLimits(objects: readonly JsonObject[]): Map<LimitName, Limit
     add("maximum", schema["maximum"], schema["exclusiveMaximum"] === true);
     add("minimum", schema["exclusiveMinimum"], true);
     add("maximum", schema["exclusiveMaximum"], true);
+    if ("contains" in schema) add("minContains", schema["minContains"] ?? 1, false);
     // No item may follow those that `prefixItems` describes.
     if (schema["items"] === false) add("maxItems", listAt(schema, "prefixItems").length, false);
-    for (const name of LIMITS)
-      if (name !== "minimum" && name !== "maximum") add(name, schema[name], false);
+    for (const name of LIMITS) if (!READ_APART.includes(name)) add(name, schema[name], false);
   }
   return limits;
 }
@@ -132,7 +134,9 @@ function isTighter(name: LimitName, limit: Limit | undefined, than: Limit | unde
 }
 
 function compareLimits(node: SchemaNode): void {
+  const haveContains = [node.base, node.revision].every(({ others }) => others.has("contains"));
   for (const name of LIMITS) {
+    if (name.endsWith("Contains") && !haveContains) continue; // `contains` itself came or went.
     const base = node.base.limits.get(name);
     const revision = node.revision.limits.get(name);
     const values = { base: base?.value, revision: revision?.value };
