@@ -1,9 +1,11 @@
 import { cp, readdir, readFile, stat } from "node:fs/promises";
 import { join } from "node:path";
+import { format } from "prettier";
 import { describe, expect, it } from "vitest";
 import type { JsonObject } from "../../src/openapi/json.js";
 import { findDrift } from "../../scripts/drift/index.js";
 import { updateSpec } from "../../scripts/drift/update/update.js";
+import { publish } from "../evolutions/publish.js";
 import { temporaryFolder } from "../pull/temporary-folder.js";
 import { objectUnder } from "./json.js";
 import { changedSpec, ownSpec } from "./own-spec.js";
@@ -52,6 +54,31 @@ describe("an update", () => {
 
     expect((await update()).files).toEqual([]);
     expect(await snapshot(root)).toEqual(before);
+  });
+
+  it("touches no file if the docs pages say what we say", async () => {
+    const { root, base } = await setUp({});
+    const published = await publish(await ownSpec(), "pages", join(root, "site"));
+    const before = await snapshot(root);
+
+    const generated = join(root, "generated");
+    const drift = await findDrift({ base, published });
+    const { files } = await updateSpec(drift, { generated, day: "2026-11-22" });
+    expect(files).toEqual([]);
+    expect(await snapshot(root)).toEqual(before);
+  });
+
+  it("takes the prices of a method along that is gone, and leaves the file formatted", async () => {
+    const spec = await ownSpec();
+    const operation = "/v2/thumbnail/score";
+    Reflect.deleteProperty(objectUnder(spec, "paths"), operation);
+    const { root, update } = await setUp(spec);
+
+    await update();
+    const prices = await readFile(join(root, "spec", "prices.yaml"), "utf8");
+    expect(prices).not.toContain("thumbnails.score");
+    expect(prices).toContain("# What a successful call costs");
+    expect(await format(prices, { parser: "yaml" })).toBe(prices);
   });
 
   it("rewrites only the fragments that say something else", async () => {

@@ -63,7 +63,7 @@ async function tryAll(
 ): Promise<Tried[]> {
   const tried: Tried[] = [];
   const progress = startProgress("Evolutions", chosen.length);
-  const waiting = [...chosen];
+  const waiting = spread(chosen);
   const end = performance.now() + Number(values.minutes) * 60_000;
   const work = async () => {
     const project = await ProjectCopy.create();
@@ -82,6 +82,13 @@ async function tryAll(
   await Promise.all(Array.from({ length: Number(values.jobs) }, work));
   progress.stop();
   return tried;
+}
+
+/** Of each kind a few first, so that a run that is cut short has tried all kinds. */
+function spread(all: readonly Evolution[], stride = 5): Evolution[] {
+  return Array.from({ length: stride }, (_, first) =>
+    all.filter((_, index) => index % stride === first),
+  ).flat();
 }
 
 function showFailure({ step, output }: NonNullable<Outcome["failed"]>): void {
