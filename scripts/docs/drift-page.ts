@@ -12,7 +12,7 @@ export async function driftPage(): Promise<string> {
 }
 
 /** What each kind of change means, in what is sent and in what is received. */
-export function rulesTable(all: readonly Rule[]): string {
+function rulesTable(all: readonly Rule[]): string {
   return table(
     ["Rule", "In what is sent", "In what is received", "Why"],
     all.map(({ id, request, response, why }) => [`\`${id}\``, request, response, why]),

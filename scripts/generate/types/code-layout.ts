@@ -31,7 +31,7 @@ export function parseType(code: string): ts.TypeNode {
 }
 
 /** A JSON value as an expression. */
-export function valueLayout(value: unknown): Doc {
+function valueLayout(value: unknown): Doc {
   if (Array.isArray(value)) return listLayout(value);
   if (isObject(value)) return objectLayout(value);
   return typeof value === "string" ? quoted(value) : JSON.stringify(value);
