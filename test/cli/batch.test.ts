@@ -306,7 +306,11 @@ describe("wrong use is told line by line, and nothing is sent", () => {
       /a\.csv:2: colour is no field of titles\.fromText/,
     ],
     ["a missing value", "prompt\n\n,\n", /a\.csv:/],
-    ["a row of another length", "prompt,support_image\nx\n", /a\.csv:\d+: Invalid Record Length/],
+    [
+      "a row of another length",
+      "prompt,support_image\nx\n",
+      /a\.csv:2: has more or fewer cells than the header/,
+    ],
     ["an open quote", 'prompt\n"x\n', /a\.csv:\d+: /],
     ["no rows", "prompt\n", /has no rows/],
     [

@@ -37,7 +37,7 @@ describe("the key", () => {
     expect(reply.body.error?.code).toBe(code);
   });
 
-  test("that nobody listed is refused where only listed ones are accepted", async () => {
+  test("that nobody listed is refused if only listed ones are accepted", async () => {
     const emulator = await emulatorForTest({
       acceptUnknownKeys: false,
       keys: { pkz_known: "active" },

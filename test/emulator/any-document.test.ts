@@ -126,7 +126,7 @@ describe("an operation is served, however little is said of it", () => {
     expect(emulator.requests.map(({ operation }) => operation)).toEqual(["all", "one"]);
   });
 
-  test("a model costs as much as the dearest, a format is a square, where they are newer", async () => {
+  test("a model costs as much as the dearest, a format is a square, if they are newer", async () => {
     const operationId = "post_v2_thumbnail_text";
     const properties = { output: {}, request_id: {} };
     const post = { operationId, requestBody: json({}), ...answering({ properties }) };

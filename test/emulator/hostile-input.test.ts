@@ -126,7 +126,7 @@ describe("paths", () => {
   });
 
   test.each(["PUT", "HEAD", "DELETE"])(
-    "%s where there is no such method is 404",
+    "%s of a path without such a method is 404",
     async (method) => {
       const emulator = await emulatorForTest();
       expect((await call(emulator, method, path)).status).toBe(404);

@@ -30,7 +30,7 @@ test("an onExchange that throws breaks no answer", async () => {
   expect(String(warn.mock.lastCall?.[0])).toContain("a broken log");
 });
 
-test("a training is told to fail over the control API, one where no number is given", async () => {
+test("a training is told to fail over the control API, one if no number is given", async () => {
   const emulator = await emulatorForTest({ trainingMs: 0 });
   expect((await call(emulator, "POST", "/_emulator/trainings")).status).toBe(200);
   const body = { name: "Mine", image_urls: [imageUrl, imageUrl, imageUrl] };

@@ -17,7 +17,7 @@ export interface Reply {
   body: ReplyBody;
 }
 
-/** What the JSON of some answer or other holds; empty where the body is no JSON object. */
+/** What the JSON of some answer or other holds; empty if the body is no JSON object. */
 interface ReplyBody {
   id?: string;
   request_id?: string;

@@ -142,7 +142,7 @@ describe("a proxy", () => {
 });
 
 describe("one-file", () => {
-  test("is built by esbuild, and runs where nothing is installed", async () => {
+  test("is built by esbuild, and runs without anything installed", async () => {
     const outfile = join(folder, "titles.mjs");
     await run("one-file/build.ts", [outfile]);
     const { stdout } = await promisify(execFile)(process.execPath, [outfile, "Arctic"], {

@@ -90,7 +90,7 @@ describe("result-style", () => {
     expect(await rate(client(), image_url)).toMatchObject({ kind: "refused", retryLater: true });
   });
 
-  test("rejects where no documented answer came", async () => {
+  test("rejects if no documented answer came", async () => {
     emulator.provoke({ fault: "html" });
     await expect(rate(client(), image_url)).rejects.toThrow("502");
   });

@@ -3,11 +3,11 @@ import { dollars } from "../operations/prices.js";
 import type { Output } from "../terminal/terminal.js";
 import type { Batch } from "./batch.js";
 
-/** How often progress is told where there is no terminal. */
+/** How often progress is told if there is no terminal. */
 const LINE_EVERY_MS = 10_000;
 
 /**
- * Shows how far a batch is: a bar on a terminal, a line now and then elsewhere.
+ * Shows how far a batch is: a bar on a terminal, a line now and then otherwise.
  *
  * @returns What takes it off the screen.
  */

@@ -85,8 +85,12 @@ function parseLine(text: string, place: string): Record<string, unknown> {
 
 function explained(error: unknown, file: string): unknown {
   if (error instanceof CsvError) {
-    const { message, lines } = error as CsvError & { lines?: number };
-    return new UsageError(`${file}:${lines ?? 1}: ${message}`);
+    const { code, message, lines = 1 } = error as CsvError & { lines?: number };
+    const isUneven = code === "CSV_RECORD_INCONSISTENT_COLUMNS";
+    const reason = isUneven
+      ? "has more or fewer cells than the header; a cell with a comma stands in quotes"
+      : message;
+    return new UsageError(`${file}:${lines}: ${reason}`);
   }
   const { code, syscall } = error as NodeJS.ErrnoException;
   return syscall === undefined

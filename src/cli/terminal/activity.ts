@@ -10,7 +10,7 @@ export interface Activity {
 }
 
 /**
- * Tells for how long a call has been under way, and how far it is once that is known. Elsewhere than on a
+ * Tells for how long a call has been under way, and how far it is once that is known. Without a
  * terminal it writes a line for each step of progress and nothing else.
  */
 export function showActivity(label: string, stream: Output): Activity {
