@@ -13,7 +13,7 @@ export const ExitCode = {
 
 /** The exit code for what ended a command. */
 export function exitCodeOf(error: unknown): number {
-  if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : ExitCode.wrongUse;
+  if (error instanceof CommanderError) return ExitCode.wrongUse;
   if (error instanceof InterruptedError) return ExitCode.interrupted;
   if (error instanceof BrokenAnswerError) return ExitCode.unknown;
   if (error instanceof FailureError) return ExitCode.refused;

@@ -1,7 +1,7 @@
 import { stripVTControlCharacters } from "node:util";
 import { afterEach, describe, expect, test, vi } from "vitest";
 import { kebabCase, loadOperations } from "../../src/cli/operations/operations.js";
-import { isPositional } from "../../src/cli/operations/given.js";
+import { isPositional } from "../../src/cli/operations/input-names.js";
 import { cli } from "./support.js";
 
 const operations = loadOperations().map((operation) => [operation.name, operation] as const);

@@ -3,7 +3,7 @@ import type { CommandContext } from "../command.js";
 import { suggestValues } from "../completion/suggested-values.js";
 import { seconds } from "../flags.js";
 import { addHelpSection, exitCodeSection } from "../help.js";
-import { flagOf, isPositional, keyOf } from "./given.js";
+import { flagOf, isPositional, keyOf } from "./input-names.js";
 import type { Input } from "./inputs.js";
 import { loadOperations, type ApiOperation } from "./operations.js";
 import { listOf, rangeText } from "./values.js";

@@ -4,35 +4,12 @@ import { readImage } from "pikzels-client/node";
 import type { Terminal } from "../terminal/terminal.js";
 import { UsageError } from "../errors.js";
 import { openFile, readBytes, type FileReaders } from "./file-values.js";
+import { isPositional, keyOf, labelOf } from "./input-names.js";
 import type { Input } from "./inputs.js";
-import { kebabCase, type ApiOperation } from "./operations.js";
+import type { ApiOperation } from "./operations.js";
 import { preparePrompts } from "./prompts.js";
-import { problemsWith, splitBody, type Label, type Values } from "./request.js";
+import { problemsWith, splitBody, type Values } from "./request.js";
 import { parseText } from "./values.js";
-
-/** Ids, then the prompt: what is typed without a flag. */
-export function isPositional({ target, name, list }: Input): boolean {
-  return target === "path" || (target === "body" && name === "prompt" && !list);
-}
-
-/** The flags that every operation may have; a field with such a name gets another one. */
-const GENERAL_FLAGS = ["body", "save", "wait", "json", "timeout", "base-url", "help"];
-
-/** What an input is called as a flag, without the dashes. */
-export function flagOf({ name }: Input): string {
-  const flag = kebabCase(name);
-  return GENERAL_FLAGS.includes(flag) ? `field-${flag}` : flag;
-}
-
-/** Under this key the parser keeps what was given for an input. */
-export function keyOf({ name }: Input): string {
-  return `input ${name}`;
-}
-
-const labelOf: Label = (input) =>
-  isPositional(input)
-    ? `<${input.name}>`
-    : `--${input.target === "content" ? "body" : flagOf(input)}`;
 
 /**
  * The values that arguments, flags and `--body` give together; flags outdo the file.
