@@ -1,6 +1,7 @@
-import { isStringArray, listAt, objectAt, type JsonObject } from "../../../src/openapi/json.js";
+import { isStringArray, objectAt, type JsonObject } from "../../../src/openapi/json.js";
 import { isJsonType } from "../../../src/openapi/media-types.js";
 import { dereference } from "../../../src/openapi/references.js";
+import { propertiesOf } from "./field-limits.js";
 import { successResponses } from "./media-types.js";
 import type { DocumentOperation } from "../../../src/openapi/operations.js";
 
@@ -33,20 +34,4 @@ export function readinessOf(
       return typeof description === "string" && /\bnull until completed\b/i.test(description);
     }),
   };
-}
-
-/** A schema's properties, those of its `allOf` included. */
-function propertiesOf(
-  document: JsonObject,
-  schema: unknown,
-  known = new Map<JsonObject, JsonObject>(),
-): JsonObject {
-  const one = dereference(document, schema);
-  const read = known.get(one);
-  if (read) return read;
-  known.set(one, {}); // For a schema that is composed of itself.
-  const members = listAt(one, "allOf").map((member) => propertiesOf(document, member, known));
-  const properties = Object.assign({}, ...members, objectAt(one, "properties")) as JsonObject;
-  known.set(one, properties);
-  return properties;
 }
