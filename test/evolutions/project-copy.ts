@@ -47,10 +47,10 @@ export class ProjectCopy {
     await this.git("clean", "--quiet", "--force", "-d");
   }
 
-  /** Names what the copy holds: the same for the same files. */
-  async tree(): Promise<string> {
+  /** Names what the copy holds, but for some paths: the same for the same files. */
+  async tree(...without: string[]): Promise<string> {
     await this.git("add", "--all");
-    return (await this.git("write-tree")).trim();
+    return this.git("ls-files", "--stage", "--", ".", ...without.map((path) => `:!${path}`));
   }
 
   /** The files that are other than at first, those that are gone left out. */

@@ -80,7 +80,7 @@ function warnOfExamples(errors: readonly string[]): void {
 
 /** One line for each error of what a `tsconfig.json` covers. */
 async function compileErrors(folder: string): Promise<string[]> {
-  const known = join(".work", folder.replaceAll(/\W/g, "-"));
+  const known = join(".work", `update-${folder.replaceAll(/\W/g, "")}`);
   const { output } = await run([
     "node_modules/typescript/bin/tsc",
     ...["--noEmit", "--pretty", "false", "-p", folder],
