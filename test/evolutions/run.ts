@@ -9,6 +9,8 @@ import { ProjectCopy } from "./project-copy.js";
 import { STEPS, tryEvolution, type Outcome, type Step } from "./try-evolution.js";
 
 const PAGE = "docs/pipeline.md";
+const START = "<!-- evolutions: written by npm run test:evolutions -->";
+const END = "<!-- end of evolutions -->";
 const DEFAULT_STEPS = STEPS.filter((step) => step !== "test");
 const HELP = `Tries each next version of the spec: one command, then what its users and maintainers do.
 
@@ -109,9 +111,6 @@ function inNumbers(tried: readonly Tried[]): string {
     `${count("red")} red; ${count("not applicable")} not applicable to today's spec`
   );
 }
-
-const START = "<!-- evolutions: written by npm run test:evolutions -->";
-const END = "<!-- end of evolutions -->";
 
 /** The table of the last whole run. */
 async function writeTable(tried: readonly Tried[], steps: readonly Step[]): Promise<void> {
