@@ -43,6 +43,11 @@ export default tseslint.config(
           patterns: [{ group: ["node:*"], message: "This part is universal; use src/node." }],
         },
       ],
+      // Declarations that use them do not compile in a program without `lib.dom`.
+      "@typescript-eslint/no-restricted-types": [
+        "error",
+        { types: { BodyInit: true, HeadersInit: true, RequestInfo: true, ResponseInit: true } },
+      ],
     },
   },
   {

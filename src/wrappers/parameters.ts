@@ -2,7 +2,7 @@ import { serializeArrayParam, serializeObjectParam, serializePrimitiveParam } fr
 import type { OperationFacts, ParameterFacts } from "../generated/operations.js";
 import { isObject } from "../openapi/json.js";
 import { PikzelsInputError } from "./errors/classes.js";
-import { checkHeaders } from "./validate.js";
+import { checkHeaders, type HeadersInput } from "./validate.js";
 
 /**
  * Writes the query of a request in the styles that the document gives its parameters:
@@ -27,7 +27,7 @@ export function serializeQuery({ parameters }: OperationFacts, query: unknown): 
  */
 export function serializeHeaders(
   { parameters }: OperationFacts,
-  headers: HeadersInit | undefined,
+  headers: HeadersInput,
 ): Record<string, string> {
   const isPlain = isObject(headers) && !(Symbol.iterator in headers);
   const values = isPlain ? headers : checkHeaders(headers);

@@ -88,12 +88,15 @@ const RESERVED_HEADER =
 // eslint-disable-next-line no-control-regex -- control characters are what is looked for
 const UNSENDABLE = /[\x00-\x08\x0a-\x1f\x7f]/;
 
+/** What `Headers` takes. Its global name, `HeadersInit`, is missing from a program without `lib.dom`. */
+export type HeadersInput = ConstructorParameters<typeof Headers>[0];
+
 /**
  * The caller's headers with lower-case names.
  *
  * @throws {PikzelsInputError} for a header that is not the caller's to set, or that is malformed.
  */
-export function checkHeaders(headers: HeadersInit | undefined): Record<string, string> {
+export function checkHeaders(headers: HeadersInput): Record<string, string> {
   if (!headers) return {};
   let entries: [string, string][] | undefined;
   try {
