@@ -33,8 +33,8 @@ export function confirmation(sources: unknown): string {
   if (open.length === 0)
     return `${counted}; what the service confirmed of them stands in [\`spec/sources.yaml\`](spec/sources.yaml), and ${replaced}`;
   return (
-    `**${counted} and not yet confirmed**: [\`spec/sources.yaml\`](spec/sources.yaml) says what of each may turn ` +
-    "out otherwise. `npm run probe` asks the service, with a key and without a bill, and " +
+    `**${counted} and not yet confirmed**: [\`spec/sources.yaml\`](spec/sources.yaml) says what may ` +
+    "still differ. `npm run probe` asks the service, with a key and without a bill, and " +
     replaced
   );
 }
