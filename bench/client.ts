@@ -17,7 +17,7 @@ const INTRODUCTION = `
 The client against others that do the same, by turns in one run; median (lowest–highest).
 `;
 
-const PARTS: Record<string, (home: string, rounds: number) => Promise<Measure[]>> = {
+const PARTS: Record<string, (workFolder: string, rounds: number) => Promise<Measure[]>> = {
   "one call": measureOneCall,
   "calls over loopback": measureLoopback,
   "throughput of a batch": measureBatch,
@@ -29,7 +29,7 @@ const PARTS: Record<string, (home: string, rounds: number) => Promise<Measure[]>
 };
 
 export default async function clientSuite({ rounds }: { rounds: number }) {
-  const home = await mkdtemp(join(tmpdir(), "bench-client-"));
+  const workFolder = await mkdtemp(join(tmpdir(), "bench-client-"));
   const progress = startProgress("client", Object.keys(PARTS).length + 1);
   try {
     process.stdout.write(INTRODUCTION);
@@ -37,7 +37,7 @@ export default async function clientSuite({ rounds }: { rounds: number }) {
     progress.step("build");
     const measures: Measure[] = [];
     for (const [name, part] of Object.entries(PARTS)) {
-      measures.push(...(await part(home, rounds)));
+      measures.push(...(await part(workFolder, rounds)));
       progress.step(name);
     }
     process.stdout.write(`\n${measuresTable(measures)}\n`);
@@ -45,7 +45,7 @@ export default async function clientSuite({ rounds }: { rounds: number }) {
     process.stdout.write(`\nThe figures are in ${file}\n`);
   } finally {
     progress.stop();
-    await rm(home, { recursive: true });
+    await rm(workFolder, { recursive: true });
   }
 }
 

@@ -44,15 +44,15 @@ median (lowest–highest).
 `;
 
 export default async function driftSuite({ rounds }: { rounds: number }) {
-  const home = await mkdtemp(join(tmpdir(), "bench-drift-"));
+  const workFolder = await mkdtemp(join(tmpdir(), "bench-drift-"));
   try {
     process.stdout.write(INTRODUCTION);
     const document = await readGitHubDocument();
-    const drift = bundle("scripts/drift.ts", home, ["*/update.js"]);
+    const drift = bundle("scripts/drift.ts", workFolder, ["*/update.js"]);
     const rows: Row[] = [];
     for (const count of COUNTS) {
-      const input = await writeInput(document, count, home);
-      const contenders = await contendersFor(input, drift, home);
+      const input = await writeInput(document, count, workFolder);
+      const contenders = await contendersFor(input, drift, workFolder);
       const measured = await takeTurns({ label: describe(input), contenders, rounds });
       const figures = costTable(measured, { to: "redocly diff", heading: "of diff's" });
       process.stdout.write(`\n${describe(input)}\n\n${figures}\n`);
@@ -61,18 +61,22 @@ export default async function driftSuite({ rounds }: { rounds: number }) {
     const file = await writeResults("drift", { rounds, rows });
     process.stdout.write(`\nThe figures are in ${file}\n`);
   } finally {
-    await rm(home, { recursive: true });
+    await rm(workFolder, { recursive: true });
   }
 }
 
-async function contendersFor(input: Input, drift: string, home: string): Promise<Contender[]> {
+async function contendersFor(
+  input: Input,
+  drift: string,
+  workFolder: string,
+): Promise<Contender[]> {
   const { base, revision } = input;
-  const nothing = join(home, "nothing.mjs");
+  const nothing = join(workFolder, "nothing.mjs");
   await writeFile(nothing, "");
   const redocly = join(BENCH, "node_modules/@redocly/cli/bin/cli.js");
-  const out = join(home, "redocly.json");
+  const out = join(workFolder, "redocly.json");
   const report = ["--format", "json", "--fail-on", "none"];
-  const run = (args: string[]) => () => measureProcess(args, home);
+  const run = (args: string[]) => () => measureProcess(args, workFolder);
   return [
     { name: "drift", run: run([drift, "--base", base, "--published", revision, ...report]) },
     {
@@ -84,7 +88,7 @@ async function contendersFor(input: Input, drift: string, home: string): Promise
   ];
 }
 
-async function writeInput(document: JsonObject, count: number, home: string): Promise<Input> {
+async function writeInput(document: JsonObject, count: number, workFolder: string): Promise<Input> {
   const operations = firstOperations(document, count);
   const chosen = operations.filter((_, index) => index % CHANGED_EVERY === 0);
   const base = restrict(document, operations);
@@ -93,8 +97,8 @@ async function writeInput(document: JsonObject, count: number, home: string): Pr
     operations.map((cut) => (chosen.includes(cut) ? changed(cut) : cut)),
   );
   const files = {
-    base: join(home, `base-${count}.json`),
-    revision: join(home, `new-${count}.json`),
+    base: join(workFolder, `base-${count}.json`),
+    revision: join(workFolder, `new-${count}.json`),
   };
   const text = JSON.stringify(base, null, 2);
   await writeFile(files.base, text);

@@ -28,22 +28,26 @@ processes, start-up included, taking turns; median (lowest–highest).
 `;
 
 export default async function generateSuite({ rounds }: { rounds: number }) {
-  const home = await mkdtemp(join(tmpdir(), "bench-generate-"));
+  const workFolder = await mkdtemp(join(tmpdir(), "bench-generate-"));
   try {
     process.stdout.write(INTRODUCTION);
     const document = await readGitHubDocument();
     await writeFile(
-      join(home, "names.yaml"),
+      join(workFolder, "names.yaml"),
       namesFile(firstOperations(document, Math.max(...COUNTS))),
     );
     const rows: (Measurement & { operations: number })[] = [];
     for (const count of COUNTS) {
       const text = JSON.stringify(restrict(document, firstOperations(document, count)), null, 2);
-      const spec = join(home, `${count}.json`);
+      const spec = join(workFolder, `${count}.json`);
       await writeFile(spec, text);
       const input = { count, spec, megabytes: Buffer.byteLength(text) / 1e6 };
       const label = `${count} operations, ${input.megabytes.toFixed(1)} MB of JSON`;
-      const measured = await takeTurns({ label, rounds, contenders: contenders(input, home) });
+      const measured = await takeTurns({
+        label,
+        rounds,
+        contenders: contenders(input, workFolder),
+      });
       const relative = { to: "openapi-typescript", heading: "of its" };
       process.stdout.write(`\n${label}\n\n${costTable(measured, relative)}\n`);
       rows.push(...measured.map((row) => ({ operations: count, ...row })));
@@ -51,7 +55,7 @@ export default async function generateSuite({ rounds }: { rounds: number }) {
     const file = await writeResults("generate", { rounds, rows });
     process.stdout.write(`\nThe figures are in ${file}\n`);
   } finally {
-    await rm(home, { recursive: true });
+    await rm(workFolder, { recursive: true });
   }
 }
 
@@ -68,19 +72,22 @@ function camelCase(words: string): string {
   return words.replaceAll(/-+(\w)/g, (_, letter: string) => letter.toUpperCase());
 }
 
-function contenders({ count, spec }: Input, home: string): Contender[] {
-  const ours = join(home, "generated");
-  const theirs = join(home, "theirs.ts");
+function contenders({ count, spec }: Input, workFolder: string): Contender[] {
+  const ours = join(workFolder, "generated");
+  const theirs = join(workFolder, "theirs.ts");
   const generate = ["--import", modulePath("tsx"), join(ROOT, "scripts/generate.ts")];
   const openapiTypescript = join(ROOT, "node_modules/openapi-typescript/bin/cli.js");
   const prettier = join(ROOT, "node_modules/prettier/bin/prettier.cjs");
-  const makeTypes = () => measureProcess([openapiTypescript, spec, "--output", theirs], home);
+  const makeTypes = () => measureProcess([openapiTypescript, spec, "--output", theirs], workFolder);
   const format = () =>
-    measureProcess([prettier, "--no-config", "--print-width", "100", "--write", theirs], home);
+    measureProcess(
+      [prettier, "--no-config", "--print-width", "100", "--write", theirs],
+      workFolder,
+    );
   return [
     {
       name: "generate",
-      run: () => measureProcess([...generate, "--spec", spec, "--out", ours], home),
+      run: () => measureProcess([...generate, "--spec", spec, "--out", ours], workFolder),
       verify: () => expectOperations(join(ours, "schema.ts"), count),
     },
     {

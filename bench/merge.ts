@@ -51,16 +51,16 @@ components it needs in each. Whole processes, start-up included, taking turns; m
 `;
 
 export default async function mergeSuite({ rounds }: { rounds: number }) {
-  const home = await mkdtemp(join(tmpdir(), "bench-merge-"));
+  const workFolder = await mkdtemp(join(tmpdir(), "bench-merge-"));
   try {
     process.stdout.write(INTRODUCTION);
     const document = await readGitHubDocument();
-    const contenders = await contendersIn(home);
+    const contenders = await contendersIn(workFolder);
     const rows: Row[] = [];
     for (const format of FORMATS) {
       for (const count of COUNTS) {
-        const input = await writeFragments(document, format, count, home);
-        const measured = await measure(input, contenders, rounds, home);
+        const input = await writeFragments(document, format, count, workFolder);
+        const measured = await measure(input, contenders, rounds, workFolder);
         process.stdout.write(
           `\n${describe(input)}\n\n${costTable(measured, { to: "redocly join", heading: "of join's" })}\n`,
         );
@@ -71,13 +71,13 @@ export default async function mergeSuite({ rounds }: { rounds: number }) {
     const file = await writeResults("merge", { rounds, rows });
     process.stdout.write(`\nThe figures are in ${file}\n`);
   } finally {
-    await rm(home, { recursive: true });
+    await rm(workFolder, { recursive: true });
   }
 }
 
-async function contendersIn(home: string): Promise<Contender[]> {
-  const mergeBundle = bundle("scripts/merge.ts", home);
-  const nothing = join(home, "nothing.mjs");
+async function contendersIn(workFolder: string): Promise<Contender[]> {
+  const mergeBundle = bundle("scripts/merge.ts", workFolder);
+  const nothing = join(workFolder, "nothing.mjs");
   await writeFile(nothing, "");
   const merge = ({ folder }: Input, out: string) => ["--fragments", folder, "--out", out];
   const source = join(ROOT, "scripts/merge.ts");
@@ -100,10 +100,10 @@ async function writeFragments(
   document: JsonObject,
   format: Format,
   count: number,
-  home: string,
+  workFolder: string,
 ): Promise<Input> {
   const operations = firstOperations(document, count);
-  const folder = join(home, `${format}-${count}`);
+  const folder = join(workFolder, `${format}-${count}`);
   await mkdir(folder);
   const files: string[] = [];
   let bytes = 0;
@@ -123,16 +123,16 @@ async function measure(
   input: Input,
   contenders: readonly Contender[],
   rounds: number,
-  home: string,
+  workFolder: string,
 ): Promise<Row[]> {
   const measured = await takeTurns({
     label: describe(input),
     rounds,
     contenders: contenders.map(({ name, command }) => {
-      const out = join(home, `${name.replaceAll(/\W+/g, "-")}.${input.format}`);
+      const out = join(workFolder, `${name.replaceAll(/\W+/g, "-")}.${input.format}`);
       return {
         name,
-        run: () => measureProcess(command(input, out), home),
+        run: () => measureProcess(command(input, out), workFolder),
         verify: () => verify(name, out, input),
       };
     }),

@@ -9,9 +9,9 @@ const SCENARIOS = {
 };
 
 /** How much of what a service can do a batch makes use of, on a simulated clock: one run says it all. */
-export async function measureBatch(home: string): Promise<Measure[]> {
+export async function measureBatch(workFolder: string): Promise<Measure[]> {
   const used = await runProgram<Record<keyof typeof SCENARIOS, number>>(
-    bundle("bench/client/programs/batch.ts", home),
+    bundle("bench/client/programs/batch.ts", workFolder),
   );
   return Object.entries(SCENARIOS).map(([name, { what, atLeast }]) => ({
     what,

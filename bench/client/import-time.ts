@@ -14,8 +14,8 @@ const CONTENDERS = {
 };
 
 /** How long the main entry takes to import, in processes that have imported nothing else. */
-export async function measureImport(home: string, rounds: number): Promise<Measure[]> {
-  const program = bundle("bench/client/programs/import-time.ts", home);
+export async function measureImport(workFolder: string, rounds: number): Promise<Measure[]> {
+  const program = bundle("bench/client/programs/import-time.ts", workFolder);
   const times: Record<string, number[]> = {};
   for (let run = 0; run < rounds * RUNS_A_ROUND; run += 1) {
     for (const [name, file] of Object.entries(CONTENDERS)) {

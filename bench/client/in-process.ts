@@ -6,8 +6,8 @@ import { runProgram } from "./run-program.js";
 const OTHERS = ["openai", "@anthropic-ai/sdk", "ky"];
 
 /** What one POST costs in each client, its network left out. */
-export async function measureOneCall(home: string, rounds: number): Promise<Measure[]> {
-  const program = bundle("bench/client/programs/one-call.js", home);
+export async function measureOneCall(workFolder: string, rounds: number): Promise<Measure[]> {
+  const program = bundle("bench/client/programs/one-call.js", workFolder);
   const medians = await runProgram<Record<string, number[]>>(program, [String(rounds)]);
   const of = (name: string) => spreadOf(medians[name] ?? []);
   const common = { what: "one call, stub fetch", unit: "µs", ours: of("pikzels-client") };
@@ -28,8 +28,8 @@ export async function measureOneCall(home: string, rounds: number): Promise<Meas
 }
 
 /** What it takes to turn the largest image into a data URL. */
-export async function measureImage(home: string, rounds: number): Promise<Measure[]> {
-  const program = bundle("bench/client/programs/image.ts", home);
+export async function measureImage(workFolder: string, rounds: number): Promise<Measure[]> {
+  const program = bundle("bench/client/programs/image.ts", workFolder);
   const medians = await runProgram<Record<string, number[]>>(program, [String(rounds)]);
   return [
     {

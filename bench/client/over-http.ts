@@ -5,8 +5,8 @@ import { runProgram } from "./run-program.js";
 import { startSink } from "./sink.js";
 
 /** How many calls a second get through, ten at a time. The server is in another process. */
-export async function measureLoopback(home: string, rounds: number): Promise<Measure[]> {
-  const program = bundle("bench/client/programs/loopback.ts", home);
+export async function measureLoopback(workFolder: string, rounds: number): Promise<Measure[]> {
+  const program = bundle("bench/client/programs/loopback.ts", workFolder);
   const sink = await startSink();
   const rates = await runProgram<Record<string, number[]>>(program, [sink.url, String(rounds)]);
   await sink.close();
@@ -23,8 +23,8 @@ export async function measureLoopback(home: string, rounds: number): Promise<Mea
 }
 
 /** What `styles.create` takes at its peak, besides the process with the images themselves. */
-export async function measureStyle(home: string, rounds: number): Promise<Measure[]> {
-  const program = bundle("bench/client/programs/style.ts", home);
+export async function measureStyle(workFolder: string, rounds: number): Promise<Measure[]> {
+  const program = bundle("bench/client/programs/style.ts", workFolder);
   const sink = await startSink();
   const taken: number[] = [];
   for (let round = 0; round < rounds; round += 1) {

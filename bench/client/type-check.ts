@@ -11,7 +11,7 @@ const CONSUMERS = ["ours", "theirs"] as const;
  * What a program that calls every operation costs the compiler, beside the same program over bare
  * openapi-fetch. Both see declarations only, as they would of an installed package.
  */
-export async function measureTypeCheck(home: string, rounds: number): Promise<Measure[]> {
+export async function measureTypeCheck(workFolder: string, rounds: number): Promise<Measure[]> {
   const tsc = join(ROOT, "node_modules/typescript/bin/tsc");
   // Below `bench/`, so that the packages both import are found.
   const folder = join(WORK, "consumers");
@@ -20,7 +20,7 @@ export async function measureTypeCheck(home: string, rounds: number): Promise<Me
     for (const name of CONSUMERS) await writeConsumer(name, join(folder, name));
     for (let round = 0; round < rounds; round += 1) {
       for (const name of CONSUMERS) {
-        const { cpuMs } = await measureProcess([tsc, "-p", join(folder, name)], home);
+        const { cpuMs } = await measureProcess([tsc, "-p", join(folder, name)], workFolder);
         (times[name] ??= []).push(cpuMs);
       }
     }

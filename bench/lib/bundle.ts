@@ -9,10 +9,14 @@ const REQUIRE = `import { createRequire } from "node:module"; const require = cr
  * Bundles an entry point of this project as the package's commands are.
  *
  * @param external modules that the measured run never loads.
- * @returns the bundle's file, in the folder `home`.
+ * @returns the bundle's file, in the folder `workFolder`.
  */
-export function bundle(entry: string, home: string, external: readonly string[] = []): string {
-  const out = join(home, `${basename(entry, ".ts")}.mjs`);
+export function bundle(
+  entry: string,
+  workFolder: string,
+  external: readonly string[] = [],
+): string {
+  const out = join(workFolder, `${basename(entry, ".ts")}.mjs`);
   const options = ["--bundle", "--platform=node", "--format=esm", `--banner:js=${REQUIRE}`];
   const { status, stderr } = spawnSync(
     join(BENCH, "node_modules/esbuild/bin/esbuild"),

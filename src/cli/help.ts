@@ -26,10 +26,10 @@ export class CliHelp extends Help {
 
   override visibleCommands(command: Command): Command[] {
     const visible = super.visibleCommands(command);
-    return this.#isFormatting ? visible.flatMap((each) => this.#callable(each)) : visible;
+    return this.#isFormatting ? visible.flatMap((each) => this.#runnable(each)) : visible;
   }
 
-  #callable(command: Command): Command[] {
+  #runnable(command: Command): Command[] {
     return command.commands.length > 0 ? this.visibleCommands(command) : [command];
   }
 

@@ -144,7 +144,7 @@ describe("a fault's own settings", () => {
 });
 
 describe("random faults", () => {
-  test("strike about as often as asked, and alike for the same seed", async () => {
+  test("occur about as often as asked, and alike for the same seed", async () => {
     const failures = async (seed: number) => {
       const emulator = await emulatorForTest({
         faultRate: 0.3,

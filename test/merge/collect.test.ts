@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import { mergeFragments } from "../../scripts/merge/merge-fragments.js";
 import { fragment, source } from "./support.js";
 
-test("methods of one path unite under it, in OpenAPI's order", () => {
+test("methods of one path are collected under it, in OpenAPI's order", () => {
   const { document } = mergeFragments([
     fragment("a.json", { method: "delete", path: "/things/{id}" }),
     fragment("b.json", { method: "get", path: "/things/{id}" }),
@@ -15,7 +15,7 @@ test("methods of one path unite under it, in OpenAPI's order", () => {
   ]);
 });
 
-test("components unite, those that no operation uses too", () => {
+test("collects components, those that no operation uses too", () => {
   const { document, warnings } = mergeFragments([
     fragment("a.json", {
       components: { schemas: { Shared: { type: "string" }, A: { type: "number" } } },
@@ -48,7 +48,7 @@ test("the order of keys never matters, nor that of required and enum", () => {
   expect(warnings).toEqual([]);
 });
 
-test("tags and root extensions unite; tags come by name", () => {
+test("collects tags and root extensions; tags come by name", () => {
   const { document } = mergeFragments([
     fragment("a.json", { root: { tags: [{ name: "zebra" }], "x-b": 1 } }),
     fragment("b.json", { path: "/b", root: { tags: [{ name: "ant" }, { name: "zebra" }] } }),

@@ -29,8 +29,8 @@ test.each([
   ["https://example.com/errors.txt", "https://example.com/errors.txt"],
   ["https://example.com/changelog/v2.1", "https://example.com/changelog/v2.1.md"],
   ["https://example.com/guides/", "https://example.com/guides/index.md"],
-])("the Markdown twin of %s is %s", (link, twin) => {
-  expect(markdownUrl(new URL(link))?.href).toBe(twin);
+])("the Markdown page of %s is %s", (link, url) => {
+  expect(markdownUrl(new URL(link))?.href).toBe(url);
 });
 
 test.each(["openapi.json", "logo.svg", "page.html", "llms.txt", "llms-full.txt"])(

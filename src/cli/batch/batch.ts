@@ -50,7 +50,7 @@ export class Batch {
   /** Rows of the file. */
   total = 0;
   /** Rows of this pass that need no more, whatever became of them. */
-  settled = 0;
+  finished = 0;
   /** Why no more rows are sent; `undefined` as long as they are. */
   stopped: string | undefined;
   /** Called whenever a row has come further. */
@@ -146,7 +146,7 @@ export class Batch {
     }
     for await (const { row, id } of this.rows()) {
       if (this.stopped !== undefined) break;
-      if (!this.#isToBeSent(id)) this.#settle();
+      if (!this.#isToBeSent(id)) this.#countRow();
       else await this.#sending.start(() => this.#send(id, row));
     }
     await this.#sending.idle();
@@ -174,10 +174,10 @@ export class Batch {
         this.stop(`--max-usd is reached: the next row costs up to $${cost.high.toFixed(2)}.`);
         return;
       }
-      const paid = await sendRow(id, row, () => this.#names.claim(id, row), this.#context);
+      const paid = await sendRow(id, row, () => this.#names.reserve(id, row), this.#context);
       this.#failuresInARow = 0;
       if (paid) await this.#saving.start(() => this.#save(id, paid));
-      else this.#settle();
+      else this.#countRow();
     } catch (error) {
       await this.#fail(id, cost, error);
     }
@@ -195,7 +195,7 @@ export class Batch {
     } catch (error) {
       if (!this.#abort.signal.aborted) this.#failToSave(error);
     }
-    this.#settle();
+    this.#countRow();
   }
 
   /** The row stays answered, so that the next run saves its pictures. */
@@ -215,7 +215,7 @@ export class Batch {
     } catch (fault) {
       this.#break(fault);
     }
-    this.#settle();
+    this.#countRow();
   }
 
   async #noteFailure(
@@ -242,8 +242,8 @@ export class Batch {
     this.stop("the batch cannot go on");
   };
 
-  #settle(): void {
-    this.settled++;
+  #countRow(): void {
+    this.finished++;
     this.onProgress();
   }
 }

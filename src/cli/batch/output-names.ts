@@ -25,7 +25,7 @@ export class OutputNames {
   }
 
   /** The name, without an ending, of a row's pictures. */
-  claim(id: string, row: Row): string {
+  reserve(id: string, row: Row): string {
     const name = this.#fill(id, row);
     const unique = this.#isTaken(name, row.operation.answerType) ? `${name}-${fileName(id)}` : name;
     this.#pending.add(unique);

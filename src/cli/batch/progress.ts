@@ -15,10 +15,10 @@ export function showProgress(batch: Batch, stream: Output): () => void {
   const startedAt = performance.now();
   const facts = () => {
     const minutes = (performance.now() - startedAt) / 60_000;
-    const perMinute = minutes > 0 ? batch.settled / minutes : 0;
-    const left = batch.total - batch.settled;
+    const perMinute = minutes > 0 ? batch.finished / minutes : 0;
+    const left = batch.total - batch.finished;
     const eta = perMinute > 0 ? `, ${duration(left / perMinute)} left` : "";
-    return `${batch.settled}/${batch.total} rows, ${Math.round(perMinute)} a minute, ${dollars(batch.budget.spent)}${eta}`;
+    return `${batch.finished}/${batch.total} rows, ${Math.round(perMinute)} a minute, ${dollars(batch.budget.spent)}${eta}`;
   };
   if (stream.isTTY !== true) {
     const timer = setInterval(() => stream.write(`${facts()}\n`), LINE_EVERY_MS);
@@ -37,7 +37,7 @@ export function showProgress(batch: Batch, stream: Output): () => void {
   });
   bar.start(batch.total, 0);
   const timer = setInterval(() => {
-    bar.update(batch.settled);
+    bar.update(batch.finished);
   }, 500);
   return () => {
     clearInterval(timer);

@@ -43,7 +43,7 @@ export class RowIndex {
    * The id of the next row of this pass. Rows that ask for the same thing are told apart by how many have
    * come before, so a row keeps its id wherever it stands in the file.
    */
-  claim(fingerprint: string): string {
+  reserve(fingerprint: string): string {
     for (let count = 1; ; count++) {
       const id = count === 1 ? fingerprint : `${fingerprint}-${count}`;
       if (this.see(id)) return id;

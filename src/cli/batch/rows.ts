@@ -70,7 +70,7 @@ export async function* readIdentifiedRows(
     if (givenId !== undefined && !index.see(givenId)) {
       throw new UsageError(`${file}:${line}: the row_id ${givenId} has come before`);
     }
-    yield { row, id: givenId ?? index.claim(fingerprint) };
+    yield { row, id: givenId ?? index.reserve(fingerprint) };
   }
 }
 
