@@ -1,7 +1,7 @@
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { writeFileAtomically } from "../lib/write-file.js";
-import { FRONT_PAGE, type NavigationEntry } from "./navigation.js";
+import { FOR_MAINTAINERS, FRONT_PAGE, type NavigationEntry } from "./navigation.js";
 import { stagedAs } from "./stage-pages.js";
 
 /**
@@ -23,17 +23,34 @@ export async function writeForAgents(
   await writeFileAtomically(join(site, "llms.txt"), llmsIndex(frontPage, navigation));
 }
 
-/** A title, what the package is, and a list of pages for each part of the navigation. */
+/**
+ * A title, what the package is, and a list of pages for each part of the navigation. What maintainers
+ * need is under `Optional`, which the format lets an agent skip.
+ */
 function llmsIndex(frontPage: string, navigation: readonly NavigationEntry[]): string {
   const [title = "", summary = ""] = frontPage.split(/\n{2,}/);
-  const parts = navigation.map(({ page, label, children }) =>
-    [`## ${label}`, ...[{ page, label }, ...children].map(line)].join("\n"),
-  );
-  return `${[title, `> ${summary.replaceAll("\n", " ")}`, ...parts].join("\n\n")}\n`;
+  const forMaintainers = navigation.filter(({ label }) => FOR_MAINTAINERS.includes(label));
+  const forUsers = navigation.filter((entry) => !forMaintainers.includes(entry));
+  const section = (heading: string, entries: readonly NavigationEntry[]) =>
+    entries.length > 0 ? [[`## ${heading}`, "", ...entries.map(line)].join("\n")] : [];
+  const parts = [
+    title,
+    `> ${summary.replaceAll("\n", " ")}`,
+    ...section(
+      "Start here",
+      forUsers.filter(({ children }) => children.length === 0),
+    ),
+    ...forUsers.flatMap(({ label, children }) => section(label, children)),
+    ...section(
+      "Optional",
+      forMaintainers.flatMap((entry) => [entry, ...entry.children]),
+    ),
+  ];
+  return `${parts.join("\n\n")}\n`;
 }
 
-function line({ page, label }: Pick<NavigationEntry, "page" | "label">): string {
-  return `- [${label}](${stagedAs(page.path)})`;
+function line({ page, label, summary }: NavigationEntry): string {
+  return `- [${label}](${stagedAs(page.path)})${summary ? `: ${summary}` : ""}`;
 }
 
 function withoutFrontMatter(text: string): string {

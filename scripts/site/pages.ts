@@ -18,6 +18,8 @@ export interface PageLink {
   /** What is linked, as a path in the repository. */
   target: string;
   label: string;
+  /** What a list or a table says of it: the words behind the link. */
+  summary?: string | undefined;
 }
 
 /** Reads a page: Markdown for its words, a folder for its README and its files, a file as it is. */
@@ -41,13 +43,18 @@ async function readFolder(path: string): Promise<Page> {
   const paths = entries
     .filter((entry) => entry.isFile())
     .map((entry) => posix.join(entry.parentPath, entry.name))
-    .sort();
+    .sort((a, b) => Number(isMain(b)) - Number(isMain(a)) || a.localeCompare(b, "en"));
   const files = await Promise.all(
     paths.map(async (file) => ({ path: file, text: await readFile(file, "utf8") })),
   );
   const readme = files.find((file) => basename(file.path) === "README.md");
   const words = readme?.text ?? `# ${path}`;
   return { path, base: path, title: path, words, files: files.filter((file) => file !== readme) };
+}
+
+/** Whether a program starts here: the file to read first. */
+function isMain(path: string): boolean {
+  return basename(path, extname(path)) === "main";
 }
 
 /** The page that a link means: that of a folder which is nothing but a README is the README. */
@@ -57,12 +64,15 @@ export function targetOf(path: string): string {
 }
 
 const LINK = /\[((?:[^[\]\\]|\\.)*)\]\((?!https?:|#)([^)#\s]+)(#[^)\s]*)?\)/g;
+/** What follows a link in a list (`: words`), or in the next cell of a table. */
+const SUMMARY = /^(?:: | +\| +)([^|\n]*[^|\s])/;
 
 /** Where a page leads to, in the order of its words. */
 export function linksOf({ words, base }: Page): PageLink[] {
-  return [...words.matchAll(LINK)].map(([, label = "", target = ""]) => ({
-    target: posix.join(base, target),
-    label: label.replaceAll("`", ""),
+  return [...words.matchAll(LINK)].map((link) => ({
+    target: posix.join(base, link[2] ?? ""),
+    label: (link[1] ?? "").replaceAll("`", ""),
+    summary: SUMMARY.exec(words.slice(link.index + link[0].length))?.[1],
   }));
 }
 

@@ -10,6 +10,19 @@ export function nameByFrontMatter(converter: Converter): void {
   });
 }
 
+/** Moves these pages behind the reference, which TypeDoc would list last. */
+export function listLast(converter: Converter, names: readonly string[]): void {
+  converter.on(Converter.EVENT_END, ({ project }) => {
+    const listed = project.childrenIncludingDocuments ?? [];
+    const isLast = (one: Reflection) =>
+      one.kindOf(ReflectionKind.Document) && names.includes(one.name);
+    project.childrenIncludingDocuments = [
+      ...listed.filter((one) => !isLast(one)),
+      ...listed.filter(isLast),
+    ];
+  });
+}
+
 /** Shows `keyof typeof faults` and the like as the names that come of it. */
 export function showWhatConstantsHold(converter: Converter): void {
   converter.on(Converter.EVENT_CREATE_DECLARATION, (context, reflection) => {

@@ -4,11 +4,13 @@ import { InputError } from "../lib/input-error.js";
 import { categoryOrder, groupByTopic } from "./topics.js";
 import {
   hideHowTypesAreMade,
+  listLast,
   nameByFrontMatter,
   nameWhatIsThrown,
   showWhatConstantsHold,
   undocumentedOnPurpose,
 } from "./reflections.js";
+import { FOR_MAINTAINERS } from "./navigation.js";
 import { showMethodsOfGroups } from "./methods.js";
 import { hideNeededFields, hideWhatIsNotThere } from "./schema.js";
 import type { StagedPages } from "./stage-pages.js";
@@ -73,6 +75,7 @@ export async function readReference(pages: StagedPages): Promise<Reference> {
   hideWhatIsNotThere(typeDoc.converter);
   hideNeededFields(typeDoc.converter);
   groupByTopic(typeDoc.converter);
+  listLast(typeDoc.converter, FOR_MAINTAINERS);
   await warmUpHighlighting(typeDoc.renderer, pages.readme);
 
   const project = await typeDoc.convert();

@@ -83,6 +83,16 @@ test("every guide and example has a page under its name, and the README greets",
     if (example !== "README.md") expect(documents).toContain(`examples.${example}.html`);
 });
 
+test("an example begins with what it shows, and then its main file", () => {
+  const page = pages.get("documents/Examples.graceful-stop.html") ?? "";
+  const [summary, main, other] = ["finishes on SIGTERM", 'id="maints"', 'id="journalts"'].map(
+    (text) => page.indexOf(text),
+  );
+  expect(summary).toBeGreaterThan(0);
+  expect(main).toBeGreaterThan(summary ?? Infinity);
+  expect(other).toBeGreaterThan(main ?? Infinity);
+});
+
 test("every method of the client can be linked to, and is found by the search", async () => {
   const client = pages.get("interfaces/pikzels-client.Pikzels.html") ?? "";
   const surface = createPikzels({ apiKey: "pkz_site" });
@@ -127,9 +137,15 @@ function attributes(html: string, name: string): string[] {
 
 test("llms.txt lists every page of the navigation, and each is there as Markdown", async () => {
   const index = await readFile(join(site, "llms.txt"), "utf8");
-  const listed = [...index.matchAll(/^- \[.+?\]\((.+?)\)$/gm)].map(([, path = ""]) => path);
+  const listed = [...index.matchAll(/^- \[.+?\]\((.+?)\)(?:: .+)?$/gm)].map(
+    ([, path = ""]) => path,
+  );
   expect(index).toMatch(/^# pikzels-client\n\n> The typed client/);
   expect(listed).toEqual(expect.arrayContaining(["AGENTS.md", "docs/retries-and-money.md"]));
+  expect(index).toMatch(/^- \[Images\]\(docs\/images.md\): what goes in/m);
+  const [forUsers = "", optional] = index.split("\n## Optional\n");
+  expect(optional).toContain("CONTRIBUTING.md");
+  expect(forUsers).not.toContain("CONTRIBUTING.md");
   for (const path of listed)
     expect(await readFile(join(site, path), "utf8"), path).not.toMatch(/^---/);
 });
