@@ -25,7 +25,7 @@ test("makes and rates a thumbnail of each prompt", async () => {
 test("pays for nothing when the balance is empty", async () => {
   emulator.setKey("pkz_test", { credits: 0 });
   await expect(bestThumbnail(pikzels, ["A summit at sunrise"])).rejects.toMatchObject({
-    code: "INSUFFICIENT_CREDITS",
+    outcome: "rejected",
   });
   expect(emulator.ledger.total).toBe(0);
 });

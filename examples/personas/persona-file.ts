@@ -30,7 +30,7 @@ async function isReady(pikzels: Pikzels, id: string): Promise<boolean> {
     await pikzels.pikzonalities.waitUntilReady(id);
     return true;
   } catch (error) {
-    if (isPikzelsApiError(error, "NOT_FOUND")) return false;
+    if (isPikzelsApiError(error) && error.status === 404) return false;
     throw error;
   }
 }

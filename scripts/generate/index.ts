@@ -1,8 +1,11 @@
 /** What the other tools use of generate. */
 export { exampleExpression, exampleOf, exampleValues } from "./client/example-call.js";
 export { limitsOf, propertiesOf } from "./client/field-limits.js";
+export { bodyContent } from "./client/media-types.js";
+export { readinessOf } from "./client/readiness.js";
 export { generatedFiles, type Generated } from "./generated-files.js";
 export { loadSpec } from "../lib/load-spec.js";
-export { listOperations } from "./operation-list.js";
+export { errorCodesOf } from "./errors/published-codes.js";
+export { listOperations, type Operation } from "./operation-list.js";
 export { runGenerate } from "./run-generate.js";
-export { updateKnowledge } from "./update-knowledge.js";
+export { methodsOf, updateKnowledge } from "./update-knowledge.js";

@@ -42,8 +42,8 @@ export async function updateKnowledge(
   return files;
 }
 
-/** The operation that each method of the client calls. */
-function methodsOf(
+/** The operation that each method of the client calls, by the method's name: `group.method`. */
+export function methodsOf(
   { source, document }: { source: SourceText; document: JsonObject },
   names: SourceText | undefined,
 ): Map<string, Operation> {

@@ -5,10 +5,12 @@ import ts from "typescript";
  * A program whose modules exist only in memory, among the files that are on disk.
  *
  * @param files Text by absolute path; what is no TypeScript, a `package.json`, is there to be found.
+ * @param onDisk What has been read of the disk already, for one program after another.
  */
 export function inMemoryProgram(
   files: ReadonlyMap<string, string>,
   options: ts.CompilerOptions,
+  onDisk = new Map<string, ts.SourceFile | undefined>(),
 ): ts.Program {
   const disk = ts.createCompilerHost(options);
   const folders = new Set([...files.keys()].map((path) => dirname(path)));
@@ -19,9 +21,9 @@ export function inMemoryProgram(
     readFile: (path) => files.get(path) ?? disk.readFile(path),
     getSourceFile: (path, language, ...rest) => {
       const code = files.get(path);
-      return code === undefined
-        ? disk.getSourceFile(path, language, ...rest)
-        : ts.createSourceFile(path, code, language);
+      if (code !== undefined) return ts.createSourceFile(path, code, language);
+      if (!onDisk.has(path)) onDisk.set(path, disk.getSourceFile(path, language, ...rest));
+      return onDisk.get(path);
     },
   };
   const modules = [...files.keys()].filter((path) => /\.[cm]?tsx?$/.test(path));

@@ -3,7 +3,8 @@ import { chmod, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { kebabCase, loadOperations } from "../../src/cli/operations/operations.js";
+import { kebabCase } from "../../src/cli/operations/kebab-case.js";
+import { loadOperations } from "../../src/cli/operations/operations.js";
 import { buildCli } from "./build-cli.js";
 import { cli } from "./support.js";
 

@@ -1,6 +1,7 @@
 import { stripVTControlCharacters } from "node:util";
 import { afterEach, describe, expect, test, vi } from "vitest";
-import { kebabCase, loadOperations } from "../../src/cli/operations/operations.js";
+import { kebabCase } from "../../src/cli/operations/kebab-case.js";
+import { loadOperations } from "../../src/cli/operations/operations.js";
 import { isPositional } from "../../src/cli/operations/input-names.js";
 import { cli } from "./support.js";
 

@@ -1,19 +1,10 @@
 import { readFile, readdir } from "node:fs/promises";
 import { join, relative } from "node:path";
 import { fileURLToPath } from "node:url";
-import { fencedBlocks } from "../../scripts/lib/fenced-blocks.js";
+import { snippetsIn, type Snippet } from "../../scripts/lib/snippets.js";
 
 /** The project's root folder. */
 export const root = fileURLToPath(new URL("../..", import.meta.url));
-
-/** A piece of TypeScript that our documentation shows to a reader. */
-export interface Snippet {
-  /** `README.md:14`, for the test's name. */
-  name: string;
-  code: string;
-  /** Fenced as `ts no-run`: it needs a framework or a person, so it is type-checked only. */
-  runs: boolean;
-}
 
 /** The README and the guides. */
 export async function markdownPages(): Promise<string[]> {
@@ -35,23 +26,11 @@ export async function markdownSnippets(): Promise<Snippet[]> {
 /** Every `@example` of the docstrings of the modules, the generated ones included. */
 export async function docstringSnippets(): Promise<Snippet[]> {
   const modules = await filesBelow("src", ".ts");
-  return (await Promise.all(modules.map((file) => snippetsOf(file, withoutCommentStars)))).flat();
+  return (await Promise.all(modules.map((file) => snippetsOf(file)))).flat();
 }
 
-async function snippetsOf(file: string, prepare = (text: string) => text): Promise<Snippet[]> {
-  const text = await readFile(join(root, file), "utf8").catch(() => "");
-  return fencedBlocks(prepare(text))
-    .filter(({ info }) => /^(ts|typescript)\b/.test(info))
-    .map(({ info, text: code, lineOffset }) => ({
-      name: `${file}:${lineOffset + 1}`,
-      code,
-      runs: !info.includes("no-run"),
-    }));
-}
-
-/** Turns ` * code` into `code`, keeping the line numbers. */
-function withoutCommentStars(module: string): string {
-  return module.replace(/^[ \t]*\* ?/gm, "");
+async function snippetsOf(file: string): Promise<Snippet[]> {
+  return snippetsIn(file, await readFile(join(root, file), "utf8").catch(() => ""));
 }
 
 async function filesBelow(folder: string, ending: string): Promise<string[]> {

@@ -72,8 +72,11 @@ test("takes only so many uploads at a time", async () => {
 });
 
 test("does not tell the sender what is wrong with our account", async () => {
-  emulator.provoke({ code: "INSUFFICIENT_CREDITS" });
+  emulator.provoke({
+    fault: "foreign-code",
+    status: 402,
+  });
   const response = await post(await start(), picture);
   expect(response.status).toBe(502);
-  expect(await response.text()).not.toMatch(/credit|balance/i);
+  expect(await response.text()).not.toMatch(/published/i);
 });

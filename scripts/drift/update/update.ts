@@ -7,11 +7,12 @@ import { InputError } from "../../lib/input-error.js";
 import { readSourceTextIfPresent } from "../../lib/source-text.js";
 import { SourcesFile } from "../../lib/sources-file.js";
 import { writeFileAtomically } from "../../lib/write-file.js";
-import { generatedFiles, updateKnowledge } from "../../generate/index.js";
+import { generatedFiles, methodsOf, updateKnowledge } from "../../generate/index.js";
 import { mergeFragments, printDocument } from "../../merge/index.js";
 import { ApiDocument } from "../api-document.js";
 import { findingsBetween, readSpec, type Drift, type PublishedSpec } from "../index.js";
 import { fragmentChanges, type FragmentChanges } from "./fragment-changes.js";
+import { clientChanges, type ClientChanges } from "./migrate/index.js";
 
 export interface UpdateOptions {
   /** The folder of the generated files. */
@@ -23,6 +24,8 @@ export interface UpdateOptions {
 export interface Update extends AppliedChanges {
   /** What generating warned of, one line each. */
   warnings: string[];
+  /** How the client differs from what it was. */
+  changes: ClientChanges;
 }
 
 /**
@@ -70,7 +73,15 @@ export async function updateSpec(
 
   const { files, warnings } = await generate(base, texts);
   for (const [name, content] of files) texts.set(join(generated, name), content);
-  return { ...(await applyChanges(texts)), warnings };
+  const namesAfter = names && { ...names, text: updated.get(names.file) ?? names.text };
+  return {
+    ...(await applyChanges(texts)),
+    warnings,
+    changes: clientChanges(
+      { document: ours.root, methods: methodsOf({ source, document: ours.root }, names) },
+      { document: merged, methods: methodsOf({ source, document: merged }, namesAfter) },
+    ),
+  };
 }
 
 /** The operations that are no longer published, which somebody accepted. */

@@ -36,6 +36,11 @@ export function publishedCodes(
   return new Map([...found].map(([code, { statuses }]) => [code, statuses]));
 }
 
+/** Every code that a document's errors carry. */
+export function errorCodesOf(document: JsonObject): string[] {
+  return [...publishedCodes(document).keys()];
+}
+
 /** Each list of codes with the status it is for; NaN for `default` and for ranges such as `4XX`. */
 function codeLists(document: JsonObject, operations: readonly DocumentOperation[]) {
   return operations.flatMap(({ definition }) => {

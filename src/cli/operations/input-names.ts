@@ -1,5 +1,5 @@
 import type { Input } from "./inputs.js";
-import { kebabCase } from "./operations.js";
+import { kebabCase } from "./kebab-case.js";
 import type { Label } from "./request.js";
 
 /** Ids, then the prompt: what is typed without a flag. */

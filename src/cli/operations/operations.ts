@@ -1,4 +1,5 @@
 import { operations, type OperationFacts, type OperationId } from "../../generated/operations.js";
+import { kebabCase } from "./kebab-case.js";
 import { objectAt, type JsonObject } from "../../openapi/json.js";
 import { operationsOf, type DocumentOperation } from "../../openapi/operations.js";
 import { dereference } from "../../openapi/references.js";
@@ -138,12 +139,4 @@ function successOf(document: JsonObject, definition: JsonObject): JsonObject {
 function textAt(definition: JsonObject, name: string): string {
   const text = definition[name];
   return typeof text === "string" ? text : "";
-}
-
-/** `fromText` or `special_instructions` as it is typed in a shell: `from-text`. */
-export function kebabCase(name: string): string {
-  return name
-    .replaceAll(/([a-z\d])([A-Z])/g, "$1-$2")
-    .replaceAll(/[^A-Za-z\d]+/g, "-")
-    .toLowerCase();
 }

@@ -18,9 +18,10 @@ export async function POST(request: Request): Promise<Response> {
     );
     return Response.json({ output });
   } catch (error) {
-    if (isPikzelsApiError(error, "VALIDATION_ERROR")) return refuse(400, "The prompt won't do.");
-    if (isPikzelsApiError(error, "CONTENT_POLICY")) return refuse(422, "The prompt is refused.");
     if (!isPikzelsError(error)) throw error;
+    // The prompt is all that the visitor has given, so it is all that a 400 can be about.
+    if (isPikzelsApiError(error) && error.status === 400)
+      return refuse(400, "The prompt won't do.");
     // The reason is ours to know, not the visitor's: the balance, the key, the service.
     console.error(error.message);
     // After "unknown" a visitor who tries again may make us pay again.

@@ -1,0 +1,64 @@
+import { readdir, readFile } from "node:fs/promises";
+import { join } from "node:path";
+import { applyChanges } from "../../lib/file-changes.js";
+import { InputError } from "../../lib/input-error.js";
+import { compileErrors, snippetErrors } from "./compile-project.js";
+import { migrateProject, type ClientChanges } from "./migrate/index.js";
+import { runNode } from "./run-node.js";
+
+/**
+ * Brings what stands on the client up to date with it: writes the pages that follow from the spec,
+ * migrates examples, guides and docstrings, and compiles everything.
+ *
+ * @param root the folder of the project
+ * @param undo takes the update of the spec and of the generated files back
+ * @returns the files that changed
+ * @throws {InputError} If the client does not compile, or a page cannot be written: every file is then
+ *   as it was. Or if something that people wrote does not compile any more: then all is taken over.
+ */
+export async function finishProject(
+  root: string,
+  changes: ClientChanges,
+  undo: () => Promise<void>,
+): Promise<string[]> {
+  const pages = await readPages(root);
+  const migration = await migrateProject(root, changes);
+  const migrated = await applyChanges(migration);
+  let errors: string[];
+  try {
+    const docs = await runNode(root, ["--import", "tsx", "scripts/docs.ts"]);
+    const [reason = ""] = docs.output.trim().split("\n");
+    if (docs.code !== 0)
+      throw new InputError(`${reason} (while writing the pages; nothing was changed)`);
+    errors = await compileErrors(root, ".");
+    const ofClient = errors.find((line) => line.startsWith("src/"));
+    if (ofClient !== undefined)
+      throw new InputError(`the client would not compile, so nothing was changed: ${ofClient}`);
+  } catch (error) {
+    await applyChanges(pages);
+    await migrated.undo();
+    await undo();
+    throw error;
+  }
+  errors.push(...(await compileErrors(root, "test/examples")), ...(await snippetErrors(root)));
+  const [first] = errors;
+  if (first !== undefined) throw new InputError(whatToMend(errors, first));
+  return migrated.files;
+}
+
+function whatToMend(errors: readonly string[], first: string): string {
+  const files = new Set(errors.map((line) => line.replace(/\(.*/s, "")));
+  const others = files.size === 1 ? "" : ` (and so do ${files.size - 1} other files)`;
+  return (
+    `everything is updated, but this does not compile any more: ${first}${others}; ` +
+    "mend it, then run npm run check"
+  );
+}
+
+async function readPages(root: string): Promise<Map<string, string>> {
+  const names = (await readdir(join(root, "docs"))).filter((name) => name.endsWith(".md"));
+  const files = [join(root, "README.md"), ...names.map((name) => join(root, "docs", name))];
+  return new Map(
+    await Promise.all(files.map(async (file) => [file, await readFile(file, "utf8")] as const)),
+  );
+}

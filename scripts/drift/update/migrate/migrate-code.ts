@@ -1,0 +1,44 @@
+import ts from "typescript";
+import { exampleExpression } from "../../../generate/index.js";
+import { clientCalls, positionOfOptions, type ClientCall } from "./client-calls.js";
+import { withNewNames, type ClientChanges } from "./client-changes.js";
+import { withEdits, type Edit } from "./edits.js";
+import { migrateArguments } from "./migrate-arguments.js";
+
+/**
+ * Makes a program call the client as it is now: by new names, without what requests no longer take,
+ * with what they have to give. A call of a method that is gone is replaced by another if nothing is
+ * made of its answer.
+ *
+ * @returns `undefined` if the program stands on what is gone.
+ */
+export function migrateCode(code: string, changes: ClientChanges): string | undefined {
+  const source = ts.createSourceFile("program.ts", code, ts.ScriptTarget.Latest, true);
+  const edits = clientCalls(source, changes.before).flatMap((call) =>
+    changes.gone.has(call.name)
+      ? anotherCall(call, changes)
+      : migrateArguments(call, changes.requests.get(call.name)),
+  );
+  const text = withNewNames(withEdits(code, edits), changes);
+  return changes.mention.test(text) || changes.goneCode.test(text) ? undefined : text;
+}
+
+/** A call of something else of the same HTTP method, if no program waits for its answer. */
+function anotherCall({ call, client, operation }: ClientCall, { after }: ClientChanges): Edit[] {
+  const isAnswerUnused =
+    ts.isAwaitExpression(call.parent) && ts.isExpressionStatement(call.parent.parent);
+  if (!client || !isAnswerUnused) return [];
+  const candidates = [...after.methods]
+    .filter(([name, one]) => one.method === operation.method && !name.endsWith(".waitUntilReady"))
+    .map(([method, one]) => {
+      const [group = "", name = ""] = method.split(".");
+      return exampleExpression(after.document, { group, name, operation: one });
+    })
+    .sort((a, b) => a.length - b.length);
+  const [shortest] = candidates;
+  if (shortest === undefined) return [];
+  const own = shortest.slice(shortest.indexOf("."), -1);
+  const options = call.arguments.slice(positionOfOptions(operation)).map((one) => one.getText());
+  const text = [client.getText() + own, ...options].join(", ");
+  return [{ start: call.getStart(), end: call.end, text: `${text})` }];
+}

@@ -1,0 +1,96 @@
+import { listAt, objectAt, stringsAt, type JsonObject } from "../../../../src/openapi/json.js";
+import { dereference } from "../../../../src/openapi/references.js";
+import { bodyContent, exampleOf, propertiesOf, type Operation } from "../../../generate/index.js";
+
+/** How the requests of an operation differ from what they were. */
+export interface RequestChange {
+  /** Fields of the body that are gone. */
+  removed: readonly string[];
+  /** Fields of the body that have to be given from now on, each with a value. */
+  added: JsonObject;
+  /** Values of a field that are not taken any more, each with one that is: field → old → new. */
+  values: Readonly<Record<string, Readonly<Record<string, string>>>>;
+  /** Parameters that have to be given from now on, each with a value. */
+  options: Readonly<Record<"query" | "headers", JsonObject>>;
+}
+
+interface OperationOf {
+  document: JsonObject;
+  operation: Operation;
+}
+
+/** Compares the requests of one operation; `undefined` if programs may go on as they are. */
+export function requestChange(before: OperationOf, after: OperationOf): RequestChange | undefined {
+  const [old, next] = [bodyOf(before), bodyOf(after)];
+  const added = Object.entries(next.properties).filter(
+    ([name]) => next.required.has(name) && !old.required.has(name),
+  );
+  const change = {
+    removed: Object.keys(old.properties).filter((name) => !(name in next.properties)),
+    added: Object.fromEntries(
+      added.map(([name, schema]) => [
+        name,
+        next.example[name] ?? exampleOf(after.document, { schema }),
+      ]),
+    ),
+    values: changedValues(old.properties, next.properties, next.example),
+    options: {
+      query: newParameters(before, after, "query"),
+      headers: newParameters(before, after, "header"),
+    },
+  };
+  const isEmpty = [
+    change.removed,
+    change.added,
+    change.values,
+    ...Object.values(change.options),
+  ].every((part) => Object.keys(part).length === 0);
+  return isEmpty ? undefined : change;
+}
+
+function bodyOf({ document, operation }: OperationOf) {
+  const content = bodyContent(document, operation);
+  const requestBody = dereference(document, operation.definition["requestBody"]);
+  const media = objectAt(requestBody, "content", content?.mediaType ?? "");
+  const schema = dereference(document, media["schema"]);
+  const parts = [schema, ...listAt(schema, "allOf").map((part) => dereference(document, part))];
+  return {
+    properties: Object.fromEntries(
+      Object.entries(propertiesOf(document, schema)).map(([name, property]) => [
+        name,
+        dereference(document, property),
+      ]),
+    ),
+    required: new Set(parts.flatMap((part) => stringsAt(part, "required"))),
+    example: objectAt({ example: content && exampleOf(document, media) }, "example"),
+  };
+}
+
+/** For each value that a field took and does not take now, the one of the example, else the first. */
+function changedValues(
+  old: Readonly<Record<string, JsonObject>>,
+  next: Readonly<Record<string, JsonObject>>,
+  example: JsonObject,
+): Record<string, Record<string, string>> {
+  const changed = Object.entries(next).flatMap(([name, property]) => {
+    const values = stringsAt(property, "enum");
+    const gone = stringsAt(old[name], "enum").filter((value) => !values.includes(value));
+    const [first = ""] = values;
+    const shown = example[name];
+    const instead = typeof shown === "string" && values.includes(shown) ? shown : first;
+    if (gone.length === 0 || values.length === 0) return [];
+    return [[name, Object.fromEntries(gone.map((value) => [value, instead]))] as const];
+  });
+  return Object.fromEntries(changed);
+}
+
+function newParameters(before: OperationOf, after: OperationOf, place: string): JsonObject {
+  const required = ({ operation }: OperationOf) =>
+    operation.parameters.filter((one) => one["in"] === place && one["required"] === true);
+  const known = required(before).map(({ name }) => name);
+  return Object.fromEntries(
+    required(after)
+      .filter(({ name }) => !known.includes(name))
+      .map((one) => [String(one["name"]), exampleOf(after.document, one)]),
+  );
+}

@@ -1,0 +1,32 @@
+import { fencedBlocks } from "./fenced-blocks.js";
+
+/** A piece of TypeScript that our documentation shows to a reader. */
+export interface Snippet {
+  /** Where it begins: `README.md:14`. */
+  name: string;
+  file: string;
+  /** Lines of the file before its first. */
+  lineOffset: number;
+  code: string;
+  /** Fenced as `ts no-run`: it needs a framework or a person, so it is type-checked only. */
+  runs: boolean;
+}
+
+/** The snippets of a page, or of the docstrings of a module. */
+export function snippetsIn(file: string, text: string): Snippet[] {
+  const markdown = file.endsWith(".ts") ? withoutCommentStars(text) : text;
+  return fencedBlocks(markdown)
+    .filter(({ info }) => /^(ts|typescript)\b/.test(info))
+    .map(({ info, text: code, lineOffset }) => ({
+      name: `${file}:${lineOffset + 1}`,
+      file,
+      lineOffset,
+      code,
+      runs: !info.includes("no-run"),
+    }));
+}
+
+/** Turns ` * code` into `code`, keeping the line numbers. */
+function withoutCommentStars(module: string): string {
+  return module.replace(/^[ \t]*\* ?/gm, "");
+}

@@ -1,0 +1,236 @@
+import { describe, expect, test } from "vitest";
+import { clientChanges } from "../../../scripts/drift/update/migrate/client-changes.js";
+import { migrateCode } from "../../../scripts/drift/update/migrate/migrate-code.js";
+import {
+  migrateCsv,
+  migrateScript,
+} from "../../../scripts/drift/update/migrate/migrate-commands.js";
+import { migrateDocstrings } from "../../../scripts/drift/update/migrate/migrate-docstrings.js";
+import { migrateMarkdown } from "../../../scripts/drift/update/migrate/migrate-markdown.js";
+import { methodsOf } from "../../../scripts/generate/index.js";
+import type { JsonObject } from "../../../src/openapi/json.js";
+
+const json = (schema: JsonObject) => ({ content: { "application/json": { schema } } });
+const failure = (...codes: string[]) =>
+  json({
+    type: "object",
+    properties: {
+      error: { type: "object", properties: { code: { type: "string", enum: codes } } },
+    },
+  });
+const operation = (operationId: string, properties: JsonObject, required: string[] = []) => ({
+  operationId,
+  requestBody: { required: true, ...json({ type: "object", properties, required }) },
+  responses: { "200": json({ type: "object" }), "400": failure("BAD", "WORSE") },
+});
+
+const ORDER = {
+  name: { type: "string" },
+  size: { type: "string", enum: ["s", "m"] },
+};
+const NOTE = { note: { type: "string" } };
+
+/** A shop: `orders.create`, `orders.get`, `carts.create`. */
+const BEFORE = {
+  "/v1/orders": {
+    post: operation("create_order", { ...ORDER, ...NOTE }),
+  },
+  "/v1/orders/{id}": { get: { operationId: "get_order", responses: { "200": json({}) } } },
+  "/v1/carts": { post: operation("create_cart", { size: { type: "string", example: "xl" } }) },
+};
+
+/** What the migration has to go by if these paths take the place of those of the shop. */
+function changesTo(paths: JsonObject) {
+  const clientOf = (all: object) => {
+    const document = { openapi: "3.0.3", paths: all };
+    const source = { file: "shop.json", text: "", lineOffset: 0 };
+    return { document, methods: methodsOf({ source, document }, undefined) };
+  };
+  return clientChanges(clientOf(BEFORE), clientOf({ ...BEFORE, ...paths }));
+}
+
+const withOrder = (properties: JsonObject, required: string[] = []) =>
+  changesTo({ "/v1/orders": { post: operation("create_order", properties, required) } });
+const withoutOrders = changesTo({ "/v1/orders": {}, "/v1/orders/{id}": {} });
+
+describe("in code", () => {
+  test("what the client did not change stays as it is", () => {
+    const code = `await shop.orders.create({ name: "A", note: "B" });\n`;
+    expect(migrateCode(code, changesTo({}))).toBe(code);
+  });
+
+  test("a field that is gone is no longer given, by method and by path", () => {
+    const changes = withOrder(ORDER);
+    expect(migrateCode(`x(await shop.orders.create({ name, note: "B" }));`, changes)).toBe(
+      `x(await shop.orders.create({ name }));`,
+    );
+    expect(migrateCode(`api.POST("/v1/orders", { body: { name, note } });`, changes)).toBe(
+      `api.POST("/v1/orders", { body: { name } });`,
+    );
+    expect(migrateCode(`carts.create({ note: "B" });`, changes)).toBe(
+      `carts.create({ note: "B" });`,
+    );
+  });
+
+  test("a field that has to be given is given, with the value of its example", () => {
+    const changes = withOrder({ ...ORDER, lang: { type: "string", example: "de" } }, ["lang"]);
+    expect(migrateCode(`shop.orders.create({ name } as const);`, changes)).toBe(
+      `shop.orders.create({ name, "lang": "de" } as const);`,
+    );
+  });
+
+  test("a value that is not taken any more is replaced by one that is", () => {
+    const changes = withOrder({ ...ORDER, size: { type: "string", enum: ["m", "l"] } });
+    expect(migrateCode(`shop.orders.create({ name: "s", size: "s" });`, changes)).toBe(
+      `shop.orders.create({ name: "s", size: "m" });`,
+    );
+  });
+
+  test("a parameter that has to be given is given among the options", () => {
+    const parameters = [{ name: "X-Id", in: "header", required: true, example: "7", schema: {} }];
+    const changes = changesTo({
+      "/v1/orders": { post: { ...BEFORE["/v1/orders"].post, parameters } },
+    });
+    const headers = `headers: {"X-Id":"7"}`;
+    expect(migrateCode(`shop.orders.create({ name });`, changes)).toBe(
+      `shop.orders.create({ name }, { ${headers} });`,
+    );
+    expect(migrateCode(`shop.orders.create({ name }, { signal });`, changes)).toBe(
+      `shop.orders.create({ name }, { signal, ${headers} });`,
+    );
+  });
+
+  test("new names, paths and operationIds take the place of the old ones", () => {
+    const changes = changesTo({
+      "/v1/orders": {},
+      "/v1/purchases": { post: { ...BEFORE["/v1/orders"].post } },
+    });
+    const code = `const body: OrdersCreateBody = {}; shop.orders.create(body); at("/v1/orders");`;
+    expect(migrateCode(code, changes)).toBe(
+      `const body: PurchasesCreateBody = {}; shop.purchases.create(body); at("/v1/purchases");`,
+    );
+    expect(migrateCode(`shop.orders.get("/v1/orders/{id}")`, changes)).toBe(
+      `shop.orders.get("/v1/orders/{id}")`,
+    );
+  });
+
+  test("a call that is gone, of which the answer is not used, becomes another one", () => {
+    const code = `try { await make().orders.create({ name }, { signal }); } catch {}`;
+    expect(migrateCode(code, withoutOrders)).toBe(
+      `try { await make().carts.create({}, { signal }); } catch {}`,
+    );
+  });
+
+  test.each([
+    `console.log(await shop.orders.create({ name }));`,
+    `const { orders } = shop; await orders.create({ name });`,
+    `let body: OrdersCreateBody;`,
+    `expect(made).toEqual({ create_order: 2 });`,
+    `api.POST("/v1/orders", { body });`,
+  ])("what stands on an operation that is gone goes: %s", (code) => {
+    expect(migrateCode(code, withoutOrders)).toBeUndefined();
+  });
+
+  test("what names an error code that is gone goes", () => {
+    const post = { ...BEFORE["/v1/orders"].post };
+    const responses = { ...post.responses, "400": failure("BAD") };
+    const cart = { post: { ...BEFORE["/v1/carts"].post, responses } };
+    const changes = changesTo({
+      "/v1/orders": { post: { ...post, responses } },
+      "/v1/carts": cart,
+    });
+    expect(migrateCode(`is(error, "WORSE")`, changes)).toBeUndefined();
+    expect(migrateCode(`is(error, "BAD")`, changes)).toBe(`is(error, "BAD")`);
+  });
+});
+
+describe("in commands", () => {
+  test("flags and values follow the fields, and a command that is gone goes", () => {
+    const changes = withOrder(
+      { size: { type: "string", enum: ["m"] }, name: {}, lang: { type: "string", example: "de" } },
+      ["lang"],
+    );
+    const script = `npx pikzels-client orders create "A" --note "B c" \\\n  --size s --json > a.json\n`;
+    expect(migrateScript(script, changes)).toBe(
+      `npx pikzels-client orders create "A" \\\n  --size m --json --lang de > a.json\n`,
+    );
+    const two = `npx pikzels-client orders create "A"\nnpx pikzels-client carts create\n`;
+    expect(migrateScript(two, withoutOrders)).toBe(`npx pikzels-client carts create\n`);
+    expect(migrateScript(`npx pikzels-client orders create "A"\n`, withoutOrders)).toBeUndefined();
+  });
+
+  test("rows of a batch file follow the fields of their operation", () => {
+    const changes = withOrder({ size: { enum: ["m"] }, name: {}, lang: { example: "de" } }, [
+      "lang",
+    ]);
+    const csv = "operation,name,size,note\norders.create,A,s,B\ncarts.create,,s,\n";
+    expect(migrateCsv(csv, changes)).toBe(
+      "operation,name,size,note,lang\norders.create,A,m,,de\ncarts.create,,s,,\n",
+    );
+    expect(migrateCsv(csv, withoutOrders)).toBe("operation,name,size,note\ncarts.create,,s,\n");
+  });
+});
+
+describe("in a page", () => {
+  const page = `# Shop
+
+## Orders
+
+Write it down:
+
+\`\`\`ts
+console.log(await shop.orders.create({ name }));
+\`\`\`
+
+## Rest
+
+Carts are free. \`orders.create\` is not. So much
+for that.
+
+- \`orders.get\` reads one.
+- Other things.
+
+| method          | does     |
+| --------------- | -------- |
+| \`orders.create\` | orders   |
+
+<!-- generated: methods -->
+
+\`orders.create\` stays until this is made anew.
+
+<!-- /generated: methods -->
+`;
+
+  test("snippets, their announcements, sentences, items, rows and empty sections go with a method", () => {
+    const migrated = migrateMarkdown(page, withoutOrders).replaceAll(/\n{2,}/g, "\n\n");
+    expect(migrated).toBe(`# Shop
+
+## Rest
+
+Carts are free. So much for that.
+
+- Other things.
+
+<!-- generated: methods -->
+
+\`orders.create\` stays until this is made anew.
+
+<!-- /generated: methods -->
+`);
+  });
+
+  test("a page that nothing concerns stays byte for byte", () => {
+    expect(migrateMarkdown(page, changesTo({}))).toBe(page);
+  });
+});
+
+test("an example in a docstring goes with what it stands on, and the words stay", () => {
+  const docstring = (example: string) =>
+    `/**\n * Makes one.\n *\n * @example\n * \`\`\`ts\n * ${example}\n * \`\`\`\n */\n`;
+  expect(migrateDocstrings(docstring("x = shop.orders.create();"), withoutOrders)).toBe(
+    "/**\n * Makes one.\n */\n",
+  );
+  expect(migrateDocstrings(docstring("await shop.orders.create();"), withoutOrders)).toBe(
+    docstring("await shop.carts.create({});"),
+  );
+});

@@ -1,0 +1,99 @@
+import { readdir, readFile } from "node:fs/promises";
+import { dirname, join, relative } from "node:path";
+import ts from "typescript";
+import {
+  clientChanges,
+  migrateProject,
+  type ClientChanges,
+  type ClientVersion,
+} from "../../../scripts/drift/update/migrate/index.js";
+import { methodsOf } from "../../../scripts/generate/index.js";
+import { snippetsIn } from "../../../scripts/lib/snippets.js";
+import { readSourceText } from "../../../scripts/lib/source-text.js";
+import type { JsonObject } from "../../../src/openapi/json.js";
+import { root } from "../../docs/snippets.js";
+import { ownSpec } from "../own-spec.js";
+
+/** What people wrote about the client, migrated to what a document makes of it. */
+export interface MigratedProject {
+  changes: ClientChanges;
+  /** The pages, the examples with their tests, and the modules with docstrings, by path. */
+  texts: ReadonlyMap<string, string>;
+  /** Those of them that are other than before. */
+  changed: ReadonlySet<string>;
+}
+
+/** Migrates this project in memory. */
+export async function migratedTo(document: JsonObject): Promise<MigratedProject> {
+  const changes = clientChanges(await clientOf(await ownSpec()), await clientOf(document));
+  const migrated = await migrateProject(root, changes);
+  const texts = new Map(await writtenTexts());
+  for (const [file, text] of migrated) {
+    if (text === undefined) texts.delete(relative(root, file));
+    else texts.set(relative(root, file), text);
+  }
+  return {
+    changes,
+    texts,
+    changed: new Set([...migrated.keys()].map((file) => relative(root, file))),
+  };
+}
+
+/** A client by the names that `spec/names.yaml` gives its methods. */
+async function clientOf(document: JsonObject): Promise<ClientVersion> {
+  const source = { file: "openapi.json", text: "", lineOffset: 0 };
+  const names = await readSourceText(join(root, "spec", "names.yaml"));
+  return { document, methods: methodsOf({ source, document }, names) };
+}
+
+/** What people wrote, as it is now; what is made anew from the spec is left out. */
+export async function writtenTexts(): Promise<[name: string, text: string][]> {
+  const below = async (folder: string, ending: RegExp) => {
+    const names = await readdir(join(root, folder), { recursive: true });
+    return names.filter((name) => ending.test(name)).map((name) => join(folder, name));
+  };
+  const all = await Promise.all([
+    readdir(root).then((names) => names.filter((name) => name.endsWith(".md"))),
+    below("docs", /\.md$/),
+    below("examples", /\.(ts|md)$/),
+    below("test/examples", /\.ts$/),
+    below("src", /\.ts$/),
+  ]);
+  const names = all.flat().filter((name) => !/^src.generated|^CHANGELOG/.test(name));
+  const texts = await Promise.all(
+    names.map(async (name) => [name, await readFile(join(root, name), "utf8")] as [string, string]),
+  );
+  return texts.filter(([, text]) => !text.startsWith("<!-- Generated"));
+}
+
+/** A module of an example, or a snippet as a module. */
+export interface Program {
+  /** The file it is in. */
+  file: string;
+  /** Its path from the root: that of the file, or one beside it. */
+  path: string;
+  code: string;
+}
+
+/** The programs in files: a module of an example is one, and so is each snippet of the others. */
+export function programsIn(texts: Iterable<readonly [file: string, text: string]>): Program[] {
+  return [...texts].flatMap(([file, text]) =>
+    /^(examples|test)/.test(file) && file.endsWith(".ts")
+      ? [{ file, path: file, code: text }]
+      : snippetsIn(file, text).map(({ lineOffset, code }) => ({
+          file,
+          path: join(dirname(file), `snippet-${file.replaceAll(/\W/g, "-")}-${lineOffset + 1}.ts`),
+          code: `${code}\nexport {};\n`,
+        })),
+  );
+}
+
+/** The compile errors of a module in a program, a line each. */
+export function errorsOf(program: ts.Program, file: string): string[] {
+  return ts
+    .getPreEmitDiagnostics(program, program.getSourceFile(file))
+    .map(
+      ({ messageText }) =>
+        `${relative(root, file)}: ${ts.flattenDiagnosticMessageText(messageText, " ")}`,
+    );
+}
