@@ -55,7 +55,7 @@ const table = [
   ["parameter-default-changed",      breaking, breaking, "a program that leaves it out gets another result"],
   ["parameter-empty-refused",        breaking, breaking, "a program that sends it empty is refused"],
   ["parameter-empty-allowed",        additive, additive, "what was sent is still accepted"],
-  ["parameter-renamed",              breaking, breaking, "the types of `api` name it; the methods and the wire do not"],
+  ["parameter-renamed",              breaking, breaking, "the types name it (a path parameter: those of `api`); the wire does not"],
 
   ["body-removed",                   breaking, breaking, "a program that sends it is refused or ignored"],
   ["body-added-required",            breaking, breaking, "a program that sends none is refused"],
@@ -65,6 +65,7 @@ const table = [
   ["media-type-removed",             breaking, breaking, "a program written for it is refused or gets another"],
   ["media-type-added",               additive, additive, "one more to choose from"],
   ["media-type-renamed",             additive, additive, "only its parameters differ"],
+  ["field-serialization-changed",    breaking, breaking, "the same field is written differently"],
   ["encoding-changed",               additive, additive, "not analysed further: look at it"],
 
   ["success-response-removed",       breaking, breaking, "the answer a program waits for is gone"],
@@ -74,7 +75,8 @@ const table = [
   ["header-serialization-changed",   breaking, breaking, "the same value is written differently"],
   ["header-removed",                 additive, additive, "it was optional: a program could not rely on it"],
   ["required-header-removed",        breaking, breaking, "a program that reads it finds nothing"],
-  ["header-added",                   additive, additive, "one more to read"],
+  ["header-added",                   additive, additive, "it can be left out, or left unread"],
+  ["required-header-added",          breaking, additive, "a program that does not send it is refused"],
   ["header-became-optional",         additive, breaking, "a program that reads it may find nothing"],
   ["header-became-required",         breaking, additive, "more is promised than before"],
 

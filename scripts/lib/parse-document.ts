@@ -33,11 +33,16 @@ const exactIntegerTag = defineScalarTag<number | bigint>(intCoreTag.tagName, {
     return typeof value === "number" && !Number.isSafeInteger(value) ? BigInt(source) : value;
   },
 });
-/** A number too large for JSON becomes infinite, to be refused, and not a string. */
-export const honestFloatTag = defineScalarTag<number>(floatCoreTag.tagName, {
+/**
+ * A number too large for JSON becomes infinite, to be refused, and not a string. `9007199254740993.0`
+ * is an integer to JSON Schema.
+ */
+export const honestFloatTag = defineScalarTag<number | bigint>(floatCoreTag.tagName, {
   ...floatCoreTag,
   resolve: (source, isExplicit, tagName) => {
     const value = floatCoreTag.resolve(source, isExplicit, tagName);
+    const [, integer] = /^([-+]?\d+)\.0*$/.exec(source) ?? [];
+    if (integer !== undefined && !Number.isSafeInteger(Number(integer))) return BigInt(integer);
     return value === NOT_RESOLVED && /^[-+]?\d+(?:\.\d*)?e\+?\d+$/i.test(source)
       ? Number(source)
       : value;

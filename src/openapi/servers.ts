@@ -19,12 +19,13 @@ export function basePathOf(document: JsonObject): string {
   return URL.canParse(url, base) ? new URL(url, base).pathname.replace(/\/+$/, "") : "";
 }
 
-function serverUrl(document: JsonObject): string {
+/** The first server of a list, with the defaults of its variables filled in; empty if there is none. */
+export function serverUrl(document: JsonObject): string {
   const [server] = listAt(document, "servers");
   if (!isObject(server) || typeof server["url"] !== "string") return "";
   const variables = objectAt(server, "variables");
   return server["url"].replaceAll(/\{([^{}]*)\}/g, (braced, name: string) => {
     const value = objectAt(variables, name)["default"];
-    return typeof value === "string" ? value : braced;
+    return ["string", "number"].includes(typeof value) ? String(value) : braced;
   });
 }

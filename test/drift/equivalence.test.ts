@@ -151,9 +151,25 @@ const same: Record<string, [JsonObject, JsonObject]> = {
       parameters: [{ ...query("a"), required: false, style: "form", explode: true }],
     }),
   ],
-  "header names in another case": [
-    apiWithOperation({ parameters: [{ name: "X-Id", in: "header", schema: text }] }),
-    apiWithOperation({ parameters: [{ name: "x-id", in: "header", schema: text }] }),
+  "names of response headers in another case": [
+    apiWithOperation({
+      responses: { "200": { description: "", headers: { "X-Id": { schema: text } } } },
+    }),
+    apiWithOperation({
+      responses: { "200": { description: "", headers: { "x-id": { schema: text } } } },
+    }),
+  ],
+  "null as a type and as a constant": [
+    v31(apiWithSchema({ type: ["string", "null"] })),
+    v31(apiWithSchema({ oneOf: [text, { const: null }] })),
+  ],
+  "the encoding that a field has anyway": [
+    apiWithOperation({ requestBody: { content: { "multipart/form-data": {} } } }),
+    apiWithOperation({
+      requestBody: {
+        content: { "multipart/form-data": { encoding: { a: { style: "form", explode: true } } } },
+      },
+    }),
   ],
 };
 

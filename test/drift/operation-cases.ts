@@ -170,7 +170,27 @@ const operations: Row[] = [
     "additive",
     "encoding-changed",
     body({ content: { "multipart/form-data": {} } }),
-    body({ content: { "multipart/form-data": { encoding: { a: { style: "form" } } } } }),
+    body({ content: { "multipart/form-data": { encoding: { a: { contentType: "image/png" } } } } }),
+  ],
+  [
+    "field-serialization-changed",
+    "breaking",
+    "field-serialization-changed",
+    body({ content: { "multipart/form-data": { encoding: { a: { contentType: "image/png" } } } } }),
+    body({ content: { "multipart/form-data": { encoding: { a: { contentType: "image/*" } } } } }),
+  ],
+  [
+    "required-header-added",
+    "breaking",
+    "required-header-removed",
+    body({ content: { "multipart/form-data": {} } }),
+    body({
+      content: {
+        "multipart/form-data": {
+          encoding: { a: { headers: { "X-Id": { required: true, schema: { type: "string" } } } } },
+        },
+      },
+    }),
   ],
 
   ["success-response-removed", "breaking", "response-added", answer({}), { responses: {} }],
@@ -197,7 +217,13 @@ const operations: Row[] = [
     header({ schema: { type: "object" }, explode: true }),
   ],
   ["header-removed", "additive", "header-added", header(), answer({})],
-  ["required-header-removed", "breaking", "header-added", header({ required: true }), answer({})],
+  [
+    "required-header-removed",
+    "breaking",
+    "required-header-added",
+    header({ required: true }),
+    answer({}),
+  ],
   ["header-added", "additive", "header-removed", answer({}), header()],
   [
     "header-became-optional",

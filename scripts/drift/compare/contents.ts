@@ -1,4 +1,5 @@
 import { isObject, type JsonObject } from "../../../src/openapi/json.js";
+import { toPointer } from "../../../src/openapi/pointer.js";
 import type { Located } from "../../../src/openapi/references.js";
 import { memberAt, type ApiDocument } from "../api-document.js";
 import type { SchemaNode, SchemaView } from "../schemas/schema-node.js";
@@ -126,20 +127,39 @@ function isBinaryInBothVersions({ base, revision }: SchemaNode): boolean {
   return (isNothing(base) && isBinary(revision)) || (isBinary(base) && isNothing(revision));
 }
 
+const COMPARED_OF_ENCODING: Record<string, Kind> = {
+  ...{ contentType: "string", style: "string", explode: "boolean", allowReserved: "boolean" },
+  headers: "object",
+};
+
 /** Compares how the fields of a form are written. */
 function compareEncodings(pair: OperationPair, encodings: Pair<unknown>, message: Message): void {
+  const { differences } = pair;
   const from = objectsUnder(pair.base.document, encodings.base);
   const to = objectsUnder(pair.revision.document, encodings.revision);
   const about = contextOf(pair, message);
-  let isChanged = false;
   for (const name of new Set([...from.keys(), ...to.keys()])) {
-    const [base, revision] = [from.get(name), to.get(name)];
-    if (base && revision) {
-      compareHeaders(pair, { base, revision }, message);
-      pair.differences.addRest({ base, revision }, { headers: "object" }, pair.base.name);
-    } else isChanged = true;
+    const none = ({ pointer }: Located) => ({ value: {}, pointer: pointer + toPointer([name]) });
+    const field = {
+      base: from.get(name) ?? none(encodings.base),
+      revision: to.get(name) ?? none(encodings.revision),
+    };
+    compareHeaders(pair, field, message);
+    differences.addRest(field, COMPARED_OF_ENCODING, pair.base.name);
+    if (encodingOf(field.base.value) === encodingOf(field.revision.value)) continue;
+    const isSaidTwice = from.has(name) && to.has(name);
+    const rule = isSaidTwice ? "field-serialization-changed" : "encoding-changed";
+    const text = isSaidTwice
+      ? `field \`${name}\` is written differently`
+      : `the encoding of field \`${name}\` is ${from.has(name) ? "no longer said" : "said now"}`;
+    differences.add(rule, text, field, { ...about, formerly: "encoding changed" });
   }
-  if (isChanged) pair.differences.add("encoding-changed", "encoding changed", encodings, about);
+}
+
+/** How a field is written, with the defaults of its style filled in; one text to compare. */
+function encodingOf({ contentType, style = "form", explode, allowReserved }: JsonObject): string {
+  const isExploded = explode ?? style === "form";
+  return JSON.stringify([contentType ?? null, style, isExploded, allowReserved === true]);
 }
 
 /** Compares the headers of a response or of a field of a form; they travel as text. */
@@ -163,8 +183,9 @@ export function compareHeaders(
   }
   for (const [name, header] of to) {
     if (from.has(name)) continue;
+    const rule = isRequired(header) ? "required-header-added" : "header-added";
     const places = { base: none(base), revision: header };
-    pair.differences.add("header-added", `header ${name} is new`, places, about);
+    pair.differences.add(rule, `header ${name} is new`, places, about);
   }
 }
 

@@ -1,4 +1,4 @@
-import { holdSameValues, jsonEquals } from "../../../src/openapi/equality.js";
+import { holdSameValues } from "../../../src/openapi/equality.js";
 import {
   isObject,
   listAt,
@@ -7,8 +7,9 @@ import {
   type JsonObject,
 } from "../../../src/openapi/json.js";
 import { HTTP_METHODS } from "../../../src/openapi/methods.js";
+import { serverUrl } from "../../../src/openapi/servers.js";
 import { compareRequestBodies } from "./contents.js";
-import { inWords, membersAt, type Kind } from "./change.js";
+import { membersAt, type Kind } from "./change.js";
 import {
   callbacksOf,
   onlyIn,
@@ -39,22 +40,21 @@ function compareServers({ base: from, revision: to, differences }: OperationPair
   to.document.markWhole(revision.value);
   const places = { base, revision };
   const about = { operation: from.name };
-  const [before, after] = [addressesOf(base.value), addressesOf(revision.value)];
-  if (!jsonEquals(before[0], after[0])) {
+  const [before, after] = [base, revision].map(({ value }) => defaultAddressOf(value));
+  if (before !== after) {
     const formerly = "servers changed";
-    const change = `the default address changed from ${addressInWords(before)} to ${addressInWords(after)}`;
+    const change = `the default address changed from ${before} to ${after}`;
     const text = change + pathChangeInWords(from.path, to.path);
     differences.add("default-server-changed", text, places, { ...about, formerly });
-  } else if (!holdSameValues(before, after))
+  } else if (!holdSameValues(addressesOf(base.value), addressesOf(revision.value)))
     differences.add("servers-changed", "servers changed", places, about);
   else if (!holdSameValues(listOf(base.value), listOf(revision.value)))
     differences.add("docs-changed", "descriptions of the servers changed", places, about);
 }
 
-/** With the variables of its template, if there are any. */
-function addressInWords([server]: readonly JsonObject[]): string {
-  const { url, variables } = server ?? {};
-  return variables === undefined ? String(url) : inWords(server);
+/** What the variables of the template stand for if nobody chooses is part of the address. */
+function defaultAddressOf(servers: unknown[]): string {
+  return serverUrl({ servers: listOf(servers) });
 }
 
 /** A base path that moves is no change of the whole address, but of the paths in the types of `api`. */

@@ -26,6 +26,7 @@ export function compareParameters(pair: OperationPair): void {
       pair.differences.add("parameter-removed", `${nameOf(parameter)} is gone`, places, about);
     }
   }
+  compareUndeclaredNames(pair, base, revision);
   for (const [key, parameter] of revision) {
     if (base.has(key)) continue;
     const necessity = isRequired(parameter) ? "required" : "optional";
@@ -33,6 +34,31 @@ export function compareParameters(pair: OperationPair): void {
     const places = { base: noParameter(pair.base), revision: parameter };
     pair.differences.add(`parameter-added-${necessity}`, text, places, about);
   }
+}
+
+/** A path names its parameters even if nothing else is said of them. */
+function compareUndeclaredNames(
+  pair: OperationPair,
+  ...[base, revision]: ReadonlyMap<string, Parameter>[]
+): void {
+  const [from, to] = [namesInPath(pair.base), namesInPath(pair.revision)];
+  if (from.length !== to.length) return;
+  const places = { base: pair.base.pathItem, revision: pair.revision.pathItem };
+  for (const [position, name] of from.entries()) {
+    const key = keyInPath(position);
+    if (name === to[position] || (base?.has(key) && revision?.has(key))) continue;
+    const text = `path parameter \`${name}\` got another name`;
+    pair.differences.add("parameter-renamed", text, places, contextOf(pair, "request"));
+  }
+}
+
+function namesInPath({ path }: Operation): string[] {
+  if (!path.startsWith("/")) return []; // The address of a callback.
+  return [...path.matchAll(/\{([^}]*)\}/g)].map(([, name = ""]) => name);
+}
+
+function keyInPath(position: number): string {
+  return `path {${position}}`;
 }
 
 function noParameter(operation: Operation): Located {
@@ -44,7 +70,7 @@ function noParameter(operation: Operation): Located {
  * Path parameters go by their position in the path, since their names are not sent.
  */
 function parametersOf(operation: Operation): Map<string, Parameter> {
-  const templates = [...operation.path.matchAll(/\{([^}]*)\}/g)].map(([, name]) => name);
+  const names = namesInPath(operation);
   const all = [operation.pathItem, operation].flatMap((owner) =>
     itemsAt(memberAt(owner, "parameters")),
   );
@@ -52,10 +78,10 @@ function parametersOf(operation: Operation): Map<string, Parameter> {
     all.map((located) => {
       const parameter = operation.document.resolveObject(located);
       const { name, in: location } = parameter.value;
-      const position = location === "path" ? templates.indexOf(String(name)) : -1;
+      const position = location === "path" ? names.indexOf(String(name)) : -1;
       // Header names are the same in any case (RFC 9110, section 5.1).
       const known = location === "header" ? String(name).toLowerCase() : String(name);
-      return [`${String(location)} ${position < 0 ? known : `{${position}}`}`, parameter];
+      return [position < 0 ? `${String(location)} ${known}` : keyInPath(position), parameter];
     }),
   );
 }
@@ -79,7 +105,7 @@ function compareParameter(pair: OperationPair, parameters: Pair): void {
   const { base, revision } = parameters;
   const about = contextOf(pair, "request");
   const name = nameOf(base);
-  if (base.value["in"] === "path" && base.value["name"] !== revision.value["name"]) {
+  if (base.value["name"] !== revision.value["name"]) {
     const names = membersAt(parameters, "name");
     differences.add("parameter-renamed", `${name} got another name`, names, about);
   }

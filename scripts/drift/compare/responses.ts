@@ -3,7 +3,7 @@ import { isObject, type JsonObject } from "../../../src/openapi/json.js";
 import { toPointer } from "../../../src/openapi/pointer.js";
 import type { Located } from "../../../src/openapi/references.js";
 import { memberAt, type ApiDocument } from "../api-document.js";
-import { membersAt, type Pair } from "./change.js";
+import { isDocsKey, membersAt, type Pair } from "./change.js";
 import { compareContents, compareHeaders } from "./contents.js";
 import { contextOf, type Operation, type OperationPair } from "./operation-pair.js";
 
@@ -20,7 +20,7 @@ export function compareResponses(pair: OperationPair): void {
     const counterpart = revision.get(status);
     if (counterpart) compareResponse(pair, { base: response, revision: counterpart });
     else if (!regrouped.has(status)) {
-      const rule = status.startsWith("2") ? "success-response-removed" : "error-response-removed";
+      const rule = isSuccess(status, base) ? "success-response-removed" : "error-response-removed";
       const places = { base: response, revision: noResponse(pair.revision, status) };
       pair.differences.add(rule, `response ${status} is gone`, places, about);
     }
@@ -64,6 +64,7 @@ function compareRegrouped(pair: OperationPair, base: Responses, revision: Respon
     const responses = { base: before, revision: after };
     compareResponse(pair, responses);
     if (revision.has(from) || base.has(to)) return;
+    if (isSuccess(from, base) && !isSuccess(to, revision)) return;
     regrouped.add(from).add(to);
     const text = `response ${from} is described as ${to}`;
     pair.differences.add("response-regrouped", text, responses, about);
@@ -77,6 +78,15 @@ function compareRegrouped(pair: OperationPair, base: Responses, revision: Respon
     if (general !== undefined && !base.has(general)) compare(status, general);
   }
   return regrouped;
+}
+
+/** Whether a status is what a program waits for: a 2XX, else a redirect, else what `default` says. */
+function isSuccess(status: string, responses: Responses): boolean {
+  const statuses = [...responses.keys()];
+  const first = ["2", "3", "default"].find((start) =>
+    statuses.some((other) => other.startsWith(start)),
+  );
+  return first !== undefined && status.startsWith(first);
 }
 
 /** The range, or `default`, that describes a status which the responses do not name. */
@@ -102,12 +112,23 @@ function compareResponse(pair: OperationPair, responses: Pair): void {
 function compareLinks(pair: OperationPair, links: Pair<unknown>): void {
   const base = linksOf(pair.base.document, links.base);
   const revision = linksOf(pair.revision.document, links.revision);
-  if (!jsonEquals(base, revision))
-    pair.differences.add("links-changed", "links changed", links, contextOf(pair, "response"));
+  const about = contextOf(pair, "response");
+  if (!jsonEquals(withoutWords(base), withoutWords(revision)))
+    pair.differences.add("links-changed", "links changed", links, about);
+  else if (!jsonEquals(base, revision))
+    pair.differences.add("docs-changed", "descriptions of the links changed", links, about);
+}
+
+function withoutWords(links: Record<string, JsonObject>): JsonObject {
+  const facts = Object.entries(links).map(([name, link]) => {
+    const keys = Object.entries(link).filter(([key]) => !isDocsKey(key));
+    return [name, Object.fromEntries(keys)] as const;
+  });
+  return Object.fromEntries(facts);
 }
 
 /** The links by name, references followed. */
-function linksOf(document: ApiDocument, { value, pointer }: Located): JsonObject {
+function linksOf(document: ApiDocument, { value, pointer }: Located): Record<string, JsonObject> {
   if (!isObject(value)) return {};
   document.markCompared(value);
   const links = Object.keys(value).map((name) => {

@@ -1,4 +1,4 @@
-import { isObject, type JsonObject } from "../../../src/openapi/json.js";
+import { isObject, objectAt, type JsonObject } from "../../../src/openapi/json.js";
 import { HTTP_METHODS } from "../../../src/openapi/methods.js";
 import { fromPointer, toPointer } from "../../../src/openapi/pointer.js";
 import { targetOf } from "../../../src/openapi/schema-identifiers.js";
@@ -23,27 +23,23 @@ export function compareUnread(differences: Differences, nodes: readonly SchemaNo
   const { base, revision } = differences.documents;
   const found = placesFound(differences, nodes);
   const unread = [...unreadDifferences(base, revision)].filter(({ path }) => !found.covers(path));
-  const isMentioned = mentionedIn(base, revision);
+  const users = { base: usersIn(base.root), revision: usersIn(revision.root) };
   for (const difference of unread) {
     const { path } = difference;
-    if (path[0] === "components" && !isMentioned(path)) continue;
+    const [ours, theirs] = [users.base(path), users.revision(path)];
+    if (path[0] === "components" && (ours.size === 0 || theirs.size === 0)) continue;
     const pointer = toPointer(path);
     const key = path.at(-1) ?? "";
     const isWords = path[1] === "examples" || path.includes("$defs") || isDocsKey(key);
+    const rule = isWords ? "docs-changed" : "unknown-changed";
     const places = {
       base: { pointer, value: difference.base },
       revision: { pointer, value: difference.revision },
     };
-    const about = { operation: operationAt(path) };
-    differences.add(isWords ? "docs-changed" : "unknown-changed", `${key} changed`, places, about);
+    const operations = new Set([...ours, ...theirs].filter((user) => user !== THE_REST));
+    for (const operation of operations.size > 0 ? operations : [undefined])
+      differences.add(rule, `${key} changed`, places, { operation });
   }
-}
-
-function operationAt([section, path, method]: string[]): string | undefined {
-  const isMethod = HTTP_METHODS.some((name) => name === method);
-  return section === "paths" && isMethod
-    ? `${method?.toUpperCase() ?? ""} ${path ?? ""}`
-    : undefined;
 }
 
 /** The places of what was found already, to ask whether one of them is above or below a place. */
@@ -104,32 +100,59 @@ function membersOf(value: unknown): Map<string, unknown> | undefined {
   return new Map(Object.entries(value));
 }
 
-/** Tells whether each document refers to the component at a path, and not only from an unused one. */
-function mentionedIn(...documents: ApiDocument[]): (path: readonly string[]) => boolean {
-  let mentions: Set<string>[] | undefined;
+/** What uses a part of a document without being an operation: `security` at its root. */
+const THE_REST = "";
+
+/**
+ * Tells which operations a path leads into, or use the component that it leads into. A component
+ * that only unused ones refer to has no user.
+ */
+function usersIn(root: JsonObject): (path: readonly string[]) => ReadonlySet<string> {
+  let references: Map<string, Set<string>> | undefined;
   return (path) => {
-    mentions ??= documents.map(({ root }) => mentionedComponents(root));
-    return mentions.every((mentioned) => mentioned.has(componentOf(path)));
+    const users = new Set<string>();
+    const owners = new Set(ownersOf(root, path));
+    for (const owner of owners) {
+      if (!owner.startsWith(COMPONENTS)) {
+        users.add(owner);
+        continue;
+      }
+      references ??= referencesTo(root);
+      for (const referring of references.get(owner) ?? []) owners.add(referring);
+    }
+    return users;
   };
 }
 
-/** `/components/schemas/Pet` of a path that leads into it; empty if it leads elsewhere. */
-function componentOf(path: readonly string[]): string {
-  return path[0] === "components" ? toPointer(path.slice(0, 3)) : "";
-}
-
-function mentionedComponents(root: JsonObject): Set<string> {
-  const mentions = new Map<string, Set<string>>();
+/** For each component, what refers to it. */
+function referencesTo(root: JsonObject): Map<string, Set<string>> {
+  const references = new Map<string, Set<string>>();
   walkReferences(root, ({ reference, path, keyword }) => {
     if (typeof reference !== "string") return;
     const isName = keyword === "mapping" && !reference.includes("#");
     const uri = isName ? `#/components/schemas/${reference}` : reference;
-    const target = targetOf(root, uri, toPointer(path));
-    const owner = componentOf(path);
-    const named = mentions.get(owner) ?? new Set();
-    mentions.set(owner, named.add(componentOf(fromPointer(target ?? ""))));
+    const target = fromPointer(targetOf(root, uri, toPointer(path)) ?? "");
+    for (const component of ownersOf(root, target)) {
+      const owners = references.get(component) ?? new Set();
+      references.set(component, owners);
+      for (const owner of ownersOf(root, path)) owners.add(owner);
+    }
   });
-  const seen = new Set([""]); // What is no component is used.
-  for (const owner of seen) for (const target of mentions.get(owner) ?? []) seen.add(target);
-  return seen;
+  return references;
+}
+
+const COMPONENTS = "/components/";
+
+/** `/components/schemas/Pet`, or the operations of a path or webhook, or the rest of the document. */
+function ownersOf(root: JsonObject, path: readonly string[]): string[] {
+  const [section = "", name = "", method = ""] = path;
+  if (section === "components") return [toPointer(path.slice(0, 3))];
+  if (section === "webhooks") return [`webhook ${name}`];
+  if (section !== "paths") return [THE_REST];
+  const methods = isMethod(method) ? [method] : Object.keys(objectAt(root, "paths", name));
+  return methods.filter(isMethod).map((key) => `${key.toUpperCase()} ${name}`);
+}
+
+function isMethod(key: string): boolean {
+  return HTTP_METHODS.some((method) => method === key);
 }

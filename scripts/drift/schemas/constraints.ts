@@ -1,11 +1,12 @@
 import { jsonEquals, valuesMissingFrom } from "../../../src/openapi/equality.js";
 import { listAt, type JsonObject } from "../../../src/openapi/json.js";
 import { inWords } from "../compare/change.js";
-import type { Limit, LimitName, SchemaNode } from "./schema-node.js";
+import type { Limit, LimitName, SchemaComparison, SchemaNode } from "./schema-node.js";
 
 /** Compares what restricts the values of a type: enums, patterns and bounds. */
-export function compareConstraints(node: SchemaNode): void {
+export function compareConstraints(node: SchemaNode, comparer: SchemaComparison): void {
   compareEnums(node);
+  compareListedNull(node, comparer);
   comparePatterns(node);
   compareLimits(node);
   compareMultiples(node);
@@ -14,16 +15,23 @@ export function compareConstraints(node: SchemaNode): void {
 
 /** The values other than null that every `enum` and `const` allows; `undefined` for any. */
 export function readValues(objects: readonly JsonObject[]): unknown[] | undefined {
-  const lists = objects.flatMap((schema) => {
-    const list: unknown[] = Object.hasOwn(schema, "const") ? [[schema["const"]]] : [];
-    return Array.isArray(schema["enum"]) ? [...list, schema["enum"]] : list;
-  }) as unknown[][];
-  const [first, ...rest] = lists;
+  const [first, ...rest] = objects.flatMap(listsOf);
   const common = rest.reduce(
     (kept, list) => kept?.filter((value) => valuesMissingFrom(list, [value]).length === 0),
     first,
   );
   return common?.filter((value) => value !== null);
+}
+
+/** Whether the allowed values name null; `undefined` if any value is allowed. */
+export function readListsNull(objects: readonly JsonObject[]): boolean | undefined {
+  const lists = objects.flatMap(listsOf);
+  return lists.length > 0 ? lists.every((values) => values.includes(null)) : undefined;
+}
+
+function listsOf(schema: JsonObject): unknown[][] {
+  const constant = Object.hasOwn(schema, "const") ? [[schema["const"]]] : [];
+  return [...constant, ...(Array.isArray(schema["enum"]) ? [schema["enum"] as unknown[]] : [])];
 }
 
 function compareEnums(node: SchemaNode): void {
@@ -50,6 +58,22 @@ function compareValues(node: SchemaNode, base: readonly unknown[], revision: rea
     node.record("enum-value-removed", ["enum"], `no longer takes ${list(gone)}`, values);
   if (added.length > 0)
     node.record("enum-value-added", ["enum"], `also takes ${list(added)}`, values);
+}
+
+/**
+ * A type with null, or `nullable`, allows null to whoever writes it, though by the letter the
+ * values have to name it as well. What is added to say so in another version is no new value.
+ */
+function compareListedNull(node: SchemaNode, comparer: SchemaComparison): void {
+  const { listsNull: base, nullable } = node.base;
+  const { listsNull: revision } = node.revision;
+  const isNews = base !== undefined && revision !== undefined && base !== revision;
+  if (!isNews || nullable !== node.revision.nullable) return;
+  const [ours, theirs] = [comparer.base.document, comparer.revision.document];
+  const isSameVersion = ours.refsHaveSiblings === theirs.refsHaveSiblings;
+  const rule = revision ? "enum-value-added" : "enum-value-removed";
+  const text = revision ? "also takes null" : "no longer takes null";
+  node.record(isSameVersion ? rule : "docs-changed", ["enum"], text);
 }
 
 function list(values: readonly unknown[]): string {

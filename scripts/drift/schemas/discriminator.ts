@@ -33,10 +33,9 @@ export function readDiscriminator(
       return referenceOf(schema.value) || alternatives.length === 0 ? [[name ?? "", schema]] : [];
     }),
   );
-  for (const [key, target] of Object.entries(objectAt(value, "mapping"))) {
-    const schema = typeof target === "string" ? mappedSchema(document, target) : undefined;
-    mapping.set(key, schema ?? { value: target, pointer: `${pointer}/mapping${toPointer([key])}` });
-  }
+  const spelt = { value: objectAt(value, "mapping"), pointer: `${pointer}/mapping` };
+  for (const key of Object.keys(spelt.value))
+    mapping.set(key, mapped(document, memberAt(spelt, key)));
   const rest = Object.entries(isObject(value) ? value : {}).filter(([key]) => key !== "mapping");
   return {
     value: Object.fromEntries(rest),
@@ -46,12 +45,14 @@ export function readDiscriminator(
   };
 }
 
-/** `Cat` in a mapping is short for `#/components/schemas/Cat`. */
-function mappedSchema(document: ApiDocument, target: string): Located | undefined {
-  const byName = objectAt(document.root, "components", "schemas")[target];
-  const pointer = toPointer(["components", "schemas", target]);
-  if (byName !== undefined) return { value: byName, pointer };
-  return target.includes("#") ? document.resolve({ value: { $ref: target }, pointer }) : undefined;
+/** The schema that a mapping names: `Cat` is short for `#/components/schemas/Cat`. */
+function mapped(document: ApiDocument, target: Located): Located {
+  const { value: name, pointer } = target;
+  if (typeof name !== "string") return target;
+  const isComponent = objectAt(document.root, "components", "schemas")[name] !== undefined;
+  const isUri = !isComponent && /[#/:]/.test(name);
+  const $ref = isUri ? name : `#${toPointer(["components", "schemas", name])}`;
+  return document.resolve({ value: { $ref }, pointer });
 }
 
 /** Compares what tells alternatives apart, and the schemas that only it leads to. */

@@ -55,9 +55,9 @@ function keywordsOf(document: ApiDocument, schema: unknown): JsonObject {
  * everybody who writes it means it.
  */
 function nullableOf(document: ApiDocument, schema: Located<JsonObject>): boolean | undefined {
-  const { nullable, type, enum: values } = schema.value;
+  const { nullable, type, enum: values, const: constant } = schema.value;
   if (nullable === true || typeNames(schema.value)?.includes("null")) return true;
-  if (Array.isArray(values) && values.includes(null)) return true;
+  if (constant === null || (Array.isArray(values) && values.includes(null))) return true;
   if (readGroups(document, schema).some(({ allowsNull }) => allowsNull)) return true;
   return type === undefined ? undefined : false;
 }
@@ -99,13 +99,16 @@ function readGroup(
   };
 }
 
-/** `type: "null"` in 3.1, or an enum that holds null alone in 3.0. */
+/** `type: "null"` or `const: null` in 3.1, or an enum that holds null alone in 3.0. */
 function isOnlyNull(schema: unknown): boolean {
   if (!isObject(schema)) return false;
-  const { type, enum: values } = schema;
-  if (type === "null" || (Array.isArray(type) && type.length === 1 && type[0] === "null"))
-    return true;
-  return Array.isArray(values) && values.length === 1 && values[0] === null;
+  const { enum: values, const: constant } = schema;
+  const types = typeNames(schema);
+  return (
+    constant === null ||
+    (types?.length === 1 && types[0] === "null") ||
+    (Array.isArray(values) && values.length === 1 && values[0] === null)
+  );
 }
 
 function bareTypesOf(schema: unknown): string[] | undefined {

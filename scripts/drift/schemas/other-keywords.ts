@@ -4,10 +4,9 @@ import {
   SUBSCHEMA_MAP_KEYWORDS,
 } from "./flatten-all-of.js";
 import { holdSameValues, jsonEquals } from "../../../src/openapi/equality.js";
-import { isObject } from "../../../src/openapi/json.js";
+import { isObject, type JsonObject } from "../../../src/openapi/json.js";
 import { toPointer } from "../../../src/openapi/pointer.js";
 import type { Located } from "../../../src/openapi/references.js";
-import { itemsAt, memberAt } from "../api-document.js";
 import { inWords } from "../compare/change.js";
 import type { SchemaComparison, SchemaNode } from "./schema-node.js";
 
@@ -21,89 +20,99 @@ export function compareConditions(node: SchemaNode, comparer: SchemaComparison):
 }
 
 function compareNegations(node: SchemaNode, comparer: SchemaComparison): void {
-  const gone = [...node.base.not];
-  const added: Located[] = [];
-  for (const schema of node.revision.not) {
-    const same = gone.findIndex((other) => isSame(node, comparer, other, schema));
-    if (same < 0) added.push(schema);
-    else gone.splice(same, 1);
-  }
-  recordCondition(node, "not", gone, added);
+  compareOneByOne(node, comparer, {
+    keyword: "not",
+    base: node.base.not,
+    revision: node.revision.not,
+  });
+}
+
+/** A condition of both sides, or one of the schemas that it holds by name; all of a side apply. */
+interface Condition {
+  keyword: string;
+  name?: string;
+  base: readonly Located[];
+  revision: readonly Located[];
 }
 
 function compareCondition(node: SchemaNode, comparer: SchemaComparison, keyword: string): void {
   const base = node.base.others.get(keyword) ?? [];
   const revision = node.revision.others.get(keyword) ?? [];
-  const [from] = base;
-  const [to] = revision;
-  if (!from || !to || base.length > 1 || revision.length > 1) {
-    if (!holdSameValues(base.map(valueOf), revision.map(valueOf)))
-      recordMember(node, keyword, base, revision);
-  } else if (SUBSCHEMA_KEYWORDS.has(keyword)) comparer.descend(node, [from], [to], `/${keyword}`);
-  else if (SUBSCHEMA_MAP_KEYWORDS.has(keyword)) compareMembers(node, comparer, keyword, from, to);
-  else if (keyword === "prefixItems") compareMembers(node, comparer, keyword, from, to);
-  else if (!jsonEquals(from.value, to.value) && !isSame(node, comparer, from, to))
-    recordCondition(node, keyword, base, revision);
+  const condition = { keyword, base, revision };
+  const isInBoth = base.length > 0 && revision.length > 0;
+  const isSingle = base.length === 1 && revision.length === 1;
+  if (SUBSCHEMA_MAP_KEYWORDS.has(keyword) || keyword === "prefixItems") {
+    if (isInBoth) compareMembers(node, comparer, condition);
+    else recordMember(node, condition);
+  } else if (isSingle && SUBSCHEMA_KEYWORDS.has(keyword))
+    comparer.descend(node, base, revision, `/${keyword}`);
+  else if (keyword !== "dependentRequired") compareOneByOne(node, comparer, condition);
+  else if (!holdSameValues(base.map(valueOf), revision.map(valueOf)))
+    recordCondition(node, condition);
 }
 
-function compareMembers(
-  node: SchemaNode,
-  comparer: SchemaComparison,
-  keyword: string,
-  base: Located,
-  revision: Located,
-): void {
-  const from = membersOf(base);
-  const to = membersOf(revision);
+/** Takes out the conditions that both sides have, in whatever order. */
+function compareOneByOne(node: SchemaNode, comparer: SchemaComparison, condition: Condition): void {
+  const base = [...condition.base];
+  const revision = condition.revision.filter((schema) => {
+    const same = base.findIndex((other) => isSame(node, comparer, other, schema));
+    if (same >= 0) base.splice(same, 1);
+    return same < 0;
+  });
+  recordCondition(node, { ...condition, base, revision });
+}
+
+function compareMembers(node: SchemaNode, comparer: SchemaComparison, condition: Condition): void {
+  const { keyword } = condition;
+  const from = membersOf(condition.base);
+  const to = membersOf(condition.revision);
   for (const name of new Set([...from.keys(), ...to.keys()])) {
-    const [left, right] = [from.get(name), to.get(name)];
-    if (left && right) comparer.descend(node, [left], [right], toPointer([keyword, name]));
-    else recordMember(node, keyword, left ? [left] : [], right ? [right] : [], name);
+    const [base = [], revision = []] = [from.get(name), to.get(name)];
+    if (base.length > 0 && revision.length > 0)
+      comparer.descend(node, base, revision, toPointer([keyword, name]));
+    else recordMember(node, { keyword, name, base, revision });
   }
+}
+
+/** The schemas under each name, or under each index, of all that apply. */
+function membersOf(conditions: readonly Located[]): Map<string, Located[]> {
+  const members = new Map<string, Located[]>();
+  for (const { value, pointer } of conditions)
+    for (const name of Object.keys(isObject(value) || Array.isArray(value) ? value : {})) {
+      const member = { value: (value as JsonObject)[name], pointer: pointer + toPointer([name]) };
+      members.set(name, [...(members.get(name) ?? []), member]);
+    }
+  return members;
 }
 
 /** A schema for some properties or items is less of a condition if the others are refused. */
-function recordMember(
-  node: SchemaNode,
-  keyword: string,
-  base: readonly Located[],
-  revision: readonly Located[],
-  name?: string,
-): void {
-  const without = [base, revision].findIndex((schemas) => schemas.length === 0);
-  const closed = [node.base, node.revision][without];
-  if (keyword === "prefixItems" && closed?.items === "closed") return; // The number of items tells.
-  if (keyword !== "patternProperties" || closed?.additional !== "closed") {
-    recordCondition(node, keyword, base, revision, name);
+function recordMember(node: SchemaNode, condition: Condition): void {
+  const { keyword, name, base, revision } = condition;
+  const isNew = base.length === 0;
+  const closed = isNew ? node.base : node.revision;
+  if (keyword === "prefixItems" && closed.items === "closed") return; // The number of items tells.
+  if (keyword !== "patternProperties" || closed.additional !== "closed") {
+    recordCondition(node, condition);
     return;
   }
-  const values = { base: base[0]?.value, revision: revision[0]?.value };
-  const path = name === undefined ? [keyword] : [keyword, name];
   const names = name === undefined ? "named by a pattern" : `whose names match ${inWords(name)}`;
-  if (without === 0) node.record("object-opened", path, `may have properties ${names} now`, values);
-  else node.record("object-closed", path, `takes no properties ${names} now`, values);
-}
-
-function membersOf({ value, pointer }: Located): Map<string, Located> {
-  if (Array.isArray(value))
-    return new Map(itemsAt({ value, pointer }).map((item, index) => [String(index), item]));
-  if (!isObject(value)) return new Map();
-  return new Map(Object.keys(value).map((name) => [name, memberAt({ value, pointer }, name)]));
-}
-
-function recordCondition(
-  node: SchemaNode,
-  keyword: string,
-  base: readonly Located[],
-  revision: readonly Located[],
-  name?: string,
-): void {
-  if (base.length + revision.length === 0) return;
+  const text = isNew ? `may have properties ${names} now` : `takes no properties ${names} now`;
   const values = { base: base[0]?.value, revision: revision[0]?.value };
+  node.record(isNew ? "object-opened" : "object-closed", pathOf(condition), text, values);
+}
+
+function pathOf({ keyword, name }: Condition): string[] {
+  return name === undefined ? [keyword] : [keyword, name];
+}
+
+function recordCondition(node: SchemaNode, condition: Condition): void {
+  const { base, revision } = condition;
+  if (base.length + revision.length === 0) return;
   const happened = base.length === 0 ? "added" : revision.length === 0 ? "removed" : "changed";
   const inWords = { added: "is new", removed: "is gone", changed: "changed" }[happened];
-  const path = name === undefined ? [keyword] : [keyword, name];
+  const path = pathOf(condition);
   const text = `condition ${path.join("/")} ${inWords}`;
+  const values = { base: base[0]?.value, revision: revision[0]?.value };
   node.record(`condition-${happened}`, path, text, values);
 }
 

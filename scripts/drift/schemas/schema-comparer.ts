@@ -91,7 +91,7 @@ export class SchemaComparer implements SchemaComparison {
       return;
     }
     compareTypes(node);
-    compareConstraints(node);
+    compareConstraints(node, this);
     compareAnnotations(node);
     compareObjects(node, this);
     compareAlternatives(node, this);

@@ -26,6 +26,8 @@ export interface SchemaView {
   patterns: readonly string[];
   /** The allowed values other than null. */
   values: readonly unknown[] | undefined;
+  /** Whether those values name null; `undefined` if any value is allowed. */
+  listsNull: boolean | undefined;
   limits: ReadonlyMap<LimitName, Limit>;
   multiplesOf: readonly number[];
   uniqueItems: boolean;

@@ -1,7 +1,13 @@
 import { type JsonObject, stringsAt } from "../../../src/openapi/json.js";
 import type { Located } from "../../../src/openapi/references.js";
 import { type ApiDocument, memberAt } from "../api-document.js";
-import { readLimits, readMultiples, readPatterns, readValues } from "./constraints.js";
+import {
+  readLimits,
+  readListsNull,
+  readMultiples,
+  readPatterns,
+  readValues,
+} from "./constraints.js";
 import { readDiscriminator } from "./discriminator.js";
 import { flattenAllOf, isDocsKeyword, isUnderstood, readGroups } from "./flatten-all-of.js";
 import { readAdditional, readProperties } from "./objects.js";
@@ -61,6 +67,7 @@ function readSchema(document: ApiDocument, schemas: Schemas, pointer: string): S
     formats: readFormats(objects),
     patterns: readPatterns(objects),
     values: readValues(objects),
+    listsNull: readListsNull(objects),
     limits: readLimits(objects),
     multiplesOf: readMultiples(objects),
     uniqueItems: objects.some((schema) => schema["uniqueItems"] === true),

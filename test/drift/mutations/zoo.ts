@@ -16,8 +16,8 @@ export const zooMutations: Mutation[] = [
     set("/servers/0/variables/region/default", "us"),
   ],
   [
-    "another value of a server's variable",
-    "breaking",
+    "fewer values of a server's variable",
+    "additive",
     set("/servers/0/variables/region/enum", ["eu"]),
   ],
   [
