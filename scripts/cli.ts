@@ -17,41 +17,33 @@ interface ShippedCommand<Options extends Record<string, CommandOption>> {
 }
 
 const shippedCommands = [
-  shipped(
-    "emulate",
-    "Serves the Pikzels API on this machine, free of charge, until it is stopped.",
-    async () => {
-      const { emulatorOptions } = await import("./emulator/options.js");
-      const { runEmulator } = await import("./emulator/run-emulator.js");
-      return {
-        options: emulatorOptions,
-        exitCodes: { 0: "stopped (Ctrl-C)", 2: "bad options, or it could not listen" },
-        run: runEmulator,
-      };
-    },
-  ),
-  shipped(
-    "drift",
-    "Compares the spec this package was built from with the published one.",
-    async () => {
-      const { driftOptions, runDrift } = await import("./drift/run-drift.js");
-      const packaged = fileURLToPath(import.meta.resolve("pikzels-client/openapi.json"));
-      const base = {
-        type: "string",
-        value: "FILE",
-        help: "your OpenAPI document (default: the one of this package)",
-      } as const;
-      return {
-        options: { ...driftOptions, base },
-        exitCodes: {
-          0: "nothing at the level of --fail-on or above",
-          1: "drift",
-          2: "could not compare; the reason is on standard error",
-        },
-        run: ({ base = packaged, ...options }) => runDrift({ base, ...options }),
-      };
-    },
-  ),
+  shipped("emulate", "Runs the emulator of the API on loopback, free of charge.", async () => {
+    const { emulatorOptions } = await import("./emulator/options.js");
+    const { runEmulator } = await import("./emulator/run-emulator.js");
+    return {
+      options: emulatorOptions,
+      exitCodes: { 0: "stopped (Ctrl-C)", 2: "bad options, or it could not listen" },
+      run: runEmulator,
+    };
+  }),
+  shipped("drift", "Compares the spec of this package with the published one.", async () => {
+    const { driftOptions, runDrift } = await import("./drift/run-drift.js");
+    const packaged = fileURLToPath(import.meta.resolve("pikzels-client/openapi.json"));
+    const base = {
+      type: "string",
+      value: "FILE",
+      help: "your OpenAPI document (default: the one of this package)",
+    } as const;
+    return {
+      options: { ...driftOptions, base },
+      exitCodes: {
+        0: "nothing at the level of --fail-on or above",
+        1: "drift",
+        2: "could not compare; the reason is on standard error",
+      },
+      run: ({ base = packaged, ...options }) => runDrift({ base, ...options }),
+    };
+  }),
 ];
 
 process.exitCode = await runCli(process.argv.slice(2), shippedCommands, processTerminal());

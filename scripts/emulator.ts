@@ -4,7 +4,7 @@ import { runCommand } from "./lib/command.js";
 
 await runCommand({
   name: "npm run emulator --",
-  summary: "Serves the Pikzels API on this machine, free of charge, until it is stopped.",
+  summary: "Runs the emulator of the API on loopback, free of charge.",
   options: emulatorOptions,
   exitCodes: {
     0: "stopped (Ctrl-C)",

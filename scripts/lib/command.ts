@@ -82,7 +82,7 @@ function helpText(command: Described): string {
     const fallback = option.default === undefined ? "" : ` (default: ${option.default})`;
     return [flag, option.help + fallback] as const;
   });
-  rows.push(["--help", "shows this"]);
+  rows.push(["--help", "shows this help"]);
   const width = Math.max(...rows.map(([flag]) => flag.length));
   const codes = Object.entries(command.exitCodes).map(([code, meaning]) => `  ${code}  ${meaning}`);
   return [

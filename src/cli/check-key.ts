@@ -5,7 +5,7 @@ import type { Terminal } from "./terminal/terminal.js";
 /** `check-key`: whether the service takes the key. */
 export const checkKeyCommand: CliCommand = {
   name: "check-key",
-  summary: "Tells whether the service takes the API key; free of charge.",
+  summary: "Asks the service whether it takes the API key; free of charge.",
   define(command, { terminal }) {
     command
       .option("--base-url <url>", "another address of the API, such as an emulator's")

@@ -1,12 +1,13 @@
 import { operationOption } from "./batch/operation-option.js";
 import type { CliCommand } from "./command.js";
 import type { Terminal } from "./terminal/terminal.js";
+import { counted } from "./terminal/text.js";
 
 /** `estimate FILE`: what a batch will cost. */
 export const estimateCommand: CliCommand = {
   name: "estimate",
   args: "<file>",
-  summary: "Tells what the jobs of a batch file will cost; sends nothing.",
+  summary: "Shows what the jobs of a batch file will cost; sends nothing.",
   define(command, { terminal }) {
     command
       .addOption(operationOption())
@@ -55,7 +56,7 @@ async function estimate(file: string, flags: EstimateFlags, { stdout }: Terminal
   const rows = [...operations, ["total", total] as const].map(
     ([name, { rows, unpriced, ...cost }]) => {
       const note = unpriced > 0 ? ` (${unpriced} of unknown price)` : "";
-      return [name, `${rows} rows`, `${dollars(cost)}${note}`] as const;
+      return [name, counted(rows, "row"), `${dollars(cost)}${note}`] as const;
     },
   );
   const widths = [0, 1].map((column) => Math.max(...rows.map((row) => row[column]?.length ?? 0)));

@@ -1,7 +1,7 @@
 import { Command } from "commander";
 import type { CliCommand, CommandContext } from "./command.js";
 import { packageVersion } from "./document.js";
-import { CliHelp } from "./help.js";
+import { addHelpSection, CliHelp } from "./help.js";
 import { colorsFor, usesColor } from "./terminal/colors.js";
 import { widthOf } from "./terminal/terminal.js";
 
@@ -27,14 +27,16 @@ export async function createProgram(
   const program = new CliProgram("pikzels-client");
   const { stdout, stderr } = context.terminal;
   program
-    .description("Calls the Pikzels API, and what programs that use it need besides.")
+    .description(
+      "Every operation of the Pikzels API from a shell, and tools for programs that use it.",
+    )
     .version(packageVersion(), "--version", "shows the version of this package")
-    .helpOption("--help", "shows this")
+    .helpOption("--help", "shows this help")
     // `help COMMAND` of any depth becomes `COMMAND --help` before the arguments get here.
     .addHelpCommand(
       new Command("help")
         .argument("[command...]")
-        .description("Shows what a command takes.")
+        .description("Shows the help of a command.")
         .helpGroup(TOOLS),
     )
     .exitOverride()
@@ -47,6 +49,11 @@ export async function createProgram(
       getOutHasColors: () => usesColor(stdout),
       getErrHasColors: () => usesColor(stderr),
     });
+
+  addHelpSection(program, "Environment", [
+    ["PIKZELS_API_KEY", "the API key"],
+    ["PIKZELS_BASE_URL", "another address of the API, such as an emulator's"],
+  ]);
 
   const called = commands.find(({ name }) => name === argv[0]);
   if (!called) {

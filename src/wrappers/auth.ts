@@ -40,7 +40,7 @@ function checkKey(key: unknown, from: string): string {
   if (typeof key === "string" && KEY.test(key)) return key;
   if (key === undefined || key === "") {
     const empty = key === "" ? `${from} is empty; ` : "";
-    throw new PikzelsInputError(`There is no API key: ${empty}pass apiKey or set ${VARIABLE}.`);
+    throw new PikzelsInputError(`There is no API key: ${empty}set ${VARIABLE}, or pass apiKey.`);
   }
   throw new PikzelsInputError(
     `The API key is malformed: ${from} must start with "pkz_" and have no spaces or line breaks.`,

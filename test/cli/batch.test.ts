@@ -191,7 +191,7 @@ describe("a second run", () => {
     emulator.provoke({ fault: "cut-body" });
     const first = await runTitles(file, out);
     expect(first.code).toBe(3);
-    expect(first.stderr).toMatch(/^1 rows may have been billed\. .*--resend-unknown\.$/m);
+    expect(first.stderr).toMatch(/^1 row may have been billed\. .*--resend-unknown\.$/m);
     expect((await runTitles(file, out)).code).toBe(3);
     expect(emulator.ledger.charges.length).toBe(3);
     expect((await runTitles(file, out, "--resend-unknown")).code).toBe(0);

@@ -287,12 +287,14 @@ describe("the source of the key", () => {
 
   test("no key at all: what to do is said", () => {
     vi.stubEnv("PIKZELS_API_KEY", undefined);
-    expect(() => createPikzels()).toThrow(/pass apiKey or set PIKZELS_API_KEY/);
+    expect(() => createPikzels()).toThrow(/set PIKZELS_API_KEY, or pass apiKey/);
   });
 
   test("an empty environment variable names itself", () => {
     vi.stubEnv("PIKZELS_API_KEY", "");
-    expect(() => createPikzels()).toThrow(/variable PIKZELS_API_KEY is empty; pass apiKey or set/);
+    expect(() => createPikzels()).toThrow(
+      /variable PIKZELS_API_KEY is empty; set PIKZELS_API_KEY, or/,
+    );
     vi.stubEnv("PIKZELS_BASE_URL", "");
     expect(() => createPikzels({ apiKey: CANARY })).toThrow(/PIKZELS_BASE_URL is empty/);
   });

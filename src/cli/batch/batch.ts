@@ -49,12 +49,14 @@ export class Batch {
   readonly budget: Budget;
   /** Rows of the file. */
   total = 0;
+  /** Rows that this run is to send. */
+  toSend = 0;
   /** Rows of this pass that need no more, whatever became of them. */
   finished = 0;
+  /** Those of them that this run does not send. */
+  skipped = 0;
   /** Why no more rows are sent; `undefined` as long as they are. */
   stopped: string | undefined;
-  /** Called whenever a row has come further. */
-  onProgress: () => void = () => undefined;
 
   readonly #options: BatchOptions;
   readonly #log: RowLog;
@@ -128,6 +130,7 @@ export class Batch {
         if (changed.length === MOST_PROBLEMS) break;
         continue;
       }
+      this.toSend++;
       cost.low += own?.low ?? 0;
       cost.high += own?.high ?? 0;
       if (row.notes.length === 0) continue;
@@ -146,7 +149,7 @@ export class Batch {
     }
     for await (const { row, id } of this.rows()) {
       if (this.stopped !== undefined) break;
-      if (!this.#isToBeSent(id)) this.#countRow();
+      if (!this.#isToBeSent(id)) this.#skipRow();
       else await this.#sending.start(() => this.#send(id, row));
     }
     await this.#sending.idle();
@@ -176,7 +179,7 @@ export class Batch {
       }
       const paid = await sendRow(id, row, () => this.#names.reserve(id, row), this.#context);
       this.#failuresInARow = 0;
-      if (paid) await this.#saving.start(() => this.#save(id, paid));
+      if (paid) await this.#saving.start(() => this.#save(id, paid).then(this.#countRow));
       else this.#countRow();
     } catch (error) {
       await this.#fail(id, cost, error);
@@ -195,7 +198,6 @@ export class Batch {
     } catch (error) {
       if (!this.#abort.signal.aborted) this.#failToSave(error);
     }
-    this.#countRow();
   }
 
   /** The row stays answered, so that the next run saves its pictures. */
@@ -242,10 +244,14 @@ export class Batch {
     this.stop("the batch cannot go on");
   };
 
-  #countRow(): void {
-    this.finished++;
-    this.onProgress();
+  #skipRow(): void {
+    this.skipped++;
+    this.#countRow();
   }
+
+  readonly #countRow = (): void => {
+    this.finished++;
+  };
 }
 
 function changedRow(file: string, line: number, id: string): string {

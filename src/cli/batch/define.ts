@@ -9,7 +9,7 @@ import type { BatchFlags } from "./run-batch.js";
 export const batchCommand: CliCommand = {
   name: "batch",
   args: "<file>",
-  summary: "Does the jobs of a CSV or NDJSON file, resumable after any crash.",
+  summary: "Runs the jobs of a CSV or NDJSON file; resumes after any crash.",
   define,
 };
 

@@ -1,6 +1,7 @@
 import { SingleBar } from "cli-progress";
 import { dollars } from "../operations/prices.js";
-import type { Output } from "../terminal/terminal.js";
+import { bar } from "../terminal/bar.js";
+import { widthOf, type Output } from "../terminal/terminal.js";
 import type { Batch } from "./batch.js";
 
 /** How often progress is told if there is no terminal. */
@@ -15,34 +16,48 @@ export function showProgress(batch: Batch, stream: Output): () => void {
   const startedAt = performance.now();
   const facts = () => {
     const minutes = (performance.now() - startedAt) / 60_000;
-    const perMinute = minutes > 0 ? batch.finished / minutes : 0;
-    const left = batch.total - batch.finished;
-    const eta = perMinute > 0 ? `, ${duration(left / perMinute)} left` : "";
-    return `${batch.finished}/${batch.total} rows, ${Math.round(perMinute)} a minute, ${dollars(batch.budget.spent)}${eta}`;
+    const sent = batch.finished - batch.skipped;
+    // Rows of earlier runs take no time: they say nothing of how long the others will.
+    const perMinute = minutes > 0 ? sent / minutes : 0;
+    const left = batch.toSend - sent;
+    return [
+      `${batch.finished}/${batch.total} rows`,
+      dollars(batch.budget.spent),
+      ...(perMinute > 0 && left > 0 ? [`${duration(left / perMinute)} left`] : []),
+      `${Math.round(perMinute)} a minute`,
+    ];
   };
   if (stream.isTTY !== true) {
-    const timer = setInterval(() => stream.write(`${facts()}\n`), LINE_EVERY_MS);
+    const timer = setInterval(() => stream.write(`${facts().join(", ")}\n`), LINE_EVERY_MS);
     return () => {
       clearInterval(timer);
     };
   }
-  const bar = new SingleBar({
+  const single = new SingleBar({
     stream,
     format: (_options, { progress }) => {
-      const done = Math.round(progress * 20);
-      return `${"█".repeat(done)}${"░".repeat(20 - done)} ${facts()}`;
+      const columns = widthOf(stream);
+      const blocks = `${bar(progress, columns)} `;
+      return blocks + fitting(facts(), columns - blocks.length - 1);
     },
     clearOnComplete: true,
     hideCursor: true,
   });
-  bar.start(batch.total, 0);
+  single.start(batch.total, 0);
   const timer = setInterval(() => {
-    bar.update(batch.finished);
+    single.update(batch.finished);
   }, 500);
   return () => {
     clearInterval(timer);
-    bar.stop();
+    single.stop();
   };
+}
+
+/** The first of these, the most important ones first, for which there is room. */
+function fitting(facts: readonly string[], columns: number): string {
+  const shown = [...facts];
+  while (shown.length > 1 && shown.join(", ").length > columns) shown.pop();
+  return shown.join(", ");
 }
 
 function duration(minutes: number): string {

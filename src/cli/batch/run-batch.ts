@@ -6,7 +6,7 @@ import { InterruptedError, UsageError } from "../errors.js";
 import { ExitCode } from "../exit-code.js";
 import { dollars } from "../operations/prices.js";
 import type { Terminal } from "../terminal/terminal.js";
-import { printable } from "../terminal/text.js";
+import { counted, printable } from "../terminal/text.js";
 import { Batch, type BatchOptions } from "./batch.js";
 import { Journal } from "./journal.js";
 import { showProgress } from "./progress.js";
@@ -78,8 +78,10 @@ async function go(
   await batch.restore();
   const { cost, notes, moreNotes } = await batch.check();
   for (const note of notes) terminal.stderr.write(`${printable(note)}\n`);
-  if (moreNotes > 0) terminal.stderr.write(`… and ${moreNotes} more such rows\n`);
-  terminal.stderr.write(`${batch.total} rows; what is left will cost ${dollars(cost)}\n`);
+  if (moreNotes > 0) terminal.stderr.write(`… and ${counted(moreNotes, "more such row")}\n`);
+  terminal.stderr.write(
+    `${counted(batch.total, "row")}, ${batch.toSend} of them to be sent, for ${dollars(cost)}\n`,
+  );
   const wasInterrupted = await work(batch, terminal);
   const result = await writeResults(batch.rows(), log, options.folder);
   report(batch, result, asJson, terminal);
@@ -104,7 +106,7 @@ async function work(batch: Batch, { stderr, onInterrupt }: Terminal): Promise<bo
     if (interruptions === 1) {
       batch.stop("interrupted");
       stderr.write(
-        `\nStopping: waiting for ${batch.inFlight} requests that are under way. Interrupt again to leave them as unknown.\n`,
+        `\nStopping: waiting for ${counted(batch.inFlight, "request")} under way. Interrupt again to leave them as unknown.\n`,
       );
     } else {
       batch.abort(new InterruptedError("interrupted while the request was under way"));
@@ -143,7 +145,7 @@ function report(
   const unknown = unknownCount(counts);
   if (unknown > 0) {
     stderr.write(
-      `${unknown} rows may have been billed. Look into your account; to send them again, add --resend-unknown.\n`,
+      `${counted(unknown, "row")} may have been billed. Look into your account; to send what is unknown again, add --resend-unknown.\n`,
     );
   }
   if (asJson) {
@@ -155,7 +157,7 @@ function report(
   const states = Object.entries(counts).map(
     ([state, count]) => `${count} ${STATE_NAMES[state] ?? state}`,
   );
-  stdout.write(`${total} rows: ${states.join(", ")}\n`);
+  stdout.write(`${counted(total, "row")}: ${states.join(", ")}\n`);
   stdout.write(`cost     ${dollars(budget.spent)}\nresults  ${printable(file)}\n`);
 }
 

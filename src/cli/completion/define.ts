@@ -7,7 +7,7 @@ import { printable } from "../terminal/text.js";
 export const completionCommand: CliCommand = {
   name: "completion",
   args: "<shell>",
-  summary: "Prints what makes bash, zsh or fish complete these commands.",
+  summary: "Prints a script with which bash, zsh or fish completes these commands.",
   define(command, { terminal }) {
     addHelpSection(command, "To switch it on", [
       ["bash", 'eval "$(pikzels-client completion bash)" in ~/.bashrc'],

@@ -17,7 +17,7 @@ export function answerLines(
   const rows = [...rowsOf(answer, ""), ...added];
   const width = Math.max(0, ...rows.map(([name]) => name.length));
   return rows.map(([name, value]) =>
-    width === 0 ? value : `${colors.dim(name.padEnd(width))}  ${value}`.trimEnd(),
+    width === 0 ? value : `${colors.bold(name.padEnd(width))}  ${value}`.trimEnd(),
   );
 }
 

@@ -35,7 +35,10 @@ export async function readGiven(
     ...unknown.map((name) => `${name} is no field of the body.`),
     ...problemsWith(operation, values, labelOf),
   ];
-  if (problems.length > 0) throw new UsageError(problems.join(" "));
+  if (problems.length > 0) {
+    const help = `See pikzels-client ${operation.words.join(" ")} --help.`;
+    throw new UsageError([...problems, help].join(" "));
+  }
   return { values, rest: fromFile.rest, notes };
 }
 

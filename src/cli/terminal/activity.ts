@@ -1,5 +1,6 @@
 import { SingleBar } from "cli-progress";
-import type { Output } from "./terminal.js";
+import { bar } from "./bar.js";
+import { widthOf, type Output } from "./terminal.js";
 
 /** Shows on a terminal that something is under way. */
 export interface Activity {
@@ -23,31 +24,28 @@ export function showActivity(label: string, stream: Output): Activity {
   const startedAt = performance.now();
   const elapsed = () => `${Math.floor((performance.now() - startedAt) / 1000)} s`;
   let isMeasured = false;
-  const bar = new SingleBar({
+  const single = new SingleBar({
     stream,
     format: (_options, { value }) =>
-      isMeasured ? `${label} ${blocks(value)} ${value} %, ${elapsed()}` : `${label} … ${elapsed()}`,
+      isMeasured
+        ? `${label} ${bar(value / 100, widthOf(stream))} ${value} %, ${elapsed()}`
+        : `${label} … ${elapsed()}`,
     clearOnComplete: true,
     hideCursor: true,
   });
-  bar.start(100, 0);
+  single.start(100, 0);
   const timer = setInterval(() => {
-    bar.updateETA();
-    bar.render();
+    single.updateETA();
+    single.render();
   }, 1000);
   return {
     progress(percent) {
       isMeasured = true;
-      bar.update(percent);
+      single.update(percent);
     },
     stop() {
       clearInterval(timer);
-      bar.stop();
+      single.stop();
     },
   };
-}
-
-function blocks(percent: number): string {
-  const done = Math.round(percent / 5);
-  return "█".repeat(done) + "░".repeat(20 - done);
 }

@@ -13,6 +13,11 @@ export function printableLines(text: string): string {
   return redactKeys(text).replaceAll(/(?![\n\t])[\p{Cc}\u2028\u2029]/gu, escaped);
 }
 
+/** `1 row`, `2 rows`. */
+export function counted(count: number, noun: string): string {
+  return `${count} ${noun}${count === 1 ? "" : "s"}`;
+}
+
 function escaped(character: string): string {
   return `\\u${character.charCodeAt(0).toString(16).padStart(4, "0")}`;
 }
