@@ -109,7 +109,7 @@ const STEP: Record<
   (project: ProjectCopy, evolution: Evolution) => Promise<CommandResult>
 > = {
   program: runProgram,
-  types: (project) => typeCheck(project, "tsconfig.json"),
+  types: (project) => typeCheck(project, "tsconfig.json", "update-.tsbuildinfo"),
   stale: (project) => project.npm(["check:stale"]),
   style: checkStyle,
   build: (project) => project.npm(["build"]),
@@ -117,12 +117,16 @@ const STEP: Record<
   test: (project) => project.npm(["test"]),
 };
 
-/** As `npm run check:types` does, from what the last run of the compiler found out. */
-function typeCheck(project: ProjectCopy, config: string): Promise<CommandResult> {
+/** As `npm run check:types` does, from what the compiler found out last: in the update, at best. */
+function typeCheck(
+  project: ProjectCopy,
+  config: string,
+  known = `${config}.tsbuildinfo`,
+): Promise<CommandResult> {
   return project.node([
     "node_modules/typescript/bin/tsc",
     ...["--noEmit", "--pretty", "false", "-p", config],
-    ...["--incremental", "--tsBuildInfoFile", `.work/${config}.tsbuildinfo`],
+    ...["--incremental", "--tsBuildInfoFile", `.work/${known}`],
   ]);
 }
 
