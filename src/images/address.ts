@@ -12,8 +12,9 @@ export function imageUrl(address: unknown): URL {
 }
 
 /**
- * Why a redirect must not be followed; `undefined` if it may be. Whoever can redirect a download must not
- * be able to point it into the network that the program runs in, or to take its encryption away.
+ * Says why a redirect must not be followed, or `undefined` if it may be. Whoever can redirect a
+ * download must not be able to point it into the network that the program runs in, or to downgrade
+ * it to plain http.
  *
  * Only the address is looked at. A public name may still resolve to a private address: a program that
  * downloads on behalf of strangers needs a network that stops that.
@@ -26,9 +27,9 @@ export function redirectProblem(from: URL, to: URL): string | undefined {
 }
 
 /**
- * Whether a host goes by a name of the public network: no IP address, since a public one serves no image
- * and the private ranges are many, no name without a dot, and none that is never resolved in public
- * (RFC 6761, RFC 6762, RFC 8375).
+ * Whether a host has a name on the public network. IP addresses do not count: no public service
+ * serves images from one, and there are many private ranges. Neither do names without a dot, or
+ * names that never resolve publicly (RFC 6761, RFC 6762, RFC 8375).
  *
  * `URL` has brought every spelling of an IPv4 address (`0x7f.1`, `2130706433`) to four decimals.
  */

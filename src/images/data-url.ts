@@ -3,9 +3,9 @@ import { checkAny, checkOptions } from "../wrappers/validate.js";
 import { imageMediaType, type ImageMediaType } from "./media-type.js";
 
 /**
- * The largest image the API accepts: 10 MB, read as 10 × 1024 × 1024 bytes. If the service means the
- * smaller megabyte, it answers `IMAGE_TOO_LARGE`, which is not billed; a lower limit here would refuse
- * images that the service accepts.
+ * The largest image the API accepts: 10 MB, read here as 10 × 1024 × 1024 bytes. If the service
+ * means decimal megabytes, it answers `IMAGE_TOO_LARGE`, which is not billed. A lower limit here
+ * would refuse images that the service accepts.
  */
 const MAX_IMAGE_BYTES = 10 * 1024 * 1024;
 
@@ -14,7 +14,7 @@ export type ImageDataUrl = `data:${ImageMediaType};base64,${string}`;
 
 /** Options of `toImageDataUrl`. */
 export interface ImageDataUrlOptions {
-  /** The expected media type; any other image is refused. Default: whatever the bytes are. */
+  /** The expected media type; any other image is refused. Default: any image type. */
   mediaType?: ImageMediaType | undefined;
 }
 
@@ -65,7 +65,7 @@ export function assertImageSize(size: number, name = "The image"): void {
 
 async function bytesOf(image: unknown): Promise<Uint8Array> {
   if (image instanceof Blob) {
-    // Checked before the blob is read: it may be a whole film.
+    // Checked before the blob is read: it may be a feature-length video.
     assertImageSize(image.size);
     return new Uint8Array(await image.arrayBuffer());
   }
@@ -100,7 +100,9 @@ function base64(bytes: Uint8Array): string {
   return toBase64 ? toBase64.call(bytes) : base64InChunks(bytes);
 }
 
-/** A multiple of 3, so that only the last chunk is padded; small enough for an argument list. */
+/**
+ * A multiple of 3, so that only the last chunk is padded, and small enough to spread as arguments.
+ */
 const CHUNK_BYTES = 3 * 8192;
 
 function base64InChunks(bytes: Uint8Array): string {

@@ -8,7 +8,10 @@ import { composeMessage } from "../wrappers/errors/message.js";
 import { copyForeignError, neverSent, reasonOf } from "../transport/connection.js";
 import { retryAfterMs } from "../transport/retry.js";
 
-/** The message and fields of a download's error. The query is left out: it may be a signature. */
+/**
+ * Composes the message and fields of a download error. The query is left out: it may be a
+ * signature.
+ */
 export function downloadParts(url: URL, happened: string, outcome: Outcome, next = "") {
   const operation = { method: "GET", path: url.origin + url.pathname };
   const subject = `Download of ${operation.path}`;

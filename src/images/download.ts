@@ -21,7 +21,7 @@ export type ImageSource = string | { readonly output: string };
 export interface DownloadOptions {
   /** Aborts the download at any time; it then rejects with the signal's `reason`. */
   signal?: AbortSignal | undefined;
-  /** Milliseconds for the whole download, up to three attempts. @default 120_000 */
+  /** Milliseconds for the whole download, including up to three attempts. @default 120_000 */
   timeoutMs?: number | undefined;
   /** The largest image that is accepted, in bytes. @default 67_108_864 (64 MiB) */
   maxBytes?: number | undefined;
@@ -90,20 +90,23 @@ async function requestWithRetries<Saved>(
     } catch (error) {
       request.signal.throwIfAborted();
       const waitMs = retryAfterOf(error) ?? backoffMs(retry + 1);
-      const isWorthIt = isPassing(error) && waitMs <= MAX_RETRY_AFTER_MS;
+      const isWorthIt = isTransient(error) && waitMs <= MAX_RETRY_AFTER_MS;
       if (!isWorthIt || retry === MAX_RETRIES) throw error;
       await delay(waitMs, request.signal);
     }
   }
 }
 
-/** A disk that is full stays full. */
-function isPassing(error: unknown): boolean {
+/** A full disk will still be full on the next attempt. */
+function isTransient(error: unknown): boolean {
   const isFileError = isPikzelsError(error) && error.name === "PikzelsFileError";
   return !isFileError && mayRetry("GET", error);
 }
 
-/** @throws {PikzelsInputError} if the source has no https address; in JavaScript it may be anything. */
+/**
+ * @throws {PikzelsInputError} if the source has no https address; JavaScript callers may pass
+ * anything.
+ */
 export function sourceUrl(source: unknown): URL {
   const isAnswer = typeof source === "object" && source !== null && "output" in source;
   return imageUrl(isAnswer ? source.output : source);

@@ -15,7 +15,7 @@ const SIGNATURES: Readonly<Record<ImageMediaType, RegExp>> = {
 /** The number of bytes from which the type of an image can be recognized. */
 export const SIGNATURE_BYTES = 64;
 
-/** The type of an image by its first bytes, or `undefined` if they are not an image. */
+/** The image type that the first bytes show, or `undefined` if they are not an image. */
 export function imageMediaType(bytes: Uint8Array): ImageMediaType | undefined {
   const head = String.fromCharCode(...bytes.subarray(0, SIGNATURE_BYTES));
   const types = Object.keys(SIGNATURES) as ImageMediaType[];

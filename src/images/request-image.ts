@@ -8,13 +8,13 @@ import { imageMediaType, SIGNATURE_BYTES, type ImageMediaType } from "./media-ty
 
 /** An image whose first bytes have arrived. */
 export interface IncomingImage {
-  /** The type by its bytes, whatever the response claims. */
+  /** The type that its bytes show, whatever the response claims. */
   mediaType: ImageMediaType;
   /** The size that the response claims. */
   totalBytes: number | undefined;
   /** Throws if the image does not arrive whole. */
   chunks: AsyncIterable<Bytes>;
-  /** Its address. */
+  /** The address it was downloaded from. */
   url: string;
   /** Aborts when the download does. */
   signal: AbortSignal;
@@ -38,10 +38,10 @@ export async function requestImage<Saved>(
   const totalBytes = Number(response.headers.get("content-length")) || undefined;
   const chunks = readBody(request, response, totalBytes);
   try {
-    // An expired signed address answers 403, 404 or 410, depending on the store behind it.
+    // An expired signed address answers 403, 404 or 410, depending on the object store.
     if ([403, 404, 410].includes(response.status)) throw expiredError(url, response);
     if (!response.ok) throw unexpectedError(url, response, `${response.status}`);
-    // No part was asked for, so a part is not the image.
+    // No range was requested, so a 206 is not the whole image.
     if (response.status === 206) throw unexpectedError(url, response, "206, a part of the image");
     const head = await readHead(chunks);
     const mediaType = imageMediaType(head);
@@ -54,7 +54,7 @@ export async function requestImage<Saved>(
       signal,
     });
   } finally {
-    // Not waited for: a stream that a custom `fetch` returned may take its time.
+    // Not awaited: a stream from a custom `fetch` may take its time to cancel.
     void ignoreErrors(() => chunks.return());
     discardBody(response);
   }
@@ -83,7 +83,7 @@ async function followRedirects({ fetch, url, signal }: ImageRequest): Promise<Re
   }
 }
 
-/** Also releases bodies that are streams of Node, as those of node-fetch are. */
+/** Also releases bodies that are Node streams, such as those of node-fetch. */
 function discardBody(response: Response): void {
   const body = response.body as (Partial<ReadableStream> & { destroy?: () => void }) | null;
   if (!body?.locked) void ignoreErrors(() => body?.cancel?.() ?? body?.destroy?.());
@@ -106,14 +106,14 @@ async function* readBody(
     signal.throwIfAborted();
     throw error instanceof PikzelsError ? error : connectionError(url, error);
   }
-  // The platform would have noticed, but not every stream that wraps its own passes that on. More
-  // bytes than were announced are no fault: the announcement may be of the compressed image.
+  // The platform would have noticed, but a stream that wraps its body may hide it. More bytes than
+  // announced are not an error: `Content-Length` may be the compressed size.
   if (receivedBytes < totalBytes) {
     throw connectionError(url, new Error(`It ended after ${receivedBytes} of ${totalBytes} bytes`));
   }
 }
 
-/** Reads at least as many bytes as the type can be recognized from, if there are as many. */
+/** Reads at least enough bytes to recognize the type, or all of them if there are fewer. */
 async function readHead(chunks: AsyncGenerator<Bytes, void>): Promise<Bytes> {
   let head = new Uint8Array();
   while (head.length < SIGNATURE_BYTES) {

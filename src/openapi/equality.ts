@@ -18,7 +18,7 @@ export function jsonEquals(left: unknown, right: unknown): boolean {
   );
 }
 
-/** The values of `list` that `other` does not hold, whatever the order of either. */
+/** The values of `list` that are missing from `other`, in any order. */
 export function valuesMissingFrom(other: readonly unknown[], list: readonly unknown[]): unknown[] {
   if (list.length * other.length <= 64) {
     return list.filter((value) => !other.some((known) => jsonEquals(value, known)));
@@ -27,16 +27,16 @@ export function valuesMissingFrom(other: readonly unknown[], list: readonly unkn
   return list.filter((value) => !known.has(canonicalJson(value)));
 }
 
-/** Whether two lists hold equal values, whatever their order and repetitions. */
+/** Whether two lists hold the same values, in any order and however often each occurs. */
 export function holdSameValues(left: readonly unknown[], right: readonly unknown[]): boolean {
   if (jsonEquals(left, right)) return true;
   return valuesMissingFrom(left, right).length === 0 && valuesMissingFrom(right, left).length === 0;
 }
 
-/** A text that two JSON values share exactly if they are equal. */
+/** A string that is the same for two JSON values exactly if they are equal. */
 export function canonicalJson(value: unknown): string {
   return JSON.stringify(value, (_key, inner: unknown) => {
-    // An integer over 2^53. No other value begins with this character, which Unicode leaves unused.
+    // An integer over 2^53. No other value starts with this character, a Unicode noncharacter.
     if (typeof inner === "bigint") return `\uffff${inner}`;
     return isObject(inner)
       ? Object.fromEntries(Object.entries(inner).sort(([a], [b]) => (a < b ? -1 : 1)))

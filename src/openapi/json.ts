@@ -1,17 +1,17 @@
-/** An object of a parsed JSON or YAML document, its values not looked at yet. */
+/** An object of a parsed JSON or YAML document whose values have not been checked yet. */
 export type JsonObject = Record<string, unknown>;
 
-/** Tells a JSON object from an array, `null` and every scalar. */
+/** Whether a value is a JSON object: not an array, `null` or a scalar. */
 export function isObject(value: unknown): value is JsonObject {
   return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
-/** Tells a list of strings from everything else. */
+/** Whether a value is a list of strings. */
 export function isStringArray(value: unknown): value is string[] {
   return Array.isArray(value) && value.every((item) => typeof item === "string");
 }
 
-/** The object under these keys, or an empty one if something else or nothing stands there. */
+/** The object under these keys; an empty one if anything else, or nothing, is there. */
 export function objectAt(value: unknown, ...keys: string[]): JsonObject {
   const found = keys.reduce(memberOf, value);
   return isObject(found) ? found : {};
@@ -28,7 +28,7 @@ export function stringsAt(value: unknown, key: string): string[] {
   return listAt(value, key).filter((item) => typeof item === "string");
 }
 
-/** An own member: a document may well name a property `constructor`. */
+/** Whether an object has its own member of that name: a property may be called `constructor`. */
 function memberOf(value: unknown, key: string): unknown {
   return isObject(value) && Object.hasOwn(value, key) ? value[key] : undefined;
 }

@@ -15,9 +15,12 @@ export interface DocumentOperation {
   definition: JsonObject;
   /** JSON Pointer to the Operation Object, through a path item's `$ref`. */
   pointer: string;
-  /** The path item's parameters and its own, references followed; an own one replaces its namesake. */
+  /**
+   * The parameters of the path item and the operation, references resolved. One of the operation's
+   * own replaces the path item's of the same name.
+   */
   parameters: JsonObject[];
-  /** The security requirements in force: its own, else the document's. */
+  /** The security requirements that apply: the operation's own, or else the document's. */
   security: JsonObject[];
 }
 

@@ -23,7 +23,7 @@ function decodePercent(fragment: string): string {
   }
 }
 
-/** The value a JSON Pointer names, or `undefined` if nothing is there. */
+/** The value that a JSON Pointer leads to, or `undefined` if nothing is there. */
 export function valueAt(document: unknown, pointer: string): unknown {
   let value = document;
   for (const key of fromPointer(pointer)) {
@@ -33,7 +33,7 @@ export function valueAt(document: unknown, pointer: string): unknown {
   return value;
 }
 
-/** Own and enumerable: an array's `length` is no member of the document. */
+/** Own and enumerable: an array's `length` is not a member of the document. */
 function isMember(value: object, key: string): boolean {
   return Object.prototype.propertyIsEnumerable.call(value, key);
 }

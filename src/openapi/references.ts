@@ -8,7 +8,7 @@ export interface Located<Value = unknown> {
   pointer: string;
 }
 
-/** The `$ref` of a Reference Object, or of a schema that has one. */
+/** The `$ref` of a Reference Object, or of a schema that contains one. */
 export function referenceOf(value: unknown): string | undefined {
   if (!isObject(value) || !Object.hasOwn(value, "$ref")) return undefined;
   const reference = value["$ref"];
@@ -16,7 +16,7 @@ export function referenceOf(value: unknown): string | undefined {
 }
 
 /**
- * Follows `$ref` to `$ref` until a value comes that is none, however many there are.
+ * Follows a chain of references, of any length, to the first value that is not a reference.
  *
  * @returns `undefined` if a reference leads nowhere, in a circle, or out of the document.
  */
@@ -34,7 +34,7 @@ export function followReferences(document: JsonObject, from: Located): Located |
   }
 }
 
-/** The object that a value is or refers to; an empty one if there is none. */
+/** The object that a value is, or refers to; an empty one if there is none. */
 export function dereference(document: JsonObject, value: unknown): JsonObject {
   const target = followReferences(document, { value, pointer: "" })?.value;
   return isObject(target) ? target : {};

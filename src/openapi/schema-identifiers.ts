@@ -3,7 +3,7 @@ import { fromPointer, toPointer, valueAt } from "./pointer.js";
 import { isJsonSchemaVersion, openApiVersion } from "./version.js";
 import { walkObjects } from "./walk.js";
 
-/** Stands for the address of a document that has none. */
+/** Stands in for the address of a document that declares none. */
 const DOCUMENT = "https://document.invalid/";
 
 /** Where each `$id`, `$anchor` and `$dynamicAnchor` of a document is (JSON Schema 2020-12, 8.2). */
@@ -35,7 +35,10 @@ function isPlainPointer(reference: string, document: JsonObject, from: string): 
   return /^#(\/|$)/.test(reference) && baseAt(document, from) === DOCUMENT;
 }
 
-/** The pointer if it leads to something: only an empty fragment, or one that begins with `/`. */
+/**
+ * The pointer, if it leads to something. Only an empty fragment, or one that starts with `/`, is a
+ * pointer.
+ */
 function existing(document: JsonObject, reference: string): string | undefined {
   if (!/^#(\/|$)/.test(reference)) return undefined;
   return valueAt(document, reference) === undefined ? undefined : toPointer(fromPointer(reference));
@@ -66,7 +69,7 @@ function identifiersOf(document: JsonObject): Identifiers {
   return found;
 }
 
-/** The address that references at a place are relative to. */
+/** The address that references at this location are relative to. */
 function baseAt(document: JsonObject, pointer: string): string {
   let base = DOCUMENT;
   let value: unknown = document;

@@ -11,10 +11,11 @@ export function baseUrlOf(document: JsonObject): string | undefined {
   return URL.canParse(url) && /^https?:/.test(url) ? url.replace(/\/+$/, "") : undefined;
 }
 
-/** The path of that address, empty if it has none: `https://api.example.com/v2/` → `/v2`. */
+/** The path part of that address, empty if it has none: `https://api.example.com/v2/` → `/v2`. */
 export function basePathOf(document: JsonObject): string {
   const url = serverUrl(document);
-  // Of a server such as `/v2`, which is relative to where the document is published.
+  // The path of a server such as `/v2`, which is relative to the URL that the document is published
+  // at.
   const base = "https://relative.invalid";
   return URL.canParse(url, base) ? new URL(url, base).pathname.replace(/\/+$/, "") : "";
 }

@@ -2,7 +2,7 @@ import { isObject } from "./json.js";
 
 /** The version of the OpenAPI Specification that a document is written in. */
 export interface OpenApiVersion {
-  /** As the document spells it: `3.0.3`. */
+  /** As the document writes it: `3.0.3`. */
   text: string;
   major: number;
   minor: number;
@@ -20,7 +20,7 @@ export function openApiVersion(document: unknown): OpenApiVersion | undefined {
   return { text, major: Number(major), minor: Number(minor) };
 }
 
-/** From 3.1 on schemas are JSON Schema 2020-12, and what stands beside a `$ref` applies as well. */
+/** From 3.1 on, schemas are JSON Schema 2020-12, and keywords beside a `$ref` apply too. */
 export function isJsonSchemaVersion(version: OpenApiVersion): boolean {
   return version.minor >= 1;
 }

@@ -32,15 +32,15 @@ function walk(value: unknown, kind: KeywordKind, path: string[], visit: VisitObj
   }
 }
 
-/** Examples by name are text for people, yet each may be a reference to a component. */
+/** Named examples are text for people, but each of them may be a reference to a component. */
 function kindWithReferences(key: string, value: unknown, parent: KeywordKind): KeywordKind {
   const areNamed = key === "examples" && parent === "spec" && isObject(value);
   return areNamed ? "names" : kindOf(key, parent);
 }
 
-/** A place of a document that refers to another one. */
+/** A location in a document that refers to another one. */
 export interface ReferenceUse {
-  /** What stands there; anything but a string is a mistake. */
+  /** The reference as written; anything but a string is an error. */
   reference: unknown;
   /** Keys to it: `["paths", "/a", "get", …, "$ref"]`. */
   path: string[];

@@ -3,7 +3,7 @@ type Listeners = Set<() => void>;
 const listenersOf = new WeakMap<AbortSignal, Listeners>();
 
 /**
- * Calls a function when a signal aborts, and gives the way to call that off.
+ * Calls a function when a signal aborts. Returns a function that cancels this.
  *
  * However many calls share a signal, it gets one listener of ours: Node warns of a leak from the
  * eleventh on, and has to look through thousands to remove one.
@@ -26,10 +26,13 @@ function callListeners(this: AbortSignal): void {
   for (const listener of listeners) listener();
 }
 
-/** The longest delay that timers know; a longer one would fire at once. */
+/** The longest delay that a timer supports; a longer one would fire at once. */
 const LONGEST_TIMER_MS = 2 ** 31 - 1;
 
-/** Calls a function after a time of any length, `Infinity` included; gives the way to call that off. */
+/**
+ * Calls a function after a delay of any length, including `Infinity`. Returns a function that
+ * cancels this.
+ */
 export function startTimer(ms: number, onTime: () => void): () => void {
   let timer: ReturnType<typeof setTimeout>;
   const wait = (leftMs: number) => {
@@ -46,7 +49,7 @@ export function startTimer(ms: number, onTime: () => void): () => void {
   };
 }
 
-/** What bounds a piece of work. */
+/** The bounds of a piece of work. */
 export interface Bounds {
   signal: AbortSignal | undefined;
   /** Milliseconds; `Infinity` sets no limit. */
@@ -56,15 +59,15 @@ export interface Bounds {
 }
 
 /**
- * Does a piece of work within bounds: settles as soon as the signal aborts or the time is up, even
- * if the work takes no notice of the signal it is given. Leaves no timer and no listener behind.
+ * Does a piece of work within bounds. It settles as soon as the signal aborts or the time is up,
+ * even if the work ignores the signal it is given, and leaves no timer or listener behind.
  */
 export async function withTimeout<Result>(
   { signal, ms, onTimeout }: Bounds,
   work: (signal: AbortSignal) => Promise<Result>,
 ): Promise<Result> {
   signal?.throwIfAborted();
-  // A timer would let the work begin, and what is begun may be billed.
+  // Not left to a timer, which would let the work begin: what has begun may be billed.
   if (ms <= 0) throw onTimeout();
   const controller = new AbortController();
   let timeUp: DOMException | undefined;
@@ -72,7 +75,7 @@ export async function withTimeout<Result>(
   try {
     return await new Promise((resolve, reject) => {
       const stop = (reason: Error) => {
-        // In this order, so that `onTimeout` still sees what was under way.
+        // In this order, so that `onTimeout` still sees what was in progress.
         reject(reason);
         controller.abort(reason);
       };
@@ -91,7 +94,7 @@ export async function withTimeout<Result>(
       work(controller.signal).then(resolve, reject);
     });
   } catch (error) {
-    // Made here and not in the timer, so that its stack leads to the caller.
+    // Created here rather than in the timer, so that its stack leads to the caller.
     throw timeUp && error === timeUp ? onTimeout() : error;
   } finally {
     cleanUp?.();
@@ -115,7 +118,7 @@ export function delay(ms: number, signal: AbortSignal | undefined): Promise<void
   });
 }
 
-/** Does something of the caller's that may fail without the call failing with it. */
+/** Runs code of the caller's whose failure must not fail the call. */
 export async function ignoreErrors(work: () => unknown): Promise<void> {
   try {
     await work();

@@ -9,15 +9,15 @@ import { sharedLimiter, type Lease, type Limiter, type LocalLimiter } from "./li
 import { failureOf, readAnswer } from "./response.js";
 import { backoffMs, retryAfterOf, statusOf } from "./retry.js";
 
-/** What an attempt came to, and how long to wait before another. */
+/** The result of an attempt, and how long to wait before another one. */
 export interface Attempted {
   reply: Reply;
   waitMs: number;
 }
 
 /**
- * Sends the request once, with a key asked for now, as soon as there is a slot for it. Rejects only
- * if nothing was sent: aborted, out of time, without a usable key, or without a slot.
+ * Waits for a slot, asks for the current key, and sends the request once. Rejects only if nothing
+ * was sent: aborted, out of time, without a usable key, or without a slot.
  */
 export async function attempt(call: Call): Promise<Attempted> {
   const { settings } = call;
@@ -30,7 +30,7 @@ export async function attempt(call: Call): Promise<Attempted> {
     const reply = await sendOnce(call, key, lease);
     ended = reply.answer?.ended;
     const waitMs = retryAfterOf(reply.error) ?? backoffMs(call.attempts);
-    // Before the slot is free again, or the next in line would run into the same limit.
+    // Before the slot is released, or the next call in the queue would hit the same limit.
     if (statusOf(reply.error) === 429) {
       void ignoreErrors(() => limiter.pause?.(Math.min(waitMs, settings.maxRetryAfterMs)));
     }
@@ -49,12 +49,14 @@ function readKey(call: Call): Promise<string> | string {
   const given = call.settings.getKey();
   if (typeof given === "string") return given;
   call.workLeftMs -= performance.now() - startedAt;
-  // An abort may leave nobody to handle its rejection.
+  // After an abort, nobody may be left to handle its rejection.
   void ignoreErrors(() => given);
   return doWork(call, () => given);
 }
 
-/** The limiter that was given, or the limit of all clients in this process with the same key. */
+/**
+ * The caller's own limiter, or the limit that all clients of this process with the same key share.
+ */
 function limiterFor(
   { concurrency, baseUrl }: ResolvedOptions,
   key: string,
@@ -71,7 +73,7 @@ async function waitForSlot(call: Call, limiter: Limiter, key: string): Promise<L
   const lease = await doQueue(call, async (signal) => {
     try {
       const given = await limiter.acquire(signal);
-      // Too late for this call: nobody else would give it back.
+      // Too late for this call, and nobody else would release it.
       if (signal.aborted) void ignoreErrors(() => given.release());
       return given;
     } catch (error) {
@@ -86,7 +88,7 @@ async function waitForSlot(call: Call, limiter: Limiter, key: string): Promise<L
   return lease;
 }
 
-/** Sends the request, unless the slot is lost by now. A failed connection is a reply, too. */
+/** Sends the request, unless its slot has been lost. A failed connection counts as a reply too. */
 async function sendOnce(call: Call, key: string, lease: Lease): Promise<Reply> {
   const { settings, request } = call;
   const ms = settings.attemptTimeoutMs ?? (request.method === "POST" ? 290_000 : 60_000);
@@ -122,7 +124,8 @@ async function exchange(call: Call, key: string, signal: AbortSignal): Promise<R
       ...(auth && { [auth.name]: `${auth.prefix ?? ""}${key}` }),
     },
     ...(body !== undefined && { body }),
-    // A redirect would take the key along: `fetch` strips `Authorization` there, but not ours.
+    // A redirect would take the key along: `fetch` strips `Authorization` there, but not our
+    // header.
     redirect: "manual",
     signal,
   });

@@ -4,14 +4,14 @@ import type { Bytes } from "./fetch.js";
 /** How much of a body is read, and until when. */
 export interface ReadingBounds {
   maxBytes: number;
-  /** Makes the error for a body that is longer. */
+  /** Creates the error for a body that is too long. */
   tooLong: () => Error;
   signal: AbortSignal;
 }
 
 /**
- * Gives a body piece by piece and stops at the limit. What counts are the bytes that come:
- * `Content-Length` may lie, and means the compressed size if the body is compressed.
+ * Yields a body chunk by chunk and stops at the limit. It counts the bytes that arrive:
+ * `Content-Length` may be wrong, and is the compressed size if the body is compressed.
  *
  * However the reading ends, the connection is left free or closed.
  */
@@ -30,9 +30,9 @@ export async function* readChunks(
   try {
     signal.throwIfAborted();
     for (let total = 0; ;) {
-      // A stream that somebody wrapped may take no notice of the signal, nor of being cancelled.
+      // A stream that wraps another one may ignore the signal, and may ignore being cancelled.
       const { done, value } = await Promise.race([reader.read(), aborted]);
-      // A stream that is cancelled ends as if it were whole.
+      // A cancelled stream ends as if it were complete.
       signal.throwIfAborted();
       if (done) return;
       const bytes = bytesOf(value);
@@ -52,8 +52,9 @@ interface BodyReader {
 }
 
 /**
- * Reads a body by what it can do, not by what it is: it may come from another realm, be a stream of Node
- * (node-fetch, cross-fetch), or be missing although there is one (a `fetch` without streams).
+ * Reads a body by its capabilities rather than its class. It may come from another realm, be a Node
+ * stream (node-fetch, cross-fetch), or be missing even though there is content (a `fetch` without
+ * streams).
  */
 function readerOf(response: Response): BodyReader {
   const body = response.body as unknown;
@@ -85,7 +86,7 @@ function hasMethod(value: unknown, name: string | symbol): boolean {
   );
 }
 
-/** A chunk as bytes of this realm; streams of Node may also give strings. */
+/** A chunk as bytes of this realm; Node streams may also yield strings. */
 function bytesOf(chunk: unknown): Bytes {
   if (chunk instanceof Uint8Array) return chunk as Bytes;
   if (typeof chunk === "string") return new TextEncoder().encode(chunk);
@@ -93,7 +94,7 @@ function bytesOf(chunk: unknown): Bytes {
   return new Uint8Array(chunk.buffer, chunk.byteOffset, chunk.byteLength) as Bytes;
 }
 
-/** Reads a body whole. */
+/** Reads a whole body. */
 export async function readBytes(response: Response, bounds: ReadingBounds): Promise<Bytes> {
   const chunks = [];
   for await (const chunk of readChunks(response, bounds)) chunks.push(chunk);
@@ -111,18 +112,19 @@ function concatenated(chunks: Bytes[]): Bytes {
   return whole;
 }
 
-/** How a stream is handed on. */
+/** Options for passing a stream on. */
 export interface StreamOptions {
-  /** Ends the stream, read or not, with its reason. */
+  /** Ends the stream with its reason, whether or not anyone reads it. */
   signal: AbortSignal | undefined;
   redact: (text: string) => string;
-  /** Makes the error that the stream ends with if its connection breaks. */
+  /** Creates the error that the stream ends with if its connection breaks. */
   toError: (cause: unknown) => Error;
 }
 
 /**
- * Hands on a body of text while it comes, free of the key. `ended` resolves when it has ended, was
- * cancelled or aborted; the connection is then free or closed, even if nobody ever read the stream.
+ * Passes a text body on as it arrives, with the key redacted. `ended` resolves once it has ended,
+ * was cancelled or aborted. By then the connection is free or closed, even if nobody ever read the
+ * stream.
  */
 export function streamOf(response: Response, { signal, redact, toError }: StreamOptions) {
   const reader = readerOf(response);
@@ -180,10 +182,10 @@ async function* chunksOf({ read }: BodyReader): AsyncGenerator<Bytes, void> {
   }
 }
 
-/** Enough for a key in any spelling that JSON has for it. */
+/** Long enough for a key in any escaped form that JSON allows. */
 const LONGEST_LINE = 64 * 1024;
 
-/** Text line by line, as event streams have it, so that a key is never cut in two. */
+/** Yields text line by line, as event streams are structured, so that a key is never split. */
 async function* redactedText(
   chunks: AsyncIterable<Bytes>,
   redact: (text: string) => string,

@@ -16,8 +16,9 @@ import type { PikzelsEvent } from "./events.js";
 import type { Bytes, RequestBody } from "./fetch.js";
 
 /**
- * What the body of a success is, and so what the caller gets: a JSON object, a JSON `"value"` of any kind, nothing, text, a `Blob`,
- * a `ReadableStream`. `"any"` takes whatever comes, for paths that the spec does not name.
+ * The kind of body a success has, which decides what the caller gets: a JSON object, a JSON
+ * `"value"` of any kind, nothing, text, a `Blob`, or a `ReadableStream`. `"any"` accepts whatever
+ * comes, for paths that the spec does not list.
  */
 export type AnswerKind = "json" | "value" | "none" | "text" | "binary" | "stream" | "any";
 
@@ -29,11 +30,17 @@ export interface KeyHeader {
   readonly prefix?: string;
 }
 
-/** One request of the API, captured when the call was made: it can be sent any number of times. */
+/**
+ * One request to the API, captured when the call was made, so that it can be sent any number of
+ * times.
+ */
 export interface TransportRequest extends OperationReference {
-  /** From the slash after the base URL on, with ids filled in and the query, if there is one. */
+  /**
+   * Everything after the base URL, starting with a slash: ids filled in, with the query if there is
+   * one.
+   */
   readonly path: string;
-  /** Names in lower case, checked. Neither the key's header nor `accept`. */
+  /** Checked, with names in lower case. Contains neither the key's header nor `accept`. */
   readonly headers: Readonly<Record<string, string>>;
   readonly body: RequestBody | undefined;
   readonly answer: AnswerKind;
@@ -42,29 +49,29 @@ export interface TransportRequest extends OperationReference {
   readonly options: CallOptions;
 }
 
-/** What a request was answered with. */
+/** The answer to a request. */
 export interface Answer {
   status: number;
-  /** Free of the key, and of what described the framing of the body. */
+  /** Without the key, and without headers that describe the framing of the body. */
   headers: Headers;
-  /** The body as the request's `AnswerKind` says; of a failure, its JSON value or text. */
+  /** The body in the form that `AnswerKind` says; for a failure, its JSON value or text. */
   value: unknown;
-  /** The same as the body of a `Response`. */
+  /** The same, as the body of a `Response`. */
   body: string | Bytes | ReadableStream<Bytes> | null;
-  /** Resolves when a stream is over; `undefined` if the body has been read to its end. */
+  /** Resolves when a stream has ended; `undefined` if the body has been read completely. */
   ended?: Promise<void>;
 }
 
-/** How a call ended: with a documented answer, be it a failure, or without one. */
+/** The outcome of a call: a documented answer, which may be a failure, or no such answer. */
 export type Reply =
   | { answer: Answer; error: PikzelsApiError | undefined }
   | { answer: undefined; error: PikzelsError };
 
-/** What is known of a call while it is under way. */
+/** The state of a call in progress. */
 export interface Call {
   readonly settings: ResolvedOptions;
   readonly request: TransportRequest;
-  /** What events and errors say of it: no query, and no key if an id was one. */
+  /** What events and errors say about it: no query, and no key if an id was one. */
   readonly operation: OperationReference;
   readonly signal: AbortSignal | undefined;
   /** For the events. */
@@ -77,15 +84,15 @@ export interface Call {
   queueLeftMs: number;
   attempts: number;
   inFlight: boolean;
-  /** The service's id of the latest request, from the moment its answer begins. */
+  /** The service's id of the latest request, known from the moment its answer begins. */
   requestId: string | undefined;
-  /** The worst that the attempts which have ended may have done. */
+  /** The worst outcome that the finished attempts may have had. */
   outcome: Outcome;
-  /** Whether one of them may have reached its aim without our learning of it. */
+  /** Whether one of them may have succeeded without our learning of it. */
   mayHaveWorked: boolean;
 }
 
-/** What events and errors say of a request: no query, and nothing that looks like a key. */
+/** What events and errors say about a request: no query, and nothing that looks like a key. */
 export function referenceOf({ method, path }: TransportRequest): OperationReference {
   const [pathname = ""] = path.split("?");
   return { method, path: redactKeys(pathname) };
@@ -95,7 +102,7 @@ type EventOf<Event> = Event extends PikzelsEvent
   ? Omit<Event, "call" | "method" | "path" | "attempt">
   : never;
 
-/** Tells the hook what happens. */
+/** Tells the event hook what has happened. */
 export function emit(call: Call, event: EventOf<PikzelsEvent>): void {
   const { onEvent } = call.settings;
   if (!onEvent) return;
@@ -104,7 +111,7 @@ export function emit(call: Call, event: EventOf<PikzelsEvent>): void {
   void ignoreErrors(() => onEvent(told));
 }
 
-/** How a call failed. */
+/** Why a call failed. */
 export interface Failure {
   /** What happened, as a clause. */
   happened: string;
@@ -114,7 +121,7 @@ export interface Failure {
   next?: string | undefined;
 }
 
-/** Composes what an error of this call says and carries. */
+/** Composes the message and the fields of an error of this call. */
 export function describeFailure(call: Call, failure: Failure): [string, PikzelsErrorOptions] {
   const { requestId, attempts, operation } = call;
   const outcome = worseOf(call.outcome, failure.outcome);
@@ -128,7 +135,9 @@ export function describeFailure(call: Call, failure: Failure): [string, PikzelsE
   return [message, { operation, outcome, attempts, requestId }];
 }
 
-/** Makes the error for a connection that failed, or was not made; `key` is kept out of its cause. */
+/**
+ * Creates the error for a connection that failed or was never made. `key` is kept out of its cause.
+ */
 export function connectionErrorOf(
   call: Call,
   failure: Failure,
@@ -146,8 +155,8 @@ function worseOf(one: Outcome, other: Outcome): Outcome {
 }
 
 /**
- * Does one step of a call's work within its own time and what is left of the call's; settles at once
- * when the call is aborted.
+ * Does one step of a call's work within the step's own time limit and what is left of the call's.
+ * Settles at once when the call is aborted.
  */
 export function doWork<Result>(
   call: Call,
@@ -161,7 +170,7 @@ export function doWork<Result>(
   return spend(call, "workLeftMs", { ms: Math.min(ownMs, workLeftMs), happened }, work);
 }
 
-/** Waits for something that is not the call's own work, as long as `queueTimeoutMs` allows. */
+/** Waits for something other than the call's own work, for as long as `queueTimeoutMs` allows. */
 export function doQueue<Result>(
   call: Call,
   wait: (signal: AbortSignal) => Promise<Result>,
@@ -170,7 +179,10 @@ export function doQueue<Result>(
   return spend(call, "queueLeftMs", { ms: call.queueLeftMs, happened }, wait);
 }
 
-/** Does something for at most `ms`, and takes the time it needed off one of the call's two limits. */
+/**
+ * Does something for at most `ms`, and subtracts the time it took from one of the call's two
+ * limits.
+ */
 async function spend<Result>(
   call: Call,
   limit: "workLeftMs" | "queueLeftMs",

@@ -1,25 +1,25 @@
 import { redactKey, toLine } from "../wrappers/redact.js";
 
-/** Causes can form a circle. */
+/** Causes can form a cycle. */
 const MAX_DEPTH = 6;
 
-/** Codes and system calls of errors that come before a byte of the request is sent. */
+/** Codes and system calls of errors that happen before a byte of the request is sent. */
 const BEFORE_SENDING = new RegExp(
   `^(${[
     "connect|getaddrinfo|query\\w*",
     // No address, no route, or nobody listening: Node, Bun.
     "ENOTFOUND|EAI_\\w+|ECONNREFUSED|ConnectionRefused|EADDRNOTAVAIL|E(NET|HOST)(UNREACH|DOWN)",
     "UND_ERR_CONNECT_TIMEOUT|UND_ERR_PRX_TLS|ERR_PROXY_TUNNEL|ProxyConnectionFailed|ConnectionTunnelFailed",
-    // No trust in the certificate.
+    // The certificate is not trusted.
     "(DEPTH_ZERO_)?SELF_SIGNED_CERT\\w*|CERT_\\w+|UNABLE_TO_\\w+|ERR_TLS_CERT\\w+",
-    // No TLS connection, as with a server that does not speak TLS.
+    // No TLS connection, for example because the server does not speak TLS.
     "ERR_SSL_.*(HANDSHAKE|WRONG_VERSION|PROTOCOL|UNRECOGNIZED_NAME|CIPHER|PACKET_LENGTH)\\w*",
   ].join("|")})$`,
 );
 
 /**
- * The same in words, if there is no code: Node, undici, Deno and Bun. hyper, on which Deno's fetch is
- * built, says in which phase it failed: `client error (Connect)`.
+ * The same as messages, for errors without a code, from Node, undici, Deno and Bun. hyper, which
+ * Deno's fetch is built on, names the phase that failed: `client error (Connect)`.
  */
 const SAID_BEFORE_SENDING =
   /before secure TLS connection was|TLS handshake failed|^Proxy response \(\d+\) ?!== 200|client error \(Connect\)|^bad port$|Requests to port \d+ are blocked/;
@@ -31,9 +31,9 @@ const SAID_BEFORE_SENDING =
 export function neverSent(error: unknown, depth = 0): boolean {
   if (depth === MAX_DEPTH) return false;
   const { code, syscall, message, cause, errors } = factsOf(error);
-  // A connection that was made can lose its route, too: `read EHOSTUNREACH`.
+  // An established connection can lose its route too: `read EHOSTUNREACH`.
   if (/^(read|write)/.test(syscall)) return false;
-  // All the addresses of a host were tried: each of them has to prove it.
+  // All addresses of a host were tried, so each of the errors has to prove it.
   if (errors.length > 0) return errors.every((one) => neverSent(one, depth + 1));
   return (
     [code, syscall].some((fact) => BEFORE_SENDING.test(fact)) ||
@@ -42,7 +42,9 @@ export function neverSent(error: unknown, depth = 0): boolean {
   );
 }
 
-/** Why a `fetch` failed: the innermost code, such as `ECONNRESET`, else the innermost message. */
+/**
+ * Why a `fetch` failed: the innermost code, such as `ECONNRESET`, or else the innermost message.
+ */
 export function reasonOf(error: unknown, key: string): string {
   const chain: ErrorFacts[] = [];
   for (let one = error; one !== undefined && chain.length < MAX_DEPTH; one = chain[0]?.cause) {
@@ -54,9 +56,9 @@ export function reasonOf(error: unknown, key: string): string {
 }
 
 /**
- * A copy of somebody else's error with nothing but what is known to be harmless: its name, code,
- * system call and cleaned message, and the same of the errors behind it. A custom `fetch` may quote
- * the key in its error or attach the request, in any property of it.
+ * A copy of a foreign error that holds only what is known to be harmless: its name, code, system
+ * call and cleaned message, and the same of its causes. A custom `fetch` may quote the key in its
+ * error, or attach the request to any of its properties.
  */
 export function copyForeignError(error: unknown, key: string, depth = 0): Error {
   const { name, code, syscall, message, cause, errors } = factsOf(error);
@@ -69,7 +71,7 @@ export function copyForeignError(error: unknown, key: string, depth = 0): Error 
       ? new AggregateError(errors.slice(0, 10).map(copyOf), text, behind)
       : new Error(text, behind);
   Object.defineProperty(copy, "name", { value: clean(name, key, 100) || "Error" });
-  // Its own would lead to this function.
+  // Its own stack would lead to this function.
   copy.stack = `${copy.name}: ${text}`;
   return Object.assign(
     copy,
@@ -91,7 +93,7 @@ interface ErrorFacts {
   errors: unknown[];
 }
 
-/** What a thrown value says of itself; by shape, for it may come from another realm. */
+/** The fields of a thrown value. Read by shape, because it may come from another realm. */
 function factsOf(error: unknown): ErrorFacts {
   const read = (property: string): unknown => {
     try {

@@ -2,13 +2,13 @@ import type { Outcome } from "../wrappers/errors/classes.js";
 
 /** @inline */
 interface EventBase {
-  /** Counts the calls of one client from 1 on; the same for all events of one call. */
+  /** Numbers the calls of one client, starting at 1; the same for all events of one call. */
   readonly call: number;
   /** In upper case. */
   readonly method: string;
   /** Without the query; ids filled in. */
   readonly path: string;
-  /** Counts the requests of one call from 1 on. */
+  /** Numbers the requests of one call, starting at 1. */
   readonly attempt: number;
 }
 
@@ -30,7 +30,7 @@ export type PikzelsEvent =
       readonly status: number;
       /** The service's id of the request; `undefined` if it sent none. */
       readonly requestId: string | undefined;
-      /** From the sending of the request to the last byte of its answer, in milliseconds. */
+      /** From sending the request to the last byte of its answer, in milliseconds. */
       readonly durationMs: number;
     })
   | (EventBase & {
@@ -42,19 +42,19 @@ export type PikzelsEvent =
       readonly type: "retry";
       /** In milliseconds. */
       readonly delayMs: number;
-      /** Why: the service's error code, or the name of the error. */
+      /** The reason: the service's error code, or the name of the error. */
       readonly reason: string;
     })
   | (EventBase & {
       readonly type: "success";
-      /** The whole call, waiting included, in milliseconds. */
+      /** Duration of the whole call, including waiting, in milliseconds. */
       readonly durationMs: number;
     })
   | (EventBase & {
       readonly type: "failure";
-      /** The whole call, waiting included, in milliseconds. */
+      /** Duration of the whole call, including waiting, in milliseconds. */
       readonly durationMs: number;
-      /** Why: the service's error code, the name of the error, or `"aborted"`. */
+      /** The reason: the service's error code, the name of the error, or `"aborted"`. */
       readonly reason: string;
       /** What became of the request, as the error says. */
       readonly outcome: Outcome;
@@ -74,10 +74,13 @@ export type PikzelsEvent =
  */
 export type OnEvent = (event: PikzelsEvent) => unknown;
 
-/** What `PIKZELS_LOG` may be: `debug` prints all events, `info` how calls end and what holds them up. */
+/**
+ * The values of `PIKZELS_LOG`: `debug` prints all events; `info` prints how calls end and what
+ * delays them.
+ */
 export const LOG_LEVELS = ["debug", "info"] as const;
 
-/** Makes a hook that prints events to the console, each as a line without key or prompt. */
+/** Creates a hook that prints each event to the console as one line, without key or prompt. */
 export function createEventLog(level: (typeof LOG_LEVELS)[number]): OnEvent {
   return (event) => {
     if (level === "info" && /^(request|response)$/.test(event.type)) return;

@@ -9,16 +9,18 @@ import { isIdempotent } from "./retry.js";
  */
 export type Bytes = ReturnType<Uint8Array["slice"]>;
 
-/** A body that can be sent any number of times: a string, or what the platform can read again. */
+/**
+ * A body that can be sent any number of times: a string, or something the platform can read again.
+ */
 export type RequestBody = string | Blob | FormData | URLSearchParams | ArrayBuffer;
 
 /** What the client passes to `fetch`; a subset that every implementation of it understands. */
 export interface FetchInit {
   /** In upper case. */
   method: string;
-  /** Names in lower case. Holds the key: not for logs. */
+  /** Names in lower case. Holds the key: never log it. */
   headers: Record<string, string>;
-  /** A JSON body is a string. Left out if the operation takes no body. */
+  /** A JSON body is a string. Absent if the operation takes no body. */
   body?: RequestBody;
   /** Redirects are not followed, so that the key goes nowhere else. */
   redirect: "manual";
@@ -27,12 +29,15 @@ export interface FetchInit {
 }
 
 /**
- * What sends the requests: the global `fetch`, undici's, or one of your own. It must not send a
- * request twice of its own accord; the client sees to that only with the platform's `fetch`.
+ * Sends the requests: the global `fetch`, undici's, or one of your own. It must not send a request
+ * twice on its own; the client can only ensure that for the platform's `fetch`.
  */
 export type Fetch = (url: string, init: FetchInit) => Promise<Response>;
 
-/** Thrown in place of the platform's error, its `cause`, if that has not even begun to read the body. */
+/**
+ * Thrown instead of the platform's error, its `cause`, if the platform had not begun to read the
+ * body.
+ */
 export class BodyUnreadError extends Error {}
 
 const platformFetch = globalThis.fetch as typeof fetch | undefined;
@@ -56,7 +61,7 @@ export const globalFetch: Fetch = async (url, init) => {
   if (isIdempotent(init.method)) return globalThis.fetch(url, init);
   const { Deno } = globalThis as { Deno?: DenoHttp };
   if (Deno?.createHttpClient) return fetchOnDeno(Deno.createHttpClient, url, init);
-  // Somebody's own `fetch` gets the body as it is.
+  // A replaced `fetch` gets the body as it is.
   const isReplaced = globalThis.fetch !== platformFetch;
   return isNode() && !isReplaced ? fetchOnNode(url, init) : globalThis.fetch(url, init);
 };
@@ -74,14 +79,14 @@ async function fetchOnDeno(
   try {
     return await globalThis.fetch(url, { ...init, client } as RequestInit);
   } finally {
-    // The response keeps its connection. A client left open is a leak to Deno's tests.
+    // The response keeps its connection. Deno's tests report an open client as a leak.
     client.close();
   }
 }
 
-/** The bytes of a body, and the media type that `fetch` gives it if its headers name none. */
+/** The bytes of a body, and the media type that `fetch` would give it if the headers name none. */
 async function encode(body: RequestBody): Promise<{ bytes: Bytes; mediaType: string | null }> {
-  // As below, without the copies that it makes of a body with images.
+  // The same as below, but without its copies of a body that contains images.
   if (typeof body === "string")
     return { bytes: new TextEncoder().encode(body), mediaType: "text/plain;charset=UTF-8" };
   const encoded = new Response(body);
@@ -89,7 +94,7 @@ async function encode(body: RequestBody): Promise<{ bytes: Bytes; mediaType: str
   return { bytes, mediaType: encoded.headers.get("content-type") };
 }
 
-/** Sends the body as a stream of one chunk, with the length that a stream lacks. */
+/** Sends the body as a stream of one chunk, with the `Content-Length` that a stream lacks. */
 async function fetchOnNode(url: string, { body, headers, ...init }: FetchInit): Promise<Response> {
   if (body === undefined) return globalThis.fetch(url, { headers, ...init });
   const { bytes, mediaType } = await encode(body);
@@ -102,7 +107,7 @@ async function fetchOnNode(url: string, { body, headers, ...init }: FetchInit): 
         controller.close();
       },
     },
-    // Nothing is read ahead: what was not asked for was not sent.
+    // Nothing is read ahead, so a body that was not pulled was not sent.
     { highWaterMark: 0 },
   );
   try {

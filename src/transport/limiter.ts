@@ -2,11 +2,12 @@ import { onAbort, startTimer } from "./abort.js";
 
 /** A slot among the requests in flight. */
 export interface Lease {
-  /** Gives the slot back. Called once; what it throws is ignored. */
+  /** Releases the slot. Called once; errors are ignored. */
   release: () => void | Promise<void>;
   /**
-   * Aborts when the slot was lost, as when it could not be renewed. A request that has not left yet
-   * is then not sent; one that has is left to finish, since giving up on it would not un-bill it.
+   * Aborts when the slot is lost, for example because it could not be renewed. A request that has
+   * not been sent yet is then not sent. One that has been sent is left to finish, since giving up
+   * on it would not undo its cost.
    */
   readonly signal?: AbortSignal | undefined;
 }
@@ -27,9 +28,9 @@ export interface Lease {
  * ```
  */
 export interface Limiter {
-  /** Resolves when there is a slot; rejects with the signal's reason when it aborts first. */
+  /** Resolves when a slot is free; rejects with the signal's reason if it aborts first. */
   acquire: (signal: AbortSignal) => Promise<Lease>;
-  /** The service answered 429: let no further request start for so many milliseconds. */
+  /** Called after a 429: start no further request for this many milliseconds. */
   pause?: (ms: number) => void;
 }
 
@@ -39,8 +40,8 @@ interface Waiting {
 }
 
 /**
- * A limit on requests in flight, first come, first served. Each caller brings its own number and
- * starts only below it.
+ * A limit on requests in flight, first come, first served. Each caller brings its own limit, and
+ * starts only while fewer than that are in flight.
  *
  * After a 429 nothing starts until the pause is over; then half as many as before, and one more with
  * every request that ends: the pressure that the service bears has to be found anew.
@@ -58,7 +59,7 @@ export class SharedLimit {
     this.#onIdle = onIdle;
   }
 
-  /** A slot, if there is one at once. */
+  /** A slot, if one is free right now. */
   tryAcquire(limit: number): Lease | undefined {
     const isFree = this.#waiting.size === 0 && this.#isFree(limit) && this.#pauseLeft() <= 0;
     return isFree ? this.#lease() : undefined;
@@ -128,14 +129,14 @@ export class SharedLimit {
 
 const limits = new Map<string, SharedLimit>();
 
-/** A limiter that can also say at once whether there is a slot, without the cost of a promise. */
+/** A limiter that can also hand out a free slot synchronously, without the cost of a promise. */
 export interface LocalLimiter extends Limiter {
   tryAcquire: () => Lease | undefined;
 }
 
 /**
- * The limit that everybody in this process shares who asks for it by the same name. The name may be
- * a secret: it is never handed out again, and forgotten once nobody uses the limit.
+ * The limit that everyone in this process shares who asks for the same name. The name may be a
+ * secret: it is never handed out, and it is forgotten once nobody uses the limit.
  */
 export function sharedLimiter(name: string, limit: number): LocalLimiter {
   const shared = () => {

@@ -19,7 +19,7 @@ import { readBytes, streamOf } from "./body.js";
 import { reasonOf } from "./connection.js";
 import { outcomeOf, retryAfterMs } from "./retry.js";
 
-/** Far more than any answer has, far less than would hurt. */
+/** Far longer than any real answer, and far too short to do harm. */
 const MAX_BYTES = 32 * 1024 * 1024;
 
 /** Reads an answer. @throws {PikzelsUnexpectedResponseError} if it is too long. */
@@ -30,10 +30,10 @@ export async function readAnswer(
   signal: AbortSignal,
 ): Promise<Answer> {
   const { status } = response;
-  // Servers have been seen to quote the headers of a request.
+  // Some servers quote the request's headers in their answers.
   const redact = (text: string) => redactKey(text, key);
   const headers = readHeaders(response, redact);
-  // Known before the body is read: the reading may fail.
+  // Set before the body is read, because reading may fail.
   call.requestId = headers.get("x-request-id") ?? undefined;
 
   const kind = kindOf(status, call.request.answer);
@@ -57,7 +57,9 @@ export async function readAnswer(
   return answer;
 }
 
-/** A copy, without the key and without what is true of the body as it came over the wire alone. */
+/**
+ * Copies the headers without the key, and without those that only describe the body on the wire.
+ */
 function readHeaders({ headers: received }: Response, redact: (text: string) => string): Headers {
   const headers = new Headers();
   for (const [name, value] of received) {
@@ -65,13 +67,13 @@ function readHeaders({ headers: received }: Response, redact: (text: string) => 
     try {
       headers.append(name, redact(value));
     } catch {
-      // Not one that a header can be: a `fetch` that is not the platform's may give any.
+      // Not a valid header: a custom `fetch` may return anything.
     }
   }
   return headers;
 }
 
-/** A failure is read as what says why. A 204 has no body, whatever the spec says. */
+/** A failure is read as the error envelope. A 204 has no body, whatever the spec says. */
 function kindOf(status: number, expected: AnswerKind): AnswerKind {
   if (!isSuccess(status)) return "json";
   return status === 204 || status === 205 ? "none" : expected;
@@ -93,7 +95,7 @@ function readValue(
   return { value: kind === "text" ? body : parse(body), body };
 }
 
-/** The text of a body; `undefined` if it has to be text and is none. */
+/** The text of a body, or `undefined` if it must be valid UTF-8 and is not. */
 function textOf(bytes: Bytes, fatal: boolean): string | undefined {
   try {
     return new TextDecoder("utf-8", { fatal }).decode(bytes);
@@ -102,7 +104,7 @@ function textOf(bytes: Bytes, fatal: boolean): string | undefined {
   }
 }
 
-/** Never pollutes: `JSON.parse` makes `__proto__` an ordinary property. */
+/** Safe from prototype pollution: `JSON.parse` makes `__proto__` an ordinary property. */
 function parse(text: string): unknown {
   try {
     return JSON.parse(text);
@@ -112,8 +114,8 @@ function parse(text: string): unknown {
 }
 
 /**
- * Says why an answer is a failure; `undefined` if it is none. The status decides, the body only says
- * more.
+ * Returns the error if an answer is a failure, and `undefined` otherwise. The status decides; the
+ * body only adds detail.
  */
 export function failureOf(
   call: Call,
@@ -145,13 +147,13 @@ export function failureOf(
   });
 }
 
-/** Whether a success is what the spec says: a JSON object, or any JSON value. */
+/** Whether a success has the body that the spec promises: a JSON object, or any JSON value. */
 function isWanted({ request }: Call, value: unknown): boolean {
   if (request.answer === "value") return value !== undefined;
   return request.answer !== "json" || isObject(value);
 }
 
-/** The fields that are wrong, for whoever has nothing but the message in a log. */
+/** Lists the wrong fields, for readers who see nothing but the message in a log. */
 function listOf(problems: readonly ValidationDetail[]): string {
   const list = problems.map(({ field, message }) => (field ? `${field}: ${message}` : message));
   return list.length > 0 ? ` (${list.join("; ").slice(0, 500)})` : "";
@@ -186,7 +188,7 @@ function isDetail(value: unknown): value is ValidationDetail {
   return value["field"] === undefined || typeof value["field"] === "string";
 }
 
-/** Whether a status is one of success. */
+/** Whether a status means success. */
 function isSuccess(status: number): boolean {
   return status >= 200 && status < 300;
 }

@@ -3,8 +3,9 @@ import type { Outcome } from "../wrappers/errors/classes.js";
 import { hasErrorCode, isPikzelsError } from "../wrappers/errors/guards.js";
 
 /**
- * Whether a failed request may be sent again. A POST costs money and the API knows no idempotency
- * key; the others may be repeated, so for them a network error and any 5xx will do.
+ * Whether a failed request may be sent again. A POST costs money and the API has no idempotency
+ * keys; the other methods may be repeated, so they are also retried after a network error or any
+ * 5xx.
  */
 export function mayRetry(method: string, error: unknown): boolean {
   if (!isPikzelsError(error) || error.name === "PikzelsInputError") return false;
@@ -20,8 +21,8 @@ export function isIdempotent(method: string): boolean {
 }
 
 /**
- * Whether a failed request surely did nothing, so that sending it again cannot pay twice: it never
- * left, was turned away by a limit, or met the maintenance window.
+ * Whether a failed request certainly had no effect, so that sending it again cannot pay twice: it
+ * was never sent, was rejected by a rate limit, or fell into a maintenance window.
  */
 export function surelyDidNothing(error: unknown): boolean {
   return (
@@ -32,9 +33,9 @@ export function surelyDidNothing(error: unknown): boolean {
 }
 
 /**
- * What an answer that is a failure says of the request. A documented code tells: only successful
- * generations are billed, so one that failed, was cancelled or took too long is as good as refused.
- * `INTERNAL_ERROR` tells nothing, nor does maintenance with any status but its own.
+ * The outcome that a failure's status and code imply. A documented code settles it: only successful
+ * generations are billed, so one that failed, was cancelled or took too long counts as rejected.
+ * `INTERNAL_ERROR` settles nothing, nor does maintenance with an unexpected status.
  */
 export function outcomeOf(status: number, code?: string): Outcome {
   if (status === 429) return "rejected";
@@ -44,12 +45,12 @@ export function outcomeOf(status: number, code?: string): Outcome {
   return status >= 400 && status < 500 && code !== "INTERNAL_ERROR" ? "rejected" : "unknown";
 }
 
-/** The status of the answer that an error tells of; `undefined` if there was none. */
+/** The status of the answer that an error describes; `undefined` if there was no answer. */
 export function statusOf(error: unknown): number | undefined {
   return isPikzelsError(error) && "status" in error ? error.status : undefined;
 }
 
-/** How long that answer asked to wait, in milliseconds; `undefined` if it did not. */
+/** How long that answer asked to wait, in milliseconds; `undefined` if it did not say. */
 export function retryAfterOf(error: unknown): number | undefined {
   return isPikzelsError(error) && "retryAfterMs" in error ? error.retryAfterMs : undefined;
 }
@@ -58,8 +59,8 @@ const FIRST_MS = 500;
 const LONGEST_MS = 8000;
 
 /**
- * How long to wait after the n-th failed attempt, in milliseconds: anything from nothing to a bound
- * that doubles each time. "Full jitter" spreads callers that failed together the widest
+ * How long to wait after the n-th failed attempt, in milliseconds: a random time between zero and a
+ * bound that doubles each time. This "full jitter" best spreads callers that failed together
  * (https://aws.amazon.com/blogs/architecture/exponential-backoff-and-jitter/).
  */
 export function backoffMs(attempt: number, random = Math.random): number {
@@ -67,9 +68,9 @@ export function backoffMs(attempt: number, random = Math.random): number {
 }
 
 /**
- * The wait that a `Retry-After` header asks for, in milliseconds: seconds, or a date in the format of
- * HTTP (RFC 9110, section 10.2.3). Anything else counts as no wish at all: a malformed header must
- * not switch retries off.
+ * The delay that a `Retry-After` header asks for, in milliseconds. It holds seconds or an HTTP date
+ * (RFC 9110, section 10.2.3). Anything else is ignored: a malformed header must not switch retries
+ * off.
  */
 export function retryAfterMs(headers: Headers, now = Date.now()): number | undefined {
   const value = headers.get("retry-after") ?? "";

@@ -14,10 +14,10 @@ import {
 } from "./call.js";
 import { mayRetry, surelyDidNothing } from "./retry.js";
 
-/** Sends requests with everything this package promises. Rejects only if there is no reply. */
+/** Sends requests with every guarantee of this package. Rejects only if there is no reply. */
 export type Transport = (request: TransportRequest) => Promise<Reply>;
 
-/** Makes the transport of one client. */
+/** Creates the transport of one client. */
 export function createTransport(settings: ResolvedOptions): Transport {
   let calls = 0;
   return async (request) => {
@@ -61,7 +61,7 @@ async function sendUntilDone(call: Call, retries: number): Promise<Reply> {
   }
 }
 
-/** Tells how the call ended, be it with an answer, an error or an abort. */
+/** Emits how the call ended: with an answer, an error or an abort. */
 async function withEndEvent(call: Call, work: () => Promise<Reply>): Promise<Reply> {
   const startedAt = performance.now();
   const tellEnd = (error: unknown) => {
@@ -84,7 +84,7 @@ async function withEndEvent(call: Call, work: () => Promise<Reply>): Promise<Rep
   }
 }
 
-/** An earlier attempt got through, and only its answer was lost. */
+/** An earlier attempt succeeded, and only its answer was lost. */
 function isDeletedByNow(call: Call, error: PikzelsError): boolean {
   return (
     call.operation.method === "DELETE" && call.mayHaveWorked && hasErrorCode(error, "NOT_FOUND")

@@ -10,7 +10,7 @@ import type { CallLimits } from "./options.js";
 
 type Method = "get" | "put" | "post" | "delete" | "options" | "head" | "patch" | "trace";
 
-/** An operation of the schema; a method that a path does not have is `undefined` there. */
+/** An operation of the document; a method that a path does not have is `undefined`. */
 interface Operation {
   responses: object;
 }
@@ -28,7 +28,10 @@ type IdAt<M extends Method, Path extends keyof paths> = {
     : never;
 }[OperationId];
 
-/** The body as the client's own methods take it: openapi-fetch's type makes any number of images of three. */
+/**
+ * The body as the client's own methods take it. openapi-fetch's own type would allow any number of
+ * images instead of exactly three.
+ */
 type BodyOption<Id extends OperationId> = Id extends keyof OperationBodies
   ? (typeof operations)[Id] extends { body: { required: true } }
     ? { body: OperationBodies[Id] }
@@ -47,14 +50,16 @@ type OptionsArgument<M extends Method, Path extends keyof paths, Given> =
 
 type Successful = 200 | 201 | 202 | 203 | 204 | 205 | 206 | "2XX";
 
-/** Of some of an operation's responses. */
+/** The bodies of some of an operation's responses. */
 type JsonOf<Responses> = Responses[keyof Responses] extends infer Each
   ? Each extends { content: { "application/json": infer Body } }
     ? Body
     : never
   : never;
 
-/** As openapi-fetch has it, but by the names of what is answered: its own type spells them out. */
+/**
+ * Like openapi-fetch's result type, but with names for the answers; the original spells them out.
+ */
 type Answer<M extends Method, Path extends keyof paths, Given> = Promise<
   | {
       data: ParseAsResponse<OperationResponses[IdAt<M, Path>], Given>;

@@ -45,14 +45,14 @@ type ApiOptions = FetchOptions<{ parameters: Record<string, Record<string, unkno
   body?: unknown;
 };
 
-/** How openapi-fetch reads a success. */
+/** How openapi-fetch is to read a success. */
 const PARSE_AS: Partial<Record<AnswerKind, string>> = {
   text: "text",
   binary: "blob",
   stream: "stream",
 };
 
-/** Has openapi-fetch write and read a call as the document describes its operation. */
+/** Makes openapi-fetch write and read a call as the document describes its operation. */
 function describedOptions(method: string, path: string, options: unknown): object {
   const given = Object(options) as ApiOptions;
   const facts = findOperation(method, path);
@@ -68,7 +68,7 @@ function describedOptions(method: string, path: string, options: unknown): objec
     querySerializer: (query: unknown) => serializeQuery(facts, query),
     parseAs: PARSE_AS[answerKindOf(facts)] ?? "json",
     ...given,
-    // Always, so that a missing id is an error and no `{id}` goes out.
+    // Always set, so that a missing id is an error and no literal `{id}` is sent.
     params: { path: {}, ...params },
     headers: {
       ...serializeHeaders(facts, { ...headers, ...header } as Record<string, string>),
@@ -91,9 +91,9 @@ function headersOf(headers: ApiOptions["headers"]): Record<string, string> {
 type ApiCall = (...args: unknown[]) => Promise<unknown>;
 
 /**
- * Gives each call a signal of its own that follows the caller's. The `Request` that openapi-fetch
- * makes listens to its signal until it is collected as garbage: on a signal that thousands of calls
- * share, the listeners would pile up.
+ * Gives each call a signal of its own that follows the caller's. openapi-fetch's `Request` listens
+ * to its signal until it is garbage-collected, so listeners would pile up on a signal that
+ * thousands of calls share.
  */
 function withOwnSignal(call: ApiCall): ApiCall {
   return async (...args) => {
@@ -126,7 +126,7 @@ async function viaTransport(request: Request, send: Transport, baseUrl: string):
   const body = await bodyOf(request, contentType);
   if (facts) checkBody(facts, typeof body === "string" ? parse(body, contentType) : body);
 
-  // openapi-fetch puts the options that it does not know on the request.
+  // openapi-fetch copies options that it does not know onto the request.
   const { timeoutMs, queueTimeoutMs, maxRetries } = request as CallLimits;
   const { answer, error } = await send({
     method,
@@ -140,7 +140,8 @@ async function viaTransport(request: Request, send: Transport, baseUrl: string):
     auth: keyHeaderOf(facts ?? {}),
     options: { timeoutMs, queueTimeoutMs, maxRetries, signal },
   });
-  // No answer, or none that is documented: it would be typed wrongly, or mistaken for a success.
+  // There was no documented answer. Returning it would give it a wrong type, or pass it off as a
+  // success.
   if (!answer) throw error;
   const { status, headers: received, body: content } = answer;
   return new Response(content, { status, headers: received });

@@ -1,7 +1,7 @@
 import { environmentVariable } from "./environment.js";
 import { PikzelsInputError } from "./errors/classes.js";
 
-/** The key, or a function that is asked for it before each request, so that keys can rotate. */
+/** The key, or a function that is called for it before each request, so that keys can rotate. */
 export type ApiKey = string | (() => string | Promise<string>);
 
 /**
@@ -24,7 +24,7 @@ export function createKeyProvider(apiKey: ApiKey | undefined): () => Promise<str
     try {
       key = await apiKey();
     } catch (cause) {
-      // Its error is the caller's own, and comes back to nobody else.
+      // Its error is the caller's own, and only the caller sees it.
       throw new PikzelsInputError("The apiKey function failed.", { cause });
     }
     return checkKey(key, "what the apiKey function gave");
@@ -33,7 +33,7 @@ export function createKeyProvider(apiKey: ApiKey | undefined): () => Promise<str
 
 const VARIABLE = "PIKZELS_API_KEY";
 
-/** Printable ASCII only: anything else could not be a header, or could end it and start another. */
+/** Printable ASCII only: anything else is not a valid header, or could end it and start another. */
 const KEY = /^pkz_[!-~]+$/;
 
 function checkKey(key: unknown, from: string): string {

@@ -5,7 +5,7 @@ import { PikzelsInputError } from "./errors/classes.js";
 const VARIABLE = "PIKZELS_BASE_URL";
 
 /**
- * The address that every path is appended to, without a slash at its end. A path of its own is kept.
+ * The address that every path is appended to, without a trailing slash. A path in it is kept.
  *
  * @throws {PikzelsInputError} if the key would travel unencrypted, or the address has parts that
  * would get lost or leak: user info, a query, a fragment.
@@ -32,6 +32,6 @@ export function isSafeToReach(url: URL): boolean {
 }
 
 export function isLoopback({ hostname }: URL): boolean {
-  // `URL` has already brought every spelling of an IPv4 address to four decimals.
+  // `URL` has already normalized every spelling of an IPv4 address to four decimals.
   return /^(localhost|127\.\d+\.\d+\.\d+|\[::1\])$/.test(hostname);
 }
