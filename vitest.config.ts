@@ -23,13 +23,5 @@ export default defineConfig({
       "test/support/check-emulator-answers.ts",
       "test/support/fuzz-seed.ts",
     ],
-    // `npm run coverage` names the tests that are about `src/`; the others would only take time.
-    coverage: {
-      include: ["src/**/*.ts"],
-      // A command line and an MCP server run in processes of their own, which are not measured.
-      exclude: ["src/generated/**", "src/cli/**", "src/mcp/**"],
-      reporter: ["text", "json-summary"],
-      thresholds: { statements: 95, branches: 95 },
-    },
   },
 });

@@ -38,8 +38,10 @@ describe("every fault does what it says", () => {
     const emulator = await emulatorForTest({ clock: "real" });
     emulator.provoke({ fault, delayMs: 20 });
 
-    const staysSilent = fault === "no-answer" || fault === "stalled-body";
-    const seen = await observe(emulator, staysSilent ? 200 : undefined);
+    const seen = await observe(emulator, {
+      headMs: fault === "no-answer" ? 200 : undefined,
+      bodyMs: fault === "stalled-body" ? 200 : undefined,
+    });
 
     expect(seen).toBe(expectations[fault].seen);
     expect(emulator.ledger.charges).toHaveLength(expectations[fault].isCharged ? 1 : 0);
@@ -188,7 +190,13 @@ async function charged(emulator: Emulator): Promise<void> {
 }
 
 /** Makes a call and says what came back, "nothing" being an observation too. */
-async function observe(emulator: Emulator, patienceMs = 10_000): Promise<string> {
+async function observe(
+  emulator: Emulator,
+  {
+    headMs = 30_000,
+    bodyMs = 30_000,
+  }: { headMs?: number | undefined; bodyMs?: number | undefined } = {},
+): Promise<string> {
   const request = startRequest(emulator.url + path, {
     method: "POST",
     agent: false,
@@ -199,14 +207,14 @@ async function observe(emulator: Emulator, patienceMs = 10_000): Promise<string>
   request.end(JSON.stringify(thumbnail));
   let response: IncomingMessage;
   try {
-    const signal = AbortSignal.timeout(patienceMs);
+    const signal = AbortSignal.timeout(headMs);
     [response] = (await once(request, "response", { signal })) as [IncomingMessage];
   } catch (error) {
     request.destroy();
     const { name, code } = error as NodeJS.ErrnoException;
     return name === "AbortError" ? "nothing" : (code ?? name);
   }
-  return `${response.statusCode ?? 0}${await describeBody(response, patienceMs)}`;
+  return `${response.statusCode ?? 0}${await describeBody(response, bodyMs)}`;
 }
 
 async function describeBody(response: IncomingMessage, patienceMs: number): Promise<string> {

@@ -1,12 +1,11 @@
 import { expect, inject, test } from "vitest";
-import { buildPages, chromiumTested, openPage } from "./support/browser.js";
+import { chromiumTested, openPage } from "./support/browser.js";
 import { expectedTour } from "./support/expected.js";
 import { covers } from "./support/tested.js";
 
 const project = inject("plainProject");
 
 test("a page built by Vite runs in Chromium once that is allowed", async (context) => {
-  await buildPages(project);
   const api = encodeURIComponent(inject("emulatorUrl"));
   expect(await openPage(project, `browser.html?api=${api}`)).toEqual({
     ...expectedTour,

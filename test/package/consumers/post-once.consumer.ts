@@ -1,65 +1,19 @@
-import { afterAll, beforeAll, describe, expect, inject, onTestFinished, test } from "vitest";
-import { arrivalsAtMost, breakages, type CountedRuntime } from "../../../scripts/docs/arrivals.js";
+import { afterAll, describe, expect, inject, onTestFinished, test } from "vitest";
+import { arrivalsAtMost, breakages } from "../../../scripts/docs/arrivals.js";
 import { startBreakingServer, type Arrivals } from "./support/breaking-server.js";
-import { buildPages, chromiumTested, openPage } from "./support/browser.js";
-import { runForJson } from "./support/run.js";
+import { chromiumTested, runInChromium } from "./support/browser.js";
+import { runtimesOf } from "./support/runtimes.js";
 import { covers } from "./support/tested.js";
-import { tool, versionOf } from "./support/toolchains.js";
-import { runInWorkerd } from "./support/workerd.js";
+import { versionOf } from "./support/toolchains.js";
 
 const project = inject("plainProject");
+const runtimes = runtimesOf(project);
 const rounds = 10;
 const names = Object.keys(breakages);
-
-type Options = Record<string, unknown>;
-
-interface Runtime {
-  name: CountedRuntime;
-  environment: string;
-  /** Its name in `toolchains/package.json`. */
-  toolchain: string;
-  post: (options: Options) => Promise<unknown>;
-}
-
-const main = (options: Options) => ["post-once-main.mjs", JSON.stringify(options)];
-
-const runtimes: Runtime[] = [
-  ...(["20", "22", "24", "26"] as const).map((major) => ({
-    name: `Node.js ${major}` as const,
-    environment: "Node.js",
-    toolchain: `node-${major}`,
-    post: (options: Options) =>
-      runForJson(tool(`node-${major}/bin/node`), main(options), { cwd: project }),
-  })),
-  {
-    name: "Bun",
-    environment: "Bun",
-    toolchain: "@oven/bun-linux-x64",
-    post: (options) =>
-      runForJson(tool("@oven/bun-linux-x64/bin/bun"), main(options), { cwd: project }),
-  },
-  {
-    name: "Deno",
-    environment: "Deno",
-    toolchain: "@deno/linux-x64-glibc",
-    post: (options) => {
-      const permissions = ["--no-prompt", "--allow-env", "--allow-net"];
-      const args = ["run", ...permissions, ...main(options)];
-      return runForJson(tool("@deno/linux-x64-glibc/deno"), args, { cwd: project });
-    },
-  },
-  {
-    name: "Cloudflare Workers (workerd)",
-    environment: "Cloudflare Workers (workerd)",
-    toolchain: "@cloudflare/workerd-linux-64",
-    post: (options) => runInWorkerd(project, "post-once-worker", options),
-  },
-];
 
 /** What was counted, for a reader of the log. */
 const measured: Record<string, Record<string, string>> = {};
 
-beforeAll(() => buildPages(project));
 afterAll(() => {
   console.table(measured);
 });
@@ -71,11 +25,11 @@ describe("over connections that break", () => {
   });
 
   test.for(runtimes)("a POST arrives once from $name", async (runtime, context) => {
-    const { name, environment, toolchain, post } = runtime;
+    const { name, environment, toolchain, run } = runtime;
     const server = await startBreakingServer();
     onTestFinished(() => server.close());
 
-    const ends = await post({ baseUrl: server.url, breakages: names, rounds });
+    const ends = await run("post-once", { baseUrl: server.url, breakages: names, rounds });
 
     measured[toolchain] = arrivalsOf(server.arrivals);
     const told = Object.entries(breakages).map(([one, { outcome }]) => [
@@ -96,13 +50,10 @@ describe("over connections that break", () => {
     onTestFinished(() => server.close());
 
     const options = { baseUrl: server.url, breakages: names, rounds };
-    const query = encodeURIComponent(JSON.stringify(options));
-    const told = await openPage(project, `post-once.html?options=${query}`);
+    const { warnings } = await runInChromium(project, "post-once", options);
 
     measured["Chromium"] = arrivalsOf(server.arrivals);
-    expect(told).toMatchObject({
-      warnings: [expect.stringContaining("may send a paid call twice")],
-    });
+    expect(warnings).toEqual([expect.stringContaining("may send a paid call twice")]);
     const counts = new Set([...server.arrivals.values()].map(({ count }) => count));
     // If this fails because no call arrived twice, the warning and the README can go.
     expect([...counts].sort()).toEqual([1, arrivalsAtMost.Chromium]);

@@ -1,3 +1,3 @@
 export default {
-  build: { outDir: "site", rollupOptions: { input: ["browser.html", "post-once.html"] } },
+  build: { outDir: "site", rollupOptions: { input: ["browser.html", "program.html"] } },
 };

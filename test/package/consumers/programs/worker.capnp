@@ -3,8 +3,8 @@ using Workerd = import "/workerd/workerd.capnp";
 const config :Workerd.Config = (
   services = [
     (name = "main", worker = .worker),
-    # The emulator is on this machine; a Worker may otherwise reach public addresses alone.
-    (name = "internet", network = (allow = ["local"])),
+    # The emulator is on this machine; by default a Worker may reach public addresses alone, and without TLS.
+    (name = "internet", network = (allow = ["public", "private", "local"], tlsOptions = (trustBrowserCas = true))),
   ],
 );
 

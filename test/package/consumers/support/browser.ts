@@ -10,14 +10,34 @@ export async function buildPages(project: string): Promise<void> {
   await run(process.execPath, [tool("vite/bin/vite.js"), "build"], { cwd: project });
 }
 
+/** Runs one of `programs/programs.mjs` in a page, and resolves to what it tells and what was warned of. */
+export async function runInChromium(
+  project: string,
+  program: string,
+  options: Record<string, unknown>,
+  browserArgs: readonly string[] = [],
+): Promise<{ ends: unknown; warnings: string[] }> {
+  const query = new URLSearchParams({ program, options: JSON.stringify(options) });
+  const told = await openPage(project, `program.html?${query}`, browserArgs);
+  return told as { ends: unknown; warnings: string[] };
+}
+
 /** Opens a built page in Chromium, and resolves to what the page posts to `/result`. */
-export async function openPage(project: string, pageAndQuery: string): Promise<unknown> {
+export async function openPage(
+  project: string,
+  pageAndQuery: string,
+  browserArgs: readonly string[] = [],
+): Promise<unknown> {
   let resolve: (value: unknown) => void = () => undefined;
   const result = new Promise<unknown>((settle) => (resolve = settle));
   const site = await serveFolder(join(project, "site"), resolve);
   onTestFinished(() => site.close());
   const page = `${site.url}/${pageAndQuery}`;
-  const browser = await startChromium(await findChromium(), ["--remote-debugging-port=0", page]);
+  const browser = await startChromium(await findChromium(), [
+    "--remote-debugging-port=0",
+    ...browserArgs,
+    page,
+  ]);
   onTestFinished(browser.close);
   return result;
 }

@@ -6,12 +6,13 @@ import { createInterface } from "node:readline/promises";
 import { fileURLToPath } from "node:url";
 import type { TestProject } from "vitest/node";
 import { pack } from "../../../../scripts/package/pack.js";
+import { buildPages } from "./browser.js";
 import { run } from "./run.js";
 import { installToolchains, versionOf } from "./toolchains.js";
 
 declare module "vitest" {
   interface ProvidedContext {
-    /** A project with nothing installed but the tarball. */
+    /** A project with nothing installed but the tarball; its pages are built. */
     plainProject: string;
     /** A project with other packages' fetch and a bundler beside the tarball. */
     bundledProject: string;
@@ -42,6 +43,7 @@ export default async function setup({ provide }: TestProject) {
   ]);
   const tarball = await pack(folder, { build: true });
   const plainProject = await createProject(join(folder, "plain"), [tarball.file]);
+  await buildPages(plainProject);
   const typedProject = await createProject(join(folder, "typed"), [
     tarball.file,
     ...(await testedPeers()),

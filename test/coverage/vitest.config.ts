@@ -1,0 +1,28 @@
+import { configDefaults, defineConfig, mergeConfig } from "vitest/config";
+import { fileURLToPath } from "node:url";
+import shared from "../../vitest.config.js";
+
+/** Tests that run `src/` in processes of their own, which are not measured, or not at all. */
+const UNMEASURED = [
+  "test/{batch,bench,cli,docs,examples,lib,mcp,package,pull,release,site,types}/**",
+  "test/reliability/{command-line,ten-thousand-calls}.test.ts",
+  "test/redis/three-processes.test.ts",
+];
+
+export default mergeConfig(
+  shared,
+  defineConfig({
+    root: fileURLToPath(new URL("../..", import.meta.url)),
+    test: {
+      exclude: [...configDefaults.exclude, ...UNMEASURED],
+      typecheck: { enabled: false },
+      // A report of what a failed run reached would be taken for a gap in the tests.
+      coverage: {
+        include: ["src/**/*.ts"],
+        exclude: ["src/generated/**", "src/cli/**", "src/mcp/**"],
+        reporter: ["text", "json-summary"],
+        thresholds: { statements: 94, branches: 89, functions: 94, lines: 95 },
+      },
+    },
+  }),
+);
