@@ -202,6 +202,7 @@ describe("a sample is valid against its schema", () => {
         ],
       },
     ],
+    ["allOf of a number and an integer", { allOf: [{ type: "integer" }, { type: "number" }] }],
     ["an example that is invalid", { type: "integer", minimum: 5, examples: [1] }],
     ["a default that is invalid", { type: "string", default: 7 }],
     ["a type list", { type: ["null", "array"], minItems: 1, items: { type: "string" } }],

@@ -40,7 +40,7 @@ export function readParameters(
             : header;
     if (text === undefined) return undefined;
     if (parameter.mediaType !== undefined) return parseJson(text);
-    return readSimple(schema, plain(text, parameter), parameter.explode);
+    return readSimple(schema, toSimple(text, parameter), parameter.explode);
   }
 
   function readQuery(parameter: Parameter): unknown {
@@ -106,10 +106,21 @@ export function readParameters(
   }
 }
 
-/** Without what the path styles `label` (`.1`) and `matrix` (`;id=1`) put before a value. */
-function plain(text: string, { style, name }: Parameter): string {
-  if (style === "label") return text.replace(/^\./, "");
-  return style === "matrix" ? text.replace(`;${name}=`, "") : text;
+/**
+ * Brings the path styles `label` (`.1`) and `matrix` (`;id=1`) into the form of `simple`. Exploded, they
+ * repeat before each item what they put before a value: `.1.2`, `;id=1;id=2`, `;a=1;b=2`.
+ */
+function toSimple(text: string, { style, explode, name, schema }: Parameter): string {
+  const types = typesOf(schema);
+  const isRepeated = explode && (types.includes("array") || types.includes("object"));
+  if (style === "label") {
+    const items = text.replace(/^\./, "");
+    return isRepeated ? items.replaceAll(".", ",") : items;
+  }
+  if (style !== "matrix") return text;
+  const items = isRepeated ? text.split(";").slice(1) : [text.replace(/^;/, "")];
+  const hasName = !isRepeated || types.includes("array");
+  return items.map((item) => (hasName ? item.replace(`${name}=`, "") : item)).join(",");
 }
 
 /** A text as the type that a schema wants, if it can be read as that. */

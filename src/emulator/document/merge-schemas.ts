@@ -23,7 +23,7 @@ const mergers: Record<string, Merge> = {
   required: union,
   examples: (left, right) => [...toList(right), ...toList(left)],
   dependentRequired: (left, right) => ({ ...objectAt(left), ...objectAt(right) }),
-  type: (left, right) => shared(typesOf({ type: left }), typesOf({ type: right })),
+  type: (left, right) => sharedTypes(typesOf({ type: left }), typesOf({ type: right })),
   enum: shared,
   items: mergeSubschemas,
   additionalProperties: mergeSubschemas,
@@ -69,6 +69,18 @@ function union(left: unknown, right: unknown): unknown[] {
 function shared(left: unknown, right: unknown): unknown[] {
   const known = new Set(toList(right).map(canonicalJson));
   return toList(left).filter((value) => known.has(canonicalJson(value)));
+}
+
+/** An integer is a number, too. */
+function sharedTypes(left: readonly string[], right: readonly string[]): string[] {
+  const within = (one: string, others: readonly string[]) =>
+    others.includes(one) || (one === "integer" && others.includes("number"));
+  return [
+    ...new Set([
+      ...left.filter((one) => within(one, right)),
+      ...right.filter((one) => within(one, left)),
+    ]),
+  ];
 }
 
 function largest(left: unknown, right: unknown): number {

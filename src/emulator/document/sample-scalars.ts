@@ -60,7 +60,7 @@ function samplePattern(
   const repetitions = [0, 1, 2, 3, 5, 8, minLength].filter((count) => count <= 10_000);
   for (const extra of repetitions) {
     for (let attempt = 0; attempt < 4; attempt++) {
-      const text = build(ast, { extra, random, fillsLookaheads: attempt % 2 === 0 });
+      const text = build(ast, { extra, random, fillsLookarounds: attempt % 2 === 0 });
       if (text.length >= minLength && text.length <= maxLength && matches(pattern, text))
         return text;
     }
@@ -112,8 +112,8 @@ interface Building {
   /** How often an unbounded quantifier repeats beyond its least. */
   extra: number;
   random: () => number;
-  /** Whether what a lookahead asks for is put in its place. */
-  fillsLookaheads: boolean;
+  /** Whether what a lookahead or lookbehind asks for is put in its place. */
+  fillsLookarounds: boolean;
 }
 
 function build(node: AST.Pattern | AST.Element, building: Building): string {
@@ -124,7 +124,8 @@ function build(node: AST.Pattern | AST.Element, building: Building): string {
       return buildAlternative(node.alternatives, building);
     case "Assertion": {
       // Assertions take no text. Whether they hold is tested on the whole string.
-      const isAsked = building.fillsLookaheads && node.kind === "lookahead" && !node.negate;
+      const isLookaround = node.kind === "lookahead" || node.kind === "lookbehind";
+      const isAsked = building.fillsLookarounds && isLookaround && !node.negate;
       return isAsked ? buildAlternative(node.alternatives, building) : "";
     }
     case "Quantifier": {

@@ -1,0 +1,150 @@
+import { runInNewContext } from "node:vm";
+import { PikzelsInputError } from "pikzels-client";
+import { describe, expect, test } from "vitest";
+import type { OperationFacts } from "../../src/generated/operations.js";
+import { checkBody, encodeBody } from "../../src/wrappers/request-body.js";
+
+/** An operation that takes a body of such a media type. */
+const taking = (mediaType: string, required = false): OperationFacts => ({
+  method: "POST",
+  path: "/things",
+  name: "things.create",
+  body: { mediaType, ...(required && { required }) },
+});
+
+const FORM = taking("multipart/form-data");
+const SEARCH = taking("application/x-www-form-urlencoded");
+const BYTES = taking("image/png");
+
+const formOf = (value: unknown) => encodeBody(FORM, value).body as FormData;
+
+describe("a body is written in the media type that the operation takes", () => {
+  test("as JSON, also of a type that ends in +json", () => {
+    for (const mediaType of ["application/json", "application/merge-patch+json"]) {
+      const encoded = encodeBody(taking(mediaType), { a: 1, b: undefined });
+      expect(encoded).toEqual({ body: '{"a":1}', contentType: mediaType });
+    }
+  });
+
+  test("as a form: a part for each field and for each item of a list", async () => {
+    const file = new File([Uint8Array.of(1, 2)], "a.bin", { type: "image/png" });
+    const value = { name: "Summit", size: 7, tags: ["a", "b"], file, none: undefined, null: null };
+    const { body, contentType } = encodeBody(FORM, { ...value, options: { deep: [1] } });
+
+    const form = body as FormData;
+    expect([...form.keys()]).toEqual(["name", "size", "tags", "tags", "file", "null", "options"]);
+    expect(form.get("size")).toBe("7");
+    expect(form.getAll("tags")).toEqual(["a", "b"]);
+    expect(form.get("file")).toMatchObject({ name: "a.bin", type: "image/png", size: 2 });
+    const options = form.get("options") as File;
+    expect(options.type).toBe("application/json");
+    expect(await options.text()).toBe('{"deep":[1]}');
+    // The platform writes it, with its boundary.
+    expect(contentType).toBeUndefined();
+  });
+
+  test("as a form that was given, copied", () => {
+    const given = new FormData();
+    given.append("tag", "a");
+    given.append("tag", "b");
+    const form = formOf(given);
+    given.append("tag", "late");
+    given.delete("tag");
+    expect(form.getAll("tag")).toEqual(["a", "b"]);
+  });
+
+  test("as the text of a query", () => {
+    const value = { name: "a b&c", tags: ["x", "y"], options: { deep: 1 }, none: undefined };
+    const text = "name=a+b%26c&tags=x&tags=y&options=%7B%22deep%22%3A1%7D";
+    expect(encodeBody(SEARCH, value).body).toBe(text);
+    expect(encodeBody(SEARCH, new URLSearchParams(text)).body).toBe(text);
+  });
+
+  test("as it is, if it is text or a Blob", () => {
+    const blob = new Blob(["a"]);
+    expect(encodeBody(BYTES, blob).body).toBe(blob);
+    expect(encodeBody(taking("text/plain"), "a").body).toBe("a");
+  });
+
+  test.each<[string, (bytes: Uint8Array<ArrayBuffer>) => unknown]>([
+    ["an ArrayBuffer", ({ buffer }) => buffer],
+    ["a part of an ArrayBuffer", (bytes) => bytes.subarray(1, 3)],
+    ["a DataView", ({ buffer }) => new DataView(buffer, 1, 2)],
+  ])("as a copy of the bytes of %s", async (_what, make) => {
+    const bytes = Uint8Array.of(1, 2, 3, 4);
+    const given = make(bytes);
+    const expected = ArrayBuffer.isView(given) ? [2, 3] : [1, 2, 3, 4];
+    const { body, contentType } = encodeBody(BYTES, given);
+    bytes.fill(0);
+    expect([...new Uint8Array(await (body as Blob).arrayBuffer())]).toEqual(expected);
+    expect(contentType).toBe("image/png");
+  });
+
+  test("also if its parts are of another realm, as in Jest", () => {
+    const bytes: unknown = runInNewContext("new Uint8Array([1, 2]).buffer");
+    expect(bytes).not.toBeInstanceOf(ArrayBuffer);
+    const { body } = encodeBody(BYTES, bytes);
+    expect((body as Blob).size).toBe(2);
+
+    const form = {
+      [Symbol.toStringTag]: "FormData",
+      *[Symbol.iterator]() {
+        yield ["a", "b"];
+      },
+    };
+    expect([...formOf(form)]).toEqual([["a", "b"]]);
+    const search = { [Symbol.toStringTag]: "URLSearchParams", toString: () => "a=b" };
+    expect(encodeBody(SEARCH, search).body).toBe("a=b");
+  });
+
+  test("not at all, if the operation takes none or none is given", () => {
+    const nothing = { body: undefined, contentType: undefined };
+    expect(encodeBody({ method: "GET", path: "/", name: "a.b" }, { a: 1 })).toEqual(nothing);
+    expect(encodeBody(FORM, undefined)).toEqual(nothing);
+  });
+});
+
+describe("a body that cannot be written is refused before anything is sent", () => {
+  const circle: { self?: unknown } = {};
+  circle.self = circle;
+  test.each<[string, OperationFacts, unknown, string]>([
+    ["a circle", taking("application/json"), circle, "cannot be written as JSON"],
+    ["a BigInt", taking("application/json"), { a: 1n }, "cannot be written as JSON"],
+    ["a getter that throws", taking("application/json"), throwing(), "cannot be written as JSON"],
+    ["a list as a form", FORM, [1], "must be an object"],
+    ["a text as a form", FORM, "a=b", "must be an object"],
+    ["null as the text of a query", SEARCH, null, "must be an object"],
+    ["a circle in a form", FORM, { circle }, "cannot be written as JSON"],
+    ["an object as bytes", BYTES, { a: 1 }, "must be text, a Blob"],
+    ["a number as bytes", BYTES, 7, "must be text, a Blob"],
+  ])("%s", (_what, facts, value, words) => {
+    expect(() => encodeBody(facts, value)).toThrow(PikzelsInputError);
+    expect(() => encodeBody(facts, value)).toThrow(words);
+  });
+
+  test("if it is missing, and only then if it is required", () => {
+    expect(() => {
+      checkBody(taking("text/plain", true), undefined);
+    }).toThrow("is missing");
+    expect(() => {
+      checkBody(taking("text/plain"), undefined);
+    }).not.toThrow();
+    expect(() => {
+      checkBody(taking("text/plain", true), 7);
+    }).not.toThrow();
+    expect(() => {
+      checkBody(taking("application/json"), 7);
+    }).toThrow("must be an object");
+    expect(() => {
+      checkBody(taking("application/json"), [7]);
+    }).not.toThrow();
+  });
+});
+
+function throwing(): object {
+  return {
+    get a() {
+      throw new Error("pkz_secret_of_a_getter");
+    },
+  };
+}

@@ -1,0 +1,73 @@
+import { Ajv2020 } from "ajv/dist/2020.js";
+import fc from "fast-check";
+import { expect, test } from "vitest";
+import { mergeSchemas } from "../../src/emulator/document/merge-schemas.js";
+
+const ajv = new Ajv2020({ strict: false, validateSchema: false, logger: false });
+const small = fc.integer({ min: 0, max: 4 });
+const maybe = { requiredKeys: [] };
+
+/** Schemas with the keywords that are combined, about values as small as those below. */
+const schema = fc.letrec<{ schema: Record<string, unknown> }>((tie) => ({
+  schema: fc.oneof(
+    { maxDepth: 2 },
+    fc.record(
+      {
+        // Always with one type in common: what contradicts itself has no sample.
+        type: fc.constantFrom("number", ["string", "integer"], ["number", "null"]),
+        enum: fc
+          .uniqueArray(fc.constantFrom("a", "ab", "ba", 1, null))
+          .map((values) => [...values, 2]),
+        pattern: fc.constantFrom("a", "^a", "b$"),
+        minLength: small,
+        maxLength: small,
+        minimum: small,
+        maximum: small,
+        exclusiveMinimum: small,
+        exclusiveMaximum: small,
+      },
+      maybe,
+    ),
+    fc.record(
+      {
+        items: fc.oneof(fc.boolean(), tie("schema")),
+        minItems: small,
+        maxItems: small,
+        uniqueItems: fc.boolean(),
+      },
+      maybe,
+    ),
+    fc.record(
+      {
+        properties: fc.dictionary(fc.constantFrom("a", "b"), fc.oneof(fc.boolean(), tie("schema"))),
+        required: fc.uniqueArray(fc.constantFrom("a", "b")),
+        propertyNames: fc.oneof(fc.boolean(), tie("schema")),
+        minProperties: small,
+        maxProperties: small,
+      },
+      maybe,
+    ),
+  ),
+})).schema;
+
+const scalar = fc.constantFrom("", "a", "ab", "ba", "aba", 0, 1, 2, 3, null);
+const value = fc.oneof(
+  scalar,
+  fc.array(scalar, { maxLength: 3 }),
+  fc.dictionary(fc.constantFrom("a", "b"), scalar),
+);
+
+test("a value that a merged schema allows is allowed by both of its sources, and the other way round", () => {
+  fc.assert(
+    fc.property(schema, schema, fc.array(value, { maxLength: 20 }), (left, right, samples) => {
+      const [ofMerged, ofLeft, ofRight] = [mergeSchemas(left, right), left, right].map((one) =>
+        ajv.compile(one),
+      );
+      for (const sample of samples) {
+        const isAllowedByBoth = ofLeft?.(sample) === true && ofRight?.(sample) === true;
+        expect([sample, ofMerged?.(sample)]).toEqual([sample, isAllowedByBoth]);
+      }
+    }),
+    { numRuns: 120 },
+  );
+});

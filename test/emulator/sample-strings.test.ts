@@ -1,0 +1,78 @@
+import { Ajv2020 } from "ajv/dist/2020.js";
+import addFormats from "ajv-formats";
+import fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import { seededRandom } from "../../src/emulator/state/seeded-random.js";
+import { matches, sampleString } from "../../src/emulator/document/sample-scalars.js";
+
+const ajv = new Ajv2020({ logger: false });
+addFormats.default(ajv);
+
+/** Of Ajv alone: neither JSON Schema nor OpenAPI knows them. */
+const OF_AJV = ["iso-time", "iso-date-time", "json-pointer-uri-fragment"];
+
+/** The formats of strings that Ajv can tell from others. */
+const formats = Object.entries(ajv.formats).flatMap(([name, format]) => {
+  const isOfNumbers = typeof format === "object" && "type" in format && format.type === "number";
+  return isOfNumbers || OF_AJV.includes(name) ? [] : [name];
+});
+
+/** Randomness that is the same in every run. */
+const randoms = ["a", "b", "c", "d"].map(seededRandom);
+
+describe("a sample of a string", () => {
+  test("is of its format, for every format that a validator knows", () => {
+    expect(formats.length).toBeGreaterThan(10);
+    for (const format of formats) {
+      const isValid = ajv.compile({ type: "string", format });
+      const samples = randoms.map((random) => sampleString({ format }, random));
+      expect([format, samples.filter((sample) => !isValid(sample))]).toEqual([format, []]);
+    }
+  });
+
+  test.each([
+    ["classes of characters outside ASCII", "^[äöü]{2}[\\u4e00-\\u9fff]+$"],
+    ["a class that excludes all letters", "^[^\\w ]+$"],
+    ["one character outside the usual", "^[ß]$"],
+    ["any character", "^.{3}$"],
+    ["a Unicode property", "^\\p{Lu}+\\P{L}$"],
+    ["what is valid without Unicode mode only", "^a\\-b$"],
+    ["a lookbehind", "(?<=a)b"],
+    ["what must not follow", "^a(?!b)[a-c]$"],
+    ["a boundary of words", "^\\bword\\b$"],
+    ["groups with and without a name", "^(?<first>a|b)(?:c|d)(e)$"],
+    ["a repetition with bounds", "^(ab){2,3}$"],
+    ["nothing", ""],
+  ])("matches a pattern with %s", (_what, pattern) => {
+    for (const random of randoms) {
+      expect(matches(pattern, sampleString({ pattern }, random))).toBe(true);
+    }
+  });
+
+  test("is of its format and matches its pattern, if the usual sample of the format does", () => {
+    const sample = sampleString({ format: "uri", pattern: "^https://" }, Math.random);
+    expect(sample).toMatch(/^https:\/\/example\.com/);
+    const other = sampleString({ format: "uri", pattern: "^ftp://[a-z]+$" }, Math.random);
+    expect(other).toMatch(/^ftp:\/\/[a-z]+$/);
+  });
+
+  test("is as long as it must be", () => {
+    fc.assert(
+      fc.property(fc.nat(50), fc.nat(50), (minLength, more) => {
+        const maxLength = minLength + more;
+        for (const pattern of [undefined, "^[a-z]*$"]) {
+          const { length } = sampleString({ minLength, maxLength, pattern }, () => 0.5);
+          expect(length).toBeGreaterThanOrEqual(minLength);
+          expect(length).toBeLessThanOrEqual(maxLength);
+        }
+      }),
+    );
+  });
+
+  test.each(["(", "^a$(?<=b)", "a{2}(?!aa)b{20}c(?<!c)"])(
+    "that no string can be is a word all the same: %s",
+    (pattern) => {
+      expect(sampleString({ pattern }, () => 0.5)).toBe("sample");
+    },
+  );
+});

@@ -1,0 +1,35 @@
+import { describe, expect, test } from "vitest";
+import { kindOf, kindOfItem, type KeywordKind } from "../../src/openapi/keyword-kinds.js";
+
+/** The kind of what a path of keys leads to, from the root of a document. */
+const kindAt = (path: string) =>
+  path.split("/").reduce((kind: KeywordKind, key) => kindOf(key, kind), "spec");
+
+describe("what a keyword of a document holds", () => {
+  test.each<[path: string, kind: KeywordKind]>([
+    ["components/schemas/Thing", "spec"],
+    ["components/schemas/enum", "spec"],
+    ["components/schemas/Thing/enum", "set"],
+    ["components/schemas/Thing/properties/description", "spec"],
+    ["components/schemas/Thing/properties/description/description", "note"],
+    ["components/schemas/Thing/default/required", "data"],
+    ["components/schemas/Thing/dependentRequired/name", "set"],
+    ["components/schemas/Thing/example/anything", "note"],
+    ["components/securitySchemes/OAuth/flows/implicit/scopes/read", "note"],
+    ["paths/x-anything", "data"],
+    ["x-codeSamples", "note"],
+  ])("%s is of the kind %s", (path, kind) => {
+    expect(kindAt(path)).toBe(kind);
+  });
+
+  test("is data in the title of the API, and a note in every other", () => {
+    expect(kindOf("title", "info")).toBe("data");
+    expect(kindOf("description", "info")).toBe("note");
+    expect(kindOf("title", "spec")).toBe("note");
+  });
+
+  test("is for an item what it is for its list, but an object of OpenAPI in a list of parameters", () => {
+    expect(kindOfItem(kindOf("parameters", "spec"))).toBe("spec");
+    expect(kindOfItem("set")).toBe("set");
+  });
+});
