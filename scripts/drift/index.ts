@@ -105,7 +105,7 @@ export async function loadPublished(
 ): Promise<PublishedSpec> {
   if (await isIndex(location)) return await pullSpec(location, options);
   if (!isAddress(location)) return { document: await readSpec(location) };
-  const text = await fetchText(addressOf(location), {
+  const { text } = await fetchText(addressOf(location), {
     ...LIMITS,
     ...options,
     expected: "an OpenAPI document",

@@ -10,7 +10,11 @@ export interface FencedBlock {
 }
 
 interface Fence {
+  /** Characters before the fence: blanks, and the marker of a list item. */
   indent: number;
+  /** Whether it stands in a list or in a component of MDX, and not at the margin of the page. */
+  isNested: boolean;
+  canClose: boolean;
   marker: string;
   info: string;
 }
@@ -19,16 +23,27 @@ interface Fence {
  * Takes the fenced code blocks out of a Markdown page. A block ends at a fence of the same
  * character that is at least as long, or at the end of the page.
  *
+ * A fence that is indented by more than three blanks opens a block too, since pages put blocks into
+ * lists and into components of MDX; but only if one that is just like it closes it, or if no other
+ * fence follows. Else it is part of indented code.
+ *
  * Linear in the page's length, whatever the page holds: pages come from the network.
  */
 export function fencedBlocks(markdown: string): FencedBlock[] {
   const lines = markdown.split(/\r\n|\n|\r/);
+  const fences = lines.map(fenceOf);
+  const lastFence = fences.findLastIndex((fence) => fence !== undefined);
+  const lastClosing = new Map(
+    fences.flatMap((fence, index) => (fence?.canClose ? [[placeOf(fence), index] as const] : [])),
+  );
   const blocks: FencedBlock[] = [];
   for (let index = 0; index < lines.length; index += 1) {
-    const opening = fenceOf(lines[index] ?? "");
+    const opening = fences[index];
     if (!opening) continue;
+    const isClosed = (lastClosing.get(placeOf(opening)) ?? 0) > index;
+    if (opening.isNested && !isClosed && index < lastFence) continue;
     const start = index + 1;
-    index = closingLine(lines, start, opening);
+    index = closingLine(fences, start, opening);
     const text = lines.slice(start, index).map((line) => withoutIndent(line, opening.indent));
     blocks.push({
       info: opening.info,
@@ -40,27 +55,43 @@ export function fencedBlocks(markdown: string): FencedBlock[] {
   return blocks;
 }
 
+const FENCE = /^([ \t]*)((?:[-*+]|\d{1,9}[.)])[ \t]+)?(`{3,}|~{3,})/;
+
 function fenceOf(line: string): Fence | undefined {
-  const [whole = "", indent = "", marker = ""] = /^( {0,3})(`{3,}|~{3,})/.exec(line) ?? [];
+  const [whole = "", blanks = "", item = "", marker = ""] = FENCE.exec(line) ?? [];
   if (marker === "") return undefined;
   const info = trimBlanks(line.slice(whole.length));
   // A backtick after a backtick fence makes the line inline code: ``` `like this` ```.
   if (marker.startsWith("`") && info.includes("`")) return undefined;
-  return { indent: indent.length, marker, info };
+  const indent = blanks.length + item.length;
+  const isNested = item !== "" || indent > 3 || blanks.includes("\t");
+  return { indent, isNested, canClose: info === "" && item === "", marker, info };
 }
 
-function closingLine(lines: string[], start: number, opening: Fence): number {
-  for (let index = start; index < lines.length; index += 1) {
-    const fence = fenceOf(lines[index] ?? "");
-    if (fence?.info === "" && fence.marker.startsWith(opening.marker)) return index;
+function placeOf({ indent, marker }: Fence): string {
+  return `${indent} ${marker}`;
+}
+
+function closingLine(
+  fences: readonly (Fence | undefined)[],
+  start: number,
+  opening: Fence,
+): number {
+  const isClosing = (fence: Fence) =>
+    opening.isNested
+      ? placeOf(fence) === placeOf(opening)
+      : !fence.isNested && fence.marker.startsWith(opening.marker);
+  for (let index = start; index < fences.length; index += 1) {
+    const fence = fences[index];
+    if (fence?.canClose && isClosing(fence)) return index;
   }
-  return lines.length;
+  return fences.length;
 }
 
 function withoutIndent(line: string, indent: number): string {
-  let spaces = 0;
-  while (spaces < indent && line[spaces] === " ") spaces += 1;
-  return line.slice(spaces);
+  let blanks = 0;
+  while (blanks < indent && isBlank(line[blanks])) blanks += 1;
+  return line.slice(blanks);
 }
 
 /** Strips spaces and tabs, the only blanks CommonMark strips here. */

@@ -39,21 +39,39 @@ const OPERATION = new RegExp(
 /** `yaml /openapi.json webhook order.created` */
 const WEBHOOK = /^(?:ya?ml|json)\s+(?:(\S+)\s+)?webhook\s+(\S+)(?:\s|$)/i;
 
-/** A document's own field at the start of a line of YAML, or first in a JSON object. */
-const OPENAPI_FIELD = /^(?:openapi|swagger)\s*:|^\s*\{\s*"(?:openapi|swagger)"\s*:/m;
-const PATHS_FIELD = /^(?:paths|webhooks)\s*:|"(?:paths|webhooks)"\s*:/m;
+/** A document's own fields, in YAML or JSON, however far they are indented. */
+const OPENAPI_FIELD = /^[ \t{]*["']?(?:openapi|swagger)["']?\s*:\s*["']?\d/m;
+const PATHS_FIELD = /^[ \t]*(?:paths|webhooks)\s*:|"(?:paths|webhooks)"\s*:/m;
 
 /** Finds the blocks of a docs page that hold an OpenAPI document. */
 export function openApiBlocks(page: SourceText): OpenApiBlocks {
   const blocks: OpenApiBlocks = { announced: [], unannounced: [] };
   for (const block of fencedBlocks(page.text)) {
-    const found = readInfoString(block.info);
+    const found = readInfoString(unescaped(block.info));
     const source = sourceOf(block, page, found?.document);
     if (found) blocks.announced.push({ ...found, source, closed: block.closed });
     else if (OPENAPI_FIELD.test(block.text) && PATHS_FIELD.test(block.text))
       blocks.unannounced.push({ info: block.info, source });
   }
   return blocks;
+}
+
+const NAMED_CHARACTERS: Record<string, string> = {
+  ...{ amp: "&", lt: "<", gt: ">", quot: '"', sol: "/", lbrace: "{", lcub: "{" },
+  ...{ rbrace: "}", rcub: "}" },
+};
+
+/**
+ * An info string as Markdown reads it: with character references and backslash escapes resolved
+ * (CommonMark 0.31, sections 2.4 and 2.5). Generators escape the braces of a path so.
+ */
+function unescaped(info: string): string {
+  return info
+    .replaceAll(/&(?:#x([\da-f]{1,5})|#(\d{1,6})|([a-z]+));/gi, (whole, hex, decimal, name) => {
+      if (name !== undefined) return NAMED_CHARACTERS[String(name)] ?? whole;
+      return String.fromCodePoint(hex === undefined ? Number(decimal) : parseInt(String(hex), 16));
+    })
+    .replaceAll(/\\([!-/:-@[-`{-~])/g, "$1");
 }
 
 function readInfoString(info: string): { announced: Announced; document?: string } | undefined {

@@ -4,20 +4,22 @@ import type { Docs, DocsPage } from "./docs.js";
 import { pageAddress } from "./index-links.js";
 
 /** Above each page of an `llms-full.txt`: its title, and the address it was made from. */
-const PAGE_START = /^# .*\n+Source: (\S+)[ \t]*$/gm;
+const PAGE_START = /^# .*[\r\n]+Source: (\S+)[ \t]*$/gm;
 
 /**
  * The pages of a file that holds all pages of its site one after the other, as `llms-full.txt`
  * does. `undefined` if the file is an index that only links to them.
  */
 export function allInOneFile(file: SourceText): Docs | undefined {
-  const { announced, unannounced } = openApiBlocks(file);
   const isNamedSo = /llms-full\.txt(?:\?|$)/.test(file.file);
-  if (!isNamedSo && announced.length + unannounced.length === 0) return undefined;
+  if (!isNamedSo && !holdsBlocks(file)) return undefined;
 
   const starts = [...file.text.matchAll(PAGE_START)];
   const sources = new Map<DocsPage, SourceText>();
-  if (starts.length === 0) sources.set({ address: file.file, location: file.file }, file);
+  // What stands above the first title belongs to a page as well.
+  const above = { ...file, text: file.text.slice(0, starts[0]?.index) };
+  if (starts.length === 0 || holdsBlocks(above))
+    sources.set({ address: file.file, location: file.file }, above);
   for (const [index, start] of starts.entries()) {
     const text = file.text.slice(start.index, starts[index + 1]?.index);
     const lineOffset = file.lineOffset + file.text.slice(0, start.index).split("\n").length - 1;
@@ -33,4 +35,9 @@ export function allInOneFile(file: SourceText): Docs | undefined {
     skippedLinks: [],
     read: (page) => Promise.resolve(sources.get(page) ?? { ...file, text: "" }),
   };
+}
+
+function holdsBlocks(source: SourceText): boolean {
+  const { announced, unannounced } = openApiBlocks(source);
+  return announced.length + unannounced.length > 0;
 }

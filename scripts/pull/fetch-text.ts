@@ -13,6 +13,12 @@ export interface FetchTextOptions {
   expected?: string;
 }
 
+/** A text, and the address at which it was found in the end. */
+export interface FetchedText {
+  text: string;
+  url: URL;
+}
+
 const USER_AGENT = "pikzels-client pull (reads the docs' OpenAPI fragments)";
 const MAX_REDIRECTS = 5;
 
@@ -23,14 +29,14 @@ const MAX_REDIRECTS = 5;
  * @throws {InputError} one line with the address: not reachable, an HTTP error, too slow, too
  * large, not text, not UTF-8.
  */
-export async function fetchText(address: URL, options: FetchTextOptions): Promise<string> {
+export async function fetchText(address: URL, options: FetchTextOptions): Promise<FetchedText> {
   const timeout = new AbortController();
   const timer = setTimeout(() => {
     timeout.abort(new BadPage(`took longer than ${options.timeoutMs} ms`));
   }, options.timeoutMs);
   try {
-    const response = await follow(address, timeout.signal, options);
-    return asText(await readBody(response, options.maxBytes), options);
+    const { response, url } = await follow(address, timeout.signal, options);
+    return { text: asText(await readBody(response, options.maxBytes), options), url };
   } catch (error) {
     throw new InputError(`${shownAddress(address.href)}: ${explain(error)}`);
   } finally {
@@ -45,14 +51,14 @@ async function follow(
   address: URL,
   signal: AbortSignal,
   options: FetchTextOptions,
-): Promise<Response> {
+): Promise<{ response: Response; url: URL }> {
   const { fetch: fetchPage = fetch, accept = "text/markdown, text/plain" } = options;
   let url = address;
   for (let redirects = 0; redirects <= MAX_REDIRECTS; redirects += 1) {
     assertSafe(url);
     const headers = { accept, "user-agent": USER_AGENT };
     const response = await fetchPage(url, { redirect: "manual", signal, headers });
-    if (response.ok) return assertTextual(response, options);
+    if (response.ok) return { response: await assertTextual(response, options), url };
     await response.body?.cancel();
     const location = response.headers.get("location");
     if (response.status < 300 || response.status >= 400 || location === null) {

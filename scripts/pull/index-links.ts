@@ -3,9 +3,12 @@ const MARKDOWN_LINKS = /\]\([ \t]*<?([^\s<>)]+)/g;
 /** A line that is nothing but an address, as a list item or on its own. */
 const BARE_LINKS = /^[ \t]*(?:[-*+][ \t]+)?<?(https?:\/\/[^\s<>]+)>?[ \t]*$/gm;
 
+/** `[title]: https://…`, the definition that `[title]` stands for. */
+const DEFINED_LINKS = /^ {0,3}\[[^\]\n]+\]:[ \t]*<?([^\s<>]+)/gm;
+
 /** The targets of the links of an `llms.txt` index (https://llmstxt.org), as they are written. */
 export function indexLinks(index: string): string[] {
-  return [MARKDOWN_LINKS, BARE_LINKS].flatMap((links) =>
+  return [MARKDOWN_LINKS, DEFINED_LINKS, BARE_LINKS].flatMap((links) =>
     [...index.matchAll(links)].map(([, target = ""]) => target),
   );
 }

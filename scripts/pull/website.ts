@@ -16,13 +16,14 @@ export async function openWebsite(
   fetch?: typeof globalThis.fetch,
 ): Promise<Docs> {
   const options = { ...limits, ...(fetch && { fetch }) };
-  const text = await fetchText(index, { ...options, maxBytes: limits.maxIndexBytes });
+  const { text, url } = await fetchText(index, { ...options, maxBytes: limits.maxIndexBytes });
   const all = allInOneFile({ file: shownAddress(index.href), text, lineOffset: 0 });
   if (all) return all;
 
-  const { pages, skippedLinks } = pagesOfOrigin(text, index);
-  const read = async ({ location }: DocsPage) => {
-    return { file: location, text: await fetchText(new URL(location), options), lineOffset: 0 };
+  const { pages, skippedLinks } = pagesOfOrigin(text, url);
+  const read = async ({ location: file }: DocsPage) => {
+    const page = await fetchText(new URL(file), options);
+    return { file, text: page.text, lineOffset: 0 };
   };
   return { pages, skippedLinks, read };
 }

@@ -66,12 +66,23 @@ describe("fencedBlocks", () => {
   });
 
   test.each([
+    ["in a list", "1. Call it:\n\n    ```yaml\n    a: |\n        ```\n    ```\n"],
+    ["at the marker of a list item", "- ```yaml\n  a: |\n      ```\n  ```\n"],
+    ["behind a tab, in a component", "<Tab>\n\t```yaml\n\ta: |\n\t    ```\n\t```\n</Tab>\n"],
+  ])("finds a block %s, and keeps a fence that is part of its text", (_where, page) => {
+    const [block, ...others] = fencedBlocks(page);
+    expect(others).toEqual([]);
+    expect(block).toMatchObject({ info: "yaml", text: "a: |\n    ```\n", closed: true });
+  });
+
+  test.each([
     ["blanks after a fence", "```" + " ".repeat(500_000) + "`\n"],
     ["blocks", "```\n```\n".repeat(100_000)],
     [
       "opening fences of all lengths",
       Array.from({ length: 1500 }, (_, n) => "`".repeat(n)).join("\n"),
     ],
+    ["fences of indented code", "    ```a\n".repeat(200_000)],
   ])("stays linear on a page of many %s", (_name, page) => {
     // Quadratic work on these takes minutes, which the test's timeout would cut off.
     expect(fencedBlocks(page)).toBeDefined();

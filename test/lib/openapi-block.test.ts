@@ -20,6 +20,8 @@ test.each([
   ["yaml /openapi.json DELETE / theme={null}", "DELETE", "/", "/openapi.json"],
   ["yaml GET /usage", "GET", "/usage", undefined],
   ["json patch /usage theme={null}", "PATCH", "/usage", undefined],
+  ["yaml &#x2F;openapi.json GET &sol;a&#47;&lbrace;id&rbrace;", "GET", "/a/{id}", "/openapi.json"],
+  [String.raw`yaml GET /a/\{id\}`, "GET", "/a/{id}", undefined],
 ])("takes the info string %s for an operation", (info, method, path, document) => {
   const [block] = blocksOf(info);
   expect(block).toMatchObject({ announced: { kind: "operation", method, path }, closed: true });
@@ -54,6 +56,7 @@ test("locates a block of a page that is itself a part of a file", () => {
 test.each([
   ["YAML", "yaml", "openapi: 3.0.3\npaths: {}\n"],
   ["Swagger in YAML", "", 'swagger: "2.0"\ninfo: {}\npaths: {}\n'],
+  ["YAML below other text", "text", "Ours:\n  openapi: 3.1.0\n  paths: {}\n"],
   ["JSON", "json example.json", '{"openapi": "3.1.0", "webhooks": {}}\n'],
 ])("finds a document in %s that no info string announces", (_form, info, text) => {
   const page = { file: "page.md", text: `\`\`\`${info}\n${text}\`\`\`\n`, lineOffset: 0 };

@@ -244,6 +244,15 @@ describe("the index", () => {
     expect(site.requests).toEqual(["GET /llms.txt", "GET /good.md"]);
   });
 
+  test("leads on from where it was redirected to", async () => {
+    const { names } = await pull({
+      "/llms.txt": redirectTo("/docs/llms.txt"),
+      "/docs/llms.txt": "- [A](a.md)",
+      "/docs/a.md": fragmentPage("GET", "/a"),
+    });
+    expect(names).toContain("get_a.yaml");
+  });
+
   test("is not followed to other sites, to what is no page, or with credentials", async () => {
     const other = await startSite({ "/a.md": fragmentPage("GET", "/a") });
     const links = [
