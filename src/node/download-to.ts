@@ -16,7 +16,7 @@ import { assertWritable, fileError } from "./file-errors.js";
 
 /** The progress of a download. */
 export interface DownloadProgress {
-  /** The bytes that have been written so far. */
+  /** The number of bytes written so far. */
   readonly receivedBytes: number;
   /** The size that the response claims; `undefined` if it claims none. */
   readonly totalBytes: number | undefined;
@@ -40,7 +40,7 @@ const DOWNLOAD_TO_OPTIONS = {
 export interface SavedImage {
   /** The path that was given. */
   readonly path: string;
-  /** The type of the image by its bytes, whatever the file is called. */
+  /** The type that its bytes show, whatever the file is called. */
   readonly mediaType: ImageMediaType;
   /** The size in bytes. */
   readonly bytes: number;
@@ -97,7 +97,7 @@ async function save(
     work.catch((cause: unknown) => {
       throw fileError(cause, { path, url });
     });
-  // Not named after the target: a name may be as long as the file system allows.
+  // Not named after the target, whose name may already be as long as the file system allows.
   const temporary = join(dirname(path), `.${randomUUID()}.part`);
   try {
     const file = await onFile(open(temporary, "wx"));
@@ -108,7 +108,7 @@ async function save(
         receivedBytes += chunk.byteLength;
         onProgress?.({ receivedBytes, totalBytes: image.totalBytes });
       }
-      // Or a machine that loses power may keep the new name without the bytes.
+      // Otherwise a power failure could leave the new name without the bytes.
       await onFile(file.sync());
     } finally {
       await onFile(file.close());

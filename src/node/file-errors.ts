@@ -22,11 +22,11 @@ interface FileErrorContext {
   path: string;
   /** The address of the image, if there is one yet. */
   url?: string | undefined;
-  /** Whether it was found before anything was sent. */
+  /** Whether the problem was found before anything was sent. */
   isBefore?: boolean;
 }
 
-/** The error for an image that the file system does not take. */
+/** Creates the error for an image that cannot be saved. */
 export function fileError(cause: unknown, context: FileErrorContext): PikzelsFileError {
   const { path, url, isBefore = false } = context;
   const { code = "no reason given" } = cause as NodeJS.ErrnoException;
@@ -34,7 +34,7 @@ export function fileError(cause: unknown, context: FileErrorContext): PikzelsFil
     subject: `Saving ${path}`,
     happened: `${REASONS[code] ?? "the file cannot be written"} (${code})`,
     consequence: isBefore ? "Nothing was sent." : "Nothing was saved.",
-    // With its query: without it the image could not be fetched any more.
+    // With its query: without it the image could no longer be fetched.
     next:
       url && `The image is still at ${url} until 24 hours after it was made: save it elsewhere.`,
   });
@@ -47,8 +47,8 @@ export function fileError(cause: unknown, context: FileErrorContext): PikzelsFil
 }
 
 /**
- * Looks whether a file can be written, before anything is paid for that is to be saved there. The disk
- * may still fill up, or the folder go, until then.
+ * Checks that a file can be written, before anything is paid for that will be saved there. The disk
+ * may still fill up, or the folder disappear, before then.
  *
  * @throws {PikzelsFileError} if the folder does not exist or may not be written to, or if the path is a
  * folder, a device or not a possible path.
@@ -64,7 +64,7 @@ export async function assertWritable(path: string, url?: string): Promise<void> 
     });
     const isNamedAsFolder = path.endsWith("/") || path.endsWith(sep);
     if (target?.isDirectory() || isNamedAsFolder) throw systemError("EISDIR");
-    // A rename would replace a device or a pipe by a file.
+    // A rename would replace a device or a pipe with a file.
     if (target && !target.isFile()) throw systemError("ENOTSUP");
   } catch (cause) {
     throw fileError(cause, { path, url, isBefore: true });

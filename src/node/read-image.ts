@@ -24,7 +24,7 @@ export async function readImage(path: string | URL): Promise<ImageDataUrl> {
   return encodeImage(await readImageFile(path, name), {}, name);
 }
 
-/** Checks the file before it reads it: the path may lead to a film or to an endless device. */
+/** Checked before the file is read: the path may lead to a video or an endless device. */
 async function readImageFile(path: string | URL, name: string): Promise<Uint8Array> {
   try {
     const file = await stat(path);

@@ -1,19 +1,19 @@
 import type { Lease } from "../index.js";
 import type { Slot } from "./slots.js";
 
-/** How many times a lease is renewed before it would end, so that two renewals may fail. */
+/** How many times a lease is renewed before it would expire, so that two renewals may fail. */
 const RENEWALS_PER_LEASE = 3;
 
 interface LeaseOptions {
   slot: Slot;
   leaseMs: number;
-  /** Whether Redis counts the slot; one that was taken while Redis was away is entered later. */
+  /** Whether Redis counts the slot. One that was taken while Redis was away is entered later. */
   counted: boolean;
   onLost: (message: string, heldMs: number) => void;
   onEnd: () => void;
 }
 
-/** A lease, and how one that Redis does not count yet is entered when Redis is back. */
+/** A lease, and how to enter one that Redis does not count yet once Redis is back. */
 export interface HeldLease extends Lease {
   enter: () => Promise<void>;
 }
@@ -38,7 +38,8 @@ export function holdLease({ slot, leaseMs, counted, onLost, onEnd }: LeaseOption
       counted = held || (!released && (await slot.take()));
       if (counted) confirmedAt = askedAt;
     } catch {
-      // An unanswered renewal is no loss while the lease lasts: the next one may get through.
+      // A renewal without an answer is harmless while the lease lasts: the next one may get
+      // through.
       if (askedAt - confirmedAt >= leaseMs) lose("it could not be renewed in time");
     }
   }

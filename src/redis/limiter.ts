@@ -76,7 +76,7 @@ export function createRedisLimiter(options: RedisLimiterOptions): RedisLimiter {
       const pauseMs = pausedUntil - performance.now();
       const lease = held.size < limit && pauseMs <= 0 ? await tryForLease(signal) : undefined;
       if (lease) return lease;
-      // Random, so that processes that asked at the same time do not go on doing so.
+      // Random, so that processes that asked at the same moment do not keep colliding.
       await delay(Math.max(pauseMs, pollMs * (0.5 + Math.random())), signal);
     }
   }
@@ -86,7 +86,7 @@ export function createRedisLimiter(options: RedisLimiterOptions): RedisLimiter {
     try {
       if (slots.overdue) throw new OverdueError("an earlier command is still unanswered");
       const paused = await slots.paused(signal);
-      // First the calls that began without Redis, or new ones would take their slots.
+      // Calls that began without Redis come first, or new ones would take their slots.
       if (!available) await Promise.all([...held].map((lease) => lease.enter()));
       const granted = !paused && held.size < limit && (await slot.take(signal));
       becomeAvailable();
@@ -130,7 +130,7 @@ export function createRedisLimiter(options: RedisLimiterOptions): RedisLimiter {
   function pauseAll(ms: number): void {
     if (!(ms > 0)) return;
     pausedUntil = Math.max(pausedUntil, performance.now() + ms);
-    // If this does not get through, the other processes will meet a 429 of their own.
+    // If this does not get through, the other processes will get a 429 of their own.
     if (!slots.overdue) void slots.pause(ms).catch(() => undefined);
   }
 

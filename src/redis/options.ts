@@ -50,7 +50,7 @@ export interface RedisLimiterOptions {
    * @default "error"
    */
   onUnavailable?: "error" | { localLimit: number };
-  /** Called with what an operator wants to know. It must not throw. */
+  /** Called with events that an operator wants to know about. It must not throw. */
   onEvent?: (event: RedisLimiterEvent) => void;
 }
 
@@ -64,7 +64,7 @@ export type RedisLimiterEvent =
   | { type: "available" }
   | { type: "lease-lost"; message: string; heldMs: number };
 
-/** The longest delay of a timer; a longer one would fire at once. */
+/** The longest delay that a timer supports; a longer one would fire at once. */
 const LONGEST_TIMER_MS = 2 ** 31 - 1;
 
 const checkTimerMs: Check = (name, value) => {

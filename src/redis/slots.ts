@@ -8,12 +8,12 @@ export class OverdueError extends Error {
   override readonly name = "OverdueError";
 }
 
-/** What the limiter needs of a Redis connection; a `Redis` of ioredis 5 or 6 has it. */
+/** What the limiter needs from a Redis connection; a `Redis` of ioredis 5 or 6 has it. */
 export type RedisConnection = Pick<Redis, "eval" | "evalsha" | "get" | "set" | "zrem">;
 
 /**
- * One of the slots that Redis counts, known there by a random identifier. Every command has a time
- * limit, because ioredis on its own would queue the command until Redis is back.
+ * One of the slots that Redis counts, stored there under a random identifier. Every command has a
+ * time limit, because ioredis alone would queue the command until Redis is back.
  */
 export interface Slot {
   /** Asks for the slot; resolves to whether it was granted. */
@@ -24,7 +24,7 @@ export interface Slot {
   giveBack(): Promise<boolean>;
 }
 
-/** The slots behind one key in Redis. */
+/** The slots under one key in Redis. */
 export interface Slots {
   /**
    * Whether a command on the connection is overdue. Redis answers in order: until that command has
@@ -37,7 +37,7 @@ export interface Slots {
    * `Infinity` lasts until the key of the pause is deleted.
    */
   pause(ms: number): Promise<void>;
-  /** Whether any process asked for a pause that is not over. */
+  /** Whether any process has asked for a pause that is still running. */
   paused(signal?: AbortSignal): Promise<boolean>;
 }
 
@@ -49,7 +49,9 @@ export interface SlotsOptions {
   commandTimeoutMs: number;
 }
 
-/** Sets the pause in KEYS[1] to ARGV[1] milliseconds (-1: without end), unless it is longer already. */
+/**
+ * Sets the pause in KEYS[1] to ARGV[1] milliseconds (-1: without end), unless it is already longer.
+ */
 const PAUSE = `
 local left = redis.call("pttl", KEYS[1])
 local ms = tonumber(ARGV[1])
@@ -59,7 +61,7 @@ if left < ms then redis.call("set", KEYS[1], "1", "px", ms) end
 return 1
 `;
 
-/** Redis refuses an expiry that, added to the present time, is more than it can hold. */
+/** Redis refuses an expiry that exceeds its range when added to the current time. */
 const LONGEST_PAUSE_MS = Number.MAX_SAFE_INTEGER;
 
 export function createSlots(options: SlotsOptions): Slots {
@@ -106,7 +108,7 @@ export function createSlots(options: SlotsOptions): Slots {
       const semaphore = () => new Semaphore(redis, key, limit, attempt);
       const ownSemaphore = () =>
         new Semaphore(redis, key, limit, { ...attempt, acquiredExternally: true });
-      // Not by redis-semaphore's release, which does not tell whether there was anything to release.
+      // redis-semaphore's own release does not tell whether there was anything to release.
       const giveBack = async () => (await command(redis.zrem(slotsKey, identifier))) === 1;
 
       return {
@@ -115,7 +117,7 @@ export function createSlots(options: SlotsOptions): Slots {
           try {
             return await command(asked, signal);
           } catch (error) {
-            // Redis may have granted the slot, and only its answer is missing or came too late.
+            // Redis may have granted the slot, with only its answer lost or late.
             void asked
               .catch(() => true)
               .then((granted) => granted && giveBack())
@@ -131,8 +133,8 @@ export function createSlots(options: SlotsOptions): Slots {
 }
 
 /**
- * The part of a Redis error that may be shown. The error itself may hold the password: ioredis attaches
- * the failed command, which can be the login, and servers that do not know a command quote it.
+ * The part of a Redis error that is safe to show. The error itself may hold the password: ioredis
+ * attaches the failed command, which can be the login, and servers quote commands they do not know.
  */
 export function withoutCommand(error: unknown): Error {
   if (!(error instanceof Error)) return new Error("no reason given");

@@ -5,11 +5,11 @@ import { resolveOptions, type PikzelsOptions } from "./options.js";
 import { createMethods, type Methods } from "./methods.js";
 import { createTransport } from "../transport/send.js";
 
-/** The client: one method per operation of the API, and what is useful around them. */
+/** The client: one method per operation of the API, plus helpers around them. */
 export interface Pikzels extends Methods {
   /**
-   * Downloads an output while its address is good, 24 hours long. Sends no key, goes only over https
-   * (http on loopback), and resolves to nothing but an image, whose `type` its bytes tell.
+   * Downloads an output, which stays available for 24 hours. Sends no key, uses https only (http on
+   * loopback), and resolves only to an image, whose `type` is the one its bytes show.
    *
    * @throws {PikzelsExpiredError} if the address has expired.
    * @throws {PikzelsError} if no whole image arrived, or not in time.
@@ -30,9 +30,9 @@ export interface Pikzels extends Methods {
   download: (source: ImageSource, options?: DownloadOptions) => Promise<Blob>;
 
   /**
-   * The same API by path, through openapi-fetch: answers come as `{ data, error, response }`, and
+   * The same API by path, through openapi-fetch. Answers come as `{ data, error, response }`, and
    * paths that are newer than this package can be called. Key, checks, retries and limits are the
-   * same; `timeoutMs` and `maxRetries` are taken beside `body` and `params`.
+   * same; `timeoutMs` and `maxRetries` go beside `body` and `params`.
    *
    * Rejects if no documented answer came: no connection, a timeout, an unreadable body.
    *
@@ -50,7 +50,7 @@ export interface Pikzels extends Methods {
 }
 
 /**
- * Makes a client. Nothing of it that is printed, serialised or thrown shows the key.
+ * Creates a client. The key never appears in anything of it that is printed, serialised or thrown.
  *
  * @throws {PikzelsInputError} at once for a missing or malformed key and for any option that cannot
  * be right.

@@ -1,6 +1,6 @@
 import { version } from "../version.js";
 
-/** A variable of the environment; `undefined` in Workers, and in Deno without permission. */
+/** An environment variable; `undefined` in Workers, and in Deno without permission. */
 export function environmentVariable(name: string): string | undefined {
   try {
     const { process } = globalThis as {
@@ -18,8 +18,8 @@ export function isBrowser(): boolean {
 }
 
 /**
- * Whether `fetch` is Node's, which is undici. Bun and Workers imitate Node's `process`, but name
- * themselves in `navigator.userAgent`, which Node has since version 21.
+ * Whether `fetch` is Node's, that is undici. Bun and Workers imitate Node's `process`, but name
+ * themselves in `navigator.userAgent`, which Node has had since version 21.
  */
 export function isNode(): boolean {
   const { process, navigator } = globalThis as Platform;
@@ -33,8 +33,9 @@ interface Platform {
 }
 
 /**
- * The `User-Agent` of this package: `pikzels-client/1.2.3 node/22.11.0`. `undefined` in a page and its
- * workers: browsers have their own, and another would take the service's permission (CORS).
+ * The `User-Agent` of this package: `pikzels-client/1.2.3 node/22.11.0`. `undefined` in pages and
+ * their workers: browsers send their own, and another one would need the service's permission
+ * (CORS).
  */
 export function userAgent(): string | undefined {
   const { process, navigator } = globalThis as Platform;

@@ -6,18 +6,20 @@ import { PikzelsInputError } from "./errors/classes.js";
 export interface Estimate {
   /** The least that the call costs, as far as is known. */
   readonly low: number;
-  /** More than `low` if the sources of the price disagree, or the body leaves it open. */
+  /** More than `low` if the sources disagree on the price, or the body leaves it open. */
   readonly high: number;
-  /** The day, or the month, of the oldest figure behind it; `undefined` if none is needed. */
+  /** The day or month of the oldest figure used; `undefined` if none was needed. */
   readonly date: string | undefined;
 }
 
-/** An operation by its method of the client (`thumbnails.fromText`) or by its `operationId`. */
+/**
+ * An operation, named by its method of the client (`thumbnails.fromText`) or by its `operationId`.
+ */
 export type OperationName = (typeof operations)[OperationId]["name"] | OperationId;
 
 /**
- * Estimates what a call costs, from prices that programs and consoles have reported: the service
- * publishes none through its API. Sends nothing.
+ * Estimates what a call costs, from prices that programs and consoles have reported; the service's
+ * API does not publish any. Sends nothing.
  *
  * @param body what decides the price, such as `model`; without it, the range over all its values
  * @returns `undefined` if nothing is known of the operation's price. Reading and changing what exists

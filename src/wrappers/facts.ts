@@ -2,7 +2,10 @@ import { api } from "../generated/api.js";
 import { operations, type OperationFacts } from "../generated/operations.js";
 import type { AnswerKind, KeyHeader } from "../transport/call.js";
 
-/** The operation of a path template, or of a concrete path; none for one newer than this package. */
+/**
+ * The operation of a path template or a concrete path; `undefined` for one that is newer than this
+ * package.
+ */
 export function findOperation(method: string, path: string): OperationFacts | undefined {
   const candidates = Object.values<OperationFacts>(operations).filter(
     (facts) => facts.method === method,
@@ -18,12 +21,12 @@ function matcherOf({ path }: OperationFacts): RegExp {
   return new RegExp(`^${literals.join("[^/]+")}$`);
 }
 
-/** What a success of an operation is answered with. */
+/** The kind of body that a success of an operation has. */
 export function answerKindOf({ answer }: OperationFacts): AnswerKind {
   return answer ?? "json";
 }
 
-/** The header in which an operation takes the key; `undefined` if it takes none. */
+/** The header in which an operation expects the key; `undefined` if it takes none. */
 export function keyHeaderOf({
   security = api.security,
 }: Partial<OperationFacts>): KeyHeader | undefined {

@@ -4,8 +4,8 @@ import { PikzelsInputError } from "./errors/classes.js";
 import { isSafeToReach } from "./base-url.js";
 
 /**
- * Holds a body against what the spec says of its image sources: which fields exclude or need each
- * other, and what an image field may hold. The compiler says the same; this is for JavaScript.
+ * Checks a body against the spec's rules on image sources: which fields exclude or require each
+ * other, and what an image field may hold. The compiler checks the same; this is for JavaScript.
  *
  * `undefined` counts as absent, since JSON leaves it out; null and "" count as given.
  *
@@ -16,7 +16,7 @@ export function checkImageSources(
   body: unknown,
 ): void {
   const hasFields = rules.length > 0 || Object.keys(images).length > 0;
-  // A newer document may have a body that is a list.
+  // A newer document may have a list as a body.
   if (Array.isArray(body) && !hasFields) return;
   if (typeof body !== "object" || body === null || Array.isArray(body)) {
     throw new PikzelsInputError("The request body must be an object.");
@@ -64,7 +64,7 @@ function countOf(least: number, most: number): string {
   return least === most ? `${least}` : `${least} to ${most}`;
 }
 
-/** What a pattern accepts, told by trying. */
+/** What a pattern accepts, found out by trying it. */
 function wantedOf(source: RegExp): string {
   return [
     ...(source.test("https://example.com/image.png") ? ["an https address"] : []),
@@ -72,7 +72,10 @@ function wantedOf(source: RegExp): string {
   ].join(" or ");
 }
 
-/** Which helpers make an image source, for whoever gives a path, bare base64, bytes or a Blob. */
+/**
+ * Names the helpers that create an image source, for callers who pass a path, bare base64, bytes or
+ * a Blob.
+ */
 function hintFor(image: unknown): string {
   const isText = typeof image === "string" && !/^(https?:|data:|$)/i.test(image);
   return isText || (typeof image === "object" && image !== null)
@@ -80,7 +83,9 @@ function hintFor(image: unknown): string {
     : "";
 }
 
-/** An emulator hands out http addresses of this machine; feeding them back has to work as it would. */
+/**
+ * An emulator hands out http addresses on loopback, which must be accepted when they are fed back.
+ */
 function isImageSource(image: unknown, source: RegExp): boolean {
   if (typeof image !== "string") return false;
   if (!image.startsWith("http:")) return source.test(image);

@@ -11,7 +11,10 @@ import { waitUntilReady, type WaitOptions } from "./wait-until-ready.js";
 /** The methods of the client, made from the facts of each operation of the document. */
 export type Methods = ClientMethods<CallOptions, WaitOptions>;
 
-/** Makes a method for each operation, in its group, and `waitUntilReady` beside those it can follow. */
+/**
+ * Creates a method for each operation, in its group, and `waitUntilReady` beside those it can
+ * follow.
+ */
 export function createMethods(send: Transport): Methods {
   const groups: Record<string, Record<string, unknown>> = {};
   for (const facts of Object.values<OperationFacts>(operations)) {
@@ -21,13 +24,13 @@ export function createMethods(send: Transport): Methods {
     methods[name] = method;
     if (facts.readiness) methods["waitUntilReady"] ??= createWait(facts, method);
   }
-  // The compiler knows the methods from the document, as `operations` does.
+  // The compiler knows the methods from the document, just as `operations` does.
   return groups as unknown as Methods;
 }
 
 type Method = (...args: unknown[]) => Promise<unknown>;
 
-/** Makes the method of one operation: path parameters, the body if there is one, options. */
+/** Creates the method of one operation: path parameters, the body if there is one, options. */
 function createMethod(send: Transport, facts: OperationFacts): Method {
   const idCount = countOfIds(facts);
   return async (...args) => {
@@ -53,7 +56,7 @@ function createMethod(send: Transport, facts: OperationFacts): Method {
     });
     if (!reply.answer) throw reply.error;
     if (reply.error) throw reply.error;
-    // What the document says of the answer is taken on trust: to refuse it would lose what was paid for.
+    // The body is trusted to be what the document says: to refuse it would lose what was paid for.
     return reply.answer.value;
   };
 }

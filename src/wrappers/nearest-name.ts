@@ -1,4 +1,4 @@
-/** The known name that a wrong one was probably meant to be. */
+/** The known name that a wrong one was most likely meant to be. */
 export function nearestName(name: string, known: readonly string[]): string | undefined {
   const wrong = name.toLowerCase();
   const distances = known.map((one) => {
@@ -10,7 +10,7 @@ export function nearestName(name: string, known: readonly string[]): string | un
   return best && best.distance <= Math.max(2, name.length / 3) ? best.one : undefined;
 }
 
-/** How many letters have to be changed, added or dropped (Levenshtein). */
+/** How many letters have to change, be added or be dropped (Levenshtein distance). */
 function editDistance(from: string, to: string): number {
   let row = Array.from({ length: to.length + 1 }, (_, index) => index);
   for (let i = 1; i <= Math.min(from.length, 100); i++) {

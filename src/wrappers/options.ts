@@ -55,19 +55,19 @@ export interface CallOptions extends CallLimits {
 /** What `createPikzels` takes. */
 export interface PikzelsOptions extends CallLimits {
   /**
-   * The key, or a function that gives it, which is asked again for each request. Default: the environment
+   * The key, or a function that is called for it before each request. Default: the environment
    * variable `PIKZELS_API_KEY`.
    */
   apiKey?: ApiKey | undefined;
   /**
    * Where the API is: https, or http on loopback. Default: the environment variable
-   * `PIKZELS_BASE_URL`, else `https://api.pikzels.com`.
+   * `PIKZELS_BASE_URL`, or else `https://api.pikzels.com`.
    */
   baseUrl?: string | undefined;
-  /** What sends the requests, for a proxy or a test. Default: the global `fetch`. */
+  /** Sends the requests, for a proxy or a test. Default: the global `fetch`. */
   fetch?: Fetch | undefined;
   /**
-   * Milliseconds for one attempt, the reading of its answer included.
+   * Milliseconds for one attempt, including reading its answer.
    *
    * Node's own `fetch` gives up after 300 s without an answer, whatever is set here.
    *
@@ -75,8 +75,8 @@ export interface PikzelsOptions extends CallLimits {
    */
   attemptTimeoutMs?: number | undefined;
   /**
-   * The longest `Retry-After` that is waited for, in milliseconds; asked to wait longer, a call
-   * fails at once and its error says how long in `retryAfterMs`.
+   * The longest `Retry-After` that is waited for, in milliseconds. If the service asks to wait
+   * longer, the call fails at once, and its error says how long in `retryAfterMs`.
    *
    * @default 60_000
    */
@@ -89,13 +89,13 @@ export interface PikzelsOptions extends CallLimits {
    */
   concurrency?: number | Limiter | undefined;
   /**
-   * Told of every request, response, retry and wait, and of how each call ended, for logging and
+   * Called for every request, response, retry and wait, and when a call ends, for logging and
    * tracing. The environment variable `PIKZELS_LOG` (`debug` or `info`) prints the same.
    */
   onEvent?: OnEvent | undefined;
   /**
-   * Allows a browser, in which every visitor can read the key and a paid call may be sent twice:
-   * browsers repeat a POST when a reused connection breaks, and offer no way to stop them.
+   * Allows use in a browser, where every visitor can read the key and a paid call may be sent
+   * twice: browsers repeat a POST when a reused connection breaks, and offer no way to prevent it.
    *
    * @default false
    */
@@ -152,12 +152,12 @@ const CALL_OPTIONS = {
 } satisfies Record<keyof CallOptions, Check>;
 
 /**
- * A copy of the options of one call: what the caller changes afterwards changes nothing.
+ * Copies the options of one call, so that later changes by the caller have no effect.
  *
  * @throws {PikzelsInputError} for whatever cannot be right.
  */
 export function checkCallOptions(given: CallOptions): CallOptions {
-  // Query parameters come along with the options; they are checked against the document.
+  // Query parameters come with the options; they are checked against the document.
   return checkOptions("A call", given, { ...CALL_OPTIONS, query: checkAny });
 }
 

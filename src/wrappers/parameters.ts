@@ -5,7 +5,7 @@ import { PikzelsInputError } from "./errors/classes.js";
 import { checkHeaders, type HeadersInput } from "./validate.js";
 
 /**
- * Writes the query of a request in the styles that the document gives its parameters:
+ * Writes the query of a request, each parameter in the style that the document gives it:
  * `?limit=10&tag=a&tag=b`. Empty if there is none.
  *
  * @throws {PikzelsInputError} if a required parameter is missing, or a value cannot be written.
@@ -19,8 +19,8 @@ export function serializeQuery({ parameters }: OperationFacts, query: unknown): 
 }
 
 /**
- * Writes the headers of a request, those that the document describes in their styles: name in lower
- * case → value.
+ * Builds the headers of a request, with names in lower case. Those that the document describes are
+ * written in their styles.
  *
  * @throws {PikzelsInputError} if a required one is missing, or one is malformed or not the caller's
  * to set.

@@ -1,19 +1,25 @@
 import { api } from "../generated/api.js";
 
-/** A prompt that the service takes, and what had to go for it. */
+/** A prompt that the service accepts, and what was removed from it. */
 export interface PreparedPrompt {
   /** The text without what the service refuses. */
   prompt: string;
-  /** What was taken out, in its order; a line break as it was. */
+  /** What was removed, in order; line breaks are listed as they were. */
   removed: string[];
-  /** Whether the service may shorten it before it generates, and say so in `prompt_compacted`. */
+  /**
+   * Whether the service may shorten the prompt before it generates; it says so in
+   * `prompt_compacted`.
+   */
   mayBeShortened: boolean;
 }
 
-/** Characters over which the service may shorten a prompt, as an older page of its docs says. */
+/**
+ * The service may shorten prompts longer than this, in characters, according to an older page of
+ * its docs.
+ */
 const SHORTENED_OVER = 750;
 
-/** What a pattern may refuse, with a text that shows whether it does. */
+/** What a pattern may refuse, each with a text that tests for it. */
 const REFUSED = [
   { sample: "a https://example.com b", find: /\b[a-z][a-z\d+.-]*:\/\/\S+/gi },
   { sample: "a\nb", find: /\s*[\n\r\u2028\u2029]\s*/g },
@@ -21,8 +27,8 @@ const REFUSED = [
 ];
 
 /**
- * Takes out of a text what the service refuses in a prompt: links, and line breaks, which become
- * spaces. What the spec's pattern allows stays. Sends nothing.
+ * Removes what the service refuses in a prompt: links, and line breaks, which become spaces. Keeps
+ * everything that the spec's pattern allows. Sends nothing.
  *
  * @example
  * ```ts
@@ -39,7 +45,8 @@ export function preparePrompt(text: string): PreparedPrompt {
   for (const { sample, find } of REFUSED) {
     if (pattern.test(sample)) continue;
     for (const { 0: what } of prompt.matchAll(find)) removed.push({ at: text.indexOf(what), what });
-    // By a space, since what stood around it could otherwise become what is refused.
+    // Replaced by a space, since the text on both sides could otherwise join into something
+    // refused.
     prompt = prompt.replaceAll(find, " ");
   }
   const isChanged = prompt !== text;

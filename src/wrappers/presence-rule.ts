@@ -17,7 +17,7 @@ export function isRuleMet(kind: PresenceRule["kind"], given: readonly boolean[])
 }
 
 /**
- * A presence rule in words: "Give image_url or image_base64, not both."
+ * Describes a presence rule in words: "Give image_url or image_base64, not both."
  *
  * @param quote how the name of a field is written
  */

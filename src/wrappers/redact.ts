@@ -1,31 +1,31 @@
 /**
- * How a text shows an API key: longer than the names of models, which begin alike (`pkz_4_5`). Markdown
- * escapes its underscores.
+ * What an API key looks like in text. It is longer than the names of models, which start the same
+ * way (`pkz_4_5`). Markdown escapes its underscores.
  */
 const KEY_IN_TEXT = /pkz\\?_(?:[\w.+=~-]|\\_){8,}/g;
 
 /**
- * A key that is shorter than this is left alone in data: it is an example (`pkz_test`) or a word that
- * data may hold (`pkz_4`, a model), and to take it out would change what the service answered.
+ * A shorter key is not redacted from data: it is an example (`pkz_test`), or a word that the data
+ * may contain (`pkz_4`, a model), and removing it would change the service's answer.
  */
 const SHORTEST_SECRET = 10;
 
 const SUBSTITUTE = "[the API key]";
 
-/** Takes out of a text whatever looks like an API key. */
+/** Removes everything that looks like an API key from a text. */
 export function redactKeys(text: string): string {
   return text.replaceAll(KEY_IN_TEXT, SUBSTITUTE);
 }
 
-/** Takes one key out of a text, also if JSON spells it with escapes. */
+/** Removes one key from a text, even if JSON spells it with escapes. */
 export function redactKey(text: string, key: string): string {
   if (key.length < SHORTEST_SECRET) return text;
-  // Nearly every text is done here: it neither quotes the key nor escapes a letter of it.
+  // Nearly every text ends here: it neither quotes the key nor escapes one of its letters.
   const plain = text.replaceAll(key, SUBSTITUTE);
   return plain.includes("\\") ? plain.replaceAll(spellings(key), SUBSTITUTE) : plain;
 }
 
-/** Each character as itself, after a backslash, or as its code. */
+/** Each character as itself, after a backslash, or as an escaped code. */
 function spellings(secret: string): RegExp {
   const characters = Array.from(secret, (character) => {
     const code = character.charCodeAt(0).toString(16).padStart(4, "0");
@@ -35,12 +35,13 @@ function spellings(secret: string): RegExp {
   return new RegExp(characters.join(""), "g");
 }
 
-/** White space, control characters, and what turns the direction of writing around. */
+/** White space, control characters, and characters that change the direction of writing. */
 const NOT_IN_A_LINE = /[\s\p{Cc}\u061c\u200e\u200f\u2028\u2029\u202a-\u202e\u2066-\u2069]+/gu;
 
-/** Brings a text that came from outside into one line of at most so many characters, without keys. */
+/** Turns a foreign text into one line of at most this many characters, without keys. */
 export function toLine(text: string, maxLength: number): string {
-  // What is cut off anyway is not worth a search; a key that the cut would halve is still whole.
+  // Text far beyond the cut need not be searched; a key that the cut would halve is still whole
+  // here.
   const line = redactKeys(
     text.slice(0, 2 * maxLength + 1000).replaceAll(NOT_IN_A_LINE, " "),
   ).trim();

@@ -5,10 +5,10 @@ import type { RequestBody } from "../transport/fetch.js";
 import { PikzelsInputError } from "./errors/classes.js";
 import { checkImageSources } from "./image-source.js";
 
-/** A request body as it is sent, captured: what the caller changes afterwards changes nothing. */
+/** A request body as it is sent, captured: later changes by the caller have no effect. */
 export interface EncodedBody {
   body: RequestBody | undefined;
-  /** `undefined` if there is no body, or if the platform has to write it, as for a form. */
+  /** `undefined` if there is no body, or if the platform has to set it, as for a form. */
   contentType: string | undefined;
 }
 
@@ -21,7 +21,7 @@ export function checkBody(facts: OperationFacts, value: unknown): void {
 }
 
 /**
- * Writes a body in the media type that the operation takes.
+ * Encodes a body in the media type that the operation takes.
  *
  * @throws {PikzelsInputError} if it cannot be written so.
  */
@@ -44,7 +44,7 @@ function toJson(value: unknown): string {
   }
 }
 
-/** Told by their tags: `instanceof` fails for those of another realm, as in Jest. */
+/** Recognized by tag: `instanceof` fails for objects of another realm, as in Jest. */
 function isFormData(value: unknown): value is FormData {
   return tagOf(value) === "FormData";
 }
@@ -57,7 +57,9 @@ function tagOf(value: unknown): string {
   return Object.prototype.toString.call(value).slice("[object ".length, -1);
 }
 
-/** A copy of a form, or one made of an object: a part for each field, and for each item of a list. */
+/**
+ * Copies a form, or builds one from an object: a part for each field, and for each item of a list.
+ */
 function toForm(value: unknown): FormData {
   const form = new FormData();
   if (isFormData(value)) {

@@ -5,13 +5,15 @@ import { serializeParameter } from "./parameters.js";
 
 const MAX_LENGTH = 200;
 
-/** Dot segments, slashes and control characters, also percent-encoded: a server may decode them. */
+/**
+ * Dot segments, slashes and control characters, percent-encoded ones too: a server may decode them.
+ */
 // eslint-disable-next-line no-control-regex -- control characters are what is looked for
 const PATH_CHANGING = /^(\.|%2e){1,2}$|[/\\\x00-\x1f\x7f]|%(2f|5c|[01][\da-f]|7f)/i;
 
 /**
- * Replaces the parameters of a path template by values, in the style that the document gives them; a
- * parameter without a style is an id, a text.
+ * Fills the parameters of a path template with values, in the style that the document gives them. A
+ * parameter without a style is an id, written as text.
  *
  * @throws {PikzelsInputError} for a value that would change the path; the message marks it.
  */
@@ -29,7 +31,7 @@ export function fillPath(
   });
 }
 
-/** What a list or an object is made of: every item, or every key and value. */
+/** The values inside a list or an object: every item, or every key and value. */
 function scalarsOf(value: unknown): unknown[] {
   if (Array.isArray(value)) return value.length > 0 ? value : [undefined];
   return isObject(value) ? Object.entries(value).flat() : [value];
@@ -39,7 +41,7 @@ function isSegment(value: unknown): boolean {
   return typeof value === "boolean" || Number.isFinite(value) || isId(value);
 }
 
-/** Whether a value can safely be a segment of a path. */
+/** Whether a value is safe as a segment of a path. */
 function isId(value: unknown): boolean {
   if (typeof value !== "string" || value === "" || value.length > MAX_LENGTH) return false;
   if (PATH_CHANGING.test(value)) return false;

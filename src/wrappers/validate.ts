@@ -2,11 +2,11 @@ import { PikzelsInputError } from "./errors/classes.js";
 import { nearestName } from "./nearest-name.js";
 import { toLine } from "./redact.js";
 
-/** Checks the value of an option that was given. @throws {PikzelsInputError} if it cannot be right. */
+/** Checks the value of an option. @throws {PikzelsInputError} if it cannot be right. */
 export type Check = (name: string, value: unknown) => void;
 
 /**
- * A copy of the options that were given, each of them checked; `undefined` counts as not given.
+ * Returns a checked copy of the options; those that are `undefined` count as not given.
  *
  * @throws {PikzelsInputError} for a value that cannot be right, and for an unknown option, with the
  * known one that is nearest.
@@ -33,12 +33,14 @@ function unknownOption(of: string, name: string, known: string[]): PikzelsInputE
   return new PikzelsInputError(`${of} has no option ${toLine(name, 50)}: ${hint}`);
 }
 
-/** @throws {PikzelsInputError} that says what an option has to be, but no text that it holds. */
+/**
+ * @throws {PikzelsInputError} that says what an option must be, without quoting any text from it.
+ */
 export function refuseOption(name: string, wanted: string, value: unknown): never {
   throw new PikzelsInputError(`${name} must be ${wanted}, not ${describe(value)}.`);
 }
 
-/** A text is not shown: it may be a key that was passed as another option. */
+/** Text is not shown: it may be a key that was passed as the wrong option. */
 function describe(value: unknown): string {
   if (typeof value === "number" || typeof value === "boolean" || value === null) return `${value}`;
   if (value === undefined) return "undefined";
@@ -46,9 +48,9 @@ function describe(value: unknown): string {
   return /^[aeiou]/.test(typeof value) ? `an ${typeof value}` : `a ${typeof value}`;
 }
 
-/** For options that are checked where they are used. */
+/** For options that are checked when they are used. */
 export function checkAny(): void {
-  // Takes any value.
+  // Accepts any value.
 }
 
 export function checkFunction(name: string, value: unknown): void {
@@ -59,7 +61,7 @@ export function checkBoolean(name: string, value: unknown): void {
   if (typeof value !== "boolean") refuseOption(name, "true or false", value);
 }
 
-/** By shape: the signal may be another realm's. */
+/** Checked by shape: the signal may come from another realm. */
 export function checkSignal(name: string, value: unknown): void {
   const { aborted, addEventListener } = Object(value) as Partial<AbortSignal>;
   if (typeof aborted === "boolean" && typeof addEventListener === "function") return;
@@ -80,19 +82,19 @@ export function checkPositiveCount(name: string, value: unknown): void {
   checkCount(name, value, 1);
 }
 
-/** What the transport alone sets: the key, the address, and the framing of the request. */
+/** Headers that only the transport sets: the key, the address, and the framing of the request. */
 const RESERVED_HEADER =
   /^(x-api-key|authorization|cookie|host|content-length|content-type|transfer-encoding|connection|expect|te|trailer|upgrade|proxy-.*)$/;
 
-/** Control characters: `Headers` takes most of them, and the request then fails half-way or not. */
+/** Control characters. `Headers` accepts most of them, and the request might then fail halfway. */
 // eslint-disable-next-line no-control-regex -- control characters are what is looked for
 const UNSENDABLE = /[\x00-\x08\x0a-\x1f\x7f]/;
 
-/** What `Headers` takes. Its global name, `HeadersInit`, is missing from a program without `lib.dom`. */
+/** What `Headers` accepts. Its global name, `HeadersInit`, does not exist without `lib.dom`. */
 export type HeadersInput = ConstructorParameters<typeof Headers>[0];
 
 /**
- * The caller's headers with lower-case names.
+ * The caller's headers, with lower-case names.
  *
  * @throws {PikzelsInputError} for a header that is not the caller's to set, or that is malformed.
  */

@@ -9,15 +9,15 @@ import { checkFunction, checkMs, checkOptions, checkSignal, type Check } from ".
 import { mayRetry, retryAfterOf } from "../transport/retry.js";
 import { delay, withTimeout } from "../transport/abort.js";
 
-/** What `waitUntilReady` takes besides the id. */
+/** Options of `waitUntilReady`. */
 export interface WaitOptions {
-  /** Aborts the waiting at any moment; it rejects with the signal's `reason`. */
+  /** Stops waiting at any moment; it rejects with the signal's `reason`. */
   signal?: AbortSignal | undefined;
   /** Milliseconds to wait at most. @default 1_800_000 (half an hour) */
   timeoutMs?: number | undefined;
-  /** Milliseconds between two polls, give or take a fifth. @default 5000 */
+  /** Milliseconds between two polls, varied by up to a fifth. @default 5000 */
   intervalMs?: number | undefined;
-  /** Told of the progress, from 0 to 100, whenever it has changed. */
+  /** Called with the progress, from 0 to 100, whenever it has changed. */
   onProgress?: ((percent: number) => void) | undefined;
 }
 
@@ -28,20 +28,20 @@ const WAIT_OPTIONS = {
   onProgress: checkFunction,
 } satisfies Record<keyof WaitOptions, Check>;
 
-/** How many polls in a row may fail, each after its own retries, before the waiting is given up. */
+/** How many polls in a row may fail, each after its own retries, before waiting is given up. */
 const MAX_FAILURES = 5;
 
-/** What is waited for. */
+/** What to wait for. */
 export interface AwaitedOperation {
-  /** For the messages of errors. */
+  /** Used in error messages. */
   operation: OperationReference;
-  /** Reads the present state. */
+  /** Reads the current state. */
   poll: (signal: AbortSignal) => Promise<unknown>;
   /** The fields of the answer that are null until it is completed. */
   fields: readonly string[];
 }
 
-/** Polls until it is ready or has failed. */
+/** Polls until the resource is ready or has failed. */
 export async function waitUntilReady(
   { operation, poll, fields }: AwaitedOperation,
   options: WaitOptions,
@@ -81,7 +81,7 @@ interface Poll {
   retryAfterMs?: number | undefined;
 }
 
-/** Makes the function that reads the present state; it passes over failures that do not last. */
+/** Creates the function that reads the current state; it tolerates temporary failures. */
 function createPoll(poll: AwaitedOperation["poll"]): (signal: AbortSignal) => Promise<Poll> {
   let failures = 0;
   return async (signal) => {
@@ -102,7 +102,7 @@ function percentOf(seen: AwaitedResource): number {
   return typeof progress === "number" ? Math.min(100, Math.max(0, progress)) : 0;
 }
 
-/** Give or take a fifth, so that many who began together do not poll together. */
+/** Varied by up to a fifth, so that callers that started together do not poll together. */
 function jittered(ms: number): number {
   return ms * (0.8 + 0.4 * Math.random());
 }

@@ -3,19 +3,19 @@ import { nameErrors, PikzelsError, type PikzelsErrorOptions } from "./classes.js
 
 /**
  * An error code that this version of the package does not know. At run time it is the plain string
- * that the service sent; `String(code)` gives it as one.
+ * that the service sent; `String(code)` returns it.
  *
  * It is no `string` to the compiler, on purpose: comparing a code with a literal that no documented
  * code has stays an error, so a misspelt `case` is found.
  */
 // eslint-disable-next-line @typescript-eslint/no-wrapper-object-types -- see above
 export interface UnknownErrorCode extends String {
-  /** Exists for the compiler only: nothing else is an `UnknownErrorCode`. */
+  /** Exists only for the compiler: no other value is an `UnknownErrorCode`. */
   readonly unknownToThisVersion: true;
 }
 
 /**
- * Whether a code is one of the documented ones, and so a key of `errorCatalog`.
+ * Whether a code is one of the documented ones, and therefore a key of `errorCatalog`.
  *
  * @example
  * ```ts
@@ -29,25 +29,28 @@ export function isKnownErrorCode(code: unknown): code is ErrorCode {
   return typeof code === "string" && Object.hasOwn(errorCatalog, code);
 }
 
-/** One field-level message of a `VALIDATION_ERROR`. */
+/** What is wrong with one field, in a `VALIDATION_ERROR`. */
 export interface ValidationDetail {
   /** The field of the body, if the service names one. */
   readonly field?: string;
-  /** What is wrong, in words for people. */
+  /** What is wrong, in human-readable words. */
   readonly message: string;
 }
 
 /** A `PikzelsApiError` of one code. */
 export interface PikzelsApiErrorOf<Code> extends PikzelsError {
-  /** Tells the classes of errors apart, also across two copies of this package. */
+  /** Tells the error classes apart, even across two copies of this package. */
   readonly name: "PikzelsApiError";
   /** Why the call failed: one of the documented codes, or one that is newer than this package. */
   readonly code: Code;
-  /** The HTTP status. It decided that the call failed; the code says why. */
+  /** The HTTP status. It decides that the call failed; the code says why. */
   readonly status: number;
   /** What the code means, from `errorCatalog`; `undefined` for a code it does not list. */
   readonly meaning: Code extends ErrorCode ? string : undefined;
-  /** How long the service asks to wait before the next try, in milliseconds; `undefined` if it does not. */
+  /**
+   * How long the service asks to wait before the next try, in milliseconds; `undefined` if it does
+   * not say.
+   */
   readonly retryAfterMs: number | undefined;
 }
 
@@ -66,7 +69,7 @@ type KnownApiError = {
 
 /**
  * The service answered with its error envelope. Discriminated by `code`: a `switch` over the known
- * codes can be exhaustive, and a code that is newer than this package arrives typed apart.
+ * codes can be exhaustive, and a code that is newer than this package has a type of its own.
  *
  * `outcome` is `"rejected"` for every documented code but `INTERNAL_ERROR`, even if a generation
  * failed, was cancelled or took too long: only successful generations are billed
@@ -97,7 +100,7 @@ type KnownApiError = {
  */
 export type PikzelsApiError = KnownApiError | PikzelsApiErrorOf<UnknownErrorCode>;
 
-/** What a `PikzelsApiError` is made with besides its message. */
+/** What a `PikzelsApiError` is created with besides its message. */
 export interface PikzelsApiErrorOptions extends PikzelsErrorOptions {
   /** As the service sent it; one of `ErrorCode`, or one that is newer than this package. */
   code: string;
@@ -133,11 +136,11 @@ class ApiError extends PikzelsError {
 
 /** @inline */
 interface PikzelsApiErrorConstructor {
-  /** Makes one, for a test double of the client. */
+  /** Creates one, for a test double of the client. */
   new (message: string, options: PikzelsApiErrorOptions): PikzelsApiError;
   readonly prototype: PikzelsApiError;
 }
 
-/** The class of these errors, for `instanceof` and for tests that need one. */
+/** The class of these errors, for `instanceof` and for tests that need an instance. */
 // A class cannot be a union, its instances can: the constructor makes each of them fit its `code`.
 export const PikzelsApiError = ApiError as unknown as PikzelsApiErrorConstructor;

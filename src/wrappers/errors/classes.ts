@@ -2,7 +2,7 @@ import type { AwaitedResource } from "../../generated/operations.js";
 import { toLine } from "../redact.js";
 
 /**
- * What became of the request, for deciding whether sending it again could pay twice.
+ * What became of the request: whether sending it again could pay twice.
  *
  * - `"not-sent"`: it never left this machine.
  * - `"rejected"`: the service refused it, or says that the generation failed; not billed.
@@ -10,7 +10,7 @@ import { toLine } from "../redact.js";
  */
 export type Outcome = "not-sent" | "rejected" | "unknown";
 
-/** The operation that a failed call was for, as it went over the wire. */
+/** The operation that a failed call was for, as it was sent. */
 export interface OperationReference {
   /** In upper case: `POST`. */
   readonly method: string;
@@ -18,11 +18,11 @@ export interface OperationReference {
   readonly path: string;
 }
 
-/** What an error is made with besides its message. */
+/** What an error is created with besides its message. */
 export interface PikzelsErrorOptions {
   /** Default `"not-sent"`. */
   outcome?: Outcome | undefined;
-  /** The operation that was called, if it came to that. */
+  /** The operation that was called, if the call got that far. */
   operation?: OperationReference | undefined;
   /** Default 0. */
   attempts?: number | undefined;
@@ -34,15 +34,18 @@ export interface PikzelsErrorOptions {
   cause?: unknown;
 }
 
-/** Characters. A message is one line without control characters or keys, whoever is quoted in it. */
+/** In characters. A message is one line without control characters or keys, whatever it quotes. */
 const MAX_MESSAGE = 2000;
 
-/** Registered, so that two copies of this package in one program know each other's errors. */
+/**
+ * Registered globally, so that two copies of this package in one program recognize each other's
+ * errors.
+ */
 const brand = Symbol.for("pikzels-client.error");
 
 /**
- * Names a class of errors, whatever a minifier calls it. The first line of a stack takes the name
- * from the prototype, an inspector takes it from the class.
+ * Names an error class, whatever a minifier calls it. The first line of a stack takes the name from
+ * the prototype; an inspector takes it from the class.
  */
 export function nameErrors(errorClass: { prototype: Error }, name: string): void {
   for (const holder of [errorClass, errorClass.prototype]) {
@@ -69,15 +72,15 @@ export function nameErrors(errorClass: { prototype: Error }, name: string): void
 export class PikzelsError extends Error {
   /** What became of the request: whether sending it again could pay twice. */
   readonly outcome: Outcome;
-  /** The operation that was called; `undefined` if it did not come to that. */
+  /** The operation that was called; `undefined` if the call did not get that far. */
   readonly operation: OperationReference | undefined;
   /** How many requests this call sent or tried to send. */
   readonly attempts: number;
-  /** The service's id of the request, for its support; `undefined` if none is known. */
+  /** The service's id of the request, for its support team; `undefined` if none is known. */
   readonly requestId: string | undefined;
   /**
-   * The whole address of the image, if a download failed: what was paid for is still there, for 24 hours
-   * after it was made. Messages leave its query out, which may be a signature.
+   * The full address of the image, if a download failed: the image you paid for stays there for 24
+   * hours after it was made. Messages leave out its query, which may be a signature.
    */
   readonly url: string | undefined;
 
@@ -96,14 +99,15 @@ export class PikzelsError extends Error {
   }
 }
 
-/** Whether this package, or another copy of it, made the value. */
+/** Whether this package, or another copy of it, created the value. */
 export function isBranded(value: unknown): value is PikzelsError {
   return typeof value === "object" && value !== null && brand in value;
 }
 
 /**
- * No complete answer came: the connection could not be made, or broke. `cause` is a copy of the error
- * of `fetch` with its name, code, system call and message, and nothing else: the rest may hold the key.
+ * No complete answer arrived: the connection could not be made, or it broke. `cause` is a copy of
+ * the error from `fetch` with only its name, code, system call and message: the rest may hold the
+ * key.
  *
  * `outcome` is `"not-sent"` if the connection provably was never made (refused, unknown host, no
  * trust in the certificate), else `"unknown"`.
@@ -122,7 +126,7 @@ export function isBranded(value: unknown): value is PikzelsError {
  * ```
  */
 export class PikzelsConnectionError extends PikzelsError {
-  /** Tells the classes of errors apart, also across two copies of this package. */
+  /** Tells the error classes apart, even across two copies of this package. */
   declare readonly name: "PikzelsConnectionError";
 
   static {
@@ -131,8 +135,8 @@ export class PikzelsConnectionError extends PikzelsError {
 }
 
 /**
- * The address of an output no longer gives its image: it expires 24 hours after it was made.
- * Generate it again, and save outputs as they come.
+ * The address of an output no longer leads to its image: it expires after 24 hours. Generate the
+ * image again, and save outputs as soon as you get them.
  *
  * @example
  * ```ts
@@ -146,7 +150,7 @@ export class PikzelsConnectionError extends PikzelsError {
  * ```
  */
 export class PikzelsExpiredError extends PikzelsError {
-  /** Tells the classes of errors apart, also across two copies of this package. */
+  /** Tells the error classes apart, even across two copies of this package. */
   declare readonly name: "PikzelsExpiredError";
 
   static {
@@ -181,9 +185,9 @@ export class PikzelsExpiredError extends PikzelsError {
  * ```
  */
 export class PikzelsFileError extends PikzelsError {
-  /** Tells the classes of errors apart, also across two copies of this package. */
+  /** Tells the error classes apart, even across two copies of this package. */
   declare readonly name: "PikzelsFileError";
-  /** The path that was to be written. */
+  /** The path that could not be written. */
   readonly path: string;
 
   static {
@@ -197,8 +201,8 @@ export class PikzelsFileError extends PikzelsError {
 }
 
 /**
- * What the caller passed cannot be right (a key, an option, an id, the fields of a body, an image),
- * so nothing was sent. `outcome` is always `"not-sent"`.
+ * What the caller passed cannot be right (a key, an option, an id, a body field, an image), so
+ * nothing was sent. `outcome` is always `"not-sent"`.
  *
  * @example
  * ```ts
@@ -212,9 +216,9 @@ export class PikzelsFileError extends PikzelsError {
  * ```
  */
 export class PikzelsInputError extends PikzelsError {
-  /** Tells the classes of errors apart, also across two copies of this package. */
+  /** Tells the error classes apart, even across two copies of this package. */
   declare readonly name: "PikzelsInputError";
-  /** The fields of the body that are wrong; empty if something else is. */
+  /** The body fields that are wrong; empty if something else is. */
   readonly fields: readonly string[];
 
   static {
@@ -247,7 +251,7 @@ export class PikzelsInputError extends PikzelsError {
  * ```
  */
 export class PikzelsTimeoutError extends PikzelsError {
-  /** Tells the classes of errors apart, also across two copies of this package. */
+  /** Tells the error classes apart, even across two copies of this package. */
   declare readonly name: "PikzelsTimeoutError";
 
   static {
@@ -256,7 +260,7 @@ export class PikzelsTimeoutError extends PikzelsError {
 }
 
 /**
- * A persona or style ended as `failed`: it will never be ready. Delete it and create another.
+ * A persona or style ended as `failed` and will never be ready. Delete it and create another.
  *
  * @example
  * ```ts
@@ -271,9 +275,9 @@ export class PikzelsTimeoutError extends PikzelsError {
  * ```
  */
 export class PikzelsTrainingError extends PikzelsError {
-  /** Tells the classes of errors apart, also across two copies of this package. */
+  /** Tells the error classes apart, even across two copies of this package. */
   declare readonly name: "PikzelsTrainingError";
-  /** The persona or style as last seen. */
+  /** The persona or style as it was last seen. */
   readonly pikzonality: AwaitedResource;
 
   static {
@@ -287,8 +291,8 @@ export class PikzelsTrainingError extends PikzelsError {
 }
 
 /**
- * An answer came that the API does not document: a proxy's HTML page, an empty or cut-off body, JSON
- * of the wrong shape, a redirect, more bytes than allowed.
+ * The answer is not one that the API documents: a proxy's HTML page, an empty or truncated body,
+ * JSON of the wrong shape, a redirect, or more bytes than allowed.
  *
  * `outcome` is `"rejected"` for a 4xx status and `"unknown"` for every other: with a 2xx status the
  * request has probably been processed and billed.
@@ -305,11 +309,17 @@ export class PikzelsTrainingError extends PikzelsError {
  * ```
  */
 export class PikzelsUnexpectedResponseError extends PikzelsError {
-  /** Tells the classes of errors apart, also across two copies of this package. */
+  /** Tells the error classes apart, even across two copies of this package. */
   declare readonly name: "PikzelsUnexpectedResponseError";
-  /** The HTTP status of the answer. 0 for a redirect whose status the platform hides, as browsers do. */
+  /**
+   * The HTTP status of the answer. 0 for a redirect whose status the platform hides, as browsers
+   * do.
+   */
   readonly status: number;
-  /** How long the answer asks to wait before the next try, in milliseconds; `undefined` if it does not. */
+  /**
+   * How long the answer asks to wait before the next try, in milliseconds; `undefined` if it does
+   * not say.
+   */
   readonly retryAfterMs: number | undefined;
 
   static {

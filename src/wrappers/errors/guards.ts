@@ -23,8 +23,8 @@ export type AnyPikzelsError =
   | PikzelsUnexpectedResponseError;
 
 /**
- * Whether this package threw the error. Unlike `instanceof` it also knows the errors of a second
- * copy of this package in the same program, and narrows to a union that `name` tells apart.
+ * Whether this package threw the error. Unlike `instanceof`, it also recognizes errors of a second
+ * copy of this package in the same program, and it narrows to a union that `name` discriminates.
  *
  * @example
  * ```ts
@@ -43,8 +43,8 @@ export function isPikzelsError(error: unknown): error is AnyPikzelsError {
 }
 
 /**
- * Whether the error is the service's own answer, and has that code if one is given. Unlike
- * `instanceof` it also knows the errors of a second copy of this package in the same program.
+ * Whether the error is the service's own answer, with the given code if there is one. Unlike
+ * `instanceof`, it also recognizes errors of a second copy of this package in the same program.
  *
  * @example
  * ```ts
@@ -71,7 +71,7 @@ export function isPikzelsApiError(error: unknown, code?: ErrorCode): boolean {
   );
 }
 
-/** The same for a code that the spec may not have, now or one day: nothing is narrowed. */
+/** The same for a code that the spec does not list, or no longer lists: nothing is narrowed. */
 export function hasErrorCode(error: unknown, code: string): boolean {
   return isPikzelsApiError(error) && String(error.code) === code;
 }

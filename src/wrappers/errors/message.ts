@@ -1,7 +1,7 @@
 import { toLine } from "../redact.js";
 import type { OperationReference, Outcome } from "./classes.js";
 
-/** What an error says: about a request of the API, or about the download of an image. */
+/** The parts of an error message, about a request to the API or an image download. */
 export interface MessageParts {
   /** What failed. */
   subject: string;
@@ -14,11 +14,11 @@ export interface MessageParts {
   requestId?: string | undefined;
 }
 
-/** Composes the message of an error: what happened, what was not done, and what to do next. */
+/** Composes an error message: what happened, what was not done, and what to do next. */
 export function composeMessage(parts: MessageParts): string {
   const { subject, happened, consequence, next, requestId } = parts;
   const id = requestId && `(request id ${requestId})`;
-  // Bounded, so that what is quoted leaves room for what follows.
+  // Bounded, so that quoted text leaves room for the sentences after it.
   const clause = toLine(happened, 1200).replace(/\.*$/, ".");
   return [`${toLine(subject, 500)}: ${clause}`, consequence, next, id].filter(Boolean).join(" ");
 }
