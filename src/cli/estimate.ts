@@ -33,7 +33,8 @@ interface Estimate {
 
 async function estimate(file: string, flags: EstimateFlags, { stdout }: Terminal): Promise<void> {
   const { readRows } = await import("./batch/rows.js");
-  const { costOf, dollars } = await import("./operations/prices.js");
+  const { costOf } = await import("./operations/prices.js");
+  const { dollars } = await import("./operations/price-list.js");
   const operations = new Map<string, Estimate>();
   const total: Estimate = { rows: 0, low: 0, high: 0, unpriced: 0 };
   for await (const { operation, values } of readRows(file, flags.operation)) {

@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { fromJsonSchema, McpServer } from "@modelcontextprotocol/server";
 import { serveStdio, StdioServerTransport } from "@modelcontextprotocol/server/stdio";
 import { createPikzels } from "pikzels-client";
+import { dollars } from "../cli/operations/price-list.js";
 import type { Terminal } from "../cli/terminal/terminal.js";
 import { printable } from "../cli/terminal/text.js";
 import type { JsonObject } from "../openapi/json.js";
@@ -65,6 +66,8 @@ function createServer(
 
 function instructions(maxUsd: number | undefined): string {
   const limit =
-    maxUsd === undefined ? "" : ` All calls of this session together may cost $${maxUsd}.`;
+    maxUsd === undefined
+      ? ""
+      : ` All calls of this session together may cost ${dollars({ low: maxUsd, high: maxUsd })}.`;
   return `Tools of the Pikzels API, which makes and rates thumbnails and titles for videos. What a tool costs is in its description; a call that fails costs nothing.${limit} If a call ends without an answer it may have been billed: do not repeat it without asking.`;
 }

@@ -10,7 +10,8 @@ import { openFile } from "../cli/operations/file-values.js";
 import { invoke, waitFor } from "../cli/operations/invoke.js";
 import { endingOf } from "../cli/operations/media-types.js";
 import { picturesIn } from "../cli/operations/pictures.js";
-import { costOf, dollars, type Cost } from "../cli/operations/prices.js";
+import { dollars, type Cost } from "../cli/operations/price-list.js";
+import { costOf } from "../cli/operations/prices.js";
 import { preparePrompts } from "../cli/operations/prompts.js";
 import { buildRequest, problemsWith, type ApiRequest } from "../cli/operations/request.js";
 import { printable } from "../cli/terminal/text.js";
@@ -77,7 +78,7 @@ export class Session {
     }
     if (this.#budget.reserve(cost)) return undefined;
     const left = Math.max(0, this.#budget.left).toFixed(2);
-    return `This would cost ${dollars(cost)}, and of the limit of this session (--max-usd ${maxUsd ?? ""}) $${left} are left. Nothing was sent.`;
+    return `This would cost ${dollars(cost)}, and of the limit of this session (--max-usd ${maxUsd ?? ""}) $${left} is left. Nothing was sent.`;
   }
 
   async #send(

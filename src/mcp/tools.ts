@@ -1,6 +1,7 @@
 import type { ToolAnnotations } from "@modelcontextprotocol/server";
 import { loadOperations, type ApiOperation } from "../cli/operations/operations.js";
-import { costOf, dollars } from "../cli/operations/prices.js";
+import { priceListOf, type PriceList } from "../cli/operations/price-list.js";
+import { listOf } from "../cli/operations/values.js";
 import type { JsonObject } from "../openapi/json.js";
 import { inputSchemaOf } from "./input-schema.js";
 
@@ -49,18 +50,22 @@ function annotationsOf({ facts, summary }: ApiOperation): ToolAnnotations {
 
 function descriptionOf(operation: ApiOperation): string {
   const { summary, description, givesPictures, waitGroup, facts } = operation;
-  const cost = costOf({ operation, body: undefined });
+  const cost = priceListOf(operation.id);
   return [
     `${summary.replace(/\.$/, "")}.`,
     description,
     givesPictures &&
       "Answers with the picture, its address (good for 24 hours) and the saved file.",
     waitGroup !== undefined && facts.method === "POST" && "Takes some minutes.",
-    cost && cost.high > 0 && `Costs ${dollars(cost)} if it succeeds.`,
-    !cost && "Costs money.",
+    cost && `Costs ${listOf(cost.prices.map(priceInWords), "or")} if it succeeds.`,
+    !cost && facts.method === "POST" && "Costs money.",
   ]
     .filter((part) => typeof part === "string" && part !== "")
     .join(" ");
+}
+
+function priceInWords([value, price]: PriceList["prices"][number]): string {
+  return value === "" ? price : `${price} (${value})`;
 }
 
 function waitArgument({ waitGroup }: ApiOperation): JsonObject {

@@ -3,6 +3,7 @@ import { afterEach, describe, expect, test, vi } from "vitest";
 import { kebabCase } from "../../src/cli/operations/kebab-case.js";
 import { loadOperations } from "../../src/cli/operations/operations.js";
 import { isPositional } from "../../src/cli/operations/input-names.js";
+import { prices } from "../../src/generated/prices.js";
 import { cli } from "./support.js";
 
 const operations = loadOperations().map((operation) => [operation.name, operation] as const);
@@ -51,6 +52,20 @@ describe("the help of an operation", () => {
     const asked = await cli(["help", ...words]);
     expect(asked).toEqual(await cli([...words, "--help"]));
     expect(asked.code).toBe(0);
+  });
+
+  test("tells what a success costs, by the field that decides", async () => {
+    const priced = operations.flatMap(([, operation]) => {
+      const price = prices[operation.id];
+      return price ? [{ operation, price }] : [];
+    });
+    expect(priced.length).toBeGreaterThan(0);
+    for (const { operation, price } of priced) {
+      const { stdout } = await cli([...operation.words, "--help"]);
+      const rows = "by" in price ? Object.entries(price.values) : [["", price] as const];
+      for (const [value, cost] of rows)
+        expect(stdout).toMatch(new RegExp(`^ +${value} *\\$${cost?.low.toFixed(2)}`, "m"));
+    }
   });
 
   test("a group by itself lists its operations", async () => {

@@ -239,7 +239,7 @@ describe("--max-usd", () => {
     const { requests } = emulator.stats;
     const refused = await client.callTool(title);
     expect(refused.isError).toBe(true);
-    expect(textOf(refused)).toMatch(/--max-usd 0\.2\) \$0\.04 are left\. Nothing was sent\./);
+    expect(textOf(refused)).toMatch(/--max-usd 0\.2\) \$0\.04 is left\. Nothing was sent\./);
     expect(emulator.stats.requests).toBe(requests);
   });
 

@@ -1,7 +1,8 @@
 import { isPikzelsError, type Pikzels } from "pikzels-client";
 import { FailureError, UsageError } from "../errors.js";
 import { Budget } from "../operations/budget.js";
-import { costOf, type Cost } from "../operations/prices.js";
+import type { Cost } from "../operations/price-list.js";
+import { costOf } from "../operations/prices.js";
 import {
   costOfRow,
   readersBeside,

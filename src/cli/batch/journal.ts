@@ -1,7 +1,7 @@
 import { open, type FileHandle } from "node:fs/promises";
 import { dirname } from "node:path";
 import { FailureError } from "../errors.js";
-import type { Cost } from "../operations/prices.js";
+import type { Cost } from "../operations/price-list.js";
 
 /**
  * What happened to a row. The last entry of a row is its state:

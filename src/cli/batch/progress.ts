@@ -1,5 +1,5 @@
 import { SingleBar } from "cli-progress";
-import { dollars } from "../operations/prices.js";
+import { dollars } from "../operations/price-list.js";
 import { bar } from "../terminal/bar.js";
 import { widthOf, type Output } from "../terminal/terminal.js";
 import type { Batch } from "./batch.js";

@@ -4,7 +4,7 @@ import { createPikzels, type Pikzels } from "pikzels-client";
 import { api } from "../../generated/api.js";
 import { InterruptedError, UsageError } from "../errors.js";
 import { ExitCode } from "../exit-code.js";
-import { dollars } from "../operations/prices.js";
+import { dollars } from "../operations/price-list.js";
 import type { Terminal } from "../terminal/terminal.js";
 import { counted, printable } from "../terminal/text.js";
 import { Batch, type BatchOptions } from "./batch.js";

@@ -1,4 +1,4 @@
-import type { Cost } from "./prices.js";
+import type { Cost } from "./price-list.js";
 
 /**
  * What may be spent, and what has been. Every request counts with the most that it may cost from before it

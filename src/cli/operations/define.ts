@@ -6,6 +6,7 @@ import { addHelpSection, exitCodeSection } from "../help.js";
 import { flagOf, isPositional, keyOf } from "./input-names.js";
 import type { Input } from "./inputs.js";
 import { loadOperations, type ApiOperation } from "./operations.js";
+import { priceListOf } from "./price-list.js";
 import { listOf, rangeText } from "./values.js";
 
 const GROUP = "Operations of the API:";
@@ -52,6 +53,16 @@ function defineOptions(command: Command, operation: ApiOperation, context: Comma
   command
     .option("--timeout <seconds>", "gives up after so much work on it (default: 600)", seconds)
     .option("--base-url <url>", "another address of the API, such as an emulator's");
+  const cost = priceListOf(operation.id);
+  if (cost) {
+    const heading =
+      cost.by === undefined ? "Cost of a success" : `Cost of a success, by ${cost.by}`;
+    addHelpSection(
+      command,
+      heading,
+      cost.prices.map(([value, price]) => (value === "" ? [price] : [value, price])),
+    );
+  }
   addHelpSection(command, "Exit codes", exitCodeSection);
   command.action(async (...args: unknown[]) => {
     const { runOperation } = await import("./run-operation.js");

@@ -13,7 +13,8 @@ import { fileReaders, readGiven } from "./given.js";
 import { invoke, waitFor } from "./invoke.js";
 import type { ApiOperation } from "./operations.js";
 import { checkTarget, picturesIn, savePictures } from "./pictures.js";
-import { costOf, dollars } from "./prices.js";
+import { dollars } from "./price-list.js";
+import { costOf } from "./prices.js";
 import { buildRequest, type ApiRequest } from "./request.js";
 
 /** The flags of an operation: those that each has, and its own by the names of inputs. */
