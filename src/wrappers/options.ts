@@ -61,7 +61,7 @@ export interface PikzelsOptions extends CallLimits {
   apiKey?: ApiKey | undefined;
   /**
    * Where the API is: https, or http on loopback. Default: the environment variable
-   * `PIKZELS_BASE_URL`, or else `https://api.pikzels.com`.
+   * `PIKZELS_BASE_URL`, else `https://api.pikzels.com`.
    */
   baseUrl?: string | undefined;
   /** Sends the requests, for a proxy or a test. Default: the global `fetch`. */
@@ -75,8 +75,8 @@ export interface PikzelsOptions extends CallLimits {
    */
   attemptTimeoutMs?: number | undefined;
   /**
-   * The longest `Retry-After` that is waited for, in milliseconds. If the service asks to wait
-   * longer, the call fails at once, and its error says how long in `retryAfterMs`.
+   * The longest `Retry-After` that is waited for, in milliseconds; if the service asks to
+   * wait longer, the call fails at once, and its error says how long in `retryAfterMs`.
    *
    * @default 60_000
    */
