@@ -15,7 +15,7 @@ export const checkKeyCommand: CliCommand = {
   },
 };
 
-/** Reads something that does not exist: the service says so only to whom it knows. */
+/** Reads something that does not exist: the service only says so if it accepts the key. */
 async function checkKey(baseUrl: string | undefined, { stdout }: Terminal): Promise<void> {
   const { createPikzels, isPikzelsApiError } = await import("pikzels-client");
   const { loadOperations } = await import("./operations/operations.js");

@@ -1,12 +1,12 @@
 import type { Command } from "commander";
 import type { Terminal } from "./terminal/terminal.js";
 
-/** What a command is given besides its arguments. */
+/** What a command gets besides its arguments. */
 export interface CommandContext {
   readonly terminal: Terminal;
-  /** Says how the command ended; without it, it is 0. */
+  /** Sets the exit code, which is 0 otherwise. */
   readonly exitWith: (code: number) => void;
-  /** All commands, with the options of the one that these words call. */
+  /** All commands, with the options of the one that these words name. */
   readonly programFor: (words: readonly string[]) => Promise<Command>;
 }
 
@@ -17,8 +17,11 @@ export interface CliCommand {
   readonly args?: string;
   /** What it does, for the list of commands. */
   readonly summary: string;
-  /** Whether the help leaves it out: it is for programs. */
+  /** Whether help omits it because it is meant for programs. */
   readonly isHidden?: boolean;
-  /** Adds options and the action. Called only if the command is, so that none pays for others. */
+  /**
+   * Adds options and the action. Called only for the command in use, so that the others cost
+   * nothing.
+   */
   readonly define: (command: Command, context: CommandContext) => Promise<void> | void;
 }

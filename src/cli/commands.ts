@@ -5,7 +5,7 @@ import { completeCommand, completionCommand } from "./completion/define.js";
 import { estimateCommand } from "./estimate.js";
 import { mcpCommand } from "../mcp/define.js";
 
-/** What there is besides the operations, of what this package has by itself. */
+/** The commands that do not come from the spec. */
 export const builtInCommands: readonly CliCommand[] = [
   batchCommand,
   estimateCommand,

@@ -3,7 +3,8 @@ import type { JsonObject } from "../openapi/json.js";
 
 /** Reads the OpenAPI document that this package was built from. */
 export function readDocument(): JsonObject {
-  // The same way from here and from the bundled package, where this folder is one file.
+  // The same relative path from here and from the bundled package, in which this folder is one
+  // file.
   const file = new URL("../generated/openapi.json", import.meta.url);
   return JSON.parse(readFileSync(file, "utf8")) as JsonObject;
 }

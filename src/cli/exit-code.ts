@@ -18,7 +18,7 @@ export function exitCodeOf(error: unknown): number {
   if (error instanceof BrokenAnswerError) return ExitCode.unknown;
   if (error instanceof FailureError) return ExitCode.refused;
   if (!isPikzelsError(error) || error.name === "PikzelsInputError") return ExitCode.wrongUse;
-  // Reading does no harm, however it ended.
+  // Reading is harmless, however it ended.
   const isUnknown = error.outcome === "unknown" && error.operation?.method !== "GET";
   return isUnknown ? ExitCode.unknown : ExitCode.refused;
 }

@@ -6,7 +6,7 @@ import { printable } from "./terminal/text.js";
 
 export { exitCodeOf } from "./exit-code.js";
 
-/** What is said of an error, and which command's help says more. */
+/** The explanation of an error, and the command whose help says more. */
 export function messageOf(error: unknown, help: string): string {
   if (error instanceof CommanderError) {
     const text = error.message.replace(/^error: /, "").replaceAll("\n", " ");
@@ -14,7 +14,7 @@ export function messageOf(error: unknown, help: string): string {
   }
   if (error instanceof UsageError) return error.message.split("\n").map(printable).join("\n");
   if (isExplained(error)) return printable(error.message);
-  // A fault of ours keeps its trace for a maintainer who asks for it.
+  // A bug of ours keeps its stack trace for maintainers who ask for it.
   const { message, stack = message } = error instanceof Error ? error : new Error(String(error));
   if (process.env["DEBUG"]) return redactKeys(stack);
   return `Failed unexpectedly: ${printable(message)} (run again with DEBUG=1 for the trace)`;

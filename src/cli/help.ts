@@ -14,14 +14,14 @@ export function addHelpSection(command: Command, heading: string, items: Section
   sections.set(command, [...(sections.get(command) ?? []), { heading, items }]);
 }
 
-/** Below this width a description goes under its term instead of beside it. */
+/** Below this width, a description goes under its term instead of beside it. */
 const NARROWEST_DESCRIPTION = 28;
 
 /** Help that lists every command that can be called, and fits in 50 columns. */
 export class CliHelp extends Help {
   override minWidthToWrap = 20;
 
-  /** The parser also asks for these, to suggest one of them: then it needs the groups. */
+  /** The parser also asks for these to suggest one of them, and then it needs the groups. */
   #isFormatting = false;
 
   override visibleCommands(command: Command): Command[] {

@@ -18,7 +18,7 @@ class CliProgram extends Command {
   }
 }
 
-/** Builds the commands that these arguments may mean; the rest is only named. */
+/** Builds the commands that these arguments may mean; the others are only listed. */
 export async function createProgram(
   argv: readonly string[],
   commands: readonly CliCommand[],
@@ -42,7 +42,7 @@ export async function createProgram(
     .exitOverride()
     .configureOutput({
       writeOut: (text) => stdout.write(text),
-      // Errors are told by whoever runs the program, each in one line.
+      // The caller prints errors, one line each.
       writeErr: () => undefined,
       getOutHelpWidth: () => widthOf(stdout),
       getErrHelpWidth: () => widthOf(stderr),

@@ -26,15 +26,15 @@ export async function runCli(
   };
   const program = await context.programFor(words);
   const { command, path } = commandAt(program, words);
-  // A group of commands by itself is a question, not a mistake.
+  // A group of commands on its own asks for help; it is not a mistake.
   const isGroup = command.commands.length > 0 && path.length > words.length;
   try {
     await program.parseAsync(isGroup ? [...words, "--help"] : words, { from: "user" });
     return exitCode;
   } catch (error) {
-    // So the parser ends after showing help.
+    // How the parser ends after showing help.
     if (error instanceof CommanderError && error.exitCode === 0) return 0;
-    // Loaded only now: it needs the client, which a help text can do without.
+    // Loaded only now: it needs the client, which help does not.
     const { exitCodeOf, messageOf } = await import("./explain-error.js");
     const message = messageOf(error, `${path.join(" ")} --help`);
     terminal.stderr.write(`${colorsFor(terminal.stderr).red("error:")} ${message}\n`);

@@ -69,7 +69,7 @@ function bounds({ min, max }: Range, unit: string): JsonObject {
   };
 }
 
-/** A schema of the document by itself: its references are replaced by what they lead to. */
+/** A self-contained copy of a schema: references are replaced by their targets. */
 function resolvedSchema({ schema }: Field): JsonObject {
   const { openapi, components } = readDocument();
   const translated = toJsonSchemas({ openapi, components, schema }, "request");
@@ -82,7 +82,7 @@ function withoutReferences(document: JsonObject, value: unknown, path: string[])
   if (!isObject(value)) return value;
   const reference = referenceOf(value);
   if (reference !== undefined) {
-    // What contains itself is described once.
+    // A recursive schema is described only once.
     if (path.includes(reference)) return {};
     return withoutReferences(document, dereference(document, value), [...path, reference]);
   }

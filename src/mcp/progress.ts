@@ -1,19 +1,22 @@
 import type { ServerContext } from "@modelcontextprotocol/server";
 
-/** How often a host hears of a call that has nothing else to tell. */
+/** How often the host is notified of a call that has nothing else to report. */
 const HEARTBEAT_MS = 5_000;
 
-/** Tells a host how far a call is, if it asked for that. */
+/** Reports the progress of a call to the host, if it asked for that. */
 export interface ProgressReporter {
-  /** Of what takes its time in percent. */
+  /** For work with a known progress, in percent. */
   percent: (percent: number) => void;
-  /** Ends it, once everything is told. Wait for it however the work ends, before its result is given. */
+  /**
+   * Ends it once everything has been sent. Await it however the work ends, before returning its
+   * result.
+   */
   stop: () => Promise<void>;
 }
 
 /**
- * Sends a notification now and then, so that hosts which give up on silent calls keep waiting, and one for
- * each step of a training. Progress only ever increases, as the protocol has it.
+ * Sends a notification from time to time, so that hosts which give up on silent calls keep waiting,
+ * and one for each step of a training. Progress only ever increases, as the protocol requires.
  */
 export function reportProgress({ mcpReq }: ServerContext, label: string): ProgressReporter {
   const progressToken = mcpReq._meta?.progressToken;
@@ -29,7 +32,7 @@ export function reportProgress({ mcpReq }: ServerContext, label: string): Progre
     const seconds = Math.round((performance.now() - startedAt) / 1000);
     const params = { progressToken, progress: last, message: `${label}: ${seconds} s`, ...rest };
     const sent = mcpReq.notify({ method: "notifications/progress", params });
-    // A host that is gone needs no progress.
+    // A host that has disconnected needs no progress.
     told = Promise.allSettled([told, sent]);
   };
   const timer = setInterval(() => {

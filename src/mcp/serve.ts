@@ -20,7 +20,7 @@ export interface McpFlags {
   readonly baseUrl?: string;
 }
 
-/** Serves the Model Context Protocol on standard input and output until the host is gone. */
+/** Serves the Model Context Protocol on standard input and output until the host disconnects. */
 export async function serveMcp(
   flags: McpFlags,
   version: string,

@@ -30,7 +30,7 @@ export interface SessionOptions {
 
 type Content = CallToolResult["content"][number];
 
-/** The calls of one host: what they may cost is counted over all of them. */
+/** The calls of one host; the spending limit covers all of them. */
 export class Session {
   readonly #pikzels: Pikzels;
   readonly #options: SessionOptions;
@@ -42,7 +42,10 @@ export class Session {
     this.#budget = new Budget(options.maxUsd);
   }
 
-  /** Calls the operation of a tool. Whatever goes wrong is a result that says so, for the agent to read. */
+  /**
+   * Calls the operation of a tool. A failure is returned as a result that explains it, for the
+   * agent to read.
+   */
   async call(
     { operation }: Tool,
     args: JsonObject,
@@ -69,7 +72,7 @@ export class Session {
     }
   }
 
-  /** Counts a call in, or says why it must not be made. */
+  /** Reserves the cost of a call, or says why the call must not be made. */
   #reserve(cost: Cost | undefined): string | undefined {
     const { maxUsd } = this.#options;
     if (!cost) {
@@ -96,7 +99,7 @@ export class Session {
     }
   }
 
-  /** Waits for what a call has started; if that fails, the result still tells what there is to wait for. */
+  /** Waits for what a call has started. If that fails, the result still names what to wait for. */
   async #follow(
     { operation, ids }: ApiRequest,
     result: CallToolResult,
@@ -139,13 +142,16 @@ export class Session {
     };
   }
 
-  /** An answer that is no JSON: a text as it is, whatever it was read from, and a file as a file. */
+  /** An answer that is not JSON: a text unchanged, and a file as a file. */
   async #give(content: AnswerContent, stem: string): Promise<Content[]> {
     if (!(content instanceof Blob)) return [text(await new Response(content).text())];
     return this.#giveFile(content, stem);
   }
 
-  /** A picture as content and as a file. One that cannot be had is told: it was paid for all the same. */
+  /**
+   * A picture as content and as a file. If it cannot be fetched, the result says so: it was paid
+   * for all the same.
+   */
   async #picture(address: string, stem: string, { mcpReq }: ServerContext): Promise<Content[]> {
     try {
       const image = await this.#pikzels.download(address, { signal: mcpReq.signal });
@@ -185,7 +191,7 @@ export class Session {
   }
 }
 
-/** A file is read only if the operation asks for one; of what it calls an image, only an image. */
+/** Files are read only if the operation asks for one; for an image, only image files. */
 const readers = {
   readImage: (path: string) => readImage(resolve(path)),
   readFile: (path: string) => openFile(resolve(path)),

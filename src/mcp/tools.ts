@@ -5,7 +5,7 @@ import { listOf } from "../cli/operations/values.js";
 import type { JsonObject } from "../openapi/json.js";
 import { inputSchemaOf } from "./input-schema.js";
 
-/** A tool that a host is offered: an operation of the API. */
+/** A tool offered to hosts: one operation of the API. */
 export interface Tool {
   /** `thumbnails_from_text`: hosts take letters, digits and `_`. */
   readonly name: string;
@@ -16,7 +16,7 @@ export interface Tool {
   readonly operation: ApiOperation;
 }
 
-/** A tool for each operation of the spec, or only for those that change nothing. */
+/** Creates a tool for each operation of the spec, or only for those that change nothing. */
 export function toolsOf(readOnly: boolean): Tool[] {
   return loadOperations()
     .filter(({ facts }) => !readOnly || isReading(facts.method))
@@ -40,7 +40,7 @@ function annotationsOf({ facts, summary }: ApiOperation): ToolAnnotations {
   return {
     title: summary,
     readOnlyHint: isReading(method),
-    // A POST adds something; the others change or remove what is there.
+    // A POST adds something; other methods change or remove what exists.
     destructiveHint: !isReading(method) && method !== "POST",
     // RFC 9110, section 9.2.2.
     idempotentHint: isReading(method) || method === "PUT" || method === "DELETE",

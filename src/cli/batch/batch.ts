@@ -27,24 +27,24 @@ export interface BatchOptions {
   readonly resendUnknown: boolean;
 }
 
-/** What a batch file holds, as far as it is still to be sent. */
+/** The part of a batch file that is still to be sent. */
 interface Check {
   readonly cost: Cost;
-  /** What was done to the prompts of the first rows, a line each. */
+  /** What was changed in the prompts of the first rows, one line each. */
   readonly notes: readonly string[];
-  /** How many rows have such notes besides. */
+  /** How many more rows have such notes. */
   readonly moreNotes: number;
 }
 
-/** So many requests in a row that fail for no reason of their own mean that the service is not there. */
+/** This many failures in a row that no row is to blame for mean that the service is unavailable. */
 const MOST_FAILURES = 10;
 
-/** Rows whose pictures are being saved, while the next requests are under way already. */
+/** Rows whose pictures are being saved while the next requests are already in flight. */
 const SAVING = 10;
 
 /**
- * A batch on its way from a file to a folder. Whatever it does is in the journal first, so that it can be
- * killed at any moment and gone on with later.
+ * Works through a batch. Whatever it does is written to the journal first, so that it can be killed
+ * at any moment and resumed later.
  */
 export class Batch {
   readonly budget: Budget;
@@ -52,11 +52,11 @@ export class Batch {
   total = 0;
   /** Rows that this run is to send. */
   toSend = 0;
-  /** Rows of this pass that need no more, whatever became of them. */
+  /** Rows of this run that need no further work, whatever their outcome. */
   finished = 0;
   /** Those of them that this run does not send. */
   skipped = 0;
-  /** Why no more rows are sent; `undefined` as long as they are. */
+  /** Why no further rows are sent; `undefined` while they are. */
   stopped: string | undefined;
 
   readonly #options: BatchOptions;
@@ -85,23 +85,23 @@ export class Batch {
     this.budget = new Budget(options.maxUsd);
   }
 
-  /** Requests that are under way. */
+  /** Requests in flight. */
   get inFlight(): number {
     return this.#sending.size;
   }
 
-  /** Sends no further row; what is under way is waited for. */
+  /** Sends no further row; requests in flight are awaited. */
   stop(reason: string): void {
     this.stopped ??= reason;
   }
 
-  /** Waits for nothing any more: requests under way become unknown. */
+  /** Stops waiting: the outcome of requests in flight becomes unknown. */
   abort(reason: Error): void {
     this.stop(reason.message);
     this.#abort.abort(reason);
   }
 
-  /** Learns from the journal what earlier runs have done. */
+  /** Reads from the journal what earlier runs have done. */
   async restore(): Promise<void> {
     await this.#log.restore(this.budget);
   }
@@ -143,7 +143,7 @@ export class Batch {
     return { cost, notes, moreNotes };
   }
 
-  /** Saves what was paid for earlier, then sends every row that was not. */
+  /** Saves pictures that earlier runs paid for, then sends every row that was not paid for. */
   async run(): Promise<void> {
     for (const id of [...this.#log.index.inState("answered")]) {
       await this.#saving.start(() => this.#saveEarlier(id));
@@ -205,7 +205,7 @@ export class Batch {
   #failToSave(error: unknown): void {
     if (error instanceof FailureError) this.#break(error);
     else if (!isPikzelsError(error) || error.name === "PikzelsFileError") {
-      // A full or a read-only disk would keep the next pictures out too.
+      // A full or read-only disk would keep the next pictures out too.
       this.stop(`Pictures cannot be saved: ${(error as Error).message}`);
     }
   }
@@ -239,7 +239,7 @@ export class Batch {
     }
   }
 
-  /** Something went wrong that no row is to blame for: nothing more is sent, and the run ends with it. */
+  /** A failure that no row is to blame for: nothing more is sent, and the run ends with it. */
   readonly #break = (fault: unknown): void => {
     this.#broken ??= fault instanceof Error ? fault : new Error(String(fault));
     this.stop("the batch cannot go on");

@@ -13,7 +13,7 @@ import type { RowEvent } from "./journal.js";
 import type { Row } from "./rows.js";
 import { saveRowPictures } from "./save-pictures.js";
 
-/** Where it is written down what has become of each row: a journal, or a store that machines share. */
+/** Records what has become of each row: in a journal, or in a store that machines share. */
 export interface RowRecords {
   /**
    * Adds what has happened to a row, and resolves once it cannot be lost any more.
@@ -23,24 +23,24 @@ export interface RowRecords {
   add: (id: string, event: RowEvent, paid?: unknown) => Promise<void>;
 }
 
-/** What the jobs of a batch have in common. */
+/** What all jobs of a batch share. */
 export interface JobContext {
   readonly pikzels: Pikzels;
   readonly records: RowRecords;
   readonly readers: FileReaders;
   /** The folder for pictures. */
   readonly folder: string;
-  /** Aborts what is under way, which becomes unknown. */
+  /** Aborts requests in flight, whose outcome becomes unknown. */
   readonly signal: AbortSignal;
 }
 
-/** What was paid for, and is still to be saved under a name. */
+/** What was paid for and still has to be saved under a name. */
 export interface PaidRow {
   readonly answer: unknown;
   readonly name: string;
 }
 
-/** Read what the rows of a batch file name: a path is one beside that file. */
+/** Read the files that rows name; a relative path starts at the batch file's folder. */
 export function readersBeside(file: string): FileReaders {
   const beside = (path: string) => resolve(dirname(file), path);
   return {
@@ -49,7 +49,7 @@ export function readersBeside(file: string): FileReaders {
   };
 }
 
-/** What a row costs at most; nothing if no price is known. */
+/** The most that a row can cost; 0 if no price is known. */
 export function costOfRow({ operation, values }: Row): Cost {
   return costOf({ operation, body: values }) ?? { low: 0, high: 0 };
 }

@@ -31,7 +31,7 @@ export type RowEvent =
 /** An entry of a row: what happened to it, and when. */
 export type RowEntry = { readonly row: string; readonly at: string } & RowEvent;
 
-/** A process that works on a batch, from its beginning to its end. */
+/** A process that works on a batch, from start to end. */
 export type RunEntry =
   | {
       readonly run: string;
@@ -39,7 +39,9 @@ export type RunEntry =
       readonly at: string;
       readonly pid: number;
       readonly host: string;
-      /** When the machine was started, in seconds since 1970: before that, a pid meant another process. */
+      /**
+       * When the machine booted, in seconds since 1970: before that, a pid meant another process.
+       */
       readonly bootedAt: number;
       /** The address of the API. */
       readonly api: string;
@@ -55,8 +57,8 @@ export interface StoredEntry {
 }
 
 /**
- * The journal of a batch: one JSON object a line, only ever added to. Whoever finds it knows what must not
- * be paid for again, at whatever moment its writer was killed.
+ * The append-only journal of a batch, one JSON object per line. It tells what must not be paid for
+ * again, at whatever moment its writer was killed.
  */
 export class Journal {
   readonly #file: FileHandle;
@@ -70,7 +72,7 @@ export class Journal {
     this.#size = size;
   }
 
-  /** Opens the journal at a path, or begins one. A line that was cut off by a crash is ended. */
+  /** Opens the journal at a path, or starts one. A line that a crash cut off is terminated. */
   static async open(path: string): Promise<Journal> {
     const file = await open(path, "a+");
     const { size } = await file.stat();
@@ -159,7 +161,10 @@ export class Journal {
 
 const NEWLINE = 0x0a;
 
-/** A new file survives the loss of power only if its folder knows of it; not every system can say so. */
+/**
+ * A new file survives a power failure only if its folder is flushed too; not every system supports
+ * that.
+ */
 async function flushFolder(path: string): Promise<void> {
   const folder = await open(path).catch(() => undefined);
   await folder?.sync().catch(() => undefined);

@@ -7,7 +7,7 @@ import {
 } from "pikzels-client";
 import { BrokenAnswerError, InterruptedError, UsageError } from "../errors.js";
 
-/** What the failure of a row means for it, and for the rows that follow. */
+/** What the failure of a row means for it and for the rows after it. */
 export interface Verdict {
   /** `failed` if nothing was billed, so that it may be sent again; else `unknown`. */
   readonly state: "failed" | "unknown";
@@ -15,9 +15,9 @@ export interface Verdict {
   readonly requestId?: string | undefined;
   /** Whether every other row would fail for the same reason. */
   readonly stops: boolean;
-  /** Whether it failed for what it asks for, and not for what the service is like at the moment. */
+  /** Whether the request itself was wrong, rather than the service's state at the moment. */
   readonly isOwn: boolean;
-  /** Whether it is no failure of a row at all, but one of this program or of the disk. */
+  /** Whether it is not the row's failure at all, but this program's or the disk's. */
   readonly isFault: boolean;
 }
 
@@ -28,7 +28,7 @@ export function judge(error: unknown): Verdict {
   if (error instanceof UsageError) return { ...ownFailure, reason: error.message };
   if (!isPikzelsError(error)) return { ...ownFailure, reason: String(error), isFault: true };
   const { message: reason, requestId, operation } = error;
-  // Reading does no harm, however it ended.
+  // Reading is harmless, however it ended.
   if (error.outcome === "unknown" && operation?.method !== "GET") {
     return { ...unknownOutcome, reason, requestId };
   }

@@ -5,8 +5,8 @@ import { UsageError } from "../errors.js";
 import type { Row } from "./rows.js";
 
 /**
- * Names the pictures of rows after a pattern, in which `{id}`, `{line}`, `{operation}` and every input of
- * the operation stand for their values. No two rows get the same name.
+ * Names the pictures of rows after a pattern, in which `{id}`, `{line}`, `{operation}` and every
+ * input of the operation are replaced by their values. No two rows get the same name.
  */
 export class OutputNames {
   readonly #folder: string;
@@ -32,7 +32,7 @@ export class OutputNames {
     return unique;
   }
 
-  /** The pictures of this name are there, or will never be. */
+  /** The pictures with this name exist, or never will. */
   release(name: string): void {
     this.#pending.delete(name);
   }
@@ -50,7 +50,7 @@ export class OutputNames {
   }
 }
 
-/** The media types that pictures of the API may have. */
+/** The media types of the API's pictures. */
 const PICTURES = ["image/png", "image/jpeg", "image/webp", "image/gif", "image/avif"];
 
 function valueOf(key: string, id: string, { line, operation, values }: Row): string {
@@ -63,7 +63,10 @@ function valueOf(key: string, id: string, { line, operation, values }: Row): str
   return typeof value === "string" ? value : JSON.stringify(value);
 }
 
-/** Letters, digits, `.`, `_` and `-` of any script, at most 100, and never hidden or up a folder. */
+/**
+ * Keeps letters and digits of any script, `.`, `_` and `-`; at most 100 characters, never hidden
+ * and never a parent folder.
+ */
 export function fileName(text: string): string {
   const name = text.replaceAll(/[^\p{L}\p{N}._-]+/gu, "-").replaceAll(/^[.-]+|-+$/g, "");
   return Array.from(name).slice(0, 100).join("") || "row";

@@ -1,4 +1,4 @@
-/** Runs tasks side by side, at most so many at a time. */
+/** Runs tasks concurrently, up to a limit. */
 export class Pool {
   readonly #limit: number;
   readonly #running = new Set<Promise<void>>();

@@ -4,11 +4,11 @@ import { bar } from "../terminal/bar.js";
 import { widthOf, type Output } from "../terminal/terminal.js";
 import type { Batch } from "./batch.js";
 
-/** How often progress is told if there is no terminal. */
+/** How often progress is printed if there is no terminal. */
 const LINE_EVERY_MS = 10_000;
 
 /**
- * Shows how far a batch is: a bar on a terminal, a line now and then otherwise.
+ * Shows the progress of a batch: a bar on a terminal, or else a line from time to time.
  *
  * @returns What takes it off the screen.
  */

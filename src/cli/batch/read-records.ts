@@ -5,17 +5,18 @@ import { CsvError, parse, type Info } from "csv-parse";
 import { isObject } from "../../openapi/json.js";
 import { UsageError } from "../errors.js";
 
-/** One row of a batch file, its values not looked at yet. */
+/** One row of a batch file whose values have not been checked yet. */
 export interface FileRecord {
-  /** The line it begins at, counted from 1. */
+  /** The line it starts on, counted from 1. */
   readonly line: number;
-  /** Texts in a CSV file, a list of them for a column that is repeated; JSON values in NDJSON. */
+  /** Strings in a CSV file, or a list of them for a repeated column; JSON values in NDJSON. */
   readonly values: Readonly<Record<string, unknown>>;
 }
 
 /**
- * Reads a batch file row by row: CSV with a header row, or NDJSON (`.ndjson`, `.jsonl`), one JSON object a
- * line. Empty cells and lines count as absent. No more than a piece of the file is in memory.
+ * Reads a batch file row by row: CSV with a header row, or NDJSON (`.ndjson`, `.jsonl`) with one
+ * JSON object per line. Empty cells and lines count as absent. Only a chunk of the file is in
+ * memory at a time.
  *
  * @throws {UsageError} Naming the line that is neither, or saying why the file cannot be read.
  */

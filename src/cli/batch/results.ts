@@ -7,13 +7,13 @@ import type { RowState } from "./row-index.js";
 import type { RowLog } from "./row-log.js";
 import type { Row } from "./rows.js";
 
-/** What a batch has come to. */
+/** The result of a batch. */
 export interface BatchResult {
   /** How many rows of the file are in each state. */
   readonly counts: Readonly<Partial<Record<RowState, number>>>;
   /** The first rows that did not end well, a line each. */
   readonly problems: readonly string[];
-  /** How many rows did not end well besides. */
+  /** How many more rows did not end well. */
   readonly moreProblems: number;
   /** The file with an entry for each row that was sent. */
   readonly file: string;
@@ -55,7 +55,7 @@ export async function writeResults(
   return { counts, problems, moreProblems, file };
 }
 
-/** What came of a row, without what only resuming needs. */
+/** The outcome of a row, without what only resuming needs. */
 function outcomeOf(entry: RowEntry): { state: RowState; reason?: string } {
   switch (entry.state) {
     case "sending":

@@ -2,7 +2,7 @@ import type { RowEntry } from "./journal.js";
 
 export type RowState = RowEntry["state"] | "new";
 
-/** A state is kept as its place in this list. */
+/** A state is stored as its index in this list. */
 const STATES: readonly RowState[] = [
   "new",
   "sending",
@@ -13,28 +13,28 @@ const STATES: readonly RowState[] = [
   "lost",
 ];
 
-/** What is kept of a row, each in an array of its own: 14 bytes a row. */
+/** What is stored for each row, one array per field: 14 bytes a row. */
 interface Columns {
   /** The state of the latest entry. */
   readonly state: Uint8Array;
   /** Where in the journal that entry begins. */
   readonly offset: Float64Array;
-  /** The pass over the batch file that has come to the row last; a run makes three. */
+  /** The latest pass over the batch file that has reached the row; a run makes three. */
   readonly pass: Uint8Array;
   /** 32 bits of the fingerprint of what was sent; 0 if nothing was. */
   readonly content: Uint32Array;
 }
 
 /**
- * The states of all rows of a batch, by their ids. Only numbers are kept, so that a million rows fit in
- * some hundred megabytes; everything else that is known of a row stands in the journal.
+ * The states of all rows of a batch, by id. Only numbers are kept, so that a million rows fit in a
+ * few hundred megabytes; everything else about a row is in the journal.
  */
 export class RowIndex {
   readonly #places = new Map<string, number>();
   #columns = columnsFor(1024);
   #pass = 0;
 
-  /** Begins to go through the batch file from its first row on. */
+  /** Starts a pass over the batch file at its first row. */
   beginPass(): void {
     this.#pass++;
   }
@@ -50,7 +50,7 @@ export class RowIndex {
     }
   }
 
-  /** Notes that this pass has come to a row; `false` if it has been there before. */
+  /** Notes that this pass has reached a row; `false` if it already had. */
   see(id: string): boolean {
     const place = this.#place(id);
     if (this.#columns.pass[place] === this.#pass) return false;

@@ -4,7 +4,7 @@ import type { RowRecords } from "./job.js";
 import type { Journal, RowEntry, RowEvent } from "./journal.js";
 import { RowIndex, type RowState } from "./row-index.js";
 
-/** What has become of each row: in the journal for good, and in memory as far as it is asked for. */
+/** What has become of each row: permanently in the journal, and in memory as far as needed. */
 export class RowLog implements RowRecords {
   readonly index = new RowIndex();
   readonly #journal: Journal;
@@ -13,7 +13,7 @@ export class RowLog implements RowRecords {
     this.#journal = journal;
   }
 
-  /** Learns what earlier runs have done, and what that has cost. */
+  /** Reads what earlier runs have done and what that has cost. */
   async restore(budget: Budget): Promise<void> {
     for await (const { entry, offset } of this.#journal.entries()) {
       if (!("row" in entry)) continue;

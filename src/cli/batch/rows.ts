@@ -14,25 +14,25 @@ export interface Row {
   readonly line: number;
   /** Its `row_id`, if the file has that column. */
   readonly givenId: string | undefined;
-  /** A fingerprint of what is asked for: equal rows have equal ones. */
+  /** A fingerprint of the request: the same for equal rows. */
   readonly fingerprint: string;
   readonly operation: ApiOperation;
   readonly values: Values;
-  /** What was taken out of its prompt, and the like, in a sentence each. */
+  /** What was removed from its prompt and the like, one sentence each. */
   readonly notes: readonly string[];
 }
 
-/** A job with the id under which it is known, in the journal and from run to run. */
+/** A job with the id that identifies it in the journal and across runs. */
 export interface IdentifiedRow {
   readonly row: Row;
   readonly id: string;
 }
 
-/** The columns that are no fields of a request. */
+/** The columns that are not fields of a request. */
 const ID_COLUMN = "row_id";
 const OPERATION_COLUMN = "operation";
 
-/** So many wrong rows are named; a file with more has one fault in all of them. */
+/** At most this many wrong rows are named; with more, they usually share one mistake. */
 export const MOST_PROBLEMS = 20;
 
 /**
@@ -150,6 +150,6 @@ function fingerprintOf({ id }: ApiOperation, values: Values): string {
   const digest = createHash("sha256")
     .update(canonicalJson([id, values]))
     .digest();
-  // A piece of the whole text would keep that in memory, for each of a million rows.
+  // A slice would keep the whole text in memory, for each of a million rows.
   return digest.toString("hex", 0, 8);
 }

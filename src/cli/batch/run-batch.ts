@@ -28,7 +28,7 @@ export interface BatchFlags {
 }
 
 /**
- * Does the jobs of a file, or what is left of them, and never pays for one twice.
+ * Does the jobs of a file, or those that are left, and never pays for one twice.
  *
  * @returns The exit code: 0 if every row is done, 3 if it is not known of some whether they were billed.
  */
@@ -49,7 +49,7 @@ export async function runBatch(
   const pikzels = createPikzels({
     baseUrl: flags.baseUrl,
     concurrency: flags.concurrency,
-    // A batch has time: what the service refuses for now is worth some more tries.
+    // A batch can wait: what the service refuses for now is worth a few more attempts.
     maxRetries: 8,
   });
   const address = flags.baseUrl ?? process.env["PIKZELS_BASE_URL"] ?? api.baseUrl ?? "";
@@ -66,7 +66,7 @@ export async function runBatch(
   }
 }
 
-/** Learns what is left, does it, and tells what it has come to. */
+/** Finds out what is left to do, does it, and reports the result. */
 async function go(
   options: BatchOptions,
   pikzels: Pikzels,

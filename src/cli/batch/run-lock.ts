@@ -65,7 +65,7 @@ function problemWith(
       ? undefined
       : `A run on ${host} (since ${at}) has not ended. If it is over, go on with --take-over.`;
   }
-  // Two computations of one moment differ by what the clock was set in between.
+  // Two computations of the same moment differ by how far the clock was adjusted in between.
   const isSameBoot = Math.abs(bootedAt - here.bootedAt) < 60;
   if (!isSameBoot || pid === here.pid || !isRunning(pid)) return undefined;
   return takeOver

@@ -2,7 +2,7 @@ import type { Command, Option } from "commander";
 import { commandAt } from "../program.js";
 import { suggestedValues } from "./suggested-values.js";
 
-/** What a word on the command line may become. */
+/** A completion of a word on the command line. */
 export interface Suggestion {
   readonly value: string;
   readonly description: string;

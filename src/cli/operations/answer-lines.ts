@@ -5,7 +5,7 @@ import { printable } from "../terminal/text.js";
 type NamedValue = readonly [name: string, value: string];
 
 /**
- * An answer as lines that a person reads: a name and a value each, members of objects below it.
+ * An answer as human-readable lines: one name and value each, with an object's members below it.
  *
  * @param added Lines that follow it.
  */

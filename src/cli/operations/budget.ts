@@ -1,8 +1,8 @@
 import type { Cost } from "./price-list.js";
 
 /**
- * What may be spent, and what has been. Every request counts with the most that it may cost from before it
- * leaves; only one that was surely not billed is given back.
+ * Tracks what may be spent and what has been. Every request counts with the most it may cost before
+ * it is sent; it is only given back if it certainly was not billed.
  */
 export class Budget {
   readonly #maxUsd: number;
@@ -14,7 +14,7 @@ export class Budget {
     this.#maxUsd = maxUsd ?? Infinity;
   }
 
-  /** US dollars that what was sent may have cost. */
+  /** US dollars that the requests sent so far may have cost. */
   get spent(): Cost {
     return { low: this.#low, high: this.#high };
   }
@@ -24,9 +24,9 @@ export class Budget {
     return this.#maxUsd - this.#high;
   }
 
-  /** Counts a request in, if there is enough left for it. */
+  /** Reserves the cost of a request, if enough is left for it. */
   reserve(cost: Cost): boolean {
-    // Prices are whole cents: what adding them up loses must not refuse the last request.
+    // Prices are whole cents, so rounding errors of the sum must not refuse the last request.
     if (cost.high > this.left + 0.000_01) return false;
     this.add(cost);
     return true;

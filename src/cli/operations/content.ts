@@ -9,16 +9,16 @@ import type { Output } from "../terminal/terminal.js";
 import { printableLines } from "../terminal/text.js";
 import type { ApiOperation } from "./operations.js";
 
-/** An answer that is no JSON: a file, a text, or what comes piece by piece. */
+/** An answer that is not JSON: a file, a text, or a stream. */
 export type Content = Blob | string | ReadableStream<Uint8Array>;
 
-/** What a call was answered with, if that is no JSON. A file may come in place of JSON too. */
+/** The content of an answer that is not JSON. A file may also come instead of JSON. */
 export function contentOf({ givesContent }: ApiOperation, answer: unknown): Content | undefined {
   if (answer instanceof Blob || answer instanceof ReadableStream) return answer;
   return givesContent && typeof answer === "string" ? answer : undefined;
 }
 
-/** Reads content as it comes, and says in one way that it broke off. */
+/** Reads content as it arrives, and reports a broken connection in one way. */
 async function* chunksOf(content: Content): AsyncGenerator<Uint8Array> {
   const stream = content instanceof ReadableStream ? content : new Blob([content]).stream();
   try {
@@ -31,7 +31,7 @@ async function* chunksOf(content: Content): AsyncGenerator<Uint8Array> {
 }
 
 /**
- * Saves content under a path, as it comes, and gives it that name when it is whole and on the disk.
+ * Saves content as it arrives, and gives it its name once it is complete and on disk.
  *
  * @throws {FailureError} If it cannot be written.
  * @throws {BrokenAnswerError} If it breaks off.
@@ -48,7 +48,7 @@ export async function saveContent(content: Content, path: string): Promise<void>
   }
 }
 
-/** Prints content as it comes. On a terminal it is text, and steers nothing. */
+/** Prints content as it arrives. On a terminal, control characters are escaped. */
 export async function printContent(content: Content, output: Output): Promise<void> {
   const decoder = new TextDecoder();
   for await (const chunk of chunksOf(content)) {

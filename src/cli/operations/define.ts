@@ -11,7 +11,7 @@ import { listOf, rangeText } from "./values.js";
 
 const GROUP = "Operations of the API:";
 
-/** Adds a command for each operation of the spec, and to the one that is called its options. */
+/** Adds a command for each operation of the spec, with options for the one in use. */
 export function defineOperations(
   program: Command,
   argv: readonly string[],
@@ -31,7 +31,7 @@ export function defineOperations(
 function defineArguments(command: Command, { inputs, facts }: ApiOperation): void {
   const positionals = inputs.filter(isPositional);
   for (const input of positionals) {
-    // A body from a file may hold what is required, so that is looked at later.
+    // A body from a file may hold what is required, so that is checked later.
     const argument = input.target === "path" ? `<${input.name}>` : `[${input.name}]`;
     command.argument(argument, descriptionOf(input) || `goes into ${facts.path}`);
   }

@@ -1,7 +1,7 @@
 import { isObject, listAt, stringsAt, type JsonObject } from "../../openapi/json.js";
 import { dereference } from "../../openapi/references.js";
 
-/** What a single value of a field is; `json` is whatever no flag can spell out. */
+/** The kind of a field's single value; `json` is anything that a flag cannot spell. */
 type FieldKind = "text" | "number" | "integer" | "boolean" | "file" | "json";
 
 /** One value that a request takes: a field of its body, or a parameter. */
@@ -30,7 +30,7 @@ export interface Range {
   readonly max: number | undefined;
 }
 
-/** Reads a field off its schema, in the words of OpenAPI 3.0 or 3.1. */
+/** Describes a field from its schema, written in OpenAPI 3.0 or 3.1. */
 export function describeField(
   document: JsonObject,
   name: string,
@@ -63,7 +63,7 @@ export function propertiesOf(document: JsonObject, value: unknown): Map<string, 
   const properties = new Map<string, unknown>();
   for (const schema of combined(document, value)) {
     for (const [name, property] of Object.entries(objectMember(schema, "properties"))) {
-      // A rule about presence often repeats a property as `{}`, which says nothing of it.
+      // A presence rule often repeats a property as `{}`, which adds nothing.
       const isEmpty = isObject(property) && Object.keys(property).length === 0;
       if (!properties.has(name) || !isEmpty) properties.set(name, property);
     }

@@ -2,7 +2,7 @@ import { readFile } from "node:fs/promises";
 import { basename } from "node:path";
 import { UsageError } from "../errors.js";
 
-/** Read what a user names: a path, or `-` for standard input if there is one. */
+/** Read what a user names: a path, or `-` for standard input. */
 export interface FileReaders {
   /** Reads an image as a data URL. */
   readonly readImage: (path: string) => Promise<string>;

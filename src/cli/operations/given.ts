@@ -12,7 +12,7 @@ import { problemsWith, splitBody, type Values } from "./request.js";
 import { parseText } from "./values.js";
 
 /**
- * The values that arguments, flags and `--body` give together; flags outdo the file.
+ * The values that arguments, flags and `--body` give together; flags override the file.
  *
  * @returns Them, fields of the body that no input describes, and what was done to the prompt.
  * @throws {UsageError} Naming everything that the spec has against them.
@@ -96,7 +96,7 @@ function parseBody(text: string, file: string): unknown {
   }
 }
 
-/** Readers for files, and for standard input as often as one can read that: once. */
+/** Readers for files and for standard input, which can be read once only. */
 export function fileReaders({ stdin }: Pick<Terminal, "stdin">): FileReaders & {
   readBody: (file: string) => Promise<string>;
 } {

@@ -10,18 +10,18 @@ export function isPositional({ target, name, list }: Input): boolean {
 /** The flags that every operation may have; a field with such a name gets another one. */
 const GENERAL_FLAGS = ["body", "save", "wait", "json", "timeout", "base-url", "help"];
 
-/** What an input is called as a flag, without the dashes. */
+/** The name of an input's flag, without the dashes. */
 export function flagOf({ name }: Input): string {
   const flag = kebabCase(name);
   return GENERAL_FLAGS.includes(flag) ? `field-${flag}` : flag;
 }
 
-/** Under this key the parser keeps what was given for an input. */
+/** The key under which the parser stores an input's value. */
 export function keyOf({ name }: Input): string {
   return `input ${name}`;
 }
 
-/** What messages call an input: as it is typed. */
+/** The name of an input in messages: as it is typed. */
 export const labelOf: Label = (input) =>
   isPositional(input)
     ? `<${input.name}>`

@@ -4,13 +4,16 @@ import { isJsonType } from "../../openapi/media-types.js";
 import { describeField, propertiesOf, requiredNames, type Field } from "./field.js";
 
 /**
- * Something that a user gives for a request: a flag, a column or an argument of a tool. No two inputs of
- * an operation have the same name.
+ * Something that a user provides for a request: a flag, a column, or a tool argument. No two inputs
+ * of an operation have the same name.
  */
 export interface Input extends Field {
   /** The name in the request, which two of its parts may have in common. */
   readonly wireName: string;
-  /** What of the request carries it: `body` is a field of the body, `content` the body as a whole. */
+  /**
+   * The part of the request that carries it: `body` is a field of the body, `content` the whole
+   * body.
+   */
   readonly target: "path" | "query" | "header" | "body" | "content";
   /** The fields that carry an image; which of them depends on what is given. */
   readonly image: ImageTargets | undefined;

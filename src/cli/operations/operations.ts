@@ -82,7 +82,10 @@ function describeOperation(
   };
 }
 
-/** By the format, the example or the name of a property: nothing else in a schema tells an address. */
+/**
+ * Recognized by the format, the example or the name of a property: nothing else in a schema marks
+ * an address.
+ */
 function givesPictures(document: JsonObject, definition: JsonObject): boolean {
   return successesOf(document, definition).some((media) => {
     const { schema, example } = media;
@@ -98,8 +101,8 @@ function isAddress(value: unknown): boolean {
 }
 
 /**
- * What takes time is read at `{parent}/{id}`, and created below the same parent by an operation that
- * answers its `id`.
+ * Something that takes time is read at `{parent}/{id}`, and created below the same parent by an
+ * operation that answers its `id`.
  */
 function waitGroupOf(
   document: JsonObject,

@@ -15,7 +15,7 @@ export function picturesIn(answer: unknown): string[] {
 }
 
 /**
- * Looks before anything is paid for whether a picture can be saved here.
+ * Checks that a picture can be saved here before anything is paid for.
  *
  * @throws {UsageError} If it cannot.
  */
@@ -30,7 +30,7 @@ export async function checkTarget(path: string): Promise<void> {
 async function folderProblem(folder: string): Promise<string | undefined> {
   try {
     if (!(await stat(folder)).isDirectory()) return `${folder} is not a folder`;
-    // What permissions say does not hold for every user and every file system: a file tells.
+    // Permission bits do not tell for every user and file system, so a test file is written.
     const probe = join(folder, `.pikzels-${randomUUID()}`);
     await writeFile(probe, "", { flag: "wx" });
     await rm(probe);

@@ -4,7 +4,7 @@ import type { ApiOperation } from "./operations.js";
 import type { Values } from "./request.js";
 
 /**
- * Takes out of prompts what the service would refuse.
+ * Removes what the service would refuse from prompts.
  *
  * @returns The values, and a sentence for each thing that was done, or that the service may do.
  */

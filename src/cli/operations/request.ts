@@ -25,8 +25,8 @@ export interface ApiRequest {
 export type Label = (input: Input) => string;
 
 /**
- * Everything that is wrong with what was given, as far as the spec tells, one problem a line. Images are
- * not looked at.
+ * Lists everything that is wrong with the given values, as far as the spec tells, one problem per
+ * line. Images are not checked.
  */
 export function problemsWith(operation: ApiOperation, values: Values, label: Label): string[] {
   const isGiven = (input: Input) => values[input.name] !== undefined;
@@ -71,7 +71,7 @@ export function fieldsOf({ wireName, image }: Input): string[] {
 }
 
 /**
- * Puts a request together: reads the files, encodes the images, and puts everything in its place.
+ * Builds a request: reads the files, encodes the images, and puts each value in its place.
  *
  * @param rest Fields of the body that no input describes, as they are.
  * @throws {UsageError} If a file cannot be read, or an image is none.

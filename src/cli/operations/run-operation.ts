@@ -29,7 +29,7 @@ export interface Flags extends Readonly<Record<string, unknown>> {
 }
 
 /**
- * Calls an operation with what was typed, and prints or saves what it answers.
+ * Calls an operation with what was typed, and prints or saves its answer.
  *
  * @returns The exit code of a success.
  */
@@ -48,7 +48,7 @@ export async function runOperation(
   return ExitCode.done;
 }
 
-/** Looks before anything is paid for whether there is a place for the answer. */
+/** Checks that there is a place for the answer before anything is paid for. */
 async function checkDestination(
   { facts }: ApiOperation,
   { save }: Flags,
@@ -60,7 +60,7 @@ async function checkDestination(
   }
 }
 
-/** Sends the request and deals with its answer; ends at once when it is interrupted. */
+/** Sends the request and handles its answer; ends at once when interrupted. */
 async function call(request: ApiRequest, flags: Flags, terminal: Terminal): Promise<void> {
   const tracker = trackCall();
   const pikzels = createPikzels({
@@ -98,7 +98,7 @@ async function send(
     return flags.wait === true ? await follow(pikzels, request, answer, signal, activity) : answer;
   } catch (error) {
     activity.stop();
-    // What was created is paid for: its id is told, however the waiting for it ended.
+    // What was created has been paid for: its id is printed, however waiting for it ended.
     if (answer !== undefined) print(answer, request, flags.json === true, terminal);
     throw error;
   } finally {

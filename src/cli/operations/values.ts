@@ -39,7 +39,10 @@ function parseJson(text: string): { value: unknown; problem?: string } {
   }
 }
 
-/** What the spec has against a value, in words that follow the field's name; `undefined` if nothing. */
+/**
+ * What the spec forbids about a value, in words that follow the field's name; `undefined` if
+ * nothing.
+ */
 export function problemWith(field: Field, value: unknown): string | undefined {
   if (value === null) return field.nullable ? undefined : "must not be null";
   if (!field.list) return problemWithSingle(field, value);

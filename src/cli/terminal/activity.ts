@@ -2,17 +2,17 @@ import { SingleBar } from "cli-progress";
 import { bar } from "./bar.js";
 import { widthOf, type Output } from "./terminal.js";
 
-/** Shows on a terminal that something is under way. */
+/** Shows on a terminal that something is in progress. */
 export interface Activity {
-  /** How much of it is done, in percent. */
+  /** How much is done, in percent. */
   progress: (percent: number) => void;
-  /** Takes it off the screen. Call it however the work ends. */
+  /** Clears it from the screen. Call it however the work ends. */
   stop: () => void;
 }
 
 /**
- * Tells for how long a call has been under way, and how far it is once that is known. Without a
- * terminal it writes a line for each step of progress and nothing else.
+ * Shows how long a call has been running, and its progress once that is known. Without a terminal,
+ * it writes one line per step of progress and nothing else.
  */
 export function showActivity(label: string, stream: Output): Activity {
   if (stream.isTTY !== true) {

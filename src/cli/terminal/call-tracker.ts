@@ -1,12 +1,12 @@
 import type { PikzelsEvent } from "pikzels-client";
 
-/** How far a call has come: what an interruption leaves behind depends on it. */
+/** How far a call has got, which decides what an interruption leaves behind. */
 export interface CallTracker {
   readonly state: "not-sent" | "under-way" | "answered";
   readonly onEvent: (event: PikzelsEvent) => void;
 }
 
-/** Follows the first call of a client by its events; what comes later only reads. */
+/** Follows the first call of a client by its events; later calls only read. */
 export function trackCall(): CallTracker {
   let state: CallTracker["state"] = "not-sent";
   return {

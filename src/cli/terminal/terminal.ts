@@ -3,14 +3,14 @@ import type { Readable, Writable } from "node:stream";
 /** A stream that a command writes to, which may be a terminal. */
 export type Output = Writable & { isTTY?: boolean; columns?: number };
 
-/** What a command has to do with the world besides the API and files. */
+/** What a command uses of its surroundings, besides the API and files. */
 export interface Terminal {
   readonly stdin: Readable & { isTTY?: boolean };
   /** For data. */
   readonly stdout: Output;
-  /** For progress and everything that is said to a person. */
+  /** For progress and everything addressed to a person. */
   readonly stderr: Output;
-  /** Calls the listener when the user interrupts; returns what ends that. */
+  /** Calls the listener when the user interrupts; returns a function that removes it. */
   readonly onInterrupt: (listener: () => void) => () => void;
 }
 
@@ -29,12 +29,15 @@ export function processTerminal(): Terminal {
   };
 }
 
-/** Whoever reads may stop reading (`| head`): the command goes on, and its exit code says how it ended. */
+/**
+ * The reader may stop early (`| head`). The command then continues, and its exit code says how it
+ * ended.
+ */
 function ignoreClosedPipe(error: NodeJS.ErrnoException): void {
   if (error.code !== "EPIPE") throw error;
 }
 
-/** How many columns a text for this stream may take. */
+/** How many columns wide text for this stream may be. */
 export function widthOf({ columns }: Output): number {
   const { COLUMNS } = process.env;
   return columns ?? (Number(COLUMNS) || 80);

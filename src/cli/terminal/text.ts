@@ -1,8 +1,8 @@
 import { redactKeys } from "../../wrappers/redact.js";
 
 /**
- * A text from elsewhere, made fit for one line of a terminal: control characters are escaped, and what
- * looks like an API key is taken out.
+ * Makes foreign text safe for one line of a terminal: escapes control characters, and redacts what
+ * looks like an API key.
  */
 export function printable(text: string): string {
   return redactKeys(text).replaceAll(/[\p{Cc}\u2028\u2029]/gu, escaped);
