@@ -1,7 +1,7 @@
 import type { JsonObject } from "../openapi/json.js";
 import { nearestName } from "../wrappers/nearest-name.js";
 
-/** What a value from outside must be, and how that is said: `a whole number from 0 to 5`. */
+/** What a value from outside must be, with the words to say so: `a whole number from 0 to 5`. */
 export interface Check {
   isValid: (value: unknown) => boolean;
   /** Completes "must be …". */
@@ -59,7 +59,7 @@ function hint(name: string, known: readonly string[]): string {
   return near === undefined ? `; there are ${known.join(", ")}` : `: did you mean ${near}?`;
 }
 
-/** A value as a message shows it. */
+/** A value as messages show it. */
 export function shown(value: unknown): string {
   if (typeof value === "number" || typeof value === "bigint") return String(value);
   if (typeof value === "boolean" || value === null) return String(value);

@@ -15,7 +15,7 @@ export interface Emulator extends AsyncDisposable {
   readonly url: string;
   /** The port it listens on. */
   readonly port: number;
-  /** Who paid how much for what. It holds successes only. */
+  /** The payments for successful requests: who paid how much for what. */
   readonly ledger: LedgerView;
   /** The latest 20,000 API requests, oldest first. */
   readonly requests: readonly RequestRecord[];
@@ -25,9 +25,9 @@ export interface Emulator extends AsyncDisposable {
   now(): Date;
   /** Moves its clock forward by so many milliseconds: trainings progress, addresses expire. */
   advance(ms: number): void;
-  /** Makes the next matching request fail. Several provocations wait in a queue. */
+  /** Makes the next matching request fail. Provocations queue up. */
   provoke(provocation: Provocation): void;
-  /** Drops the provoked faults that have not been applied yet. */
+  /** Drops provoked faults that have not been applied yet. */
   clearFaults(): void;
   /** Sets what the service knows of an API key. */
   setKey(key: string, settings: KeyState | KeySettings): void;

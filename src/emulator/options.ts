@@ -3,7 +3,7 @@ import type { ImageAddressPreset, ImageVerdict } from "./api/image-addresses.js"
 import type { Provocation } from "./faults/provocation.js";
 import type { KeySettings, KeyState } from "./state/keys.js";
 
-/** How the emulator behaves. With the defaults it is like the service, only faster. */
+/** Options of the emulator. By default it behaves like the service, only faster. */
 export interface EmulatorOptions {
   /** Port to listen on; 0 takes a free one. @default 0 */
   port?: number;
@@ -36,7 +36,7 @@ export interface EmulatorOptions {
   realistic?: boolean;
   /** Milliseconds that the training of a persona or style takes. @default 2000 */
   trainingMs?: number;
-  /** Milliseconds that a request takes if it is charged. @default 0 */
+  /** Milliseconds that a charged request takes. @default 0 */
   processingMs?: number;
   /** Names that no persona or style may have. @default ["pikzels", "default", "admin"] */
   reservedNames?: string[];

@@ -13,7 +13,7 @@ export function createListener(state: EmulatorState): RequestListener {
   return (request, response) => {
     const incoming = readIncomingRequest(request, response, state.options);
     serve(incoming, state, allowedHeaders).catch((error: unknown) => {
-      // A bug of the emulator must end one request and not the process.
+      // A bug in the emulator must end one request, not the process.
       process.emitWarning(error instanceof Error ? error : String(error), "PikzelsEmulatorWarning");
       response.destroy();
     });
@@ -51,7 +51,7 @@ async function serve(
   await serveApi(incoming, state);
 }
 
-/** What is not the API's is served both beside and below the path of the document's server. */
+/** Everything besides the API is served both beside and below the path of the document's server. */
 function withoutBasePath(path: string, basePath: string): string {
   return path.startsWith(`${basePath}/`) ? path.slice(basePath.length) : path;
 }

@@ -38,7 +38,7 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
 function guardConnections(server: Server, { traffic }: EmulatorState): void {
   // A kept-alive connection must not be closed at the moment the client sends its next request.
   server.keepAliveTimeout = 60_000;
-  // A client that trickles its headers or its body is disconnected.
+  // A client that trickles its headers or body is disconnected.
   server.headersTimeout = 15_000;
   server.requestTimeout = 120_000;
   server.on("clientError", refuseBrokenRequest);

@@ -6,8 +6,8 @@ import type { Account, Keys, KeyState } from "../state/keys.js";
 import { Refusal } from "./refusal.js";
 
 /**
- * Admits a request unless its key has as many in flight as it may. The function that it returns
- * counts the request out again, once.
+ * Admits a request unless its key has too many in flight. Returns a function that counts the
+ * request out again, once.
  *
  * @throws {Refusal} `TOO_MANY_REQUESTS`, with the seconds after which to try again.
  */

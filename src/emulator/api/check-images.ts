@@ -6,8 +6,8 @@ import { wholeImageType } from "./image-structure.js";
 import { Refusal } from "./refusal.js";
 
 /**
- * Checks every image of a request as the service does: an address must lead to an image, and a data URL
- * must hold a whole image of the type that it says.
+ * Checks every image of a request as the service does: an address must lead to an image, and a data
+ * URL must hold a complete image of the type that it declares.
  *
  * @param imageAt What is found at an address.
  * @throws {Refusal} `INVALID_IMAGE` or `IMAGE_TOO_LARGE`.
@@ -41,7 +41,7 @@ function checkDataUrl(dataUrl: string): void {
   const [, type = ""] = /^data:([^;,]*)/.exec(dataUrl.slice(0, comma)) ?? [];
   const base64 = dataUrl.slice(comma + 1);
   const bytes = Buffer.from(base64, "base64");
-  // Node skips what is not base64, so broken base64 comes out short.
+  // Node skips characters that are not base64, so broken base64 comes out too short.
   const announced = Math.floor((base64.replace(/=+$/, "").length * 3) / 4);
   if (bytes.length !== announced) throw new Refusal("INVALID_IMAGE");
   checkImage(bytes, type);
@@ -53,7 +53,7 @@ function checkImage(bytes: Buffer, type: string): void {
   if (wholeImageType(bytes) !== declared) throw new Refusal("INVALID_IMAGE");
 }
 
-/** Every string in these fields, whether it is the field itself or an item of it. */
+/** Every string in these fields, whether it is the field's value or an item of its list. */
 export function stringsIn(body: JsonObject, fields: string[]): string[] {
   return fields.flatMap((field) => body[field]).filter((value) => typeof value === "string");
 }

@@ -2,7 +2,7 @@ import { channel } from "node:diagnostics_channel";
 import type { JsonObject } from "../../openapi/json.js";
 import type { RequestRecord } from "../state/traffic.js";
 
-/** An API request and its answer, as the caller saw it. */
+/** An API request and its answer, as the caller saw them. */
 export interface Exchange extends RequestRecord {
   /** Headers of the answer. */
   headers: Record<string, string>;
@@ -10,7 +10,7 @@ export interface Exchange extends RequestRecord {
   body: unknown;
 }
 
-/** What subscribers of `exchangeChannel` get. */
+/** The messages that subscribers of `exchangeChannel` get. */
 export interface PublishedExchange {
   exchange: Exchange;
   /** The document that was served. */

@@ -4,10 +4,10 @@ import { fromPointer } from "../../openapi/pointer.js";
 import type { ErrorObject } from "../document/validator.js";
 import type { Detail } from "./refusal.js";
 
-/** More than anyone reads. A hostile body may break thousands of rules at once. */
+/** More than anyone would read. A hostile body may break thousands of rules at once. */
 const MAX_DETAILS = 20;
 
-/** So much of a body is enough to explain what is wrong with it. */
+/** This much of a body is enough to explain what is wrong with it. */
 const MAX_VALUES = 2000;
 const MAX_MEMBERS = 100;
 
@@ -103,7 +103,7 @@ function reasonOf(error: ErrorObject): string {
   }
 }
 
-/** Says in words what a pattern asks for, as far as the value shows it. */
+/** Says in words what a pattern requires, as far as the value shows it. */
 function explainPattern(pattern: string, value: unknown): string {
   if (pattern.startsWith("^https://")) return "it is not an https:// address";
   if (pattern.startsWith("^data:image/")) return "it is not a data URL (data:image/…;base64,…)";

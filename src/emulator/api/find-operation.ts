@@ -1,6 +1,6 @@
 import type { Operation } from "../document/operations.js";
 
-/** An operation, and the values its path template took. */
+/** An operation, and the values of its path parameters. */
 export interface Route {
   operation: Operation;
   pathParameters: Record<string, string>;
@@ -21,7 +21,7 @@ export function findOperation(
         return pathParameters ? [{ operation, pathParameters }] : [];
       }),
     );
-  // A concrete path is preferred to a template (OpenAPI 3.0.3, Paths Object).
+  // A concrete path takes precedence over a template (OpenAPI 3.0.3, Paths Object).
   return routes.toSorted((a, b) => countParameters(a) - countParameters(b))[0];
 }
 

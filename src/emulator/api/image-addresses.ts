@@ -3,7 +3,10 @@ import { isIP } from "node:net";
 /** What the service finds at an image's address. */
 export type ImageVerdict = "ok" | "unreachable" | "too-large";
 
-/** What is found at image addresses if nobody says so for an address. Nothing is ever fetched. */
+/**
+ * What image addresses lead to unless someone says otherwise for an address. Nothing is ever
+ * fetched.
+ */
 export const imageAddressPresets = {
   /** Every address leads to an image, except under `.invalid` and `.localhost`. */
   lenient: (url: string): ImageVerdict =>
@@ -23,7 +26,10 @@ export const imageAddressPresets = {
 
 export type ImageAddressPreset = keyof typeof imageAddressPresets;
 
-/** Names that lead nowhere on the internet (RFC 6761, RFC 8375) and addresses of private networks. */
+/**
+ * Names that do not resolve on the internet (RFC 6761, RFC 8375), and addresses of private
+ * networks.
+ */
 function isPrivateHost(hostname: string): boolean {
   const host = hostname.replace(/^\[|\]$/g, "").replace(/\.$/, "");
   if (isIP(host) === 4)
@@ -36,7 +42,7 @@ function isPrivateHost(hostname: string): boolean {
   );
 }
 
-/** Signed for one reader or for a short time, as object stores sign. */
+/** Signed for one reader or for a short time, as object stores do. */
 function isSigned({ searchParams, username }: URL): boolean {
   const names = /^(?:x-(?:amz|goog|oss)-signature|signature|sig|key-pair-id|token)$/i;
   return username !== "" || [...searchParams.keys()].some((name) => names.test(name));

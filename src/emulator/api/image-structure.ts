@@ -2,8 +2,9 @@ import { crc32 } from "node:zlib";
 import { imageMediaType, type ImageMediaType } from "../../images/media-type.js";
 
 /**
- * The media type of an image whose file is whole; `undefined` if the bytes are no image or end early.
- * Pixels are not decoded: the structure of each format tells whether something is missing.
+ * The media type of an image whose file is complete; `undefined` if the bytes are not an image or
+ * end early. Pixels are not decoded: the structure of each format shows whether something is
+ * missing.
  */
 export function wholeImageType(bytes: Buffer): ImageMediaType | undefined {
   const type = imageMediaType(bytes);
@@ -11,7 +12,7 @@ export function wholeImageType(bytes: Buffer): ImageMediaType | undefined {
   try {
     return isWhole[type](bytes) ? type : undefined;
   } catch (error) {
-    // A number was to be read beyond the end.
+    // A read past the end of the file.
     if (error instanceof RangeError) return undefined;
     throw error;
   }

@@ -18,9 +18,9 @@ export interface IncomingRequest {
 }
 
 export interface OriginOptions {
-  /** The origin to use whatever the request says. */
+  /** The origin to use, whatever the request says. */
   publicUrl?: string | undefined;
-  /** Whether to believe `Forwarded` and `X-Forwarded-*`. */
+  /** Whether to trust `Forwarded` and `X-Forwarded-*`. */
   trustProxy?: boolean | undefined;
 }
 
@@ -56,8 +56,9 @@ function originOf(request: IncomingMessage, { publicUrl, trustProxy }: OriginOpt
 }
 
 /**
- * What the first proxy, the one that the client reached, says the client asked for: `Forwarded`
- * (https://www.rfc-editor.org/rfc/rfc7239#section-4), else `X-Forwarded-Proto`, `-Host` and `-Port`.
+ * The origin the client asked for, according to the first proxy, the one it reached: `Forwarded`
+ * (https://www.rfc-editor.org/rfc/rfc7239#section-4), or else `X-Forwarded-Proto`, `-Host` and
+ * `-Port`.
  */
 function forwardedOrigin({ headers }: IncomingMessage): { host?: string; proto?: string } {
   const [first = ""] = (headers.forwarded ?? "").split(",");

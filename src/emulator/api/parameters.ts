@@ -9,8 +9,8 @@ import { readCookie } from "../document/security.js";
 export type ParameterValues = Map<Parameter, unknown>;
 
 /**
- * Reads the parameters of a request as their `style` and `explode` say, numbers and booleans as such.
- * https://spec.openapis.org/oas/v3.1.1#style-values
+ * Reads the parameters of a request as their `style` and `explode` say, with numbers and booleans
+ * converted. https://spec.openapis.org/oas/v3.1.1#style-values
  */
 export function readParameters(
   document: JsonObject,
@@ -123,7 +123,7 @@ function toSimple(text: string, { style, explode, name, schema }: Parameter): st
   return items.map((item) => (hasName ? item.replace(`${name}=`, "") : item)).join(",");
 }
 
-/** A text as the type that a schema wants, if it can be read as that. */
+/** Converts a text to the type that its schema wants, if it can be read as that. */
 export function coerce(document: JsonObject, schema: unknown, text: string): unknown {
   const types = typesOf(dereference(document, isObject(schema) ? schema : {}));
   if (types.includes("string")) return text;

@@ -6,7 +6,7 @@ import { valueAt } from "../../openapi/pointer.js";
 import { coerce } from "./parameters.js";
 import { validationError, type Refusal } from "./refusal.js";
 
-/** A request body, read as its media type says. */
+/** A request body, parsed according to its media type. */
 export interface ParsedBody {
   /** `undefined` if there was none. Files of a form are in it as text, a character for each byte. */
   value: unknown;
@@ -16,7 +16,9 @@ export interface ParsedBody {
   files: File[];
 }
 
-/** More values than any genuine body has; parsing more would take seconds and hundreds of megabytes. */
+/**
+ * More values than any genuine body has; parsing more would take seconds and hundreds of megabytes.
+ */
 const MAX_VALUES = 200_000;
 
 /**

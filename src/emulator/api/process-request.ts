@@ -21,15 +21,15 @@ import type { Reply } from "./reply.js";
 import { validateBody, validateParameters } from "./validate.js";
 
 export interface ProcessingHooks {
-  /** Called with what to undo when the request has been answered. */
+  /** Called with a function to run once the request has been answered. */
   onEnd: (release: () => void) => void;
   /** Called when all checks have passed, before anything is done. It may throw to stop the work. */
   beforeWork: () => void;
 }
 
 /**
- * Does what the service does with a request, in its order: the key, the limit of requests in
- * flight, the document, the images, the rules, the credits, the work.
+ * Processes a request in the service's order: the key, the limit of requests in flight, the
+ * document, the images, the rules, the credits, the work.
  *
  * @throws {Refusal} If the service would refuse it.
  */
@@ -131,7 +131,7 @@ const MAX_KEPT_CHARACTERS = 10_000;
 function withoutLongStrings(fields: JsonObject): JsonObject {
   const cut = (text: string): string => {
     if (text.length <= MAX_KEPT_CHARACTERS) return text;
-    // By way of bytes: a slice of a string keeps the whole string in memory.
+    // Copied through bytes: a slice of a string keeps the whole string in memory.
     return `${text.length} ${Buffer.from(text.slice(-64)).toString()}`;
   };
   return Object.fromEntries(

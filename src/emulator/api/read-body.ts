@@ -3,9 +3,9 @@ import { Refusal } from "./refusal.js";
 
 export interface ReceivedBody {
   bytes: Buffer;
-  /** It was over the limit; its bytes are gone. */
+  /** The body was over the limit, and its bytes were dropped. */
   isTooLarge: boolean;
-  /** Frees the memory that was reserved for it. To be called when its bytes are no longer needed. */
+  /** Frees the memory reserved for the body. Call it once its bytes are no longer needed. */
   release: () => void;
 }
 
@@ -14,16 +14,16 @@ export interface BodyLimits {
   maxBytes?: number;
   /** Of all bodies that are in memory at the same time. @default 256 MB */
   totalBytes?: number;
-  /** How long a client may send nothing in the middle of a body. @default 15,000 */
+  /** How long a client may pause in the middle of a body, in milliseconds. @default 15,000 */
   idleMs?: number;
-  /** How long a body may wait until there is memory for it. @default 60,000 */
+  /** How long a body may wait for memory, in milliseconds. @default 60,000 */
   waitMs?: number;
 }
 
 /**
- * Reads request bodies within bounds of memory and time. Memory is reserved for a whole body before
- * its first byte is read, in the order of arrival; until then the client has to wait, so that bodies
- * which are half sent cannot fill the memory together.
+ * Reads request bodies within bounds of memory and time. Memory for a whole body is reserved before
+ * its first byte is read, in order of arrival. Until then the client has to wait, so that half-sent
+ * bodies cannot fill the memory together.
  */
 export class BodyReader {
   readonly #limits: Required<BodyLimits>;
@@ -43,8 +43,8 @@ export class BodyReader {
   }
 
   /**
-   * Reads a body to its end. What is over the limit is read and thrown away, so that the client gets
-   * to see the refusal rather than a broken connection; far over it, the connection ends.
+   * Reads a body to its end. A body over the limit is read and dropped, so that the client sees the
+   * refusal rather than a broken connection; far over the limit, the connection is closed.
    *
    * @throws {Refusal} `TOO_MANY_REQUESTS` if there is no memory for it in time.
    */

@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import type { Duplex } from "node:stream";
 import { envelopeReply } from "./reply.js";
 
-/** Answers what is not HTTP, or took too long to arrive, with the error envelope too. */
+/** Answers requests that are not HTTP, or took too long to arrive, with the error envelope too. */
 export function refuseBrokenRequest(error: NodeJS.ErrnoException, socket: Duplex): void {
   if (error.code === "ECONNRESET" || !socket.writable) {
     socket.destroy();

@@ -36,7 +36,7 @@ export function jsonReply(
   };
 }
 
-/** The published error envelope, whatever code is in it. */
+/** The published error envelope, with any code. */
 export function envelopeReply(error: ErrorFields, requestId: string): Reply {
   const { status, code, message, retryAfter } = error;
   const details = code === "VALIDATION_ERROR" ? error.details : undefined;
@@ -98,7 +98,7 @@ interface CatalogueEntry {
   meaning: string;
 }
 
-/** What the catalogue knows of a code. */
+/** The catalogue's entry for a code. */
 export function catalogued(code: string): CatalogueEntry | undefined {
   const catalogue: Readonly<Record<string, CatalogueEntry | undefined>> = errorCatalog;
   return Object.hasOwn(catalogue, code) ? catalogue[code] : undefined;

@@ -31,12 +31,12 @@ export class RequestContext {
     incoming.response.setHeader("x-request-id", incoming.requestId);
     incoming.response.once("close", () => {
       this.#release();
-      // The work for a client that went away continues, as it does at the service.
+      // Work for a client that has disconnected continues, as it does at the service.
       if (!this.#isWorking) this.#record();
     });
   }
 
-  /** Registers what to undo when the request is no longer in flight. */
+  /** Registers a function to run when the request is no longer in flight. */
   onEnd(release: () => void): void {
     if (this.incoming.response.closed) release();
     else this.#releases.push(release);
@@ -50,7 +50,7 @@ export class RequestContext {
   /** Sends the reply. */
   send(reply: Reply): void {
     const { response } = this.incoming;
-    // The client is gone. What was done for it is recorded when the work is over.
+    // The client has disconnected. What was done for it is recorded when the work is over.
     if (response.closed) return;
     this.#reply = reply;
     const length = { "content-length": Buffer.byteLength(reply.body) };
@@ -65,7 +65,7 @@ export class RequestContext {
     this.#record();
   }
 
-  /** Nothing more is done for this request, except that its answer is delivered. */
+  /** Nothing more is done for this request except delivering its answer. */
   finishWork(): void {
     this.#isWorking = false;
     if (this.incoming.response.closed) this.#record();
@@ -127,7 +127,7 @@ export class RequestContext {
   }
 }
 
-/** A key does not belong in a path. One that got there is not recorded. */
+/** Keys do not belong in paths. One that got there is not recorded. */
 function withoutKeys(path: string): string {
   return path.replaceAll(/pkz_[^/]*/gi, "pkz_…");
 }

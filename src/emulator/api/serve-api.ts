@@ -42,7 +42,7 @@ export async function serveApi(incoming: IncomingRequest, state: EmulatorState):
     if (fault && error instanceof FaultDue) {
       await replaceReply(fault, replyWithoutWork(route));
     } else if (error instanceof ClockStopped || request.errored) {
-      // The emulator was closed, or the client went away in the middle of its body.
+      // The emulator was closed, or the client disconnected in the middle of its body.
       response.destroy();
     } else {
       fault?.giveBack();
@@ -59,7 +59,7 @@ export async function serveApi(incoming: IncomingRequest, state: EmulatorState):
     await applyFault(scheduled.provocation, { reply, context, clock: state.clock });
   }
 
-  /** What a fault damages if no work was done: it has to look like a genuine answer. */
+  /** The reply that a fault damages if no work was done: it has to look like a genuine answer. */
   function replyWithoutWork({ operation, pathParameters }: Route): Reply {
     const { origin } = incoming;
     const { anonymous: account } = state.keys;

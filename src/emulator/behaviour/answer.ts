@@ -11,13 +11,13 @@ import type { Resource } from "../state/resources.js";
 import { headlinesAbout } from "./headlines.js";
 import { newId, type Call, type Outcome } from "./service.js";
 
-/** How many events an event stream has. */
+/** The number of events in an event stream. */
 const EVENTS = 3;
 
 /**
- * The successful answer of a call: of the status, headers and media type that the document says, and
- * valid against its schema. Ids, echoed fields, states and pictures are this emulator's own; everything
- * else is a sample, the same for the same request body.
+ * Creates the successful answer of a call, with the status, headers and media type that the
+ * document gives, valid against its schema. Ids, echoed fields, states and pictures come from this
+ * emulator; everything else is a sample, the same for the same request body.
  */
 export function createAnswer(call: Call, outcome: Outcome, state: EmulatorState): Reply {
   const { status, headers, content } = call.operation.success;
@@ -33,7 +33,7 @@ export function createAnswer(call: Call, outcome: Outcome, state: EmulatorState)
   return { status, ...reply, headers: { ...Object.fromEntries(sent), ...reply.headers } };
 }
 
-/** The media type that the client names, else JSON, else the document's first. */
+/** The media type that the client asks for, or else JSON, or else the document's first. */
 function chooseMedia(content: readonly MediaType[], accept: string): MediaType | undefined {
   const wanted = accept.split(",").map((part) => part.split(";", 1).join("").trim().toLowerCase());
   return (
@@ -84,7 +84,7 @@ function headerValue(value: unknown): string {
   return asText(value).replaceAll(/[^\x20-\x7e]/g, "");
 }
 
-/** Long strings, such as images, count by their length and their end. */
+/** Long strings, such as images, are represented by their length and their end. */
 function seedOf(body: JsonObject): string {
   return JSON.stringify(body, (_key, value: unknown) =>
     typeof value === "string" && value.length > 2000
@@ -93,7 +93,7 @@ function seedOf(body: JsonObject): string {
   );
 }
 
-/** What the properties of an answer should be if its schema allows it. */
+/** The preferred values of an answer's properties, used if its schema allows them. */
 function preferencesFor(
   media: MediaType,
   call: Call,
@@ -162,7 +162,7 @@ function preferencesFor(
     return examples.get(name);
   }
 
-  /** A property with an address: by its format, its example in the document, or its name. */
+  /** Whether a property is an address: by its format, its example in the document, or its name. */
   function isPicture(name: string, schema: JsonObject): boolean {
     const item = schema["items"];
     const { format, ...rest } = isObject(item) ? item : schema;
@@ -177,7 +177,7 @@ function preferencesFor(
   }
 }
 
-/** One address, or as many as the list has at least, three if it does not say. */
+/** One address, or a list of the minimum length, three if there is none. */
 function pictures(schema: JsonObject, address: (number: number) => string): unknown {
   const types = typesOf(schema);
   if (!types.includes("array")) return types.includes("object") ? undefined : address(1);

@@ -6,7 +6,7 @@ const patterns: ((topic: string) => string)[] = [
   (topic) => `The Truth About ${topic}`,
 ];
 
-/** Titles about a text, for answers that list texts. */
+/** Makes up titles about a text, for answers that list texts. */
 export function headlinesAbout(text: string): string[] {
   const topic = topicOf(text);
   return patterns.map((pattern) => pattern(topic));

@@ -4,8 +4,8 @@ import type { Operation } from "../document/operations.js";
 import type { Role } from "../document/resources.js";
 
 /**
- * What a call costs, in US cents: the higher figure if sources disagree. A call whose price is not
- * known, as of a newer operation or model, costs as much as the dearest that is.
+ * What a call costs, in US cents: the higher figure if sources disagree. A call without a known
+ * price, such as that of a newer operation or model, costs as much as the most expensive known one.
  */
 export function centsOf(operation: Operation, role: Role, body: JsonObject): number {
   if (!isCharged(operation, role)) return 0;
@@ -13,7 +13,7 @@ export function centsOf(operation: Operation, role: Role, body: JsonObject): num
   return price ? centsBy(price, body) : highest(Object.values(prices));
 }
 
-/** What makes something new is charged. Looking at it, changing it and deleting it is not. */
+/** Creating something is charged. Reading, changing and deleting it is free. */
 function isCharged({ method }: Operation, { does }: Role): boolean {
   return method === "POST" && (does === "create" || does === "work");
 }

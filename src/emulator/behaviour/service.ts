@@ -8,7 +8,7 @@ import type { EmulatorState } from "../state/emulator-state.js";
 import type { Account } from "../state/keys.js";
 import type { Resource } from "../state/resources.js";
 
-/** A request that the document allows. */
+/** A request that is valid according to the document. */
 export interface Call {
   requestId: string;
   operation: Operation;
@@ -22,7 +22,7 @@ export interface Call {
   accept: string;
 }
 
-/** What a call did: the resource it is about, or the list of those it found. */
+/** The result of a call: the resource it is about, or the list of those it found. */
 export interface Outcome {
   resource?: Resource;
   list?: Resource[];
@@ -40,8 +40,8 @@ export function checkRules(call: Call, state: EmulatorState): void {
 }
 
 /**
- * Does what the operation is there for: creates, reads, updates, lists or deletes a resource. Any other
- * operation changes nothing that is remembered.
+ * Does the operation's work: creates, reads, updates, lists or deletes a resource. Any other
+ * operation changes no stored state.
  *
  * @throws {Refusal} `NOT_FOUND`, `CANNOT_DELETE_PROCESSING`, or a name's conflict.
  */
@@ -52,7 +52,7 @@ export function perform(call: Call, state: EmulatorState): Outcome {
   const { type } = role;
   switch (role.does) {
     case "create":
-      // Others may have come while this one was processed: the name is taken only now.
+      // Another request may have taken the name meanwhile: it is claimed only now.
       checkName(type, body, state);
       return {
         resource: resources.create({
@@ -91,7 +91,7 @@ function find({ pathParameters }: Call, { idParameter, path }: ResourceType, sta
   return resource;
 }
 
-/** If no operation creates a resource, every id is taken to name one. */
+/** If no operation creates a resource, every id is assumed to exist. */
 function isCreatable({ path }: ResourceType, { roles }: EmulatorState): boolean {
   return [...roles.values()].some((role) => role.does === "create" && role.type.path === path);
 }
@@ -136,7 +136,7 @@ function checkReferences(body: JsonObject, state: EmulatorState): void {
   }
 }
 
-/** An id for what is made and not remembered. */
+/** An id for something that is created but not stored. */
 export function newId(): string {
   return randomUUID();
 }

@@ -56,7 +56,7 @@ function failure(status: number, error: string): Reply {
  * here (DNS rebinding), that name as the host.
  */
 function isFromPage({ request, path }: IncomingRequest, { options }: EmulatorState): boolean {
-  // The target of redirects to another origin is there for pages too.
+  // Pages may use the target of redirects to another origin too.
   if (path === "/_emulator/elsewhere") return false;
   const { origin, host = "", "sec-fetch-site": site } = request.headers;
   const isCrossSite = site !== undefined && site !== "none" && site !== "same-origin";

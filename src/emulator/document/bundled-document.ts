@@ -1,4 +1,5 @@
-// Imported and not read from a file, so that a program which bundles the emulator needs no file.
+// Imported rather than read from a file, so that a program which bundles the emulator needs no
+// file.
 import document from "../../generated/openapi.json" with { type: "json" };
 import type { JsonObject } from "../../openapi/json.js";
 

@@ -2,10 +2,12 @@ import { isObject, listAt, objectAt, stringsAt, type JsonObject } from "../../op
 import { dereference, followReferences, referenceOf } from "../../openapi/references.js";
 import { isJsonSchemaVersion, openApiVersion } from "../../openapi/version.js";
 
-/** Which way a value travels: `readOnly` holds for requests, `writeOnly` for responses. */
+/**
+ * The direction in which a value travels: `readOnly` applies to requests, `writeOnly` to responses.
+ */
 export type Direction = "request" | "response";
 
-/** Deeper than any document that people write, and far from where recursion overflows the stack. */
+/** Deeper than any real document, and far from where recursion would overflow the stack. */
 const MAX_DEPTH = 400;
 
 const SCHEMA_MAPS = new Set(["properties", "patternProperties", "dependentSchemas", "$defs"]);
@@ -98,7 +100,7 @@ export function toJsonSchemas(document: JsonObject, direction: Direction): JsonO
     return translated;
   }
 
-  /** Names of the properties that do not travel in this direction, those of `allOf` included. */
+  /** The names of properties that do not travel in this direction, including those of `allOf`. */
   function hiddenProperties(schema: JsonObject, levels = 8): string[] {
     const own = Object.entries(objectAt(schema, "properties"))
       .filter(([, property]) => isHidden(property))
@@ -119,7 +121,7 @@ export function toJsonSchemas(document: JsonObject, direction: Direction): JsonO
   }
 }
 
-/** Ajv would take an `$id` in an example for a schema's own. */
+/** Ajv would mistake an `$id` in an example for a schema's own. */
 function isPlainExample(value: unknown): boolean {
   return value !== undefined && !/"\$(?:id|anchor|dynamicAnchor)":/.test(JSON.stringify(value));
 }
@@ -127,7 +129,7 @@ function isPlainExample(value: unknown): boolean {
 function translateFrom30(schema: JsonObject, translated: JsonObject): void {
   replaceBound(translated, "minimum", "exclusiveMinimum");
   replaceBound(translated, "maximum", "exclusiveMaximum");
-  // Without a type, `nullable` means nothing.
+  // Without a type, `nullable` has no meaning.
   if (schema["nullable"] === true && typeof schema["type"] === "string")
     translated["type"] = [schema["type"], "null"];
 }

@@ -3,8 +3,9 @@ import { isObject, listAt, objectAt, type JsonObject } from "../../openapi/json.
 import { typesOf } from "./schema-reading.js";
 
 /**
- * One schema that allows at most what both allow, as far as a sample needs it. A keyword that cannot be
- * combined keeps the second schema's value; samples are validated afterwards.
+ * Combines two schemas into one that allows at most what both allow, as far as a sample needs it.
+ * If a keyword cannot be combined, the second schema's value is kept; samples are validated
+ * afterwards.
  */
 export function mergeSchemas(left: JsonObject, right: JsonObject): JsonObject {
   const merged: JsonObject = { ...left, ...right };
@@ -44,7 +45,7 @@ const mergers: Record<string, Merge> = {
   oneOf: (left, right) => toList(left).concat(toList(right)),
 };
 
-/** A pattern that finds what both patterns find, wherever in the text they do. */
+/** A pattern that matches where both patterns match, anywhere in the text. */
 function matchingBoth(left: string, right: string): string {
   return `^(?=[^]*(?:${left}))(?=[^]*(?:${right}))`;
 }

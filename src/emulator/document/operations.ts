@@ -76,7 +76,9 @@ function readOperation(document: JsonObject, operation: DocumentOperation): Oper
   };
 }
 
-/** The answer of a success: the lowest 2xx, else `2XX`, else `default` if there is nothing else. */
+/**
+ * The success response: the lowest 2xx, or else `2XX`, or else `default` if there is nothing else.
+ */
 function successKeyOf(keys: string[]): string | undefined {
   const exact = keys.filter((key) => /^2\d\d$/.test(key)).toSorted();
   return (

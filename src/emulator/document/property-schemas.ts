@@ -21,7 +21,7 @@ export function propertySchemas(document: JsonObject, schema: unknown): Map<stri
       for (const branch of listAt(target, keyword).slice(0, 32)) collect(branch, levels - 1);
   }
 
-  /** A property with what its own `allOf` adds, and with the first alternative that is not null. */
+  /** A property merged with its own `allOf` and with its first alternative that is not null. */
   function flatten(property: unknown, levels: number): JsonObject {
     const target = dereference(document, property);
     if (levels === 0) return target;
@@ -43,7 +43,9 @@ export interface ImageFields {
   dataUrls: string[];
 }
 
-/** Recognises image fields by their patterns, so that the images of a new operation are checked too. */
+/**
+ * Recognizes image fields by their patterns, so that the images of a new operation are checked too.
+ */
 export function imageFields(document: JsonObject, schema: unknown): ImageFields {
   const patterns = [...propertySchemas(document, schema)].map(([name, property]) => {
     const { pattern } = property["items"] ? dereference(document, property["items"]) : property;

@@ -3,7 +3,10 @@ import { valueAt } from "../../openapi/pointer.js";
 import type { Operation } from "./operations.js";
 import { propertySchemas } from "./property-schemas.js";
 
-/** A kind of thing that operations create, read, list, update and delete, such as personas and styles. */
+/**
+ * A kind of resource that operations create, read, list, update and delete, such as personas and
+ * styles.
+ */
 export interface ResourceType {
   /** The template of the path to one of them: `/v2/pikzonality/{id}`. */
   path: string;
@@ -15,7 +18,7 @@ export interface ResourceType {
   labels: string[];
   /** The fields that a request can set, on creation or later. */
   settableFields: Set<string>;
-  /** The values of a status while one is made, when it is done, and if that failed. */
+  /** The values of the status during the work, after success and after failure. */
   lifecycle: Lifecycle | undefined;
 }
 
@@ -34,9 +37,10 @@ export type Role =
   | { does: "work" };
 
 /**
- * Tells what each operation does to which resource. A path that ends in a parameter and can be read or
- * deleted is a resource's. A POST creates one if its path is the collection's, perhaps with one more
- * segment, and its answer has an id; or if its answer has a property of the parameter's own name.
+ * Finds out what each operation does to which resource. A path that ends in a parameter and can be
+ * read or deleted identifies a resource. A POST creates one if its path is the collection's,
+ * perhaps with one more segment, and its answer has an id; or if its answer has a property with the
+ * parameter's own name.
  */
 export function findRoles(
   document: JsonObject,

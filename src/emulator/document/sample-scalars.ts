@@ -1,7 +1,7 @@
 import { RegExpParser, type AST } from "@eslint-community/regexpp";
 import type { JsonObject } from "../../openapi/json.js";
 
-/** A string for each format of JSON Schema 2020-12 and OpenAPI that has a syntax. */
+/** A valid string for each format of JSON Schema 2020-12 and OpenAPI that has a syntax. */
 const FORMATS: Record<string, (random: () => number) => string> = {
   "date-time": () => "2026-11-27T12:00:00Z",
   date: () => "2026-11-27",
@@ -26,7 +26,7 @@ const FORMATS: Record<string, (random: () => number) => string> = {
   byte: () => "c2FtcGxl",
 };
 
-/** A string that a schema of type string allows, if it is of a kind that samples can be made of. */
+/** A string that a schema allows, if samples of its kind can be made. */
 export function sampleString(schema: JsonObject, random: () => number): string {
   const { format, pattern } = schema;
   const minLength = Number(schema["minLength"] ?? 0);
@@ -36,7 +36,7 @@ export function sampleString(schema: JsonObject, random: () => number): string {
     if (formatted !== undefined && matches(pattern, formatted)) return formatted;
     return samplePattern(pattern, minLength, maxLength, random) ?? "sample";
   }
-  // A very long string would be valid too, but nobody's sample.
+  // A very long string would be valid too, but not a useful sample.
   const padded = (formatted ?? "sample").padEnd(Math.min(minLength, 100_000), ".");
   return formatted === undefined ? Array.from(padded).slice(0, maxLength).join("") : padded;
 }
@@ -99,7 +99,7 @@ export function sampleNumber(schema: JsonObject, isInteger: boolean, random: () 
   return Number((rounded < low ? rounded + step : rounded).toPrecision(12));
 }
 
-/** Whether a pattern finds something in a text, in Unicode mode if it is valid in that. */
+/** Whether a pattern matches somewhere in a text, in Unicode mode if it is valid in that mode. */
 export function matches(pattern: string, text: string): boolean {
   try {
     return new RegExp(pattern, "u").test(text);
@@ -123,7 +123,7 @@ function build(node: AST.Pattern | AST.Element, building: Building): string {
     case "CapturingGroup":
       return buildAlternative(node.alternatives, building);
     case "Assertion": {
-      // Assertions take no text. Whether they hold is tested on the whole string.
+      // Assertions match no text. Whether they hold is tested on the whole string.
       const isLookaround = node.kind === "lookahead" || node.kind === "lookbehind";
       const isAsked = building.fillsLookarounds && isLookaround && !node.negate;
       return isAsked ? buildAlternative(node.alternatives, building) : "";

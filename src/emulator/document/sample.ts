@@ -10,8 +10,8 @@ import { TimeLimitError, withinTime } from "./time-limit.js";
 import { validatorOf } from "./validator.js";
 
 /**
- * What a property's value should be if its schema allows it; `undefined` for no preference. The whole
- * value has an empty name. `sampleWith` makes a sample of another schema, with other preferences.
+ * The preferred value of a property, used if its schema allows it; `undefined` for no preference.
+ * The whole value has an empty name. `sampleWith` samples another schema with other preferences.
  */
 export type Preference = (
   name: string,
@@ -28,7 +28,7 @@ export interface SampleOptions {
   direction?: Direction;
 }
 
-/** How many differently made samples are tried before one that is not valid is taken. */
+/** How many samples are tried before an invalid one is accepted. */
 const ATTEMPTS = 32;
 const TIME_LIMIT_MS = 1000;
 /** Below this depth optional properties are left out: a schema may contain itself. */
@@ -193,7 +193,7 @@ class Sampler {
     return items;
   }
 
-  /** Items that have to differ get another option of an `enum`, or another value, each. */
+  /** Items that must be unique get different options of an `enum`, or different values. */
   #sampleUniqueItem(schema: unknown, index: number, depth: number): unknown {
     const flat = isObject(schema) ? this.#flatten(schema, depth + 1) : undefined;
     const options = listAt(flat, "enum");

@@ -22,7 +22,7 @@ function types(value: unknown): string[] {
   return typeof value === "string" ? [value] : stringsAt({ value }, "value");
 }
 
-/** Required properties, those included that they bring along by `dependentRequired`. */
+/** Required properties, including those that they require through `dependentRequired`. */
 export function requiredProperties(schema: JsonObject): Set<string> {
   const names = new Set(stringsAt(schema, "required"));
   const dependent = objectAt(schema, "dependentRequired");
@@ -30,7 +30,7 @@ export function requiredProperties(schema: JsonObject): Set<string> {
   return names;
 }
 
-/** The schema of a property, be it listed, found by a pattern, or an additional one. */
+/** The schema of a property, whether listed, matched by a pattern, or additional. */
 export function propertySchema(schema: JsonObject, name: string): unknown {
   const properties = objectAt(schema, "properties");
   if (Object.hasOwn(properties, name)) return properties[name];

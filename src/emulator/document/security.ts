@@ -16,7 +16,7 @@ export function readSecurity(document: JsonObject, requirements: JsonObject[]): 
   );
 }
 
-/** `undefined` for a scheme that no request can carry, such as mutual TLS. */
+/** `undefined` for a scheme that requests cannot carry, such as mutual TLS. */
 function credentialOf({ type, name, scheme, ...rest }: JsonObject): Credential | undefined {
   const place = rest["in"];
   if (type === "apiKey" && typeof name === "string") {

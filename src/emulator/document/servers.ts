@@ -3,7 +3,7 @@ import type { DocumentOperation } from "../../openapi/operations.js";
 import { valueAt } from "../../openapi/pointer.js";
 import { basePathOf } from "../../openapi/servers.js";
 
-/** The paths of the servers in force for an operation, without a slash at the end. */
+/** The paths of the servers that apply to an operation, without a trailing slash. */
 export function basePathsOf(document: JsonObject, operation: DocumentOperation): string[] {
   const { definition, pointer } = operation;
   const pathItem = valueAt(document, pointer.slice(0, pointer.lastIndexOf("/")));

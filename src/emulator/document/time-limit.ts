@@ -32,9 +32,9 @@ export function withinTime<Result>(ms: number, task: () => Result): Result {
 const MAX_PARTS = 2000;
 
 /**
- * Whether validation against a schema surely takes time linear in the value: it is small with all
- * references followed, and none of its patterns can backtrack. Such a schema needs no time limit,
- * which costs a third of a millisecond each time.
+ * Whether validation against a schema is certain to take time linear in the value: the schema is
+ * small with all references resolved, and none of its patterns can backtrack. Such a schema needs
+ * no time limit, which costs a third of a millisecond each time.
  */
 export function isSurelyFast(document: JsonObject, schema: unknown): boolean {
   let parts = 0;

@@ -18,7 +18,7 @@ export interface DocumentValidator {
   errorsOf: (pointer: string, value: unknown) => readonly ErrorObject[];
 }
 
-/** A test suite starts an emulator for each test, and they all serve the same document. */
+/** Test suites start an emulator for each test, all with the same document. */
 const validators = new WeakMap<JsonObject, DocumentValidator>();
 
 /** The validator of a document. Each schema is compiled when it is first needed. */
@@ -76,7 +76,7 @@ function createEngine(document: JsonObject, direction: Direction, allErrors: boo
   const ajv = new Ajv2020({
     allErrors,
     verbose: allErrors,
-    // Keywords and formats of OpenAPI are not mistakes.
+    // Keywords and formats of OpenAPI are not errors.
     strict: false,
     validateSchema: false,
     logger: false,

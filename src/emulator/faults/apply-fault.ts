@@ -7,13 +7,13 @@ import { errorFieldsOf, type Provocation } from "./provocation.js";
 import { responseFaults } from "./response-faults.js";
 
 export interface FaultTargetReply {
-  /** What was, or would have been, answered. */
+  /** The reply that was, or would have been, sent. */
   reply: Reply;
   context: RequestContext;
   clock: Clock;
 }
 
-/** Applies a fault to a request: it decides what the client gets to see, if anything. */
+/** Applies a fault to a request: decides what the client gets to see, if anything. */
 export async function applyFault(
   provocation: Provocation,
   { reply, context, clock }: FaultTargetReply,

@@ -17,7 +17,10 @@ interface DeliveryFaultInput {
 
 type DeliveryFault = (input: DeliveryFaultInput) => void | Promise<void>;
 
-/** Faults of the connection. Each delivers the reply itself, or does not. A new one is one entry here. */
+/**
+ * Faults of the connection. Each delivers the reply itself, or does not. To add one, add an entry
+ * here.
+ */
 export const deliveryFaults: Partial<Record<FaultName, DeliveryFault>> = {
   reset({ response, context }) {
     context.end();
@@ -60,7 +63,10 @@ function withLength(reply: Reply, bytes: number): Record<string, string> {
   return { ...reply.headers, "content-length": String(bytes) };
 }
 
-/** Writes so many bytes, as fast as the client takes them, until they are written or it is gone. */
+/**
+ * Writes this many bytes, as fast as the client reads them, until all are written or it
+ * disconnects.
+ */
 async function writeBytes(response: ServerResponse, bytes: number): Promise<void> {
   const block = Buffer.alloc(64 * 1024, " ");
   for (let left = bytes; left > 0 && !response.destroyed; left -= block.length) {

@@ -2,7 +2,7 @@ import type { Operation } from "../document/operations.js";
 import { pick, seededRandom } from "../state/seeded-random.js";
 import { momentOf, type FaultMoment, type Provocation } from "./provocation.js";
 
-/** What goes wrong at random unless the options say otherwise: a mix seen with real services. */
+/** The faults that occur at random by default: a mix observed with real services. */
 export const defaultRandomFaults: Provocation[] = [
   { code: "TOO_MANY_REQUESTS", retryAfter: 1 },
   { code: "SERVICE_UNDER_MAINTENANCE" },
@@ -21,7 +21,7 @@ export const defaultRandomFaults: Provocation[] = [
 export interface ScheduledFault {
   provocation: Provocation;
   when: FaultMoment;
-  /** Returns it to the queue, as the request was refused before the fault was due. */
+  /** Returns the fault to the queue, because the request was refused before the fault was due. */
   giveBack(): void;
 }
 

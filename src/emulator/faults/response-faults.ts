@@ -1,7 +1,7 @@
 import { jsonReply, type Reply } from "../api/reply.js";
 import type { FaultName, FaultProvocation } from "./provocation.js";
 
-/** What a fault needs to know to put another reply in the place of the genuine one. */
+/** What a fault needs to replace the genuine reply. */
 export interface ResponseFaultInput {
   provocation: FaultProvocation;
   /** What would have been answered. */
@@ -11,7 +11,7 @@ export interface ResponseFaultInput {
   otherOrigin: string;
 }
 
-/** Faults that change the reply and then deliver it normally. A new one is one entry here. */
+/** Faults that change the reply and then deliver it normally. To add one, add an entry here. */
 export const responseFaults: Partial<Record<FaultName, (input: ResponseFaultInput) => Reply>> = {
   "empty-body": ({ provocation }) => ({ status: provocation.status ?? 502, headers: {}, body: "" }),
   html: ({ provocation }) => ({

@@ -14,7 +14,7 @@ const sizes: Record<string, Size> = {
   "1:1": { width: 1024, height: 1024 },
 };
 
-/** How large a picture of a format is. A format that a newer document adds is drawn as a square. */
+/** The size of a picture by format. A format that a newer document adds is drawn as a square. */
 export function sizeOf(format: unknown): Size {
   return sizes[String(format)] ?? { width: 1024, height: 1024 };
 }

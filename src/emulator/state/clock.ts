@@ -10,7 +10,7 @@ export interface Clock {
   stop: () => void;
 }
 
-/** The emulator was closed while something waited on its clock. */
+/** The emulator was closed while something was waiting on its clock. */
 export class ClockStopped extends Error {}
 
 interface Waiter {

@@ -17,7 +17,7 @@ import { OutputUrls } from "./output-urls.js";
 import { Resources } from "./resources.js";
 import { Traffic } from "./traffic.js";
 
-/** Everything one emulator knows and remembers. */
+/** All state of one emulator. */
 export interface EmulatorState {
   options: EmulatorOptions;
   document: JsonObject;
@@ -92,7 +92,7 @@ export function createEmulatorState(options: EmulatorOptions): EmulatorState {
   };
 }
 
-/** Gives back what was charged for trainings that have failed by now. */
+/** Refunds what was charged for trainings that have failed by now. */
 export function refundFailedTrainings({ resources, ledger }: EmulatorState): void {
   for (const failed of resources.takeNewlyFailed()) ledger.refund(failed.requestId, failed.account);
 }

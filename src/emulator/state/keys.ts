@@ -11,7 +11,7 @@ export const keyStates = [
   "payment-failed",
 ] as const;
 
-/** What the service thinks of an API key, or of the account behind it. */
+/** The state of an API key, or of the account behind it. */
 export type KeyState = (typeof keyStates)[number];
 
 /** What the service knows of an API key. */
@@ -30,10 +30,10 @@ export const keySettingsChecks = {
 
 /** An API key as the emulator keeps it: never the key itself. */
 export interface Account {
-  /** Tells keys apart in the ledger and the log, and says nothing about the key. */
+  /** Identifies the key in the ledger and the log without revealing it. */
   label: string;
   state: KeyState;
-  /** What its calls are paid from. */
+  /** The balance that its calls are paid from. */
   balance: Balance;
   /** Requests that are being answered now. */
   inFlight: number;
@@ -45,7 +45,7 @@ export interface Balance {
 
 /** The keys the emulator knows or has seen. */
 export class Keys {
-  /** Who calls an operation that needs no key. */
+  /** The caller of operations that need no key. */
   readonly anonymous: Account;
   readonly #accounts = new Map<string, Account>();
   readonly #shared: Balance;
@@ -57,7 +57,7 @@ export class Keys {
     this.anonymous = this.#open("no key");
   }
 
-  /** The balance of all keys that have none of their own. */
+  /** The balance shared by all keys without one of their own. */
   get sharedBalance(): Balance {
     return this.#shared;
   }

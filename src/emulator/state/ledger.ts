@@ -7,11 +7,11 @@ export interface Charge {
   requestId: string;
   /** The spec's `operationId`. */
   operation: string;
-  /** Tells API keys apart; not the key. */
+  /** Identifies the API key without revealing it. */
   key: string;
   /** US dollars. */
   usd: number;
-  /** When, by the emulator's time. */
+  /** The time on the emulator's clock. */
   at: Date;
 }
 
@@ -19,11 +19,11 @@ export interface Charge {
 export interface Hold {
   /** The request succeeded: its price is charged. */
   capture(requestId: string, operation: string): void;
-  /** The request is over: what was not captured goes back. */
+  /** The request is over: credits that were not captured are released. */
   release(): void;
 }
 
-/** Who paid how much for what. It holds successes only. */
+/** The payments for successful requests. */
 export class Ledger {
   readonly charges: Charge[] = [];
   readonly #byRequest = new Map<string, Charge>();

@@ -10,8 +10,8 @@ const PATH = `${behaviour.outputs.path}/`;
 type OutputLookup = Picture | "expired" | "missing";
 
 /**
- * Signed addresses, as object stores hand them out. Everything there is to know about a picture is in
- * its address, so that ten thousand of them take no memory.
+ * Signed addresses, as object stores issue them. Everything about a picture is encoded in its
+ * address, so that ten thousand of them take no memory.
  */
 export class OutputUrls {
   readonly #secret = randomBytes(32);

@@ -8,13 +8,13 @@ import type { Account } from "./keys.js";
 export interface Resource {
   readonly id: string;
   readonly type: ResourceType;
-  /** What kind of its type it is: `persona`. */
+  /** Its kind within the type: `persona`. */
   readonly label: string | undefined;
   readonly createdAt: number;
   /** The request that created it, and the account that pays for it. */
   readonly requestId: string;
   readonly account: Account;
-  /** What requests have set. */
+  /** The fields that requests have set. */
   readonly fields: JsonObject;
   /** Its training will end, or has ended, as failed. */
   fails: boolean;
@@ -31,13 +31,13 @@ export type NewResource = Pick<Resource, "type" | "label" | "requestId" | "accou
 /** How far a training gets before it fails. */
 const FAILS_AT_PERCENT = 60;
 
-/** Everything that was created, and how far its training is. */
+/** All created resources, and the progress of their trainings. */
 export class Resources {
   readonly #byId = new Map<string, Resource>();
   readonly #reserved: ReadonlySet<string>;
   readonly #trainingMs: number;
   readonly #now: () => number;
-  /** Those that will fail, or have failed unnoticed. */
+  /** Trainings that will fail, or have failed unnoticed. */
   readonly #pending = new Set<Resource>();
   #failing = 0;
 
@@ -51,7 +51,7 @@ export class Resources {
     this.#reserved = new Set(options.reservedNames.map(comparable));
   }
 
-  /** What stands against a name for a new resource; `undefined` if nothing does. */
+  /** Why a name cannot be used for a new resource; `undefined` if it can. */
   nameConflict(type: ResourceType, name: string): "reserved" | "taken" | undefined {
     const wanted = comparable(name);
     if (this.#reserved.has(wanted)) return "reserved";
@@ -101,7 +101,7 @@ export class Resources {
     this.#byId.delete(id);
   }
 
-  /** Makes a training that is under way fail. */
+  /** Makes a running training fail. */
   fail(resource: Resource): void {
     resource.fails = true;
     this.#pending.add(resource);
@@ -120,7 +120,7 @@ export class Resources {
   }
 }
 
-/** Names that differ only in case or white space are the same name. */
+/** Names that differ only in case or white space count as the same. */
 function comparable(name: string): string {
   return name.trim().replaceAll(/\s+/g, " ").toLowerCase();
 }

@@ -40,7 +40,7 @@ export interface Stats {
   openSockets: number;
 }
 
-/** How many of the latest requests are remembered, so that a long run does not fill the memory. */
+/** How many recent requests are remembered, so that a long run does not fill the memory. */
 const maxRecords = 20_000;
 
 /** The requests since the start: counts, and records of the latest. */
@@ -55,7 +55,7 @@ export class Traffic {
     openSockets: 0,
   };
 
-  /** Counts a request as in flight. The function that it returns ends that, once. */
+  /** Counts a request as in flight. Returns a function that ends that, once. */
   enter(method: string, operation: string | undefined): () => void {
     const { stats } = this;
     stats.requests++;
