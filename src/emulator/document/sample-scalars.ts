@@ -79,7 +79,7 @@ function parse(pattern: string): AST.Pattern | undefined {
   return undefined;
 }
 
-/** A number within the bounds of a schema: a random one if it has both. */
+/** A number within the bounds of a schema: a random one if it has both, or none. */
 export function sampleNumber(schema: JsonObject, isInteger: boolean, random: () => number): number {
   const step = Number(schema["multipleOf"] ?? (isInteger ? 1 : 0));
   const { minimum, maximum, exclusiveMinimum, exclusiveMaximum } = schema;
@@ -88,8 +88,10 @@ export function sampleNumber(schema: JsonObject, isInteger: boolean, random: () 
     ...[minimum].map((bound) => Number(bound ?? Number.NEGATIVE_INFINITY)),
     exclusiveMinimum === undefined ? Number.NEGATIVE_INFINITY : Number(exclusiveMinimum) + gap,
   );
+  // Without any bound, a range in which samples differ: scores that are all 0 look like a fault.
+  const isFree = least === Number.NEGATIVE_INFINITY && !isInteger;
   const most = Math.min(
-    Number(maximum ?? Number.POSITIVE_INFINITY),
+    Number(maximum ?? (isFree ? 100 : Number.POSITIVE_INFINITY)),
     exclusiveMaximum === undefined ? Number.POSITIVE_INFINITY : Number(exclusiveMaximum) - gap,
   );
   const low = Number.isFinite(least) ? least : Math.min(0, most);
