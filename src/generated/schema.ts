@@ -235,6 +235,10 @@ export interface operations {
   post_v2_thumbnail_text: ThumbnailsFromTextOperation;
   post_v2_title_text: TitlesFromTextOperation;
 }
+/** What a field is that another one excludes: nothing is of this type. */
+interface Excluded {
+  readonly excluded: never;
+}
 /** Operation of `POST /v2/pikzonality/persona`: Create persona */
 export type PersonasCreateOperation = {
   parameters: {
@@ -1363,10 +1367,10 @@ export type ThumbnailsEditFields = {
     | {
         /** HTTPS address of a mask image; give at most one of this and mask_base64 */
         mask_url?: string;
-        mask_base64?: never;
+        mask_base64?: Excluded;
       }
     | {
-        mask_url?: never;
+        mask_url?: Excluded;
         /** Mask image as a base64 data URL; give at most one of this and mask_url */
         mask_base64?: string;
       }
@@ -1390,7 +1394,7 @@ interface ThumbnailsEditNeeds<_Fields extends string> {
   image_base64?: never;
   /** HTTPS address of a mask image; give at most one of this and mask_base64 */
   mask_url?: string;
-  mask_base64?: never;
+  mask_base64?: Excluded;
 }
 
 /** Body of `POST /v2/thumbnail/edit`: Edit a thumbnail */
@@ -1591,10 +1595,10 @@ export type ThumbnailsFaceSwapFields = {
     | {
         /** HTTPS address of the face to put in; give this or face_image_base64 */
         face_image: string;
-        face_image_base64?: never;
+        face_image_base64?: Excluded;
       }
     | {
-        face_image?: never;
+        face_image?: Excluded;
         /** The face to put in as a base64 data URL; give this or face_image */
         face_image_base64: string;
       }
@@ -1603,10 +1607,10 @@ export type ThumbnailsFaceSwapFields = {
     | {
         /** HTTPS address of a mask image; give at most one of this and mask_base64 */
         mask_url?: string;
-        mask_base64?: never;
+        mask_base64?: Excluded;
       }
     | {
-        mask_url?: never;
+        mask_url?: Excluded;
         /** Mask image as a base64 data URL; give at most one of this and mask_url */
         mask_base64?: string;
       }
@@ -1624,10 +1628,10 @@ interface ThumbnailsFaceSwapNeeds<_Fields extends string> {
   image_base64?: never;
   /** HTTPS address of the face to put in; give this or face_image_base64 */
   face_image: string;
-  face_image_base64?: never;
+  face_image_base64?: Excluded;
   /** HTTPS address of a mask image; give at most one of this and mask_base64 */
   mask_url?: string;
-  mask_base64?: never;
+  mask_base64?: Excluded;
 }
 
 /** Body of `POST /v2/thumbnail/faceswap`: Swap a face */

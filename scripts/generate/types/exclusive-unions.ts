@@ -1,13 +1,21 @@
 import { isStringArray, objectAt, type JsonObject } from "../../../src/openapi/json.js";
 import type { Alternative, PresenceConstraint } from "../presence/index.js";
+import { excludedPlaceholder } from "./placeholder.js";
 
 /** The schema that openapi-typescript writes as `never`. */
 const NEVER = false;
+
+/** The same as a type that has a name. */
+const EXCLUDED = excludedPlaceholder();
 
 /**
  * Spells out what a schema says about the presence of its fields as alternatives whose types exclude
  * each other: "exactly one of a, b" becomes `{ a: A; b?: never } | { a?: never; b: B }`, joined to the
  * other properties. The related properties move into the alternatives, their comments with them.
+ *
+ * Only the first choice has `never`. By it the compiler sorts alternatives out before it compares a
+ * value with one, and of those that are left its message quotes all: with two such choices nobody could
+ * read which field is missing.
  */
 export function withExclusiveUnions(
   schema: JsonObject,
@@ -18,10 +26,14 @@ export function withExclusiveUnions(
   const required = new Set(isStringArray(schema["required"]) ? schema["required"] : []);
   const unions: JsonObject[] = [];
   const moved = new Set<string>();
+  const firstChoice = constraints.find(({ alternatives }) => isChoice(alternatives));
 
-  for (const { fields, alternatives } of constraints) {
+  for (const constraint of constraints) {
+    const { fields, alternatives } = constraint;
+    const isFurther = alternatives.length > 1 && firstChoice && constraint !== firstChoice;
+    const excluded = isFurther ? EXCLUDED : NEVER;
     const [only, ...others] = alternatives.map((alternative) =>
-      asObjectSchema(fields, alternative, properties),
+      asObjectSchema(fields, alternative, properties, excluded),
     );
     if (only && others.length === 0) {
       Object.assign(properties, only.properties);
@@ -43,14 +55,24 @@ export function withExclusiveUnions(
   };
 }
 
-function asObjectSchema(fields: readonly string[], alternative: Alternative, known: JsonObject) {
+/** Whether each of some alternatives demands a field. */
+function isChoice(alternatives: readonly Alternative[]): boolean {
+  return alternatives.length > 1 && alternatives.every((one) => one.includes("required"));
+}
+
+function asObjectSchema(
+  fields: readonly string[],
+  alternative: Alternative,
+  known: JsonObject,
+  excluded: unknown,
+) {
   // A field that is described elsewhere (another member of an allOf) keeps that type: here any will do.
   const schemaOf = (field: string) => (Object.hasOwn(known, field) ? known[field] : {});
   const states = fields.map((field, index) => [field, alternative[index]] as const);
   return {
     type: "object",
     properties: Object.fromEntries(
-      states.map(([field, state]) => [field, state === "absent" ? NEVER : schemaOf(field)]),
+      states.map(([field, state]) => [field, state === "absent" ? excluded : schemaOf(field)]),
     ),
     required: states.flatMap(([field, state]) => (state === "required" ? [field] : [])),
   };

@@ -16,6 +16,27 @@ export function namedPlaceholder(name: string, ...args: ts.TypeNode[]): JsonObje
   return placeholder(() => ts.factory.createTypeReferenceNode(name, args));
 }
 
+const EXCLUDED = "Excluded";
+
+/** A schema of which there is no value. Its type is declared with `excludedDeclaration`. */
+export function excludedPlaceholder(): JsonObject {
+  return placeholder(({ ctx }) => {
+    const excluded = ts.factory.createInterfaceDeclaration([], EXCLUDED, [], [], []);
+    ctx.injectFooter.push(excluded);
+    return ts.factory.createTypeReferenceNode(EXCLUDED);
+  });
+}
+
+/** Whether a node says that the type of `excludedPlaceholder` was used. */
+export function isExcludedType(node: ts.Node): boolean {
+  return ts.isInterfaceDeclaration(node) && node.name.text === EXCLUDED;
+}
+
+export const excludedDeclaration = `/** What a field is that another one excludes: nothing is of this type. */
+interface ${EXCLUDED} {
+  readonly excluded: never;
+}`;
+
 /** A schema with a type of ours, or with alternatives of which one has it. */
 export function isFinal(schema: JsonObject): boolean {
   return MAKE_TYPE in schema || FINAL in schema;

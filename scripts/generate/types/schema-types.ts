@@ -4,6 +4,7 @@ import type ts from "typescript";
 import { NamedTypes, type NamedType } from "./named-types.js";
 import { createTransformer, type Transformed } from "./transform-parts.js";
 import type { TypedDocument } from "./typed-document.js";
+import { excludedDeclaration } from "./placeholder.js";
 import { neededFields } from "./needed-fields.js";
 import { aliasLayout, membersLayout, needsLayout } from "./type-layout.js";
 
@@ -40,8 +41,12 @@ export function schemaTypes(
   const operations: string[] = [];
   const helpers = new Set<string>();
 
-  const printMembers = (part: Transformed, indentation: number): string => {
+  const addHelpers = (part: Transformed): void => {
     if (part.needsWithRequired) helpers.add(WITH_REQUIRED);
+    if (part.needsExcluded) helpers.add(excludedDeclaration);
+  };
+  const printMembers = (part: Transformed, indentation: number): string => {
+    addHelpers(part);
     for (const operation of part.operations) {
       operations.push(print(membersLayout([names.moveFrom(operation)]), 1));
     }
@@ -62,7 +67,7 @@ export function schemaTypes(
   });
   const schemas = [...aliases].map(([name, schema]) => {
     const part = transformer.schema(name, schema);
-    if (part.needsWithRequired) helpers.add(WITH_REQUIRED);
+    addHelpers(part);
     return print(aliasLayout(name, "", part.type));
   });
   const hasComponents = "components" in document;

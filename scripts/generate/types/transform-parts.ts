@@ -12,7 +12,7 @@ import {
   type SchemaObject,
 } from "openapi-typescript";
 import ts from "typescript";
-import { transformPlaceholder } from "./placeholder.js";
+import { isExcludedType, transformPlaceholder } from "./placeholder.js";
 import type { JsonObject } from "../../../src/openapi/json.js";
 
 /** A part of a document that openapi-typescript cannot make types of. */
@@ -37,6 +37,8 @@ export interface Transformed {
   operations: ts.TypeElement[];
   /** Whether it uses the helper type `WithRequired`. */
   needsWithRequired: boolean;
+  /** Whether it uses the type of fields that others exclude. */
+  needsExcluded: boolean;
 }
 
 /** Makes types of a document's parts one by one; each throws a `TransformError`. */
@@ -73,6 +75,7 @@ export function createTransformer(document: JsonObject): Transformer {
         ts.isInterfaceDeclaration(node) && node.name.text === "operations" ? [...node.members] : [],
       ),
       needsWithRequired: injectFooter.some(ts.isTypeAliasDeclaration),
+      needsExcluded: injectFooter.some(isExcludedType),
     };
   };
   return {
