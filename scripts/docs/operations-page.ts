@@ -12,6 +12,7 @@ import {
 } from "./documented-operations.js";
 import { fenced, GENERATED, sentence, table } from "./markdown.js";
 import { costOf } from "./methods-table.js";
+import { toJsonText } from "../lib/json-text.js";
 
 /** Every operation: the method that calls it, what goes in and what comes out. */
 export async function operationsPage(): Promise<string> {
@@ -53,7 +54,7 @@ function contentSection(document: JsonObject, content: DocumentedContent): strin
   return [
     ...(isJson ? [] : [`As \`${mediaType}\`.`]),
     ...fieldTable(document, schema),
-    ...(isJson && example !== undefined ? [fenced("json", JSON.stringify(example, null, 2))] : []),
+    ...(isJson && example !== undefined ? [fenced("json", toJsonText(example))] : []),
   ];
 }
 

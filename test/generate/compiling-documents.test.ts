@@ -500,4 +500,27 @@ describe("what is generated compiles", () => {
     ).toEqual([]);
     expect(warnings.filter((warning) => !warning.includes("only the types can say"))).toEqual([]);
   });
+
+  test("if integers over 2^53 are among defaults, values and examples, with their digits", async () => {
+    const document = JSON.stringify({
+      ...api({
+        "/a": {
+          post: {
+            requestBody: json({
+              type: "object",
+              required: ["id", "ids"],
+              properties: {
+                id: { type: "integer", enum: ["BIG"], default: "BIG" },
+                ids: { type: "array", minItems: 2, maxItems: 2, items: { const: "BIG" } },
+              },
+            }),
+            responses: answer({ type: "integer", example: "BIG" }),
+          },
+        },
+      }),
+    }).replaceAll('"BIG"', "9007199254740993");
+    const { code } = await generatedCode(document);
+    expect(compileErrors(code)).toEqual([]);
+    expect(code["client.ts"]).toContain("id: 9007199254740993,");
+  });
 });

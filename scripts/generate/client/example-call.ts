@@ -1,3 +1,4 @@
+import { toJsonText } from "../../lib/json-text.js";
 import { isObject, objectAt, type JsonObject } from "../../../src/openapi/json.js";
 import { isJsonType } from "../../../src/openapi/media-types.js";
 import { dereference } from "../../../src/openapi/references.js";
@@ -135,7 +136,7 @@ function literal(value: unknown, indent = "", column = indent.length): string {
   const inner = `${indent}  `;
   const [open, close] = Array.isArray(value) ? ["[", "]"] : ["{ ", " }"];
   const members = membersOf(value, inner);
-  if (!members) return JSON.stringify(value);
+  if (!members) return toJsonText(value, 0);
   if (members.length === 0) return `${open}${close}`.replaceAll(" ", "");
   const short = `${open}${members.join(", ")}${close}`;
   if (short.length + column <= WIDTH && !short.includes("\n")) return short;

@@ -1,5 +1,6 @@
 import { isObject, listAt, objectAt, type JsonObject } from "../../../src/openapi/json.js";
 import { dereference } from "../../../src/openapi/references.js";
+import { toJsonText } from "../../lib/json-text.js";
 
 /** The limits of a body's fields that its type does not show, a line each: "- `title`: at most 200 characters". */
 export function fieldLimits(document: JsonObject, schema: unknown): string[] {
@@ -16,7 +17,7 @@ export function limitsOf(schema: JsonObject): string[] {
     ...range(schema, "minLength", "maxLength", "character"),
     ...range(schema, "minItems", "maxItems", "item"),
     ...range(schema, "minimum", "maximum", ""),
-    ...("default" in schema ? [`default \`${JSON.stringify(schema["default"])}\``] : []),
+    ...("default" in schema ? [`default \`${toJsonText(schema["default"], 0)}\``] : []),
   ];
 }
 

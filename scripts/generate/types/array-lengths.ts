@@ -1,4 +1,5 @@
 import { isObject, type JsonObject } from "../../../src/openapi/json.js";
+import { toJsonText } from "../../lib/json-text.js";
 
 /** Arrays of up to this many items are spelled out item by item; longer ones stay plain arrays. */
 const MAX_LENGTH = 10;
@@ -21,7 +22,7 @@ export function withExactLengths(schema: JsonObject): JsonObject {
 
   const min = isLength(minItems) ? minItems : 0;
   const max = isLength(maxItems) ? maxItems : Infinity;
-  const room = Math.floor(MAX_TEXT / JSON.stringify(plain["items"]).length);
+  const room = Math.floor(MAX_TEXT / toJsonText(plain["items"], 0).length);
   const itemsSpelled = ((min + max) * (max - min + 1)) / 2;
   if (min <= max && max <= MAX_LENGTH && itemsSpelled <= room) return oneOfLengths(plain, min, max);
   return 0 < min && min <= max && min <= Math.min(MAX_LENGTH, room)

@@ -2,6 +2,7 @@ import { isObject } from "../../../src/openapi/json.js";
 import { doc, type Doc } from "prettier";
 import ts from "typescript";
 import { quoted } from "./type-texts.js";
+import { toJsonText } from "../../lib/json-text.js";
 
 const { group, hardline, ifBreak, indent, join, line, softline } = doc.builders;
 
@@ -34,7 +35,7 @@ export function parseType(code: string): ts.TypeNode {
 function valueLayout(value: unknown): Doc {
   if (Array.isArray(value)) return listLayout(value);
   if (isObject(value)) return objectLayout(value);
-  return typeof value === "string" ? quoted(value) : JSON.stringify(value);
+  return typeof value === "string" ? quoted(value) : toJsonText(value, 0);
 }
 
 function objectLayout(value: object): Doc {
