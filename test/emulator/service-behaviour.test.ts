@@ -73,9 +73,9 @@ describe("what programs rely on", () => {
   test("the parts of a score differ, and are the same for the same image", async () => {
     const emulator = await emulatorForTest();
     const score = async (image_url: string) =>
-      (await call(emulator, "POST", "/v2/thumbnail/score", { image_url })).body["subscores"];
+      (await call(emulator, "POST", "/v2/thumbnail/score", { image_url })).body.subscores;
     const first = await score(imageUrl);
-    expect(new Set(Object.values(first as object)).size).toBeGreaterThan(1);
+    expect(new Set(Object.values(first ?? {})).size).toBeGreaterThan(1);
     expect(await score(imageUrl)).toEqual(first);
     expect(await score(`${imageUrl}?other`)).not.toEqual(first);
   });
