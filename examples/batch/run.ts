@@ -25,7 +25,7 @@ await runCommand({
     operation: {
       type: "string",
       value: "NAME",
-      help: "operation of rows that name none, such as titles.fromText",
+      help: "operation of rows that name none",
     },
     workers: { type: "string", value: "N", default: "3", help: "worker processes on this machine" },
     redis: {

@@ -17,8 +17,11 @@ export async function chooseVariant(
 ): Promise<Variant | undefined> {
   let best: Variant | undefined;
   for (const prompt of prompts) {
-    const body = { prompt, model: "pkz_4_5", format: "16:9" } as const;
-    const { output } = await pikzels.thumbnails.fromText(body);
+    const { output } = await pikzels.thumbnails.fromText({
+      prompt,
+      model: "pkz_4_5",
+      format: "16:9",
+    });
     const { main_score: score } = await pikzels.thumbnails.score({ image_url: output, title });
     if (!best || score > best.score) best = { prompt, output, score };
     if (score >= goodEnough) break;

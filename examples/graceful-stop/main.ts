@@ -19,8 +19,11 @@ async function make(prompt: string): Promise<void> {
   journal.write({ id: prompt, state: "sent" });
   try {
     // Not aborted when stopping: to give up on a request would not un-bill it.
-    const body = { prompt, model: "pkz_4_5", format: "16:9" } as const;
-    const { output } = await pikzels.thumbnails.fromText(body);
+    const { output } = await pikzels.thumbnails.fromText({
+      prompt,
+      model: "pkz_4_5",
+      format: "16:9",
+    });
     journal.write({ id: prompt, state: "done", output });
   } catch (error) {
     const mayHaveBeenPaid = !isPikzelsError(error) || error.outcome === "unknown";

@@ -12,9 +12,7 @@ export interface Estimate {
   readonly date: string | undefined;
 }
 
-/**
- * An operation, named by its method of the client (`thumbnails.fromText`) or by its `operationId`.
- */
+/** An operation, by its method of the client, group and all, or by its `operationId`. */
 export type OperationName = (typeof operations)[OperationId]["name"] | OperationId;
 
 /**

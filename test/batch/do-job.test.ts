@@ -3,7 +3,6 @@ import { mkdtemp, readdir, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { Redis } from "ioredis";
-import { createPikzels } from "pikzels-client";
 import { startEmulator, type Emulator, type Provocation } from "pikzels-client/emulator";
 import { createRedisLimiter } from "pikzels-client/redis";
 import { afterAll, afterEach, beforeAll, beforeEach, expect, it, vi } from "vitest";
@@ -11,6 +10,7 @@ import { doJob, type Tools } from "../../examples/batch/do-job.js";
 import type { BatchJob } from "../../examples/batch/job.js";
 import { openRecords } from "../../examples/batch/records.js";
 import { startRedisServer, type RedisServer } from "../../scripts/lib/redis-server.js";
+import { createPikzels, type Pikzels } from "../support/client.js";
 import { watchListenerLeaks } from "../support/listener-leaks.js";
 import { describeWithRedis } from "../support/redis-server.js";
 
@@ -28,6 +28,7 @@ const job: BatchJob = {
 let server: RedisServer;
 let redis: Redis;
 let emulator: Emulator;
+let pikzels: Pikzels;
 let tools: Tools;
 
 beforeAll(async () => {
@@ -43,9 +44,10 @@ afterAll(async () => {
 beforeEach(async () => {
   await redis.flushall();
   emulator = await startEmulator();
+  // Without the client's own retries, each test sees what the job makes of one failure.
+  pikzels = createPikzels({ apiKey: "pkz_test", baseUrl: emulator.url, maxRetries: 0 });
   tools = {
-    // Without the client's own retries, each test sees what the job makes of one failure.
-    pikzels: createPikzels({ apiKey: "pkz_test", baseUrl: emulator.url, maxRetries: 0 }),
+    pikzels: pikzels as unknown as Tools["pikzels"],
     limiter: createRedisLimiter({ redis, limit: 2, pollMs: 5 }),
     records: openRecords(redis, "test", "this-worker"),
     folder: await mkdtemp(join(tmpdir(), "pikzels-batch-")),
@@ -65,7 +67,7 @@ const slotsTaken = () => redis.zcard("semaphore:pikzels-client");
 
 /** A worker that paid and died before it could save. */
 async function leavePaid(): Promise<void> {
-  const answer = await tools.pikzels.thumbnails.fromText(body);
+  const answer = await pikzels.thumbnails.fromText(body);
   await tools.records.add(job.id, { state: "answered", answer, name: job.id });
 }
 

@@ -10,6 +10,7 @@ import { setTimeout as delay } from "node:timers/promises";
 import { startEmulator } from "pikzels-client/emulator";
 import { afterAll, beforeAll, expect, test, vi } from "vitest";
 import { buildCli } from "./build-cli.js";
+import { sampleApiFiles } from "../support/sample-api-files.js";
 
 /** Batches side by side, and how often each of them is killed before it is left to end. */
 const BATCHES = 10;
@@ -26,7 +27,7 @@ let folder: string;
 let program: string;
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), "pikzels-kill-"));
-  program = await buildCli(join(folder, "package"));
+  program = await buildCli(join(folder, "package"), { generated: await sampleApiFiles() });
 });
 afterAll(() => rm(folder, { recursive: true, force: true }));
 

@@ -6,6 +6,7 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { kebabCase } from "../../src/cli/operations/kebab-case.js";
 import { loadOperations } from "../../src/cli/operations/operations.js";
 import { buildCli } from "./build-cli.js";
+import { sampleApiFiles } from "../support/sample-api-files.js";
 import { cli } from "./support.js";
 
 /** What a shell is told that the last of some words may become. */
@@ -60,7 +61,7 @@ describe("in a shell", () => {
   let folder: string;
   beforeAll(async () => {
     folder = await mkdtemp(join(tmpdir(), "pikzels-completion-"));
-    const program = await buildCli(join(folder, "package"));
+    const program = await buildCli(join(folder, "package"), { generated: await sampleApiFiles() });
     const command = join(folder, "pikzels-client");
     await writeFile(command, `#!/bin/sh\nexec "${process.execPath}" "${program}" "$@"\n`);
     await chmod(command, 0o755);

@@ -2,7 +2,7 @@ import { readFile } from "node:fs/promises";
 import { load } from "js-yaml";
 import { describe, expect, it } from "vitest";
 import { findDrift } from "../../scripts/drift/index.js";
-import { objectAt, type JsonObject } from "../../src/openapi/json.js";
+import { listAt, objectAt, type JsonObject } from "../../src/openapi/json.js";
 import { respond, startSite } from "../pull/site.js";
 import { objectUnder } from "./json.js";
 
@@ -137,17 +137,24 @@ function partsOf(spec: JsonObject, name: string): Parts {
   };
 }
 
+const sources = objectAt(load(await readFile("spec/sources.yaml", "utf8")), "fragments");
+const unconfirmed = Object.values(sources).flatMap((entry) =>
+  listAt(entry, "unconfirmed").map(String),
+);
+const paths = objectAt(load(await readFile("spec/openapi.yaml", "utf8")), "paths");
+
+/** What has been confirmed since, or belongs to an operation that is gone, needs no case any more. */
+const open = Object.entries(facts).filter(([fact, { operation }]) => {
+  const [method = "", path = ""] = operation.split(" ");
+  return unconfirmed.includes(fact) && method.toLowerCase() in objectAt(paths, path);
+});
+
 describe("a published spec, served over HTTP, that differs in what is unconfirmed:", () => {
-  it("every unconfirmed fact is here", async () => {
-    const sources = objectAt(load(await readFile("spec/sources.yaml", "utf8")), "fragments");
-    const unconfirmed = Object.values(sources).flatMap((entry) => {
-      const { unconfirmed: list } = objectUnder(entry);
-      return Array.isArray(list) ? list.map(String) : [];
-    });
+  it("every unconfirmed fact is here", () => {
     expect(unconfirmed.filter((fact) => !Object.hasOwn(facts, fact))).toEqual([]);
   });
 
-  it.each(Object.entries(facts))("%s", async (_, { operation, change, finds }) => {
+  it.each(open)("%s", async (_, { operation, change, finds }) => {
     const spec = objectUnder(load(await readFile("spec/openapi.yaml", "utf8")));
     change(partsOf(spec, operation));
     const site = await startSite({

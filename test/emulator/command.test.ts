@@ -8,7 +8,14 @@ import { emulatorForTest, thumbnail, thumbnailUsd } from "./support.js";
 
 /** Starts the command as a user does; it is ended with the test. */
 function startCommand(...args: string[]): ChildProcessByStdio<null, Readable, Readable> {
-  const child = spawn(process.execPath, ["--import", "tsx", "scripts/emulator.ts", ...args], {
+  const command = [
+    "--import",
+    "tsx",
+    "scripts/emulator.ts",
+    "--spec",
+    "test/sample-api/openapi.yaml",
+  ];
+  const child = spawn(process.execPath, [...command, ...args], {
     stdio: ["ignore", "pipe", "pipe"],
     env: { ...process.env, NO_COLOR: "1" },
   });

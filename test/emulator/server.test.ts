@@ -140,7 +140,7 @@ describe("what else is served", () => {
   test("the document itself, unchanged", async () => {
     const emulator = await emulatorForTest();
     const { body } = await call(emulator, "GET", "/openapi.json");
-    const file = new URL("../../src/generated/openapi.json", import.meta.url);
+    const file = new URL("../sample-api/generated/openapi.json", import.meta.url);
     expect(body).toEqual(JSON.parse(readFileSync(file, "utf8")));
   });
 

@@ -9,6 +9,7 @@ import { loadOperations } from "../../src/cli/operations/operations.js";
 import { toolsOf } from "../../src/mcp/tools.js";
 import type { JsonObject } from "../../src/openapi/json.js";
 import { buildCli } from "../cli/build-cli.js";
+import { sampleApiFiles } from "../support/sample-api-files.js";
 import { exampleArguments } from "./example-arguments.js";
 
 const KEY = "pkz_mcp_0123456789abcdef";
@@ -19,7 +20,7 @@ let folder: string;
 let program: string;
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), "pikzels-mcp-"));
-  program = await buildCli(join(folder, "package"));
+  program = await buildCli(join(folder, "package"), { generated: await sampleApiFiles() });
 }, 60_000);
 afterAll(() => rm(folder, { recursive: true, force: true }));
 

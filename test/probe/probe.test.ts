@@ -8,7 +8,7 @@ import type { Probe } from "../../scripts/probe/probe.js";
 import { askAll } from "../../scripts/probe/run-probe.js";
 import { objectAt, type JsonObject } from "../../src/openapi/json.js";
 
-const file = new URL("../../src/generated/openapi.json", import.meta.url);
+const file = new URL("../sample-api/generated/openapi.json", import.meta.url);
 const text = readFileSync(file, "utf8");
 const published = JSON.parse(text) as JsonObject;
 const probes = planProbes(published);

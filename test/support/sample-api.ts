@@ -1,5 +1,7 @@
+import { readFileSync } from "node:fs";
 import { relative } from "node:path";
 import { expect, vi } from "vitest";
+import type * as cliDocument from "../../src/cli/document.js";
 
 /**
  * Set up for every test file. These are about rules that hold whatever the spec says, so they call
@@ -7,17 +9,36 @@ import { expect, vi } from "vitest";
  * from it takes the place of `src/generated`. Tests about the spec are in the others.
  */
 const ABOUT_RULES = [
+  "batch/do-job",
+  "batch/jobs",
+  "cli/batch",
+  "cli/completion",
+  "cli/operations",
+  "cli/wrong-use",
   "client/",
+  "docs/emulator-guide",
   "docs/figures",
   "docs/retries-and-money",
+  "emulator/",
   "errors/",
   "images/",
+  "mcp/",
   "reliability/",
   "transport/",
 ];
+/** Those among them that are about every operation of the spec. */
+const ABOUT_THE_SPEC = ["emulator/conformance", "emulator/samples"];
 
+const DOCUMENT = new URL("../sample-api/generated/openapi.json", import.meta.url);
 const file = relative("test", expect.getState().testPath ?? "");
-if (ABOUT_RULES.some((beginning) => file.startsWith(beginning))) {
+const isAbout = (beginnings: readonly string[]) =>
+  beginnings.some((beginning) => file.startsWith(beginning));
+if (isAbout(ABOUT_RULES) && !isAbout(ABOUT_THE_SPEC)) {
+  // The command line reads the document from a file.
+  vi.doMock("../../src/cli/document.js", async (original) => ({
+    ...(await original<typeof cliDocument>()),
+    readDocument: () => JSON.parse(readFileSync(DOCUMENT, "utf8")) as unknown,
+  }));
   vi.doMock("../../src/generated/api.js", () => import("../sample-api/generated/api.js"));
   vi.doMock(
     "../../src/generated/behaviour.js",

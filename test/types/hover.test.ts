@@ -42,7 +42,7 @@ createRedisLimiter;
 `;
 
 const file = join(root, "test/types/hovered.ts");
-const service = languageServiceFor(file, program);
+const service = languageServiceFor(file, program, "test/sample-api/generated");
 
 function hover(expression: string) {
   const start = program.indexOf(`\n${expression};\n`) + 1;

@@ -5,7 +5,7 @@ import { suggestValues } from "../completion/suggested-values.js";
 export function operationOption(): Option {
   const option = new Option(
     "--operation <name>",
-    "operation of rows that name none, such as titles.fromText",
+    "operation of rows that name none, by its method or its operationId",
   );
   return suggestValues(option, async () => {
     const { loadOperations } = await import("../operations/operations.js");

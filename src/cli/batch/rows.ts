@@ -75,7 +75,7 @@ export async function* readIdentifiedRows(
 }
 
 /**
- * The operation of a method such as `titles.fromText`, or of an operationId.
+ * The operation of a method of the client, group and all, or of an operationId.
  *
  * @throws {UsageError} If there is none.
  */

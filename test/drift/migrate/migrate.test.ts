@@ -91,12 +91,18 @@ describe("in code", () => {
     const changes = changesTo({
       "/v1/orders": { post: { ...BEFORE["/v1/orders"].post, parameters } },
     });
-    const headers = `headers: {"X-Id":"7"}`;
+    const given = `{"X-Id":"7"}`;
     expect(migrateCode(`shop.orders.create({ name });`, changes)).toBe(
-      `shop.orders.create({ name }, { ${headers} });`,
+      `shop.orders.create({ name }, {"headers":${given}});`,
     );
     expect(migrateCode(`shop.orders.create({ name }, { signal });`, changes)).toBe(
-      `shop.orders.create({ name }, { signal, ${headers} });`,
+      `shop.orders.create({ name }, { signal, "headers":${given} });`,
+    );
+    expect(migrateCode(`api.POST("/v1/orders", { body });`, changes)).toBe(
+      `api.POST("/v1/orders", { body, "params":{"header":${given}} });`,
+    );
+    expect(migrateCode(`api.POST("/v1/orders", { params: {}, body });`, changes)).toBe(
+      `api.POST("/v1/orders", { params: {"header":${given}}, body });`,
     );
   });
 

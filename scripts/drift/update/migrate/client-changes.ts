@@ -45,6 +45,8 @@ export function clientChanges(before: ClientVersion, after: ClientVersion): Clie
     }
     if (newOperation.id !== operation.id) renamed.set(operation.id, newOperation.id);
     if (newOperation.path !== operation.path) renamed.set(operation.path, newOperation.path);
+    // It takes options of its own.
+    if (name.endsWith(".waitUntilReady")) continue;
     const change = requestChange(
       { document: before.document, operation },
       { document: after.document, operation: newOperation },

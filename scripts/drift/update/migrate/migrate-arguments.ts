@@ -9,13 +9,30 @@ export function migrateArguments(
   change: RequestChange | undefined,
 ): Edit[] {
   if (!change) return [];
-  const { options } = change;
-  const given = Object.entries(options).filter(([, values]) => Object.keys(values).length > 0);
-  if (isByPath) return bodyEdits(memberOf(objectOf(call.arguments[1]), "body"), change);
+  if (isByPath) return editsByPath(call, change);
+  const { query, headers } = change.options;
+  const body = objectOf(call.arguments[pathParameterCount(operation.path)]);
+  const options = { ...given({ query }), ...given({ headers }) };
+  return [...bodyEdits(body, change), ...optionEdits(call, positionOfOptions(operation), options)];
+}
+
+/** `api.POST("/path", { params: { header, query }, body })` */
+function editsByPath(call: ts.CallExpression, change: RequestChange): Edit[] {
+  const { query, headers } = change.options;
+  const options = objectOf(call.arguments[1]);
+  const params = { ...given({ query }), ...given({ header: headers }) };
+  const present = memberOf(options, "params");
   return [
-    ...bodyEdits(objectOf(call.arguments[pathParameterCount(operation.path)]), change),
-    ...(given.length > 0 ? optionEdits(call, positionOfOptions(operation), given) : []),
+    ...bodyEdits(memberOf(options, "body"), change),
+    ...(present ? memberEdits(present, params) : optionEdits(call, 1, given({ params }))),
   ];
+}
+
+/** Without what holds nothing. */
+function given(values: Record<string, object>): Record<string, object> {
+  return Object.fromEntries(
+    Object.entries(values).filter(([, value]) => Object.keys(value).length > 0),
+  );
 }
 
 function bodyEdits(
@@ -45,20 +62,29 @@ function withValue(
   return text.slice(0, -property.initializer.getText().length) + JSON.stringify(instead);
 }
 
-/** Adds parameters that have to be given to the options, which are the last argument. */
+/** Adds to the options, which are the last argument. */
 function optionEdits(
   call: ts.CallExpression,
   position: number,
-  given: readonly [string, object][],
+  members: Record<string, object>,
 ): Edit[] {
-  const members = given.map(([name, values]) => `${name}: ${JSON.stringify(values)}`);
-  const present = call.arguments[position];
-  const options = objectOf(present);
-  if (options)
-    return [objectEdit(options, [...options.properties.map((one) => one.getText()), ...members])];
-  if (present || call.arguments.length < position) return [];
+  if (Object.keys(members).length === 0) return [];
+  const options = call.arguments[position];
+  if (options) return memberEdits(objectOf(options), members);
+  if (call.arguments.length < position) return [];
   const end = call.arguments.at(-1)?.end ?? call.end - 1;
-  return [{ start: end, end, text: `${position > 0 ? ", " : ""}{ ${members.join(", ")} }` }];
+  return [{ start: end, end, text: `${position > 0 ? ", " : ""}${JSON.stringify(members)}` }];
+}
+
+function memberEdits(
+  object: ts.ObjectLiteralExpression | undefined,
+  members: Record<string, object>,
+): Edit[] {
+  if (!object || Object.keys(members).length === 0) return [];
+  const last = object.properties.at(-1);
+  const text = JSON.stringify(members).slice(1, -1);
+  const end = last?.end ?? object.end - 1;
+  return [{ start: end, end, text: last ? `, ${text}` : text }];
 }
 
 function objectEdit(object: ts.ObjectLiteralExpression, members: readonly string[]): Edit {

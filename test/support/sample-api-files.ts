@@ -1,0 +1,14 @@
+import { readdir, readFile } from "node:fs/promises";
+import { join } from "node:path";
+import { root } from "../docs/snippets.js";
+
+/** What is generated from the sample API, by the names of the files. */
+export async function sampleApiFiles(): Promise<Map<string, string>> {
+  const folder = join(root, "test/sample-api/generated");
+  const names = await readdir(folder);
+  return new Map(
+    await Promise.all(
+      names.map(async (name) => [name, await readFile(join(folder, name), "utf8")] as const),
+    ),
+  );
+}
