@@ -1,6 +1,8 @@
 import type { EmulatorOptions, Provocation } from "pikzels-client/emulator";
 import { faultNames } from "pikzels-client/emulator";
 import { errorCodes } from "../../src/generated/errors.js";
+import type { JsonObject } from "../../src/openapi/json.js";
+import { toJsonText } from "../lib/json-text.js";
 import { loadSpec } from "../lib/load-spec.js";
 import type { CommandOption, OptionValues } from "../lib/command.js";
 import { InputError } from "../lib/input-error.js";
@@ -72,8 +74,14 @@ export async function readOptions(values: EmulatorCommandOptions): Promise<Emula
     ...(values["trust-proxy"] && { trustProxy: true }),
     ...readExpiredStatus(values),
     ...readPublicUrl(values),
-    ...(values.spec !== undefined && { spec: (await loadSpec(values.spec)).document }),
+    ...(values.spec !== undefined && { spec: await readSpec(values.spec) }),
   };
+}
+
+/** JavaScript's numbers are enough for samples: integers over 2^53 become the nearest of them. */
+async function readSpec(file: string): Promise<JsonObject> {
+  const { document } = await loadSpec(file);
+  return JSON.parse(toJsonText(document)) as JsonObject;
 }
 
 /**

@@ -1,9 +1,11 @@
 import { spawn, type ChildProcessByStdio } from "node:child_process";
 import { once } from "node:events";
+import { join } from "node:path";
 import type { Readable } from "node:stream";
 import { text as readText } from "node:stream/consumers";
 import { describe, expect, onTestFinished, test } from "vitest";
 import { readFaults, readOptions } from "../../scripts/emulator/options.js";
+import { temporaryFolder } from "../pull/temporary-folder.js";
 import { emulatorForTest, thumbnail, thumbnailUsd } from "./support.js";
 
 /** Starts the command as a user does; it is ended with the test. */
@@ -90,6 +92,15 @@ describe("its options", () => {
   test("may name another document", async () => {
     const { spec } = await given({ spec: "spec/openapi.yaml" });
     expect(spec).toMatchObject({ openapi: "3.0.3" });
+  });
+
+  test("may name a document with integers over 2^53, which an answer can only approximate", async () => {
+    const folder = await temporaryFolder({
+      "openapi.yaml":
+        'openapi: 3.0.3\ninfo: { title: Big, version: "1" }\npaths: {}\nx-most: 9223372036854775807\n',
+    });
+    const { spec } = await given({ spec: join(folder, "openapi.yaml") });
+    expect(spec).toMatchObject({ "x-most": 2 ** 63 });
   });
 
   test.each([
