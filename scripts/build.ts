@@ -19,7 +19,7 @@ await runCommand({
     const bundled = await bundleTools();
     await writeFile("dist/THIRD-PARTY-LICENSES.txt", await thirdPartyLicences(bundled));
     await copyFile("src/generated/openapi.json", "dist/generated/openapi.json");
-    // Drift that was accepted here is known to everyone who compares with this version.
+    // Drift accepted here is then known to everyone who compares with this version.
     await copyFile("spec/drift-accept.yaml", "dist/generated/drift-accept.yaml");
     await keepReachable("dist", [
       ...libraries.flatMap((entry) => [`${entry}.js`, `${entry}.d.ts`]),

@@ -41,7 +41,10 @@ async function lintShape(file: string): Promise<boolean> {
   return messages.length === 0;
 }
 
-/** Are the types wrong? Asked for programs that are ESM, or bundled; Node 20.19 lets all others in. */
+/**
+ * Are the types wrong? Checked only for ESM and bundled programs: since Node 20.19 all others can
+ * load ESM.
+ */
 async function lintTypes(file: string): Promise<boolean> {
   try {
     await promisify(execFile)("node_modules/.bin/attw", [

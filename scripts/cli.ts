@@ -9,7 +9,7 @@ import { processTerminal } from "../src/cli/terminal/terminal.js";
 import type { CommandOption, OptionValues } from "./lib/command.js";
 import { InputError } from "./lib/input-error.js";
 
-/** A command of this repository as far as it is shipped too. */
+/** The parts of one of this repository's commands that the shipped CLI uses. */
 interface ShippedCommand<Options extends Record<string, CommandOption>> {
   options: Options;
   exitCodes: Record<number, string>;
@@ -48,7 +48,10 @@ const shippedCommands = [
 
 process.exitCode = await runCli(process.argv.slice(2), shippedCommands, processTerminal());
 
-/** Makes a command of the command line of one of this repository, which is loaded only if it is called. */
+/**
+ * Turns one of this repository's commands into a command of the shipped CLI. Its code is loaded
+ * only when it is called.
+ */
 function shipped<const Options extends Record<string, CommandOption>>(
   name: string,
   summary: string,
@@ -61,7 +64,7 @@ function shipped<const Options extends Record<string, CommandOption>>(
       const { options, exitCodes, run } = await load();
       for (const [option, { type, value, default: preset, help }] of Object.entries(options)) {
         const flag = type === "boolean" ? `--${option}` : `--${option} <${value ?? "value"}>`;
-        // Its values are looked up by the name as it is typed.
+        // Values are looked up by the option's name exactly as typed.
         const defined = new Option(flag, help);
         defined.attributeName = () => option;
         command.addOption(preset === undefined ? defined : defined.default(preset));

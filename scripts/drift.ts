@@ -24,7 +24,8 @@ await runCommand({
   },
   run: async ({ update, generated, ...options }) => {
     if (!update) return runDrift(options);
-    // Only here: generating loads a compiler, which no comparison should wait for.
+    // Imported here because generating loads a compiler, which a plain comparison should not wait
+    // for.
     const { runUpdate } = await import("./drift/update/run-update.js");
     return runUpdate({ ...options, generated });
   },

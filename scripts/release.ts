@@ -4,7 +4,7 @@ import { InputError } from "./lib/input-error.js";
 import { writeFileAtomically } from "./lib/write-file.js";
 import { addressesOf, missingAddresses } from "./release/addresses.js";
 
-/** Says how to install from a clone; a published README must not. */
+/** Marks instructions for installing from a clone, which a published README must not contain. */
 const FROM_A_CLONE = "npm pack";
 
 await runCommand({

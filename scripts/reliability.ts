@@ -23,7 +23,7 @@ await runCommand({
   exitCodes: { 0: "the table is written", 1: "the matrix failed", 2: "bad input" },
   async run({ out }) {
     const { text } = await readSourceText(out);
-    // Before the long run: a document without markers for the table is refused at once.
+    // Checked before the long run: a document without markers for the table fails immediately.
     withTable(text, "");
     const cells = await runMatrix();
     if (!cells) return 1;
@@ -32,7 +32,7 @@ await runCommand({
   },
 });
 
-/** Runs the test that is the matrix; undefined if it failed. */
+/** Runs the test that produces the matrix; undefined if it failed. */
 async function runMatrix(): Promise<Cell[] | undefined> {
   const folder = await mkdtemp(join(tmpdir(), "pikzels-fault-matrix-"));
   const results = join(folder, "cells.json");

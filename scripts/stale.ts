@@ -5,7 +5,10 @@ import { DEFAULTS, runMerge } from "./merge/index.js";
 
 const check = true;
 
-/** What tests of rules call, whatever the spec says: only the generator changes what is made of it. */
+/**
+ * A fixed API for tests of rules, independent of the spec: its code changes only when the generator
+ * does.
+ */
 const SAMPLE_API = "test/sample-api";
 
 await runCommand({

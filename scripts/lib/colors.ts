@@ -1,7 +1,7 @@
 import { colorsFor } from "../../src/cli/terminal/colors.js";
 
-/** Colours for what goes to standard output. */
+/** Colours for standard output. */
 export const colors = colorsFor(process.stdout);
 
-/** Colours for what goes to standard error. */
+/** Colours for standard error. */
 export const errorColors = colorsFor(process.stderr);

@@ -5,7 +5,7 @@ import { redactKeys } from "../../src/wrappers/redact.js";
 /** One `--option` of a command, as `--help` shows it. */
 export interface CommandOption {
   type: "string" | "boolean";
-  /** What stands for the value in the help: `FILE`, `URL`, `text|json`. */
+  /** The placeholder for the value in the help: `FILE`, `URL`, `text|json`. */
   value?: string;
   default?: string;
   help: string;
@@ -14,7 +14,7 @@ export interface CommandOption {
 export interface Command<Options extends Record<string, CommandOption>> {
   /** How the user calls it: `npm run merge --`. */
   name: string;
-  /** What it does, one sentence. */
+  /** What it does, in one sentence. */
   summary: string;
   options: Options;
   /** What each exit code means, for the help. */
@@ -23,7 +23,7 @@ export interface Command<Options extends Record<string, CommandOption>> {
   run: (options: OptionValues<Options>) => Promise<number>;
 }
 
-/** What `run` gets: every option that has a default is there, the others may be missing. */
+/** What `run` receives: options with a default are always set, the others may be missing. */
 export type OptionValues<Options extends Record<string, CommandOption>> = {
   [Name in keyof Options]: Options[Name]["type"] extends "boolean"
     ? boolean
@@ -33,9 +33,9 @@ export type OptionValues<Options extends Record<string, CommandOption>> = {
 };
 
 /**
- * Runs a command of this project the way all of them behave: `--help` on standard output; bad
- * options and bad input as one clear line on standard error with exit code 2, never a stack trace
- * and never an API key.
+ * Runs a command the way all commands of this project behave: `--help` goes to standard output; bad
+ * options and bad input become one clear line on standard error with exit code 2, never a stack
+ * trace and never an API key.
  */
 export async function runCommand<const Options extends Record<string, CommandOption>>(
   command: Command<Options>,
@@ -52,7 +52,7 @@ export async function runCommand<const Options extends Record<string, CommandOpt
   }
 }
 
-/** A reader that has seen enough, as in `| head`, is no failure. */
+/** A reader that stops early, such as `| head`, is not an error. */
 function ignoreClosedPipe(error: NodeJS.ErrnoException): void {
   if (error.code !== "EPIPE") throw error;
 }
@@ -70,7 +70,7 @@ function readOptions(command: Described, argv: string[]) {
   try {
     return parseArgs({ args: argv, options, allowPositionals: false }).values;
   } catch (error) {
-    // Node's advice goes on for several lines; what is wrong stands in the first sentence.
+    // Node's advice spans several lines; its first sentence says what is wrong.
     const [reason = "bad options"] = (error as Error).message.split(/\. To specify|\.?\n/);
     throw new InputError(`${reason}. See ${command.name} --help.`);
   }
@@ -97,7 +97,7 @@ function helpText(command: Described): string {
 
 function explain(error: unknown, name: string): string {
   if (error instanceof InputError) return error.message;
-  // A fault of ours: still no trace for the user, but a way for a maintainer to see it.
+  // Our own bug: the user still sees no stack trace, but a maintainer has a way to get one.
   if (process.env["DEBUG"])
     return error instanceof Error ? (error.stack ?? error.message) : String(error);
   const reason = error instanceof Error ? error.message : String(error);

@@ -4,7 +4,7 @@ import { parseDocument } from "./parse-document.js";
 import { problemLines, type Problem } from "./problem.js";
 import { readSourceText, type SourceText } from "./source-text.js";
 
-/** What we know of an error code; what is left out follows from the document and the status. */
+/** What we know about an error code. Omitted fields follow from the document and the status. */
 export interface ErrorRow {
   status?: number;
   meaning?: string;
@@ -12,13 +12,13 @@ export interface ErrorRow {
   canSucceedLater?: boolean;
 }
 
-/** An error catalogue (`spec/errors.yaml`): what is known of each code beyond the document. */
+/** An error catalogue (`spec/errors.yaml`): what is known about each code beyond the document. */
 export interface CatalogFile {
   source: SourceText;
   rows: Record<string, ErrorRow>;
 }
 
-/** @throws {InputError} if the file is no error catalogue, or one line for each bad row. */
+/** @throws {InputError} if the file is not an error catalogue, or one line for each bad row. */
 export async function readCatalogFile(file: string): Promise<CatalogFile> {
   const source = await readSourceText(file);
   const document = parseDocument(source);
@@ -37,7 +37,7 @@ const FIELDS: Record<keyof ErrorRow, { expected: string; check: (value: unknown)
   canSucceedLater: { expected: "true or false", check: (value) => typeof value === "boolean" },
 };
 
-/** What is wrong with the rows: fields of a wrong kind, or misspelt. */
+/** What is wrong with the rows: fields of the wrong type, or misspelled. */
 function rowProblems(rows: JsonObject): Problem[] {
   return Object.keys(rows).flatMap((code) => {
     const row = objectAt(rows, code);

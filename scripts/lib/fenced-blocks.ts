@@ -1,18 +1,21 @@
 /** One fenced code block of a Markdown page (CommonMark 0.31, section 4.5). */
 export interface FencedBlock {
-  /** What stands after the opening fence: `yaml /openapi.json POST /v2/title/text`. */
+  /** The text after the opening fence: `yaml /openapi.json POST /v2/title/text`. */
   info: string;
   text: string;
-  /** Lines of the page before the block's first line of text. */
+  /** How many lines of the page come before the first line of `text`. */
   lineOffset: number;
-  /** False if the page ends before the block does; CommonMark allows it, a cut-off page too. */
+  /**
+   * False if the page ends before the block does. CommonMark allows that, but the page may also be
+   * cut off.
+   */
   closed: boolean;
 }
 
 interface Fence {
-  /** Characters before the fence: blanks, and the marker of a list item. */
+  /** How many characters come before the fence: whitespace, and the marker of a list item. */
   indent: number;
-  /** Whether it stands in a list or in a component of MDX, and not at the margin of the page. */
+  /** Whether it is inside a list or an MDX component, rather than at the page's margin. */
   isNested: boolean;
   canClose: boolean;
   marker: string;
@@ -20,14 +23,14 @@ interface Fence {
 }
 
 /**
- * Takes the fenced code blocks out of a Markdown page. A block ends at a fence of the same
- * character that is at least as long, or at the end of the page.
+ * Extracts the fenced code blocks of a Markdown page. A block ends at a fence of the same character
+ * that is at least as long, or at the end of the page.
  *
- * A fence that is indented by more than three blanks opens a block too, since pages put blocks into
- * lists and into components of MDX; but only if one that is just like it closes it, or if no other
- * fence follows. Else it is part of indented code.
+ * A fence indented by more than three spaces opens a block too, since pages put blocks into lists
+ * and MDX components, but only if a matching fence closes it or no other fence follows. Otherwise
+ * it is part of indented code.
  *
- * Linear in the page's length, whatever the page holds: pages come from the network.
+ * Takes linear time for any page: pages come from the network.
  */
 export function fencedBlocks(markdown: string): FencedBlock[] {
   const lines = markdown.split(/\r\n|\n|\r/);
@@ -94,7 +97,7 @@ function withoutIndent(line: string, indent: number): string {
   return line.slice(blanks);
 }
 
-/** Strips spaces and tabs, the only blanks CommonMark strips here. */
+/** Strips spaces and tabs, the only whitespace CommonMark strips here. */
 function trimBlanks(text: string): string {
   let start = 0;
   let end = text.length;

@@ -2,20 +2,20 @@ import { randomUUID } from "node:crypto";
 import { mkdir, readFile, rename, rm, writeFile } from "node:fs/promises";
 import { dirname } from "node:path";
 
-/** What files are to hold; `undefined` for a file that is to go. */
+/** The new content of each file; `undefined` deletes the file. */
 export type FileChanges = ReadonlyMap<string, string | undefined>;
 
-/** Changes that were made, and can be taken back. */
+/** Changes that have been made and can be undone. */
 export interface AppliedChanges {
-  /** The files that are other than before. */
+  /** The files that have changed. */
   files: string[];
-  /** Makes every file what it was. */
+  /** Restores every file. */
   undo: () => Promise<void>;
 }
 
 /**
- * Makes all of these changes or, if one of them fails, none. All new content is written beside the
- * files first, so that what remains are renames. A file that is already as it should be is not
+ * Makes all of these changes or, if one of them fails, none. All new content is written next to the
+ * files first, so that only renames remain. A file that already has the right content is not
  * touched.
  */
 export async function applyChanges(changes: FileChanges): Promise<AppliedChanges> {

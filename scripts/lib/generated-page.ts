@@ -2,15 +2,15 @@ import { readFile } from "node:fs/promises";
 import { format, resolveConfig } from "prettier";
 import { writeFileAtomically } from "./write-file.js";
 
-/** Formats Markdown as the checks want it in this file. */
+/** Formats Markdown the way the checks require for this file. */
 export async function formatPage(file: string, markdown: string): Promise<string> {
   return format(markdown, { ...(await resolveConfig(file)), parser: "markdown" });
 }
 
 /**
- * Writes a page if it is not yet as it should be, or, to check, says `stale` and leaves it.
+ * Writes a page if it is out of date; when checking, reports `stale` instead.
  *
- * @returns Whether it is as it should be now.
+ * @returns Whether the page is up to date now.
  */
 export async function writeOrCheckPage(
   file: string,

@@ -2,10 +2,11 @@ import { dirname } from "node:path";
 import ts from "typescript";
 
 /**
- * A program whose modules exist only in memory, among the files that are on disk.
+ * A program whose modules exist only in memory, alongside the files on disk.
  *
- * @param files Text by absolute path; what is no TypeScript, a `package.json`, is there to be found.
- * @param onDisk What has been read of the disk already, for one program after another.
+ * @param files Text by absolute path. Files that are not TypeScript, such as a `package.json`, are
+ * not compiled but can be found.
+ * @param onDisk A cache of the files read from disk, to share between programs.
  */
 export function inMemoryProgram(
   files: ReadonlyMap<string, string>,

@@ -1,22 +1,22 @@
 import { printable } from "./printable.js";
 
-/** A place in a file, counted from 1 as editors do. */
+/** A position in a file, counted from 1 as editors do. */
 export interface Position {
   line: number;
   column: number;
 }
 
 /**
- * Something is wrong with what the user gave us, not with the program.
+ * The user's input is wrong, not the program.
  *
- * A command prints its message as it stands, without a stack trace, and exits with 2; so a message
- * is one line that says what is wrong, where, and what to do next. Several at once are joined by
- * line breaks, one problem a line.
+ * A command prints the message as it is, without a stack trace, and exits with 2. A message is
+ * therefore one line that says what is wrong, where, and what to do next. Several problems are
+ * joined by line breaks, one per line.
  */
 export class InputError extends Error {
   override readonly name = "InputError";
 
-  /** An error at a place: `file:line:column: message`, the form that editors make clickable. */
+  /** An error at a position: `file:line:column: message`, a form that editors make clickable. */
   static at(file: string, position: Position | undefined, message: string): InputError {
     const place = position ? `${file}:${position.line}:${position.column}` : file;
     // Messages quote documents, and a document may come from anywhere.

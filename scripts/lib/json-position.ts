@@ -1,10 +1,11 @@
 const TOKEN = /"(?:[^"\\]|\\.)*"|[{}[\],:]|[^\s"{}[\],:]+/g;
 
 /**
- * The offset of what keys lead to in a JSON text: of its key, if it has one. If the keys lead past
- * what is there, the offset of the deepest part that is there.
+ * The offset in a JSON text of the value that these keys lead to, or of its key, if it has one. If
+ * the keys lead too far, the offset of the deepest part that exists.
  *
- * Only tokens are looked at: no tree of a document of megabytes is built to point at one line of it.
+ * Scans tokens only: pointing at one line of a document of several megabytes should not require
+ * building a tree of it.
  */
 export function offsetInJson(text: string, path: readonly string[]): number {
   const tokens = new RegExp(TOKEN);
@@ -24,7 +25,7 @@ interface Member {
   value: RegExpExecArray;
 }
 
-/** Reads on behind an opening bracket, up to the value under a key or an index. */
+/** Reads on from an opening bracket to the value under a key or an index. */
 function member(tokens: RegExp, text: string, bracket: string, key: string): Member | undefined {
   if (bracket !== "{" && bracket !== "[") return undefined;
   for (let index = 0; ; index += 1) {
@@ -40,7 +41,7 @@ function member(tokens: RegExp, text: string, bracket: string, key: string): Mem
   }
 }
 
-/** Reads to the end of the value that begins with a token. */
+/** Reads to the end of the value that starts with a token. */
 function skipRest(tokens: RegExp, text: string, token: string): void {
   let depth = token === "{" || token === "[" ? 1 : 0;
   while (depth > 0) {

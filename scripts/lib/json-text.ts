@@ -5,7 +5,7 @@ export function toJsonText(value: unknown, indent = 2): string {
   try {
     return JSON.stringify(value, null, indent);
   } catch (error) {
-    if (!(error instanceof TypeError)) throw error; // JSON.stringify takes no bigint.
+    if (!(error instanceof TypeError)) throw error; // JSON.stringify does not accept a bigint.
     return withBigIntegers(value, indent);
   }
 }

@@ -6,7 +6,7 @@ import { problemsError } from "./problem.js";
 import { readSourceText, type SourceText } from "./source-text.js";
 import { referenceProblems } from "./reference-problems.js";
 
-/** An OpenAPI document and the text it came from. */
+/** An OpenAPI document and the text that it was parsed from. */
 export interface Spec {
   source: SourceText;
   document: JsonObject;
@@ -14,9 +14,9 @@ export interface Spec {
 }
 
 /**
- * Reads an OpenAPI 3.0, 3.1 or 3.2 document, YAML or JSON, that needs no other file.
+ * Reads an OpenAPI 3.0, 3.1 or 3.2 document, YAML or JSON, that is complete in one file.
  *
- * @throws {InputError} one line for each problem: it is no such document, or a `$ref` leads to
+ * @throws {InputError} one line for each problem: it is not such a document, or a `$ref` leads to
  *   another file or nowhere.
  */
 export async function loadSpec(file: string): Promise<Spec> {

@@ -4,21 +4,21 @@ import { offsetInJson } from "./json-position.js";
 import { fromPointer } from "../../src/openapi/pointer.js";
 import type { SourceText } from "./source-text.js";
 
-/** Finds where a JSON Pointer's value stands in a text. */
+/** Finds the position of a JSON Pointer's value in a text. */
 export type Locate = (source: SourceText, pointer: string) => Position;
 
 /**
- * Finds where a JSON Pointer's value stands in a YAML or JSON text: its key, if it has one.
- * When the pointer leads past what is there, the deepest part that is there.
+ * Finds the position of a JSON Pointer's value in a YAML or JSON text, or of its key, if it has
+ * one. If the pointer leads too far, it finds the deepest part that exists.
  *
- * Slow (it parses again, keeping positions): call it only to report that something is wrong.
+ * Slow, because it parses again with positions: call it only to report a problem.
  */
 export const locate: Locate = (source, pointer) => parsePositions(source)(pointer);
 
-/** How many parsed sources a locator keeps; reports go file by file, so few are enough. */
+/** How many parsed sources a locator keeps. Reports go file by file, so a few are enough. */
 const REMEMBERED_SOURCES = 8;
 
-/** A `locate` for reporting many places: it remembers the sources that it parsed last. */
+/** A `locate` for reporting many positions: it remembers the sources that it parsed last. */
 export function createLocator(): Locate {
   const parsed = new Map<SourceText, ReturnType<typeof parsePositions>>();
   return (source, pointer) => {
@@ -49,7 +49,7 @@ function isJson(text: string): boolean {
     JSON.parse(text);
     return true;
   } catch {
-    return false; // A YAML flow mapping, or broken JSON.
+    return false; // A YAML flow mapping, or invalid JSON.
   }
 }
 

@@ -1,11 +1,11 @@
 import { InputError } from "./input-error.js";
 
 /**
- * Replaces what stands between `<!-- generated: NAME -->` and `<!-- /generated: NAME -->` of a page, so
- * that a page written by hand can hold parts that are derived.
+ * Replaces everything between `<!-- generated: NAME -->` and `<!-- /generated: NAME -->` on a page,
+ * so that a page written by hand can have generated parts.
  *
- * @param blocks Markdown by name. A page has to hold each of them.
- * @throws {InputError} for a block without a place in the page.
+ * @param blocks Markdown by name. The page must have markers for each of them.
+ * @throws {InputError} for a block that has no markers on the page.
  */
 export function fillMarkedBlocks(
   file: string,

@@ -2,15 +2,15 @@ import { HTTP_METHODS } from "../../src/openapi/methods.js";
 import { fencedBlocks, type FencedBlock } from "./fenced-blocks.js";
 import type { SourceText } from "./source-text.js";
 
-/** What the info string of a block says the block is about. */
+/** What a block contains, according to its info string. */
 export type Announced =
   | { kind: "operation"; /** In upper case. */ method: string; path: string }
   | { kind: "webhook"; name: string };
 
-/** An OpenAPI fragment as a docs page carries it. */
+/** An OpenAPI fragment on a docs page. */
 export interface OpenApiBlock {
   announced: Announced;
-  /** The fragment's text, located inside its page. */
+  /** The fragment's text, with its position in the page. */
   source: SourceText;
   /** False if the page ends before the block does. */
   closed: boolean;
@@ -29,8 +29,8 @@ export interface OpenApiBlocks {
 }
 
 /**
- * `yaml /openapi.json POST /v2/pikzonality/style`: language, document, method, path; then whatever
- * a docs generator adds, such as `theme={null}`. Many sites leave the document out.
+ * `yaml /openapi.json POST /v2/pikzonality/style`: language, document, method, path; then anything
+ * a docs generator adds, such as `theme={null}`. Many sites omit the document.
  */
 const OPERATION = new RegExp(
   String.raw`^(?:ya?ml|json)\s+(?:(\S+)\s+)?(${HTTP_METHODS.join("|")})\s+(/\S*)(?:\s|$)`,
@@ -39,7 +39,7 @@ const OPERATION = new RegExp(
 /** `yaml /openapi.json webhook order.created` */
 const WEBHOOK = /^(?:ya?ml|json)\s+(?:(\S+)\s+)?webhook\s+(\S+)(?:\s|$)/i;
 
-/** A document's own fields, in YAML or JSON, however far they are indented. */
+/** Top-level fields of an OpenAPI document, in YAML or JSON, at any indentation. */
 const OPENAPI_FIELD = /^[ \t{]*["']?(?:openapi|swagger)["']?\s*:\s*["']?\d/m;
 const PATHS_FIELD = /^[ \t]*(?:paths|webhooks)\s*:|"(?:paths|webhooks)"\s*:/m;
 
@@ -62,8 +62,8 @@ const NAMED_CHARACTERS: Record<string, string> = {
 };
 
 /**
- * An info string as Markdown reads it: with character references and backslash escapes resolved
- * (CommonMark 0.31, sections 2.4 and 2.5). Generators escape the braces of a path so.
+ * An info string as Markdown reads it, with character references and backslash escapes resolved
+ * (CommonMark 0.31, sections 2.4 and 2.5). Generators escape the braces of a path this way.
  */
 function unescaped(info: string): string {
   return info
@@ -89,7 +89,7 @@ function documentField(document: string | undefined) {
   return document === undefined ? {} : { document: withSlash(document) };
 }
 
-/** Pages of one site write the same document with and without the leading slash. */
+/** Pages of the same site write the document both with and without the leading slash. */
 export function withSlash(document: string): string {
   return document.replace(/^(?!\/|\w+:)/, "/");
 }
@@ -103,7 +103,7 @@ function sourceOf(block: FencedBlock, page: SourceText, document?: string): Sour
   };
 }
 
-/** The operation or webhook as messages name it: `GET /a`, `webhook order.created`. */
+/** The operation or webhook as messages call it: `GET /a`, `webhook order.created`. */
 export function announcedTitle(announced: Announced): string {
   return announced.kind === "operation"
     ? `${announced.method} ${announced.path}`

@@ -13,19 +13,19 @@ import { problemsError, type Problem } from "./problem.js";
 import type { SourceText } from "./source-text.js";
 
 /**
- * YAML aliases let a kilobyte of text stand for gigabytes of document ("billion laughs"), or for
- * one without end. Published OpenAPI documents hardly use them, so low limits cost nobody anything.
+ * With YAML aliases, a kilobyte of text can expand to gigabytes ("billion laughs"), or without end.
+ * Published OpenAPI documents hardly use them, so low limits do no harm.
  */
 const MAX_ALIASES = 100;
 const MAX_EXPANDED_SIZE = 1_000_000;
 const MAX_DEPTH = 100;
 
-/** What an alias looks like. Markdown's asterisks may look the same, which only costs a count. */
+/** What an alias looks like. Markdown's asterisks may look the same, which costs only a count. */
 const ALIAS = /(?:^|[\s[{,:-])\*[^\s*,[\]{}]+/;
-/** What a number that JSON cannot hold looks like: `.inf`, `.nan`, `1e999`. */
+/** What a number outside JSON's range looks like: `.inf`, `.nan`, `1e999`. */
 const NON_FINITE = /\.(?:inf|nan)\b|\de\+?\d{3}/i;
 
-/** An integer over 2^53 becomes a bigint: a number would round its last digits away. */
+/** An integer over 2^53 becomes a bigint: a number would round its last digits. */
 const exactIntegerTag = defineScalarTag<number | bigint>(intCoreTag.tagName, {
   ...intCoreTag,
   resolve: (source, isExplicit, tagName) => {
@@ -34,8 +34,8 @@ const exactIntegerTag = defineScalarTag<number | bigint>(intCoreTag.tagName, {
   },
 });
 /**
- * A number too large for JSON becomes infinite, to be refused, and not a string. `9007199254740993.0`
- * is an integer to JSON Schema.
+ * A number too large for JSON becomes infinite and is refused, instead of becoming a string.
+ * `9007199254740993.0` is an integer in JSON Schema.
  */
 export const honestFloatTag = defineScalarTag<number | bigint>(floatCoreTag.tagName, {
   ...floatCoreTag,
@@ -51,18 +51,18 @@ export const honestFloatTag = defineScalarTag<number | bigint>(floatCoreTag.tagN
 const SCHEMA = CORE_SCHEMA.withTags(exactIntegerTag, honestFloatTag, mergeTag);
 
 /**
- * Parses a YAML or JSON document without losing anything: integers over 2^53 come as `bigint`.
+ * Parses a YAML or JSON document without losing anything: integers over 2^53 become `bigint`.
  *
  * @throws {InputError} with file, line and column: a syntax error, a duplicate key, a YAML merge
- *   key, a number that JSON cannot hold, too many aliases.
+ *   key, a number that JSON cannot represent, or too many aliases.
  */
 export function parseDocument(source: SourceText): unknown {
   return parseAsJson(source.text) ?? parseAsYaml(source);
 }
 
 /**
- * The value of a JSON text, parsed ten times as fast as YAML is. `JSON.parse` drops repeated keys
- * and digits without a word, so its value is taken only if it prints as the same text again.
+ * The value of a JSON text, parsed ten times as fast as YAML. `JSON.parse` silently drops repeated
+ * keys and digits, so its value is used only if it prints as the same text again.
  */
 function parseAsJson(text: string): object | undefined {
   const [, indent] = /^\{\n?([ \t]*)"/.exec(text) ?? [];
@@ -72,7 +72,7 @@ function parseAsJson(text: string): object | undefined {
     const isSame = JSON.stringify(value, null, indent) === text.trimEnd();
     return isSame && depthOf(value) <= MAX_DEPTH ? value : undefined;
   } catch {
-    return undefined; // A YAML flow mapping, or broken JSON: the YAML parser says where.
+    return undefined; // A YAML flow mapping, or invalid JSON: the YAML parser says where.
   }
 }
 
@@ -116,8 +116,8 @@ function loadYaml(source: SourceText): unknown {
 }
 
 /**
- * Counts the values of a parsed document as if every YAML alias were written out: a shared object
- * is counted once and added each time. `Infinity` if the document contains itself.
+ * Counts the values of a parsed document as if every YAML alias were expanded: a shared object is
+ * walked once and added each time it occurs. `Infinity` if the document contains itself.
  */
 function expandedSize(document: unknown): number {
   const sizes = new Map<object, number>();
@@ -125,7 +125,7 @@ function expandedSize(document: unknown): number {
     if (typeof value !== "object" || value === null) return 1;
     const known = sizes.get(value);
     if (known !== undefined) return known;
-    sizes.set(value, Infinity); // Met again before its size is known, it stands inside itself.
+    sizes.set(value, Infinity); // Reached again before its size is known: it contains itself.
     let size = 1;
     for (const inner of Object.values(value)) size += sizeOf(inner);
     sizes.set(value, size);

@@ -3,13 +3,13 @@ import { toPointer } from "../../src/openapi/pointer.js";
 import { createLocator } from "./locate.js";
 import type { SourceText } from "./source-text.js";
 
-/** Something wrong with one document by itself, at the keys that lead to the place. */
+/** Something wrong within one document, at the location that these keys lead to. */
 export interface Problem {
   path: readonly (string | number)[];
   message: string;
 }
 
-/** An error that names the place of each problem, one a line. */
+/** An error that lists the problems with their positions, one per line. */
 export function problemsError(source: SourceText, problems: readonly Problem[]): InputError {
   return new InputError(problemLines(source, problems).join("\n"));
 }

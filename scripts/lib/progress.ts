@@ -1,15 +1,15 @@
 import { SingleBar } from "cli-progress";
 
-/** Tells how far a long piece of work is. */
+/** Reports the progress of a long task. */
 export interface Progress {
   /** One more part is done; `what` names it. */
   step: (what: string) => void;
-  /** Takes the bar off the screen. Call it however the work ends. */
+  /** Removes the bar from the screen. Call it whether the task succeeds or fails. */
   stop: () => void;
 }
 
 /**
- * Shows progress on standard error: a bar on a terminal, a plain line a step everywhere else.
+ * Shows progress on standard error: a bar on a terminal, otherwise one plain line per step.
  *
  * @example
  * const progress = startProgress("Reading pages", pages.length);

@@ -6,21 +6,21 @@ import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { InputError } from "./input-error.js";
 
-/** A redis-server of our own, gone with everything in it when it is stopped. */
+/** Our own redis-server. Everything in it is gone when it stops. */
 export interface RedisServer {
-  /** The Unix socket it listens on; `new Redis(address)` connects. */
+  /** The Unix socket that it listens on; `new Redis(address)` connects to it. */
   readonly address: string;
   readonly process: ChildProcess;
   stop(): Promise<void>;
 }
 
 /**
- * Starts a private redis-server in a temporary folder: no port that could be taken, nothing written
- * to disk, stopped at the latest when this process exits.
+ * Starts a private redis-server in a temporary folder. It uses no TCP port, writes nothing to disk,
+ * and stops when this process exits, if not before.
  *
- * @param options.password What it asks its clients for.
+ * @param options.password The password that clients must send.
  *
- * @throws {InputError} if there is no `redis-server` on the PATH, or it does not come up.
+ * @throws {InputError} if there is no `redis-server` on the PATH, or it does not start.
  */
 export async function startRedisServer({
   password,
@@ -52,7 +52,7 @@ export async function startRedisServer({
   const stop = async () => {
     process.removeListener("exit", killServer);
     if (server.pid !== undefined && server.exitCode === null && server.signalCode === null) {
-      // SIGKILL ends a server that a test has frozen, too; there is nothing in it to keep.
+      // SIGKILL also ends a server that a test has frozen; it holds nothing worth keeping.
       server.kill("SIGKILL");
       await once(server, "exit");
     }

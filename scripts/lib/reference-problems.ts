@@ -37,7 +37,7 @@ function problemWith(
   return `${keyword} leads nowhere: ${reference}`;
 }
 
-/** A mapping may also name a schema of the components as it is (Discriminator Object). */
+/** A mapping may also contain the bare name of a component schema (Discriminator Object). */
 function isSchemaName(reference: string, document: JsonObject): boolean {
   const pointer = toPointer(["components", "schemas", reference]);
   return targetOf(document, `#${encodeURI(pointer)}`) !== undefined;

@@ -1,11 +1,11 @@
 /**
- * An address as it may be shown: without user info, query and fragment, each of which can be a
- * secret. What is no address, a path of a file, stays as it is.
+ * An address that is safe to show: without user info, query and fragment, each of which can be a
+ * secret. Anything else, such as a file path, stays as it is.
  */
 export function shownAddress(location: string): string {
   const [scheme] = /^[a-z][a-z\d+.-]+:\/\//i.exec(location) ?? [];
   if (scheme === undefined) return location;
-  // Where in a broken address the secret ends, nobody can tell.
+  // There is no telling where the secret ends in a malformed address.
   if (!URL.canParse(location)) return `${scheme}…`;
   const { protocol, host, pathname, search, hash } = new URL(location);
   return `${protocol}//${host}${pathname}${search && "?…"}${hash && "#…"}`;

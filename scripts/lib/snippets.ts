@@ -1,14 +1,14 @@
 import { fencedBlocks } from "./fenced-blocks.js";
 
-/** A piece of TypeScript that our documentation shows to a reader. */
+/** A TypeScript snippet from our documentation. */
 export interface Snippet {
-  /** Where it begins: `README.md:14`. */
+  /** Its position: `README.md:14`. */
   name: string;
   file: string;
-  /** Lines of the file before its first. */
+  /** How many lines of the file come before its first. */
   lineOffset: number;
   code: string;
-  /** Fenced as `ts no-run`: it needs a framework or a person, so it is type-checked only. */
+  /** Fenced as `ts no-run`: it needs a framework or a person, so it is only type-checked. */
   runs: boolean;
 }
 

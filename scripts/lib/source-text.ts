@@ -2,21 +2,21 @@ import { readFileSync } from "node:fs";
 import { access, readFile } from "node:fs/promises";
 import { InputError } from "./input-error.js";
 
-/** The text of a document and where it stands, so that an error can name file and line. */
+/** The text of a document and where it comes from, so that an error can name the file and line. */
 export interface SourceText {
   /** The file's path or the page's address, as the user would type it. */
   file: string;
   text: string;
-  /** Lines of the file before `text` begins; not 0 if the document is a block inside a page. */
+  /** How many lines of the file come before `text`; not 0 if the document is a block in a page. */
   lineOffset: number;
-  /** The document that a fragment was cut from, if its page says so: `/openapi.json`. */
+  /** The document that a fragment was taken from, if its page says so: `/openapi.json`. */
   document?: string;
 }
 
 /**
  * Reads a UTF-8 text file.
  *
- * @throws {InputError} when it is missing, unreadable, or not UTF-8.
+ * @throws {InputError} if it is missing, unreadable, or not UTF-8.
  */
 export async function readSourceText(file: string): Promise<SourceText> {
   const bytes = await readFile(file).catch((error: unknown) => {
@@ -26,8 +26,8 @@ export async function readSourceText(file: string): Promise<SourceText> {
 }
 
 /**
- * A text file that is read each time its text is asked for, so that a merge of a thousand fragments
- * holds one of them in memory. Asking for it throws what `readSourceText` throws.
+ * A text file that is read whenever its text is accessed, so that a merge of a thousand fragments
+ * keeps only one in memory. Accessing the text throws the errors of `readSourceText`.
  */
 export function sourceTextOnDemand(file: string): SourceText {
   return {
@@ -61,7 +61,9 @@ function decode(file: string, bytes: Uint8Array): string {
   }
 }
 
-/** Reads a UTF-8 text file that may be missing: `undefined` then. Throws as `readSourceText`. */
+/**
+ * Reads a UTF-8 text file, or returns `undefined` if it is missing. Throws like `readSourceText`.
+ */
 export async function readSourceTextIfPresent(file: string): Promise<SourceText | undefined> {
   const isThere = await access(file).then(
     () => true,

@@ -9,16 +9,16 @@ const NEW_FILE = `# Where each fragment came from. \`npm run pull\` writes the e
 fragments: {}
 `;
 
-/** The width that prettier keeps too, so that neither rewraps what the other wrote. */
+/** The same width as prettier, so that neither rewraps what the other wrote. */
 const LINE_WIDTH = 100;
 
-/** Whether a fragment is the published block itself, or was written down by hand. */
+/** Whether a fragment is the published block itself or was transcribed by hand. */
 const KINDS = ["verbatim", "transcribed"] as const;
 type Kind = (typeof KINDS)[number];
 
 /**
- * `spec/sources.yaml`: where each fragment came from. Edited in place, so that comments, order and
- * entries kept by hand stay as they are.
+ * `spec/sources.yaml`: where each fragment came from. It is edited in place, which preserves
+ * comments, order and entries kept by hand.
  */
 export class SourcesFile {
   readonly #document: Document;
@@ -30,7 +30,7 @@ export class SourcesFile {
   }
 
   /**
-   * Reads the file; one that does not exist yet is empty.
+   * Reads the file. If it does not exist yet, it counts as empty.
    *
    * @throws {InputError} if it is not YAML, has no `fragments`, or an entry has no known `kind`.
    */
@@ -55,18 +55,18 @@ export class SourcesFile {
   }
 
   /**
-   * Tells whether a fragment is recorded as the published block of a page. If the page is known
-   * only as a file of a folder, the recorded address already says more and stands.
+   * Whether a fragment is recorded as the published block of a page. If the page is known only as a
+   * file in a folder, the recorded address says more and is kept.
    */
   isVerbatimFrom(fileName: string, page: string): boolean {
     const at = (key: string) => this.#fragments.getIn([fileName, key]);
     return at("kind") === "verbatim" && (at("page") === page || !URL.canParse(page));
   }
 
-  /** Records a fragment as pulled from a page on a day (`2026-11-22`). */
+  /** Records that a fragment was pulled from a page on a day (`2026-11-22`). */
   recordVerbatim(fileName: string, page: string, day: string): void {
     const date = new Scalar(day);
-    date.type = Scalar.QUOTE_DOUBLE; // YAML 1.1 readers would make a plain one a timestamp.
+    date.type = Scalar.QUOTE_DOUBLE; // YAML 1.1 readers take an unquoted one as a timestamp.
     const entry = this.#document.createNode({ page, date, kind: "verbatim" });
     const items = this.#fragments.items;
     const known = items.find((item) => String(item.key) === fileName);
@@ -81,10 +81,10 @@ export class SourcesFile {
   }
 
   /**
-   * Records under a fragment what the service confirmed of it on a day (`2026-11-22`). What was recorded
-   * before is replaced.
+   * Records what the service confirmed about a fragment on a day (`2026-11-22`), replacing the
+   * previous record.
    *
-   * @returns whether there is an entry for the fragment.
+   * @returns whether the fragment has an entry.
    */
   recordConfirmed(fileName: string, facts: readonly string[], day: string): boolean {
     const entry = this.#fragments.get(fileName);
@@ -95,7 +95,7 @@ export class SourcesFile {
     return true;
   }
 
-  /** Takes out the entry of a fragment that is no longer there. */
+  /** Removes the entry of a fragment that no longer exists. */
   remove(fileName: string): void {
     this.#fragments.delete(fileName);
   }

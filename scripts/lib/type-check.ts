@@ -6,10 +6,10 @@ import { inMemoryProgram } from "./in-memory-program.js";
 const root = fileURLToPath(new URL("../..", import.meta.url));
 
 /**
- * Type-checks modules that exist only in memory, as if they stood in the project's root, with the
+ * Type-checks modules that exist only in memory, as if they were in the project's root, with the
  * project's own compiler options.
  *
- * @returns for each module its compile errors, none if it is right.
+ * @returns the compile errors of each module; none if it is correct.
  */
 export function typeCheck(modules: ReadonlyMap<string, string>): Map<string, string[]> {
   const files = new Map([...modules].map(([name, code]) => [join(root, name), code]));
@@ -33,6 +33,6 @@ export function compilerOptions(): ts.CompilerOptions {
     config: unknown;
   };
   const { options } = ts.parseJsonConfigFileContent(config, ts.sys, root);
-  // A reader's snippet may well declare what it does not use.
+  // A reader's snippet may declare things that it does not use.
   return { ...options, noEmit: true, noUnusedLocals: false, noUnusedParameters: false };
 }

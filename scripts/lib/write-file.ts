@@ -3,8 +3,8 @@ import { mkdir, rename, rm, writeFile } from "node:fs/promises";
 import { dirname } from "node:path";
 
 /**
- * Writes a file whole or not at all: to a temporary file beside it, then a rename, so that nobody
- * ever reads half a document, however the program ends.
+ * Writes a file completely or not at all: to a temporary file next to it, followed by a rename, so
+ * that nobody ever reads half a document, even if the program crashes.
  */
 export async function writeFileAtomically(file: string, content: string | Uint8Array) {
   await mkdir(dirname(file), { recursive: true });

@@ -2,7 +2,7 @@ import { HTTP_METHODS } from "../../src/openapi/methods.js";
 import { isObject, type JsonObject } from "../../src/openapi/json.js";
 import type { Entry } from "./entries.js";
 
-/** OpenAPI's own order of fields; fields that are not listed follow by name. */
+/** The order of fields in the OpenAPI specification. Unlisted fields follow by name. */
 const ROOT_FIELDS = [
   "openapi",
   "$self",
@@ -29,12 +29,15 @@ const COMPONENT_SECTIONS = [
   "pathItems",
 ];
 
-/** The merged document while it grows: a map is a level of its own, all else is taken over whole. */
+/**
+ * The merged document under construction: a map is one of its levels; anything else is a finished
+ * value.
+ */
 type Level = Map<string, unknown>;
 
 /**
- * Puts the merged document together. Its order comes from the names in it alone, so that the same
- * entries make the same document whatever files they came from.
+ * Assembles the merged document. Its order depends only on the names in it, so that the same
+ * entries always make the same document, whatever files they came from.
  */
 export function assemble(entries: Iterable<Entry>): JsonObject {
   const root: Level = new Map();
@@ -91,7 +94,10 @@ function toObject(level: Level, order: readonly string[], innerOrder: readonly s
   );
 }
 
-/** Listed keys first, in the list's order; then the others by name, the same in every locale. */
+/**
+ * Listed keys first, in the order of the list, then the others by name, in the same order in every
+ * locale.
+ */
 function inOrder(level: Level, listed: readonly string[] = []): Level {
   const rank = (key: string) => {
     const index = listed.indexOf(key);

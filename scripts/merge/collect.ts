@@ -4,26 +4,26 @@ import { relation, type Relation } from "./compare.js";
 import { entriesOf, type Entry } from "./entries.js";
 import { readFragment } from "./read-fragment.js";
 
-/** An entry and the fragment that has it. */
+/** An entry and the fragment that it comes from. */
 export interface Occurrence {
   entry: Entry;
   source: SourceText;
 }
 
 export interface Collected {
-  /** Of each entry by its id, the first fragment's version. */
+  /** The first fragment's version of each entry, by the entry's id. */
   kept: Map<string, Occurrence>;
-  /** Ids of the entries that fragments contradict each other on. */
+  /** Ids of the entries on which fragments contradict each other. */
   contradicted: Set<string>;
-  /** By the id of the entry, the versions that differ from the kept one without contradicting it. */
+  /** By the entry's id, the versions that differ from the kept one without contradicting it. */
   variants: Map<string, Occurrence[]>;
-  /** What is wrong with fragments by themselves, a message each. */
+  /** Problems within single fragments, one message each. */
   problems: string[];
 }
 
 /**
- * Collects the entries of all fragments. Only the kept versions stay in memory, and no position is
- * worked out: what fragments disagree on is explained by parsing those fragments once more.
+ * Collects the entries of all fragments. Only the kept versions stay in memory, and no positions
+ * are tracked: to explain a disagreement, the fragments involved are parsed again.
  */
 export function collect(sources: readonly SourceText[]): Collected {
   const collected: Collected = {
@@ -65,7 +65,7 @@ function add(occurrence: Occurrence, { kept, contradicted, variants }: Collected
       variants.set(entry.id, [...(variants.get(entry.id) ?? []), occurrence]);
       break;
     case "same":
-      // Said beats implied, so that `security: []` stays in the merged document.
+      // Explicit wins over implied, so that `security: []` stays in the merged document.
       if (first.entry.isImplied && !entry.isImplied) kept.set(entry.id, occurrence);
   }
 }

@@ -2,9 +2,9 @@ import { holdSameValues } from "../../src/openapi/equality.js";
 import { isObject, type JsonObject } from "../../src/openapi/json.js";
 import { kindOf, kindOfItem, type KeywordKind } from "../../src/openapi/keyword-kinds.js";
 
-/** One place at which two values differ; `undefined` stands for a value that is not there. */
+/** A location where two values differ; `undefined` stands for a missing value. */
 export interface Difference {
-  /** Keys from the compared values down to the place, as deep as it goes. */
+  /** Keys from the compared values to the deepest location that differs. */
   path: string[];
   left: unknown;
   right: unknown;
@@ -12,12 +12,12 @@ export interface Difference {
   isNote: boolean;
 }
 
-/** Called at each difference. `path` is only valid during the call: copy it to keep it. */
+/** Called for each difference. `path` is only valid during the call: copy it to keep it. */
 type Report = (path: readonly string[], left: unknown, right: unknown, kind: KeywordKind) => void;
 
 /**
- * Walks two values of an OpenAPI document side by side and reports every difference.
- * The order of keys never matters, nor does the order of lists that are sets.
+ * Walks two values of an OpenAPI document side by side and reports every difference. The order of
+ * keys never matters, and neither does the order of lists that are sets.
  */
 function compare(
   left: unknown,
@@ -43,7 +43,7 @@ function compareObjects(
   report: Report,
   path: string[],
 ) {
-  // Own keys only: a document may well name a property "constructor".
+  // Own keys only: a document may name a property "constructor".
   for (const key of Object.keys(left)) {
     path.push(key);
     if (Object.hasOwn(right, key)) {
@@ -61,7 +61,7 @@ function compareObjects(
   }
 }
 
-/** What a label says is text for people; whether there is one is not. */
+/** The content of a label is text for people; its presence is not. */
 function kindOfPresence(key: string, parent: KeywordKind): KeywordKind {
   return parent === "labels" ? parent : kindOf(key, parent);
 }
@@ -90,7 +90,7 @@ function compareLists(
 
 export type Relation = "same" | "reworded" | "different";
 
-/** How two values relate: the same, the same but for text for people, or different. */
+/** How two values relate: the same, the same except for text for people, or different. */
 export function relation(left: unknown, right: unknown, kind: KeywordKind): Relation {
   const found = { note: false, meaning: false };
   compare(left, right, kind, (_path, _left, _right, differing) => {
@@ -100,7 +100,7 @@ export function relation(left: unknown, right: unknown, kind: KeywordKind): Rela
   return found.note ? "reworded" : "same";
 }
 
-/** Every difference of two values, in document order. */
+/** Every difference between two values, in document order. */
 export function differences(left: unknown, right: unknown, kind: KeywordKind): Difference[] {
   const found: Difference[] = [];
   compare(left, right, kind, (path, leftValue, rightValue, differing) => {

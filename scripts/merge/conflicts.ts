@@ -12,27 +12,30 @@ export interface Place extends Position {
   file: string;
 }
 
-/** Fragments that cannot be merged: one contradicts the other. */
+/** Fragments that cannot be merged because one contradicts the other. */
 export interface Conflict {
   /** What they disagree on: `component schemas/Error`, `operation GET /a`, `servers`. */
   subject: string;
-  /** JSON Pointer, in the odd fragment, to the deepest place that differs. */
+  /** JSON Pointer, in the odd fragment, to the deepest location that differs. */
   pointer: string;
-  /** What stands there, and what elsewhere: `30 here, 25 at b.yaml:12:9`. */
+  /** The values there and elsewhere: `30 here, 25 at b.yaml:12:9`. */
   difference: string;
-  /** The fragment that stands alone, or that comes later by name if none does. */
+  /**
+   * The fragment that differs from all others or, if there is no such fragment, the one that comes
+   * later by name.
+   */
   odd: Place;
-  /** The fragment it disagrees with; one of the majority, if there is one. */
+  /** The fragment that it disagrees with: one of the majority, if there is one. */
   other: Place;
-  /** Files of further fragments that say the same as the odd one. */
+  /** The files of other fragments that agree with the odd one. */
   alsoIn: string[];
-  /** How many more places differ. */
+  /** How many other locations differ. */
   furtherDifferences: number;
-  /** What a person can do about it, if that is known. */
+  /** What a person can do about it, if known. */
   advice?: string;
 }
 
-/** The conflicts of a merge: its message has a line for each, `conflicts` tells programs. */
+/** The conflicts of a merge. The message has a line for each; programs can read `conflicts`. */
 export class MergeConflictError extends InputError {
   constructor(readonly conflicts: Conflict[]) {
     super(conflicts.map(conflictLine).join("\n"));
@@ -55,10 +58,10 @@ export function placeName({ file, line, column }: Place): string {
 }
 
 /**
- * Works out who disagrees with whom, by parsing the fragments once more. Slow, so that merging
+ * Works out which fragments disagree, by parsing them again. This is slow, so that merging
  * fragments that agree can be fast.
  *
- * @param sources in order of preference: if there is no majority, a later one is the odd one.
+ * @param sources in order of preference: without a majority, a later one is the odd one.
  */
 export function explainConflicts(
   contradicted: ReadonlySet<string>,
@@ -84,10 +87,10 @@ function occurrencesOf(ids: ReadonlySet<string>, sources: readonly SourceText[])
   return occurrences;
 }
 
-/** Occurrences that say the same, first by preference; there is at least one. */
+/** Occurrences that agree, in order of preference; there is at least one. */
 type Group = [Occurrence, ...Occurrence[]];
 
-/** Groups occurrences that say the same, the largest group first; of equal ones the preferred. */
+/** Groups occurrences that agree, largest group first; groups of equal size by preference. */
 function groupByValue(occurrences: readonly Occurrence[]): Group[] {
   const groups: Group[] = [];
   for (const occurrence of occurrences) {
@@ -102,7 +105,7 @@ function isSame({ entry }: Occurrence, other: Occurrence): boolean {
   return relation(entry.value, other.entry.value, entry.kind) !== "different";
 }
 
-/** Only one fragment may have a unique entry: all later ones are in conflict with the first. */
+/** Only one fragment may have a unique entry: all later ones conflict with the first. */
 function firstAndLater([first, second, ...others]: readonly Occurrence[]): Group[] {
   return first && second ? [[first], [second, ...others]] : [];
 }

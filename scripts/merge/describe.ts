@@ -4,7 +4,7 @@ import { toJsonText } from "../lib/json-text.js";
 const MAX_LENGTH = 60;
 const MAX_LISTED = 3;
 
-/** Says what stands `here` and what stands at another place: `30 here, 25 at b.yaml:12:9`. */
+/** Describes the values `here` and at another position: `30 here, 25 at b.yaml:12:9`. */
 export function describeDifference(here: unknown, there: unknown, place: string): string {
   if (Array.isArray(here) && Array.isArray(there)) return describeLists(here, there, place);
   return `${brief(here)} here, ${brief(there)} at ${place}`;

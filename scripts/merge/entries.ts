@@ -6,35 +6,38 @@ import { walkReferences } from "../../src/openapi/walk.js";
 import { operationTitle } from "./fragment-problems.js";
 import type { Fragment, FragmentOperation } from "./fragment.js";
 
-/** What a merged document is put together from; fragments agree on it or are in conflict. */
+/** A building block of the merged document. Fragments either agree on it or are in conflict. */
 export interface Entry {
   /**
-   * What the entry is called in every fragment, and in messages: `component schemas/Error`. Two
-   * fragments that both have it must mean the same by it.
+   * The entry's name in every fragment, and in messages: `component schemas/Error`. If two
+   * fragments have it, it must mean the same in both.
    */
   id: string;
-  /** What messages call it, if that is more than its id says. */
+  /** The name in messages, if it says more than the id. */
   title?: string;
   /** Keys to the entry in its own fragment. */
   path: string[];
   value: unknown;
   kind: KeywordKind;
-  /** Where it goes in the merged document; an entry without a target only has to be agreed on. */
+  /** Where it goes in the merged document. Entries without a target only have to agree. */
   target?: string[];
-  /** `value` is what a path item says of all its operations, which are entries of their own. */
+  /**
+   * For a path item, `value` is what it says about all its operations; those are entries of their
+   * own.
+   */
   isPathItem?: true;
-  /** Only one fragment may have it, even if both say the same. */
+  /** Only one fragment may have it, even if others say the same. */
   isUnique?: true;
-  /** The fragment does not say it: this is what OpenAPI takes it to mean. */
+  /** The fragment does not say it explicitly: this is the default that OpenAPI defines. */
   isImplied?: true;
-  /** Fragments that differ here are merged all the same, with a warning. */
+  /** A difference between fragments here is only a warning; they are merged all the same. */
   mayDiffer?: true;
 }
 
-/** Takes a fragment apart. */
+/** Splits a fragment into entries. */
 export function entriesOf({ document, version, operation }: Fragment): Entry[] {
   return [
-    // Patch versions of the specification differ in their wording alone.
+    // Patch versions of the specification differ only in wording.
     { id: "openapi", path: ["openapi"], value: `3.${version.minor}`, kind: "data" },
     ...rootEntries(document),
     ...tagEntries(document["tags"]),
@@ -44,11 +47,14 @@ export function entriesOf({ document, version, operation }: Fragment): Entry[] {
   ];
 }
 
-/** What OpenAPI takes a fragment to mean that leaves these out (or empty, for servers). */
+/**
+ * What a fragment means, according to OpenAPI, if it omits these (or, for servers, leaves them
+ * empty).
+ */
 const NO_SECURITY: unknown[] = [];
 const SAME_SERVER: unknown[] = [{ url: "/" }];
 
-/** Root fields that are not entries by themselves, or not as they stand. */
+/** Root fields that are not entries of their own, or not in their original form. */
 const TAKEN_APART = new Set([
   "openapi",
   "servers",
@@ -114,7 +120,7 @@ function extensionsOfPaths(document: JsonObject): Entry[] {
 function pathItemEntries(operation: FragmentOperation): Entry[] {
   const { section, name, method, definition, pathItem, pathItemKeys } = operation;
   const target = [section, name];
-  // Templates that differ in the names of parameters alone match the same URLs.
+  // Templates that differ only in the names of parameters match the same URLs.
   const template = section === "paths" ? name.replaceAll(/\{[^}]*\}/g, "{}") : name;
   const noun = section === "paths" ? "path" : "webhook";
   return [
@@ -146,7 +152,7 @@ function pathItemEntries(operation: FragmentOperation): Entry[] {
   ];
 }
 
-/** What a path item says of all its operations; an empty list there says nothing. */
+/** What a path item says about all its operations; an empty list says nothing. */
 function sharedFields(item: JsonObject): JsonObject {
   return Object.fromEntries(
     Object.entries(item).filter(
@@ -155,7 +161,7 @@ function sharedFields(item: JsonObject): JsonObject {
   );
 }
 
-/** Each operationId names one operation of the whole document, those of callbacks included. */
+/** An operationId names one operation in the whole document, including those of callbacks. */
 function operationIdEntries(item: JsonObject, itemPath: string[], name: string): Entry[] {
   return Object.entries(item).flatMap(([method, operation]): Entry[] => {
     if (!isHttpMethod(method) || !isObject(operation)) return [];
@@ -168,7 +174,7 @@ function operationIdEntries(item: JsonObject, itemPath: string[], name: string):
         return isObject(calledBack) ? operationIdEntries(calledBack, innerPath, url) : [];
       }),
     );
-    // An empty one is what some generators write for "none".
+    // Some generators write an empty one to mean "none".
     if (typeof operationId !== "string" || operationId === "") return inner;
     const id = `operationId ${operationId}`;
     return [{ id, path: [...path, "operationId"], value, kind: "data" }, ...inner];
@@ -186,7 +192,7 @@ function componentEntries(document: JsonObject): Entry[] {
       return [{ id: `components ${section}`, path, value: named, kind: "data", target: path }];
     }
     const names = section === "pathItems" ? pathItemsInUse(document) : Object.keys(named);
-    // Examples are text for people, also if they are components.
+    // Examples are text for people, even as components.
     const kind = section === "examples" ? "note" : "spec";
     return names.map((name) => ({
       id: `component ${section}/${name}`,
@@ -199,8 +205,8 @@ function componentEntries(document: JsonObject): Entry[] {
 }
 
 /**
- * The path items of the components that callbacks refer to. The one that the fragment's own path
- * refers to goes to that path: two fragments of one path each hold their part of it.
+ * The component path items that callbacks refer to. The one that the fragment's own path refers to
+ * is merged into that path instead: two fragments of one path each hold their part of it.
  */
 function pathItemsInUse(document: JsonObject): string[] {
   const used = new Set<string>();

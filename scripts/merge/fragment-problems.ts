@@ -2,7 +2,7 @@ import { isObject, type JsonObject } from "../../src/openapi/json.js";
 import type { Problem } from "../lib/problem.js";
 import type { FragmentOperation } from "./fragment.js";
 
-/** What of a fragment has not the shape that merging relies on. A linter checks far more. */
+/** The parts of a fragment that lack the shape that merging relies on. A linter checks far more. */
 export function shapeProblems({ info, paths, webhooks, components, ...root }: JsonObject) {
   const hasWebhooks = webhooks !== undefined && paths === undefined;
   return [

@@ -1,4 +1,4 @@
-/** What the other tools use of merge. */
+/** What the other tools use from merge. */
 export { mergeFragments } from "./merge-fragments.js";
 export { printDocument } from "./print-document.js";
 export { relation } from "./compare.js";

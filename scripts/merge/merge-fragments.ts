@@ -7,29 +7,31 @@ import { explainConflicts, MergeConflictError } from "./conflicts.js";
 import { explainVariants } from "./variant-warnings.js";
 
 export interface MergeOptions {
-  /** Tells fragments that were written down by hand; if words differ, the others' are used. */
+  /**
+   * Identifies fragments that were transcribed by hand. If only wording differs, the others win.
+   */
   isTranscribed?: (source: SourceText) => boolean;
 }
 
 export interface MergeResult {
-  /** An OpenAPI document of the fragments' version. */
+  /** An OpenAPI document, of the same version as the fragments. */
   document: JsonObject;
-  /** A line for each thing that fragments say differently without contradicting each other. */
+  /** One line for each thing that fragments say differently without contradicting each other. */
   warnings: string[];
 }
 
 /**
  * Merges OpenAPI fragments, each the text of a document with one operation, into one document. All
- * of them are 3.0, or all 3.1, or all 3.2.
+ * of them must be 3.0, or all 3.1, or all 3.2.
  *
- * What fragments share has to mean the same in all of them; the order of keys, `required`, `enum`
- * and security alternatives never matters. If only descriptions, summaries, titles, examples,
- * links to docs or code samples differ, the first fragment's are kept: by name, and those that are
- * not transcribed before those that are. The result is the same whatever the order of `sources`,
- * and each operation has the security and the servers that it has in its fragment.
+ * Whatever fragments share must mean the same in all of them; the order of keys, `required`, `enum`
+ * and security alternatives never matters. If only descriptions, summaries, titles, examples, links
+ * to docs or code samples differ, the version of the first fragment is kept. Fragments are ordered
+ * by name, transcribed ones last. The result does not depend on the order of `sources`, and each
+ * operation keeps the security and the servers that it has in its fragment.
  *
  * @throws {MergeConflictError} if fragments contradict each other, with all their conflicts.
- * @throws {InputError} if a fragment is broken by itself, with all such problems, one a line.
+ * @throws {InputError} if single fragments are invalid, with all such problems, one per line.
  * @example
  * const { announced } = openApiBlocks({ file: "create.md", text, lineOffset: 0 });
  * const { document } = mergeFragments(announced.map(({ source }) => source));
@@ -50,7 +52,7 @@ export function mergeFragments(
   };
 }
 
-/** The order in which the first fragment that has an entry decides how it is worded. */
+/** The order of fragments; the first one that has an entry decides its wording. */
 function inOrderOfPreference(
   sources: readonly SourceText[],
   isTranscribed: (source: SourceText) => boolean,
@@ -66,7 +68,7 @@ function inOrderOfPreference(
     .map(({ source }) => source);
 }
 
-/** By code unit: the same on every machine, unlike a locale's order. */
+/** By code unit: the same on every machine, unlike the order of a locale. */
 function compareText(a: string, b: string): number {
   if (a === b) return 0;
   return a < b ? -1 : 1;

@@ -9,14 +9,14 @@ const DOCS_PAGE = /\.md$/i;
 
 export interface FragmentFolder {
   fragments: SourceText[];
-  /** What of the folder is not a fragment, though it looks as if it held one; a line each. */
+  /** Parts of the folder that look like fragments but are not, one line each. */
   warnings: string[];
 }
 
 /**
  * Reads the fragments in a folder and its subfolders: `.yaml`, `.yml` and `.json` files, and the
- * OpenAPI blocks of `.md` docs pages. Hidden files are left out, and so is `except`, the file
- * that the merged document goes to.
+ * OpenAPI blocks of `.md` docs pages. Hidden files are skipped, and so is `except`, the file that
+ * the merged document is written to.
  *
  * @throws {InputError} if the folder or one of its files cannot be read, or holds no fragment.
  */

@@ -12,10 +12,10 @@ import type { Fragment, FragmentOperation } from "./fragment.js";
 import { operationProblems, shapeProblems } from "./fragment-problems.js";
 
 /**
- * Reads one fragment: an OpenAPI 3 document with exactly one operation, and no reference that
- * leads out of it. A 3.2 document is read as far as it is 3.1.
+ * Reads one fragment: an OpenAPI 3 document with exactly one operation, and no reference that leads
+ * out of it. A 3.2 document is read as if it were 3.1.
  *
- * @throws {InputError} every problem of the fragment, one a line, with file, line and column.
+ * @throws {InputError} every problem of the fragment, one per line, with file, line and column.
  */
 export function readFragment(source: SourceText): Fragment {
   const document = parseDocument(source);
@@ -51,7 +51,7 @@ function operationsIn(document: JsonObject): FragmentOperation[] {
   );
 }
 
-/** The operation as the info string of its page announces it. */
+/** The operation that the info string on its page announces. */
 export function announcementOf({
   section,
   name,

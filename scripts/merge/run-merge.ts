@@ -11,18 +11,19 @@ import { readFolder } from "./read-folder.js";
 export const DEFAULTS = { fragments: "spec/fragments", out: "spec/openapi.yaml" };
 
 export interface MergeCommandOptions {
-  /** Folder of fragments; a `sources.yaml` beside it says which of them were transcribed. */
+  /** Folder of fragments. A `sources.yaml` next to it says which of them were transcribed. */
   fragments: string;
-  /** File of the merged document. */
+  /** File for the merged document. */
   out: string;
   /** Only compare the file with what would be written. */
   check: boolean;
 }
 
 /**
- * The merge command: merges a folder's fragments into a file, or checks that this was done.
+ * The merge command: merges the fragments of a folder into a file, or checks that the file is up to
+ * date.
  *
- * @returns the exit code: 0, or 1 if the file that is checked is stale or missing.
+ * @returns the exit code: 0, or 1 if the checked file is stale or missing.
  * @throws {InputError} on bad input and on conflicts; nothing is written then.
  */
 export async function runMerge({ fragments: folder, out, check }: MergeCommandOptions) {
@@ -62,7 +63,7 @@ async function checkFile(file: string, text: string, command: string) {
   return 1;
 }
 
-/** The command that makes this document again, with the options that are not the defaults. */
+/** The command that recreates this document, with the options that differ from the defaults. */
 function commandLine(options: typeof DEFAULTS): string {
   const given = (["fragments", "out"] as const)
     .filter((name) => options[name] !== DEFAULTS[name])

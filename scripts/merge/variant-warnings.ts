@@ -5,7 +5,7 @@ import { differences } from "./compare.js";
 import { placeName } from "./conflicts.js";
 import { enumerate } from "./describe.js";
 
-/** A warning for each entry that fragments write in more than one way, all meaning the same. */
+/** A warning for each entry that fragments write in several ways with the same meaning. */
 export function explainVariants(
   variants: ReadonlyMap<string, readonly Occurrence[]>,
   kept: ReadonlyMap<string, Occurrence>,

@@ -3,12 +3,12 @@ import type { SourceText } from "../lib/source-text.js";
 import type { Docs, DocsPage } from "./docs.js";
 import { pageAddress } from "./index-links.js";
 
-/** Above each page of an `llms-full.txt`: its title, and the address it was made from. */
+/** The header of each page in an `llms-full.txt`: its title, and the address it was made from. */
 const PAGE_START = /^# .*[\r\n]+Source: (\S+)[ \t]*$/gm;
 
 /**
- * The pages of a file that holds all pages of its site one after the other, as `llms-full.txt`
- * does. `undefined` if the file is an index that only links to them.
+ * The pages of a file that contains all pages of its site in sequence, as `llms-full.txt` does.
+ * `undefined` if the file is an index that only links to them.
  */
 export function allInOneFile(file: SourceText): Docs | undefined {
   const isNamedSo = /llms-full\.txt(?:\?|$)/.test(file.file);
@@ -16,7 +16,7 @@ export function allInOneFile(file: SourceText): Docs | undefined {
 
   const starts = [...file.text.matchAll(PAGE_START)];
   const sources = new Map<DocsPage, SourceText>();
-  // What stands above the first title belongs to a page as well.
+  // Anything above the first title also belongs to a page.
   const above = { ...file, text: file.text.slice(0, starts[0]?.index) };
   if (starts.length === 0 || holdsBlocks(above))
     sources.set({ address: file.file, location: file.file }, above);

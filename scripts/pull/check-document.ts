@@ -2,19 +2,19 @@ import { InputError } from "../lib/input-error.js";
 import type { PageReport } from "./page-report.js";
 
 interface DocumentChoice {
-  /** The one that was chosen, if any: `/v2.json`. */
+  /** The chosen document, if any: `/v2.json`. */
   document?: string | undefined;
-  /** What the user typed, to be repeated with `--document`. */
+  /** The user's command, to be repeated with `--document`. */
   command: string;
 }
 
 /**
- * Checks that all pages are of one document, or that one was chosen. A site may publish several
- * (`/v1.json`, `/v2.json`), of different APIs or of different versions of one: fragments of both
- * together are neither.
+ * Checks that all pages belong to one document, or that one was chosen. A site may publish several
+ * (`/v1.json`, `/v2.json`): different APIs, or different versions of one. Fragments of both
+ * together make neither.
  *
  * @throws {InputError} with the documents and their numbers of pages, if there are several and none
- *   was chosen, or if no page is of the chosen one.
+ *   was chosen, or if no page belongs to the chosen one.
  */
 export function checkDocument(pages: readonly PageReport[], choice: DocumentChoice): void {
   const { document, command } = choice;

@@ -8,10 +8,10 @@ import { announcementOf, readFragment } from "../merge/index.js";
 import { fragmentName } from "./fragment-name.js";
 
 /**
- * Checks that a block of a docs page is what its info string announces: an OpenAPI document with
- * just that operation or webhook, fit to be merged.
+ * Checks that a block on a docs page is what its info string announces: an OpenAPI document with
+ * exactly that operation or webhook, ready to be merged.
  *
- * @throws {InputError} one line a problem: the page, line and column, and what is wrong there.
+ * @throws {InputError} one line per problem: the page, line and column, and what is wrong there.
  */
 export function checkFragment({ announced, source, closed }: OpenApiBlock) {
   if (!closed) {
@@ -51,7 +51,7 @@ function tryToParse(source: SourceText): JsonObject {
   }
 }
 
-/** Why a block that holds an OpenAPI document was not taken. */
+/** Why a block that holds an OpenAPI document was rejected. */
 export function unannouncedProblem({ info, source }: UnannouncedBlock): string {
   const found = info === "" ? "has no info string" : `has the info string "${info}"`;
   const message =

@@ -1,8 +1,8 @@
 import type { SourceText } from "../lib/source-text.js";
 
-/** One page that an index lists. */
+/** A page that an index lists. */
 export interface DocsPage {
-  /** The address at which people read the page: what `spec/sources.yaml` records. */
+  /** The address at which people read the page, as recorded in `spec/sources.yaml`. */
   address: string;
   /** What is read: the address of the page's Markdown, or a file. Messages name this. */
   location: string;
@@ -14,30 +14,30 @@ export interface SkippedLink {
   reason: string;
 }
 
-/** Documentation pages: a website, a folder, or one file that holds them all. */
+/** Documentation pages from a website, a folder, or a single file that contains them all. */
 export interface Docs {
-  /** Each page once; `openDocs` gives them in the order of their locations, not of the index. */
+  /** Each page once. `openDocs` sorts them by location, not in the order of the index. */
   pages: DocsPage[];
   skippedLinks: SkippedLink[];
   /**
    * Reads a page.
    *
-   * @throws {InputError} one line that begins with the page's location.
+   * @throws {InputError} one line that starts with the page's location.
    */
   read: (page: DocsPage) => Promise<SourceText>;
 }
 
-/** How much a pull may take, so that no page and no index can hold it up or fill the memory. */
+/** Limits of a pull, so that no page and no index can stall it or exhaust the memory. */
 export interface PullLimits {
   /** Pages read at the same time. */
   concurrency: number;
-  /** Milliseconds a page may take, its redirects and the whole body included. */
+  /** Milliseconds for a page, including redirects and the whole body. */
   timeoutMs: number;
   /** Bytes of a page after decompression. */
   maxBytes: number;
-  /** Bytes of an index: `llms-full.txt` holds every page of its site. */
+  /** Bytes of an index: `llms-full.txt` contains every page of its site. */
   maxIndexBytes: number;
-  /** Pages an index may list. */
+  /** Pages that an index may list. */
   maxPages: number;
 }
 

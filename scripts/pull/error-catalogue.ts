@@ -2,10 +2,10 @@ import { existsSync } from "node:fs";
 import { readCatalogFile } from "../lib/error-catalog-file.js";
 
 /**
- * Reads the HTTP status of each code in our error catalogue (`spec/errors.yaml`). A catalogue that
- * does not exist is empty: a first pull has nothing to compare with.
+ * Reads the HTTP status of each code in our error catalogue (`spec/errors.yaml`). A missing
+ * catalogue counts as empty: the first pull has nothing to compare with.
  *
- * @throws {InputError} if the file is no error catalogue.
+ * @throws {InputError} if the file is not an error catalogue.
  */
 export async function readErrorCatalogue(file: string): Promise<Map<string, number>> {
   if (!existsSync(file)) return new Map();

@@ -1,8 +1,8 @@
 import type { ErrorRow } from "./errors-page.js";
 
 /**
- * Says how our error catalogue (code → HTTP status) differs from the published error codes, one
- * line a difference; nothing if they agree.
+ * How our error catalogue (code → HTTP status) differs from the published error codes, one line per
+ * difference; empty if they agree.
  */
 export function errorDifferences(
   published: readonly ErrorRow[],

@@ -1,15 +1,15 @@
 import type { DocsPage } from "./docs.js";
 
-/** One error as the docs' errors page lists it. */
+/** One error, as listed on the docs' errors page. */
 export interface ErrorRow {
   code: string;
   /** HTTP status. */
   status: number;
-  /** The page's own words for what happened, if it has any. */
+  /** The page's own description of the cause, if it has one. */
   meaning?: string;
 }
 
-/** Tells by its address or file whether a page is the one that lists the error codes. */
+/** Whether a page is the list of error codes, judging by its address or file name. */
 export function isErrorsPage({ address, location }: DocsPage): boolean {
   const name = /(?:^|[/\\])(?:errors|error-codes)(?:\.(?:mdx?|txt))?(?:\?|$)/;
   return name.test(address) || name.test(location);
@@ -19,12 +19,12 @@ const CODE = /^[A-Z][A-Z0-9_]*$/;
 const STATUS = /^[45]\d\d$/;
 
 /**
- * Reads the error codes off a docs page: the rows of its Markdown tables, whatever the order of
- * their columns, or the lines of a page saved as text, in which a row's cells have run together
+ * Reads the error codes from a docs page: from the rows of its Markdown tables, with the columns in
+ * any order, or from the lines of a page saved as text, where the cells of a row run together
  * (`400VALIDATION_ERRORRequest payload failed`).
  *
- * @param knownCodes if cells have run together, a known code is recognised for certain and a new
- * one by how its cause begins.
+ * @param knownCodes where cells run together, a known code is recognised reliably; a new one is
+ * recognised by how its cause starts.
  */
 export function errorRows(page: string, knownCodes: readonly string[] = []): ErrorRow[] {
   const longestFirst = [...knownCodes].sort((a, b) => b.length - a.length);
@@ -55,9 +55,9 @@ function row(code: string, status: string, meaning = ""): ErrorRow {
   return { code, status: Number(status), ...(meaning === "" ? {} : { meaning }) };
 }
 
-/** How a cause may begin: a capitalised word, an acronym, or nothing. */
+/** How a cause may start: with a capitalised word, an acronym, or nothing. */
 const CAUSE = /^(?:[A-Z][a-z]|[A-Z]+\b|\s|$)/;
-/** Words in capitals that causes begin with; no rule could tell them from the end of a code. */
+/** Uppercase words that causes start with; no rule could tell them from the end of a code. */
 const CAPITALS_CAUSE = /^([A-Z][A-Z0-9_]*?)(?=(?:API|HTTPS?|URL|JSON|ID|A)\b)/;
 
 function codeRunIntoCause(text: string, knownCodes: readonly string[]): string | undefined {
@@ -66,7 +66,7 @@ function codeRunIntoCause(text: string, knownCodes: readonly string[]): string |
   );
   if (known !== undefined) return known;
   if (CODE.test(text)) return text;
-  // The last capital before a small letter belongs to the cause: `NOT_FOUNDRequested`.
+  // The last capital before a lowercase letter belongs to the cause: `NOT_FOUNDRequested`.
   const [beforeWord] = /^[A-Z][A-Z0-9_]*(?=[A-Z][a-z])/.exec(text) ?? [];
   const [, beforeCapitals] = CAPITALS_CAUSE.exec(text) ?? [];
   return beforeWord ?? beforeCapitals;

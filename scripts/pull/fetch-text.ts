@@ -2,18 +2,18 @@ import { InputError } from "../lib/input-error.js";
 import { shownAddress } from "../lib/shown-address.js";
 
 export interface FetchTextOptions {
-  /** Milliseconds for all of it: redirects, headers and the whole body. */
+  /** Milliseconds for everything: redirects, headers and the whole body. */
   timeoutMs: number;
   /** Bytes of the body, after decompression. */
   maxBytes: number;
   fetch?: typeof fetch;
-  /** The `Accept` header: what to prefer if the address has several. @default Markdown */
+  /** The `Accept` header: which format to prefer if the address has several. @default Markdown */
   accept?: string;
-  /** What has to be there, for the message if HTML is there instead. @default "Markdown" */
+  /** The expected format, for the message if HTML is there instead. @default "Markdown" */
   expected?: string;
 }
 
-/** A text, and the address at which it was found in the end. */
+/** A text, and the address at which it was found after redirects. */
 export interface FetchedText {
   text: string;
   url: URL;
@@ -23,8 +23,8 @@ const USER_AGENT = "pikzels-client pull (reads the docs' OpenAPI fragments)";
 const MAX_REDIRECTS = 5;
 
 /**
- * Fetches a Markdown or text page over https, or over http from loopback. Follows
- * redirects, but only within the origin: an index vouches for its own site and for no other.
+ * Fetches a Markdown or text page over https, or over http from loopback. Follows redirects only
+ * within the origin: an index vouches for its own site and no other.
  *
  * @throws {InputError} one line with the address: not reachable, an HTTP error, too slow, too
  * large, not text, not UTF-8.
@@ -44,7 +44,7 @@ export async function fetchText(address: URL, options: FetchTextOptions): Promis
   }
 }
 
-/** Why a page is no good; `fetchText` adds the address. */
+/** Why a page is unusable; `fetchText` adds the address. */
 class BadPage extends Error {}
 
 async function follow(
@@ -112,7 +112,7 @@ function asText(bytes: Uint8Array, { expected = "Markdown" }: FetchTextOptions):
   } catch {
     throw new BadPage("is not UTF-8 text");
   }
-  // Some sites answer any address with their HTML shell, whatever type they declare.
+  // Some sites answer any address with their HTML shell, whatever content type they declare.
   if (/^\s*<(!doctype|html)\b/i.test(text)) throw new BadPage(`is HTML, not ${expected}`);
   return text;
 }

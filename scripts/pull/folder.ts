@@ -6,15 +6,15 @@ import { allInOneFile } from "./all-in-one-file.js";
 import type { Docs, DocsPage, PullLimits, SkippedLink } from "./docs.js";
 import { indexLinks, markdownUrl, pageAddress } from "./index-links.js";
 
-/** Stands for the site of an index with relative links. */
+/** Stands in for the site if an index has relative links. */
 const NOWHERE = "folder:///";
 
 /**
- * Opens docs that were saved to a folder. If the folder has an `llms.txt`, its links say which
- * pages there are and at which addresses they are published; `https://…/guides/errors.md` is
- * looked for as `guides/errors.md`, then `errors.md`, also as `.txt`. Without one, every `.md`
- * file is a page and its path is its address. An index that holds the pages themselves, as
- * `llms-full.txt` does, is read as them.
+ * Opens docs that were saved to a folder. If the folder has an `llms.txt`, its links determine the
+ * pages and the addresses at which they are published; `https://…/guides/errors.md` is looked up as
+ * `guides/errors.md`, then `errors.md`, also as `.txt`. Without an index, every `.md` file is a
+ * page and its path is its address. An index that contains the pages themselves, such as
+ * `llms-full.txt`, is read for its pages.
  *
  * @param index the folder, or an index file inside it.
  * @throws {InputError} if there is no such folder or file.
@@ -39,7 +39,7 @@ export async function openFolder(index: string, limits: PullLimits): Promise<Doc
   const listed = source
     ? pagesOfIndex(source.text, folder, files)
     : { pages: allPages(folder, files), skippedLinks: [] };
-  // Only what the listing found is ever read, so that no link leads out of the folder.
+  // Only files found in the listing are ever read, so no link can lead out of the folder.
   const locations = new Set(files.map((file) => join(folder, file)));
   const read = async ({ location }: DocsPage) => {
     if (!locations.has(location)) throw new InputError(`${location}: no such file`);

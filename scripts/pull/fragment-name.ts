@@ -2,15 +2,16 @@ import { createHash } from "node:crypto";
 import type { Announced } from "../lib/openapi-block.js";
 import { announcedTitle } from "../lib/openapi-block.js";
 
-/** Well under the 255 bytes that file systems allow a name. */
+/** Well under the 255 bytes that file systems allow for a name. */
 const MAX_LENGTH = 150;
 
 /**
- * Names the file of an operation's fragment as the published spec names the operation itself:
- * `DELETE /v2/pikzonality/{id}` → `delete_v2_pikzonality_id.yaml`, `GET /` → `get.yaml`.
+ * Names an operation's fragment file the way the published spec names the operation: `DELETE
+ * /v2/pikzonality/{id}` → `delete_v2_pikzonality_id.yaml`, `GET /` → `get.yaml`.
  *
- * Docs pages are not ours, so nothing of a path survives but letters, digits, `-` and `_`. If that
- * loses too much, or `isTaken` says that another operation has the name, a hash tells them apart.
+ * Docs pages are not ours, so only the letters, digits, `-` and `_` of a path are kept. If that
+ * loses too much, or `isTaken` says that another operation has the name, a hash is added to tell
+ * them apart.
  */
 export function fragmentName(announced: Announced, isTaken = false): string {
   const isOperation = announced.kind === "operation";

@@ -1,12 +1,12 @@
 /** `[Title](target)`, `[Title](<target>)`, `[Title](target "tooltip")`: the group is the target. */
 const MARKDOWN_LINKS = /\]\([ \t]*<?([^\s<>)]+)/g;
-/** A line that is nothing but an address, as a list item or on its own. */
+/** A line that consists of an address, as a list item or on its own. */
 const BARE_LINKS = /^[ \t]*(?:[-*+][ \t]+)?<?(https?:\/\/[^\s<>]+)>?[ \t]*$/gm;
 
-/** `[title]: https://…`, the definition that `[title]` stands for. */
+/** `[title]: https://…`, the definition that `[title]` refers to. */
 const DEFINED_LINKS = /^ {0,3}\[[^\]\n]+\]:[ \t]*<?([^\s<>]+)/gm;
 
-/** The targets of the links of an `llms.txt` index (https://llmstxt.org), as they are written. */
+/** The targets of the links in an `llms.txt` index (https://llmstxt.org), as written. */
 export function indexLinks(index: string): string[] {
   return [MARKDOWN_LINKS, DEFINED_LINKS, BARE_LINKS].flatMap((links) =>
     [...index.matchAll(links)].map(([, target = ""]) => target),
@@ -14,8 +14,8 @@ export function indexLinks(index: string): string[] {
 }
 
 /**
- * The address of a docs page's Markdown: the page's own with `.md`, without a fragment.
- * Returns `undefined` for what is no page: an image, a spec, the index itself.
+ * The address of a docs page's Markdown: the page's own with `.md`, without a fragment. Returns
+ * `undefined` for anything that is not a page: an image, a spec, the index itself.
  */
 export function markdownUrl(link: URL): URL | undefined {
   const url = new URL(link);
@@ -27,7 +27,7 @@ export function markdownUrl(link: URL): URL | undefined {
   return url;
 }
 
-/** The address of a page as a person opens it: without the `.md`. */
+/** The address at which people open a page: without the `.md`. */
 export function pageAddress(url: URL): string {
   return url.href.replace(/\.mdx?(?=$|\?)/, "");
 }

@@ -1,4 +1,4 @@
-/** What the other tools use of pull. */
+/** What the other tools use from pull. */
 export { fetchText } from "./fetch-text.js";
 export { fragmentName } from "./fragment-name.js";
 export type { PulledFragment } from "./page-report.js";

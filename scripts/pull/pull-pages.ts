@@ -18,21 +18,21 @@ import { uniqueFragments } from "./unique-fragments.js";
 export interface PullOptions extends Partial<PullLimits> {
   /** The address of an `llms.txt` or `llms-full.txt`, a file of that kind, or a folder of pages. */
   index: string;
-  /** Which document to take if the pages carry fragments of several: `/v2.json`. */
+  /** Which document to take if the pages have fragments of several: `/v2.json`. */
   document?: string | undefined;
-  /** What the user typed, for advice in messages. @default `npm run pull -- --index …` */
+  /** The user's command, for advice in messages. @default `npm run pull -- --index …` */
   command?: string;
-  /** Error codes that are known already; see `errorRows`. */
+  /** Error codes that are already known; see `errorRows`. */
   knownErrorCodes?: readonly string[];
   fetch?: typeof fetch;
-  /** Called once, when the index is read. */
+  /** Called once, when the index has been read. */
   onIndex?: (pageCount: number) => void;
-  /** Called as each page is done, in the order in which they finish. */
+  /** Called when a page is done, in the order in which pages finish. */
   onPage?: (report: PageReport) => void;
 }
 
 export interface PullResult {
-  /** One per operation, in the order of the pages, however fast each page answered. */
+  /** One per operation, in the order of the pages, regardless of how fast each page answered. */
   fragments: PulledFragment[];
   pages: PageReport[];
   skippedLinks: SkippedLink[];
@@ -41,12 +41,12 @@ export interface PullResult {
 }
 
 /**
- * Reads the pages that a docs index lists and takes the OpenAPI fragments and the error codes out
- * of them. A page that cannot be read or is not right ends up in `problems` and holds up none of
- * the others. Writes nothing.
+ * Reads the pages that a docs index lists and extracts their OpenAPI fragments and error codes. A
+ * page that is unreadable or invalid ends up in `problems` and does not hold up the others. Writes
+ * nothing.
  *
  * @throws {InputError} if the index itself cannot be read or lists too many pages, or if its pages
- *   are of several documents and `document` chooses none.
+ *   belong to several documents and `document` chooses none.
  *
  * @example
  * const { fragments, problems } = await pullPages({ index: "https://docs.pikzels.com/llms.txt" });
@@ -100,6 +100,6 @@ async function pullPage(
 
 function problemsOf(error: unknown, { location }: DocsPage): string[] {
   if (error instanceof InputError) return error.message.split("\n");
-  // A fault of ours, not of the page; even so it costs only this page.
+  // Our own bug, not the page's fault; even so it affects only this page.
   return [`${location}: failed unexpectedly: ${String(error)}`];
 }

@@ -8,7 +8,7 @@ import type { PageReport } from "./page-report.js";
 import type { PullResult } from "./pull-pages.js";
 import type { WrittenFragments } from "./write-fragments.js";
 
-/** What became of a page, for the progress: `https://…/create-style.md: 1 fragment`. */
+/** The result of one page, for the progress: `https://…/create-style.md: 1 fragment`. */
 export function pageLine({ page, fragments, errorRows, problems }: PageReport): string {
   const found = [
     fragments.length > 0 && count(fragments.length, "fragment"),
@@ -18,7 +18,7 @@ export function pageLine({ page, fragments, errorRows, problems }: PageReport): 
   return `${page.location}: ${found.join(", ") || "no fragment"}`;
 }
 
-/** What a pull did: a line a fragment, then the totals. */
+/** What a pull did: one line per fragment, then the totals. */
 export function summary(pulled: PullResult, { written }: WrittenFragments): string[] {
   const width = Math.max(...written.map(({ fragment }) => fragment.fileName.length));
   const rows = written.map(
@@ -37,7 +37,7 @@ export function summary(pulled: PullResult, { written }: WrittenFragments): stri
   ];
 }
 
-/** What is not wrong, but worth a look. */
+/** Things that are not wrong, but worth a look. */
 export function warnings(
   { pages, problems, skippedLinks }: PullResult,
   { notPulled }: WrittenFragments,

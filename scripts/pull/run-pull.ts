@@ -9,17 +9,17 @@ import { redactKeys } from "../../src/wrappers/redact.js";
 
 export interface PullCommandOptions {
   index: string;
-  /** Which document to take if the pages carry fragments of several. */
+  /** Which document to take if the pages have fragments of several. */
   document?: string | undefined;
-  /** Folder of the fragments. */
+  /** Folder for the fragments. */
   out: string;
 }
 
 /**
- * Pulls the fragments that an index leads to into a folder, and tells what it did: progress,
- * warnings and problems on standard error, the fragments on standard output.
+ * Pulls the fragments that an index leads to into a folder. Prints progress, warnings and problems
+ * on standard error, and the fragments on standard output.
  *
- * @returns the exit code: 0, or 1 if a page or a block was not taken.
+ * @returns the exit code: 0, or 1 if a page or a block was rejected.
  * @throws {InputError} if nothing is usable; nothing is written then.
  */
 export async function runPull({ index, document, out }: PullCommandOptions): Promise<number> {

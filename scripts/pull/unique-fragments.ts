@@ -4,8 +4,8 @@ import { fragmentName } from "./fragment-name.js";
 import type { PulledFragment } from "./page-report.js";
 
 /**
- * Keeps one fragment per operation. Pages that carry the same fragment count as one; if they
- * contradict each other nothing tells which is right, so none is taken and all are named.
+ * Keeps one fragment per operation. Pages with the same fragment count as one. If they contradict
+ * each other, there is no way to tell which is right, so none is taken and all are named.
  */
 export function uniqueFragments(fragments: readonly PulledFragment[]) {
   const kept: PulledFragment[] = [];
@@ -21,7 +21,7 @@ export function uniqueFragments(fragments: readonly PulledFragment[]) {
 
 /** Operations whose paths differ only in punctuation would share a file; each gets its own. */
 function withDistinctNames(fragments: readonly PulledFragment[]): PulledFragment[] {
-  // Some file systems do not tell `A.yaml` from `a.yaml`.
+  // Some file systems do not distinguish `A.yaml` from `a.yaml`.
   const groups = groupBy(fragments, ({ fileName }) => fileName.toLowerCase());
   const isTaken = new Set(groups.filter(({ length }) => length > 1).flat());
   return fragments.map((fragment) =>

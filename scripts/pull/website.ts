@@ -5,8 +5,8 @@ import { indexLinks, markdownUrl, pageAddress } from "./index-links.js";
 import { shownAddress } from "../lib/shown-address.js";
 
 /**
- * Opens the docs that an `llms.txt` on the web lists, or an `llms-full.txt` holds. Only pages of
- * the index's own origin are read; links to elsewhere are skipped and reported.
+ * Opens the docs that an `llms.txt` on the web lists, or that an `llms-full.txt` contains. Only
+ * pages of the index's own origin are read; links to other origins are skipped and reported.
  *
  * @throws {InputError} if the index cannot be read.
  */

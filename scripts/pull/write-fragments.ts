@@ -13,17 +13,17 @@ interface WrittenFragment {
 
 export interface WrittenFragments {
   written: WrittenFragment[];
-  /** Files that are recorded as published, but not among these fragments. */
+  /** Files that are recorded as published but are not among these fragments. */
   notPulled: string[];
 }
 
 /**
- * Writes each fragment to its file in a folder and records where it came from in the
- * `sources.yaml` beside that folder. What did not change is not touched, its date included.
+ * Writes each fragment to its file in a folder and records where it came from in the `sources.yaml`
+ * next to that folder. Anything unchanged is left alone, including its date.
  *
- * @param day the day to record for what changed: `2026-11-22`.
- * @throws {InputError} if `sources.yaml` is broken (nothing is written then) or a file cannot
- * be written.
+ * @param day the day to record for changed fragments: `2026-11-22`.
+ * @throws {InputError} if `sources.yaml` is invalid (nothing is written then) or a file cannot be
+ * written.
  */
 export async function writeFragments(
   fragments: readonly PulledFragment[],
@@ -50,7 +50,9 @@ export async function writeFragments(
   };
 }
 
-/** The published text itself, so that a diff shows what the docs changed; YAML also for JSON. */
+/**
+ * The published text itself, so that a diff shows what the docs changed. JSON is converted to YAML.
+ */
 export function fragmentText({ source, document }: PulledFragment): string {
   const isJson = /^\s*\{/.test(source.text);
   return isJson ? toYamlText(document) : source.text;
