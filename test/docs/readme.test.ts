@@ -30,5 +30,5 @@ test("the README says that the whole spec is the published one, once it is", () 
 test("the table of options gives each its default and its first sentence", () => {
   const table = optionsTable();
   expect(table).toMatch(/^\| `maxRetries` \| 2 \| How many times/m);
-  expect(table).toMatch(/^\| `fetch` \| global `fetch` \| What sends/m);
+  expect(table).toMatch(/^\| `fetch` \| global `fetch` \| Sends the requests/m);
 });
