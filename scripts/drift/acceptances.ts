@@ -8,14 +8,14 @@ import { readSourceText, type SourceText } from "../lib/source-text.js";
 import type { Finding } from "./findings.js";
 import { rules } from "./rules.js";
 
-/** A finding that somebody looked at and decided to live with. */
+/** A finding that somebody has reviewed and decided to accept. */
 export interface Acceptance {
-  /** The finding's id, or else its place and its rule. */
+  /** The finding's id, or its location and rule instead. */
   id?: string;
   pointer?: string;
   rule?: string;
   reason: string;
-  /** The day of the decision: `2026-11-22`. */
+  /** The date of the decision: `2026-11-22`. */
   date: string;
 }
 
@@ -27,8 +27,9 @@ export interface AcceptedFinding {
 const ACCEPTANCES = "drift-accept.yaml";
 
 /**
- * Reads the acceptances from `drift-accept.yaml` beside a document, or else in the working
- * directory: the document may be that of an installed package. Without a file nothing is accepted.
+ * Reads the acceptances from `drift-accept.yaml` next to a document, or else in the working
+ * directory, because the document may belong to an installed package. Without a file nothing is
+ * accepted.
  */
 export async function acceptancesBeside(document: string): Promise<Acceptance[]> {
   const candidates = [dirname(document), "."].map((folder) => join(folder, ACCEPTANCES));
@@ -78,13 +79,13 @@ function toAcceptance(entry: unknown, source: SourceText, index: number): Accept
   };
 }
 
-/** YAML 1.1 reads a plain date as a timestamp. */
+/** YAML 1.1 reads an unquoted date as a timestamp. */
 function dayOf(value: unknown): string | undefined {
   const text = value instanceof Date ? value.toISOString().slice(0, 10) : value;
   return typeof text === "string" && /^\d{4}-\d\d-\d\d$/.test(text) ? text : undefined;
 }
 
-/** Parts the findings into open and accepted ones, and names the entries that match none. */
+/** Splits the findings into open and accepted ones, and lists the entries that match none. */
 export function applyAcceptances(findings: Finding[], acceptances: Acceptance[]) {
   const open: Finding[] = [];
   const accepted: AcceptedFinding[] = [];

@@ -6,10 +6,10 @@ import { referenceOf, type Located } from "../../src/openapi/references.js";
 import { targetOf } from "../../src/openapi/schema-identifiers.js";
 import { isJsonSchemaVersion, openApiVersion } from "../../src/openapi/version.js";
 
-/** An OpenAPI 3 document that follows its own references. */
+/** An OpenAPI 3 document that resolves its own references. */
 export class ApiDocument {
   readonly root: JsonObject;
-  /** In 3.0 what stands beside a `$ref` has no meaning; from 3.1 on it applies as well. */
+  /** In 3.0 the siblings of a `$ref` are ignored; since 3.1 they apply as well. */
   readonly refsHaveSiblings: boolean;
   #subtypes: Map<unknown, Located[]> | undefined;
   /** The objects that were compared key by key, and those that were compared as a whole. */
@@ -37,16 +37,16 @@ export class ApiDocument {
   }
 
   /**
-   * Follows references to the value they stand for, however many there are.
+   * Follows a chain of references, of any length, to the value that it leads to.
    *
-   * @throws {InputError} if one leads nowhere, in a circle, or out of the document: then the
-   * documents cannot be compared.
+   * @throws {InputError} if a reference leads nowhere, in a circle, or out of the document: then
+   * the documents cannot be compared.
    */
   resolve(located: Located): Located {
     return this.#followWhile(located, () => true);
   }
 
-  /** The same, up to the first reference with something beside it: in 3.1 that counts as well. */
+  /** The same, up to the first reference with siblings: in 3.1 they count as well. */
   resolveBare(located: Located): Located {
     return this.#followWhile(located, (value) => Object.keys(value).length === 1);
   }
@@ -97,13 +97,13 @@ export class ApiDocument {
     return new InputError(printable(message));
   }
 
-  /** Notes that each key of an object was compared; of what is below, only what was noted too. */
+  /** Marks each key of an object as compared. Anything below it counts only if it is marked too. */
   markCompared(value: unknown): void {
     if (typeof value === "object" && value !== null && !this.#compared.has(value))
       this.#compared.set(value, "by key");
   }
 
-  /** Notes that a value was compared with all that is below it. */
+  /** Marks a value as compared, with everything below it. */
   markWhole(value: unknown): void {
     if (typeof value === "object" && value !== null) this.#compared.set(value, "whole");
   }
@@ -114,8 +114,8 @@ export class ApiDocument {
   }
 
   /**
-   * Follows a reference to an object that is not a schema. From 3.1 on the summary and the
-   * description beside the reference replace its own.
+   * Follows a reference to an object that is not a schema. Since 3.1, a summary or description next
+   * to the reference replaces the object's own.
    */
   resolveObject(located: Located): Located<JsonObject> {
     const { value, pointer } = this.resolve(located);
@@ -124,7 +124,7 @@ export class ApiDocument {
       return { value: target, pointer };
     const { summary, description } = located.value;
     if (!summary && !description) return { value: target, pointer };
-    this.markCompared(target); // Its copy will be.
+    this.markCompared(target); // The caller compares its copy.
     const words = { ...(summary ? { summary } : {}), ...(description ? { description } : {}) };
     return { value: { ...target, ...words }, pointer };
   }
@@ -135,7 +135,7 @@ export function memberAt(owner: Located<JsonObject>, key: string): Located {
   return { value: owner.value[key], pointer: owner.pointer + toPointer([key]) };
 }
 
-/** The items of a list, each with its pointer; none if there is no list. */
+/** The items of a list, each with its pointer; empty if it is not a list. */
 export function itemsAt({ value: list, pointer }: Located): Located[] {
   if (!Array.isArray(list)) return [];
   return list.map((value: unknown, index) => ({ value, pointer: `${pointer}/${index}` }));

@@ -12,7 +12,7 @@ import {
 } from "./rules.js";
 import type { SchemaNode, Use } from "./schemas/schema-node.js";
 
-/** An operation that a finding reaches, and what it means there. */
+/** An operation that a finding reaches, and what the finding means for it. */
 export interface Reach {
   /** `POST /v2/pikzonality/style` */
   operation: string;
@@ -23,10 +23,10 @@ export interface Reach {
 
 /** One difference between the two documents and what it means for programs. */
 export interface Finding {
-  /** Stays the same as long as the finding does, to name it in `drift-accept.yaml`. */
+  /** Stable as long as the finding exists, so that `drift-accept.yaml` can refer to it. */
   id: string;
   rule: RuleId;
-  /** The worst over all that it reaches. */
+  /** The worst level of everything that it reaches. */
   level: Level;
   text: string;
   why: string;
@@ -36,7 +36,7 @@ export interface Finding {
   reaches: Reach[];
 }
 
-/** What each change means, said once with every operation that it reaches; worst first. */
+/** What each change means, reported once with every operation that it reaches; worst first. */
 export function findingsOf({ differences, schemas }: Comparison): Finding[] {
   const findings = new Findings();
   for (const { change, operation, direction } of differences) {
@@ -64,7 +64,7 @@ function worstFirst(left: Finding, right: Finding): number {
   );
 }
 
-/** Collects findings: a change at one place is one finding, however many uses it has. */
+/** Collects findings. A change at one location is one finding, however many uses it has. */
 class Findings {
   readonly #findings = new Map<string, { finding: Finding; change: Change }>();
   readonly #reaches = new Map<string, Reach>();
@@ -106,13 +106,13 @@ function worseOf(left: Level, right: Level): Level {
   return worst([left, right]) ?? left;
 }
 
-/** The component in which something changed, if it did in one: operations share it. */
+/** The component that contains the change, if any: operations share it. */
 function sharedPlaceOf({ base, revision }: Change): string | undefined {
   const places = [...("value" in base ? [base] : []), revision, base];
   return places.find(({ pointer }) => pointer.startsWith("/components/"))?.pointer;
 }
 
-/** Says what happened in the directions in which it did. */
+/** Describes what happened, in the directions in which it happened. */
 function wordingOf(wording: Wording, reaches: readonly Reach[]): string {
   if (typeof wording === "string") return wording;
   const present = new Set(reaches.map(({ direction }) => direction));
@@ -126,9 +126,9 @@ function wordingOf(wording: Wording, reaches: readonly Reach[]): string {
 interface SchemaUse {
   node: SchemaNode;
   use: Use;
-  /** The direction in which the changed part of the value never travels. */
+  /** The direction in which the changed part of the value is never sent. */
   excludedFrom: Direction | undefined;
-  /** Whether the very schema is used, not one that contains it. */
+  /** Whether the schema itself is used, rather than one that contains it. */
   isSelf: boolean;
 }
 
@@ -138,7 +138,7 @@ interface Parent {
   excludedFrom: Direction | undefined;
 }
 
-/** Finds where operations use each changed schema, from the change upwards. */
+/** Finds which operations use each changed schema, going up from the change. */
 function* usesOf(schemas: readonly SchemaNode[]): Generator<SchemaUse> {
   const parents = parentsOf(schemas);
   for (const node of schemas) {
@@ -163,7 +163,10 @@ function parentsOf(schemas: readonly SchemaNode[]): Map<SchemaNode, Parent[]> {
   return parents;
 }
 
-/** The schema itself and all that contain it, once for each direction that is excluded on the way. */
+/**
+ * The schema itself and every schema that contains it, once for each direction that is excluded on
+ * the way.
+ */
 function* ancestorsOf(node: SchemaNode, parents: Map<SchemaNode, Parent[]>): Generator<Parent> {
   const seen = new Map<SchemaNode, Set<Direction | undefined>>();
   const todo: Parent[] = [{ node, excludedFrom: undefined }];

@@ -18,23 +18,25 @@ import { type Finding, findingsOf } from "./findings.js";
 import { type Level, levels } from "./rules.js";
 
 export interface DriftOptions extends LoadOptions {
-  /** Our OpenAPI document: a file. */
+  /** Our OpenAPI document, a file. */
   base: string;
-  /** Theirs: the address of an OpenAPI document or of a docs index, or a file or a folder. */
+  /**
+   * The published one: the address of an OpenAPI document or of a docs index, or a file or folder.
+   */
   published: string;
-  /** The findings that are accepted. @default `drift-accept.yaml` beside the base, or here */
+  /** The file of accepted findings. @default `drift-accept.yaml` next to the base, or here */
   accept?: string | undefined;
 }
 
-/** What differs between our spec and the published one. */
+/** The differences between our spec and the published one. */
 export interface Drift {
   base: string;
-  /** Where theirs is, as it may be shown. */
+  /** The location of the published spec, safe to show. */
   published: string;
-  /** What nobody accepted yet, worst first. */
+  /** Findings that nobody has accepted yet, worst first. */
   findings: Finding[];
   accepted: AcceptedFinding[];
-  /** Acceptances of what is no longer there. */
+  /** Acceptances of findings that no longer exist. */
   stale: Acceptance[];
 }
 
@@ -42,7 +44,7 @@ export interface Drift {
  * Compares our spec with the published one and says what each difference means for programs that
  * were built with ours.
  *
- * @throws {InputError} if either cannot be read whole. A failure is never "no drift".
+ * @throws {InputError} if either cannot be read completely. A failure is never "no drift".
  * @example
  * const published = "https://docs.pikzels.com/openapi.json";
  * const { findings } = await findDrift({ base: "spec/openapi.yaml", published });
@@ -67,7 +69,7 @@ export function findingsBetween(base: ApiDocument, revision: ApiDocument): Findi
   return findingsOf(compareDocuments(base, revision));
 }
 
-/** From which level on findings count as drift. */
+/** The level from which findings count as drift. */
 export type FailOn = Level | "none";
 
 export function isDrift(findings: readonly Finding[], failOn: FailOn): boolean {
@@ -76,12 +78,12 @@ export function isDrift(findings: readonly Finding[], failOn: FailOn): boolean {
 }
 
 export interface LoadOptions {
-  /** Which document to take if the pages of an index are of several: `/v2.json`. */
+  /** Which document to take if the pages of an index belong to several: `/v2.json`. */
   document?: string | undefined;
   fetch?: typeof fetch;
-  /** Milliseconds until a document, or a page of an index, has to have arrived. @default 30000 */
+  /** Milliseconds within which a document, or a page of an index, must arrive. @default 30000 */
   timeoutMs?: number;
-  /** Bytes that a document may have. @default 50000000 */
+  /** The maximum size of a document in bytes. @default 50000000 */
   maxBytes?: number;
 }
 
@@ -94,10 +96,10 @@ export interface PublishedSpec {
 const LIMITS = { timeoutMs: 30_000, maxBytes: 50_000_000 };
 
 /**
- * Gets the published spec: an OpenAPI document by its address or from a file, or a docs index
- * (an `llms.txt`, or a folder of pages), whose fragments are pulled and merged.
+ * Loads the published spec: an OpenAPI document from an address or a file, or a docs index (an
+ * `llms.txt`, or a folder of pages), whose fragments are pulled and merged.
  *
- * @throws {InputError} if any of it is missing. A part of it would look like drift.
+ * @throws {InputError} if any of it is missing. An incomplete spec would look like drift.
  */
 export async function loadPublished(
   location: string,

@@ -2,7 +2,7 @@
 export const levels = ["breaking", "additive", "docs"] as const;
 export type Level = (typeof levels)[number];
 
-/** The way data goes: `request` is what we send, `response` is what we receive. */
+/** The direction of data: `request` is what we send, `response` is what we receive. */
 export const directions = ["request", "response"] as const;
 export type Direction = (typeof directions)[number];
 
@@ -20,8 +20,8 @@ const additive = "additive";
 const docs = "docs";
 
 /**
- * Every rule: what the change is called, what it means in what we send, what it means in what we
- * receive, and why. What concerns an operation as a whole has no direction: both columns agree.
+ * Every rule: the name of the change, what it means in what we send, what it means in what we
+ * receive, and why. Changes to an operation as a whole have no direction: both columns agree.
  */
 // prettier-ignore
 const table = [

@@ -17,7 +17,7 @@ const reports = {
 };
 const failOns = [...levels, "none"] as const satisfies readonly FailOn[];
 
-/** What a comparison takes, in this repository and as `pikzels-client drift` alike. */
+/** The options of a comparison, the same in this repository and for `pikzels-client drift`. */
 export const driftOptions = {
   base: {
     type: "string",
@@ -56,10 +56,10 @@ export const driftOptions = {
 } as const satisfies Record<string, CommandOption>;
 
 /**
- * Compares and reports what was found.
+ * Compares, and reports the findings.
  *
  * @returns The exit code: 1 for drift, else 0.
- * @throws {InputError} On bad options, and if the two could not be compared.
+ * @throws {InputError} On bad options, and if the specs could not be compared.
  */
 export async function runDrift(options: OptionValues<typeof driftOptions>): Promise<number> {
   const failOn = oneOf("--fail-on", options["fail-on"], failOns);

@@ -5,45 +5,52 @@ import { memberAt, type ApiDocument } from "../api-document.js";
 import { toJsonText } from "../../lib/json-text.js";
 import { ruleOf, type Direction, type Level, type RuleId } from "../rules.js";
 
-/** A place in one of the two documents, and what is there. */
+/** A location in one of the two documents, and its value. */
 export interface Place {
-  /** JSON Pointer; if nothing is there, the place where it would be. */
+  /** JSON Pointer; if the value is missing, the location where it would be. */
   pointer: string;
   value?: unknown;
 }
 
-/** What happened, without a full stop: one text, or one for each direction it can happen in. */
+/** What happened, without a full stop: one text, or one for each direction. */
 export type Wording = string | Record<Direction, string>;
 
-/** One difference, before anyone asks which operations it reaches and what it means for them. */
+/** One difference, before we know which operations it reaches and what it means for them. */
 export interface Change {
   rule: RuleId;
   text: Wording;
   base: Place;
   revision: Place;
-  /** What the finding's id is made of besides the rule; kept if the wording or a place improves. */
+  /**
+   * What the finding's id is made from, besides the rule. It stays the same when the wording or a
+   * location improves.
+   */
   identity: { pointer: string; text: string };
-  /** The rule that replaces `rule` if the value travels as text. */
+  /** The rule that replaces `rule` if the value is sent as text. */
   onText?: Partial<Record<Direction, RuleId>>;
-  /** The rule that replaces `rule` on an optional parameter itself. */
+  /** The rule that replaces `rule` if the changed schema is that of an optional parameter. */
   onOptionalParameter?: RuleId;
-  /** The direction in which the changed part never travels: requests, if it is read-only. */
+  /** The direction in which the changed part is never sent: requests, if it is read-only. */
   excludedFrom?: Direction | undefined;
 }
 
-/** What matters about the place that uses a changed schema. */
+/** The circumstances in which a changed schema is used. */
 export interface Circumstances {
   direction: Direction;
-  /** Whether the value travels as text. */
+  /** Whether the value is sent as text. */
   isText?: boolean;
-  /** Whether the changed schema is that of an optional parameter, not of something inside it. */
+  /**
+   * Whether the changed schema is that of an optional parameter, rather than of something inside
+   * it.
+   */
   isOptionalParameter?: boolean;
 }
 
 /**
  * What a change means to one of its uses.
  *
- * @param excludedFrom the direction in which the changed part never travels; there it breaks nobody
+ * @param excludedFrom the direction in which the changed part is never sent, so that it breaks
+ * nobody there
  */
 export function meaningOf(
   change: Change,
@@ -66,14 +73,14 @@ export function place(pointer: string, value: unknown): Place {
   return value === undefined ? { pointer } : { pointer, value };
 }
 
-/** A value as a person reads it in a sentence; long ones are cut. */
+/** A value as shown in a sentence; long ones are truncated. */
 export function inWords(value: unknown): string {
   if (value === undefined) return "nothing";
   const text = toJsonText(value, 0);
   return text.length > 80 ? `${text.slice(0, 77)}…` : text;
 }
 
-/** A change outside of schemas, and the operation that it concerns. */
+/** A change outside schemas, and the operation that it concerns. */
 export interface Difference {
   change: Change;
   /** `undefined` if the change concerns the document as a whole. */
@@ -82,7 +89,7 @@ export interface Difference {
   direction: Direction | undefined;
 }
 
-/** Something of the base beside its counterpart of the revision. */
+/** Something in the base, paired with its counterpart in the revision. */
 export interface Pair<Value = JsonObject> {
   base: Located<Value>;
   revision: Located<Value>;
@@ -106,7 +113,7 @@ const DOCS_KEYS = new Set([
   ],
 ]);
 
-/** Records that a parameter or a header became deprecated, or is so no longer. */
+/** Records that a parameter or a header was deprecated, or is no longer deprecated. */
 export function compareDeprecation(
   differences: Differences,
   pair: Pair,
@@ -121,25 +128,27 @@ export function compareDeprecation(
   differences.add("deprecation-changed", text, deprecated, { ...about, formerly });
 }
 
-/** Whether a key of any object but a schema holds words for the reader. */
+/** Whether a key of any object except a schema holds text for the reader. */
 export function isDocsKey(key: string): boolean {
   return DOCS_KEYS.has(key) || key.startsWith("x-");
 }
 
-/** What a key has to hold for its comparison to understand it; schemas are read whatever they are. */
+/**
+ * What a key must hold for its comparison to understand it. Schemas are read whatever they hold.
+ */
 export type Kind = "object" | "list" | "string" | "boolean" | "schema";
 
-/** What a difference outside of schemas is about. */
+/** What a difference outside schemas concerns. */
 export interface About {
   /** `undefined` if the change concerns the document as a whole. */
   operation?: string | undefined;
   /** `undefined` if the change concerns the operation as a whole. */
   direction?: Direction | undefined;
-  /** The former wording, if it changed, so that the finding keeps its id. */
+  /** The previous wording, if it changed, so that the finding keeps its id. */
   formerly?: string;
 }
 
-/** Collects what differs outside of schemas. */
+/** Collects the differences outside schemas. */
 export class Differences {
   readonly found: Difference[] = [];
 
@@ -156,8 +165,8 @@ export class Differences {
   }
 
   /**
-   * Records what differs under the keys that were not compared (words, and unknown keys), or that
-   * hold something which their comparison does not understand.
+   * Records what differs under the keys that were not compared (text for the reader, and unknown
+   * keys), or whose values their comparison does not understand.
    */
   addRest(pair: Pair, compared: Record<string, Kind>, operation?: string): void {
     const { base, revision } = pair;

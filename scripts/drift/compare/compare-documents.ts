@@ -2,16 +2,16 @@
  * How a change becomes a finding
  *
  * 1. `compareDocuments` pairs the operations of both documents and walks through each pair: its
- *    parameters, request body, responses, headers, security and servers. What differs there is a
+ *    parameters, request body, responses, headers, security and servers. Each difference there is a
  *    `Difference`, which knows its operation and its direction.
- * 2. Whatever holds a schema hands it to the `SchemaComparer`. A schema is first read into a
- *    `SchemaView`, which says what it demands in whichever form it is written; two views are
- *    compared keyword by keyword. Each pair of schemas is compared once and is a `SchemaNode` with
- *    its `Change`s, its children, and its uses by operations.
- * 3. `compareUnread` finds what differs in JSON and none of this has looked at: nothing that is not
- *    understood is passed over.
+ * 2. Schemas go to the `SchemaComparer`. It first reads a schema into a `SchemaView`, which says
+ *    what the schema demands, regardless of how it is written. Two views are compared keyword by
+ *    keyword. Each pair of schemas is compared once and is represented by a `SchemaNode` with its
+ *    `Change`s, its children, and its uses by operations.
+ * 3. `compareUnread` finds differences in the JSON that none of these steps has looked at, so that
+ *    nothing is skipped just because it is not understood.
  * 4. `findingsOf` follows each changed node up to the operations that use it, looks up in `rules`
- *    what the change means in that direction, and says it once with every operation it reaches.
+ *    what the change means in that direction, and reports it once with every operation it reaches.
  */
 import { holdSameValues } from "../../../src/openapi/equality.js";
 import { isObject } from "../../../src/openapi/json.js";
@@ -25,9 +25,9 @@ import { compareUnread } from "./unread.js";
 import { onlyIn, operationsUnder, pairOperations } from "./operation-pair.js";
 
 export interface Comparison {
-  /** What differs outside of schemas. */
+  /** The differences outside schemas. */
   differences: Difference[];
-  /** Every pair of schemas that was compared; the changes are on them. */
+  /** Every pair of schemas that was compared, with its changes. */
   schemas: SchemaNode[];
 }
 
@@ -54,12 +54,12 @@ export function compareDocuments(base: ApiDocument, revision: ApiDocument): Comp
   return { differences: differences.found, schemas: nodes };
 }
 
-/** Compared operation by operation, or without effect if no operation uses them. */
+/** Compared with each operation, or without effect if no operation uses them. */
 const COMPARED_ELSEWHERE: Record<string, Kind> = {
   ...{ paths: "object", webhooks: "object", components: "object", security: "list" },
   servers: "list",
 };
-/** Words, in any order. */
+/** Text for the reader, in any order. */
 const COMPARED: Record<string, Kind> = { openapi: "string", info: "object", tags: "list" };
 
 /** Compares what the documents say about themselves. */
@@ -82,7 +82,7 @@ function compareDocumentDetails(
   }
 }
 
-/** So that neither the order of the tags nor that of the keys counts. */
+/** Ignores the order of the tags and of their keys. */
 function unordered(value: unknown): unknown[] {
   if (Array.isArray(value)) return value;
   return isObject(value) ? Object.entries(value) : [value];

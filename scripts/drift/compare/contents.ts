@@ -76,7 +76,7 @@ function mediaTypesOf(document: ApiDocument, owner: Owner): Map<string, Owner> {
   return objectsUnder(document, memberAt(owner, "content"));
 }
 
-/** The objects of a map by their names, references followed. */
+/** The objects of a map by name, with references resolved. */
 function objectsUnder(document: ApiDocument, map: Located): Map<string, Owner> {
   const { value, pointer } = map;
   if (!isObject(value)) return new Map();
@@ -88,7 +88,7 @@ function objectsUnder(document: ApiDocument, map: Located): Map<string, Owner> {
   );
 }
 
-/** Takes out the media type of that name, or else the one that differs in its parameters only. */
+/** Takes out the media type of that name, or else one that differs only in its parameters. */
 function take(mediaTypes: Map<string, Owner>, name: string) {
   const found = mediaTypes.has(name)
     ? name
@@ -119,7 +119,7 @@ function compareMediaTypes(
   node.uses.push({ ...about, isText, isOptionalParameter: false });
 }
 
-/** 3.0 writes a binary body as a string in the format `binary`, 3.1 with no schema at all. */
+/** 3.0 describes a binary body as a string in the format `binary`, 3.1 without any schema. */
 function isBinaryInBothVersions({ base, revision }: SchemaNode): boolean {
   const isNothing = ({ members }: SchemaView) => members.length === 0;
   const isBinary = ({ formats, members }: SchemaView) =>
@@ -132,7 +132,7 @@ const COMPARED_OF_ENCODING: Record<string, Kind> = {
   headers: "object",
 };
 
-/** Compares how the fields of a form are written. */
+/** Compares how the fields of a form are serialized. */
 function compareEncodings(pair: OperationPair, encodings: Pair<unknown>, message: Message): void {
   const { differences } = pair;
   const from = objectsUnder(pair.base.document, encodings.base);
@@ -156,13 +156,15 @@ function compareEncodings(pair: OperationPair, encodings: Pair<unknown>, message
   }
 }
 
-/** How a field is written, with the defaults of its style filled in; one text to compare. */
+/**
+ * How a field is serialized, with the defaults of its style filled in, as one string to compare.
+ */
 function encodingOf({ contentType, style = "form", explode, allowReserved }: JsonObject): string {
   const isExploded = explode ?? style === "form";
   return JSON.stringify([contentType ?? null, style, isExploded, allowReserved === true]);
 }
 
-/** Compares the headers of a response or of a field of a form; they travel as text. */
+/** Compares the headers of a response or of a form field; they are sent as text. */
 export function compareHeaders(
   pair: OperationPair,
   { base, revision }: Pair,
@@ -189,7 +191,7 @@ export function compareHeaders(
   }
 }
 
-/** By lower-case names: they are the same in any case (RFC 9110, section 5.1). */
+/** By lowercase name, since header names are case-insensitive (RFC 9110, section 5.1). */
 function headersOf(document: ApiDocument, owner: Owner): Map<string, Owner> {
   const headers = objectsUnder(document, memberAt(owner, "headers"));
   return new Map([...headers].map(([name, header]) => [name.toLowerCase(), header]));

@@ -33,8 +33,8 @@ export function operationsUnder(document: ApiDocument, section: "paths" | "webho
 }
 
 /**
- * The callbacks of an operation. They go by the name of their operation, which is what a program
- * has to do with them, and by their own name and address as their path.
+ * The callbacks of an operation. Their name is that of the operation, which is what a program deals
+ * with; their path consists of their own name and address.
  */
 export function callbacksOf({ document, value, pointer, name: owner }: Operation): Operation[] {
   return Object.entries(objectAt(value, "callbacks")).flatMap(([name, value]) => {
@@ -71,9 +71,9 @@ export interface PairedOperations {
 }
 
 /**
- * Finds the counterpart of each operation: the one with its method and whole address, the base path
- * of the server included, else the one with its method and path. The names of the path's parameters,
- * which no program ever sends, count only if there is a choice.
+ * Finds the counterpart of each operation: the one with its method and full address, including the
+ * base path of the server, or else the one with its method and path. The names of path parameters
+ * are never sent, so they count only if there is a choice.
  */
 export function pairOperations(base: Operation[], revision: Operation[]): PairedOperations {
   const pairs: PairedOperations["pairs"] = [];
@@ -109,7 +109,10 @@ export function withoutNames(path: string): string {
   return path.replace(/\{[^}]*\}/g, "{}");
 }
 
-/** Where an operation is found, whoever says so: itself, its path item or the document. */
+/**
+ * The servers of an operation, whether the operation itself, its path item or the document declares
+ * them.
+ */
 export function serversOf(operation: Operation): Located<unknown[]> {
   const document = { value: operation.document.root, pointer: "" };
   for (const { value, pointer } of [operation, operation.pathItem, document]) {
@@ -120,26 +123,26 @@ export function serversOf(operation: Operation): Located<unknown[]> {
   return { value: [{ url: "/" }], pointer: "/servers" };
 }
 
-/** Where an operation is that only one document has, and what it concerns. */
+/** The location of an operation that only one document has, and what it concerns. */
 export function onlyIn(side: "base" | "revision", { pointer, value, name }: Operation) {
   const nothing = { pointer, value: undefined };
   const places = { base: nothing, revision: nothing, [side]: { pointer, value } };
   return [places, { operation: name }] as const;
 }
 
-/** One operation in both documents, and what comparing it needs. */
+/** One operation in both documents, and everything needed to compare it. */
 export interface OperationPair {
   base: Operation;
   revision: Operation;
-  /** A webhook is called by the API: what is a request to it is what we receive. */
+  /** The API calls a webhook, so a request to it is something that we receive. */
   isWebhook: boolean;
   differences: Differences;
   schemas: SchemaComparer;
-  /** The callbacks on the way to this one, since one may refer to itself. */
+  /** The callbacks that led to this one, since a callback may refer to itself. */
   ancestors?: readonly JsonObject[];
 }
 
-/** What the changes of a request, or of a response, of an operation are recorded with. */
+/** The operation and direction to record with changes of a request or a response. */
 export function contextOf(
   { base, isWebhook }: OperationPair,
   message: "request" | "response",
@@ -148,7 +151,10 @@ export function contextOf(
   return { operation: base.name, direction: isWebhook ? opposite : message };
 }
 
-/** Compares the schemas of two parameters, headers or media types; without one, any value goes. */
+/**
+ * Compares the schemas of two parameters, headers or media types. Without a schema, any value is
+ * allowed.
+ */
 export function compareSchemaOf({ schemas }: OperationPair, { base, revision }: Pair): SchemaNode {
   const from = memberAt(base, "schema");
   const to = memberAt(revision, "schema");

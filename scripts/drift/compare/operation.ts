@@ -32,7 +32,7 @@ export function compareOperation(pair: OperationPair): void {
   compareDetails(pair);
 }
 
-/** Compares the addresses at which an operation is found, wherever that is said. */
+/** Compares the addresses of an operation, wherever they are declared. */
 function compareServers({ base: from, revision: to, differences }: OperationPair): void {
   const base = serversOf(from);
   const revision = serversOf(to);
@@ -52,12 +52,15 @@ function compareServers({ base: from, revision: to, differences }: OperationPair
     differences.add("docs-changed", "descriptions of the servers changed", places, about);
 }
 
-/** What the variables of the template stand for if nobody chooses is part of the address. */
+/** The address with the default values of the template's variables filled in. */
 function defaultAddressOf(servers: unknown[]): string {
   return serverUrl({ servers: listOf(servers) });
 }
 
-/** A base path that moves is no change of the whole address, but of the paths in the types of `api`. */
+/**
+ * If only the base path moves, the full address stays the same, but the paths in the types of `api`
+ * change.
+ */
 function pathChangeInWords(base: string, revision: string): string {
   const [before, after] = [withoutNames(base), withoutNames(revision)];
   if (before === after) return "";
@@ -75,7 +78,7 @@ function listOf(servers: unknown): JsonObject[] {
     .map((server) => ({ ...server, url: String(server["url"]).replace(/\/$/, "") }));
 }
 
-/** What of each server counts on the wire; words do not. */
+/** The parts of each server that matter on the wire, without text for the reader. */
 function addressesOf(servers: unknown): JsonObject[] {
   return listOf(servers).map((server) => {
     const variables = Object.entries(objectAt(server, "variables")).map(([name, variable]) => [

@@ -13,7 +13,7 @@ import {
 
 type Parameter = Located<JsonObject>;
 
-/** Compares what goes into the path, the query, the headers and the cookies of a request. */
+/** Compares the path, query, header and cookie parameters of a request. */
 export function compareParameters(pair: OperationPair): void {
   const base = parametersOf(pair.base);
   const revision = parametersOf(pair.revision);
@@ -36,7 +36,7 @@ export function compareParameters(pair: OperationPair): void {
   }
 }
 
-/** A path names its parameters even if nothing else is said of them. */
+/** A path names its parameters even if nothing else describes them. */
 function compareUndeclaredNames(
   pair: OperationPair,
   ...[base, revision]: ReadonlyMap<string, Parameter>[]
@@ -66,8 +66,8 @@ function noParameter(operation: Operation): Located {
 }
 
 /**
- * The parameters that apply to an operation: those of its path, unless it has its own of that name.
- * Path parameters go by their position in the path, since their names are not sent.
+ * The parameters of an operation: those of its path, unless the operation has its own of that name.
+ * Path parameters are matched by position, since their names are not sent.
  */
 function parametersOf(operation: Operation): Map<string, Parameter> {
   const names = namesInPath(operation);
@@ -79,7 +79,7 @@ function parametersOf(operation: Operation): Map<string, Parameter> {
       const parameter = operation.document.resolveObject(located);
       const { name, in: location } = parameter.value;
       const position = location === "path" ? names.indexOf(String(name)) : -1;
-      // Header names are the same in any case (RFC 9110, section 5.1).
+      // Header names are case-insensitive (RFC 9110, section 5.1).
       const known = location === "header" ? String(name).toLowerCase() : String(name);
       return [position < 0 ? `${String(location)} ${known}` : keyInPath(position), parameter];
     }),
@@ -141,7 +141,7 @@ function compareParameterSchemas(pair: OperationPair, parameters: Pair): void {
   }
 }
 
-/** How a parameter's value is written into the request, defaults filled in; one text to compare. */
+/** How a parameter's value is serialized, with defaults filled in, as one string to compare. */
 function serializationOf(parameter: JsonObject, schema: SchemaView): string {
   if (isObject(parameter["content"])) return "content";
   const location = parameter["in"];
@@ -149,7 +149,7 @@ function serializationOf(parameter: JsonObject, schema: SchemaView): string {
   const style = typeof parameter["style"] === "string" ? parameter["style"] : usual;
   const explode =
     parameter["explode"] === undefined ? style === "form" : parameter["explode"] === true;
-  // `explode` means nothing for a single value.
+  // `explode` has no effect on a single value.
   const exploded = isScalar(schema) ? "" : ` explode=${String(explode)}`;
   return `${style}${exploded} reserved=${String(parameter["allowReserved"] === true)}`;
 }

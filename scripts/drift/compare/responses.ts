@@ -50,8 +50,8 @@ function noResponse(operation: Operation, status: string): Located {
 }
 
 /**
- * Compares a status that only one side names with what the other side says of it: under a range
- * (`2XX`), or under `default`.
+ * Compares a status that only one side names with the range (`2XX`) or the `default` that covers it
+ * on the other side.
  *
  * @returns The statuses that are neither new nor gone, but described under another name.
  */
@@ -80,7 +80,9 @@ function compareRegrouped(pair: OperationPair, base: Responses, revision: Respon
   return regrouped;
 }
 
-/** Whether a status is what a program waits for: a 2XX, else a redirect, else what `default` says. */
+/**
+ * Whether a status is the success that a program expects: a 2XX, else a redirect, else `default`.
+ */
 function isSuccess(status: string, responses: Responses): boolean {
   const statuses = [...responses.keys()];
   const first = ["2", "3", "default"].find((start) =>
@@ -89,12 +91,12 @@ function isSuccess(status: string, responses: Responses): boolean {
   return first !== undefined && status.startsWith(first);
 }
 
-/** The range, or `default`, that describes a status which the responses do not name. */
+/** The range, or `default`, that covers a status which the responses do not name. */
 function generalStatus(status: string, responses: Responses): string | undefined {
   if (status === "default" || responses.has(status)) return undefined;
   const range = `${status.charAt(0)}XX`;
   if (responses.has(range)) return range;
-  // Beside another success, `default` is for failures.
+  // If there is another success, `default` describes failures.
   const namesSuccess = [...responses.keys()].some((other) => other.startsWith("2"));
   return responses.has("default") && !(status.startsWith("2") && namesSuccess)
     ? "default"
@@ -127,7 +129,7 @@ function withoutWords(links: Record<string, JsonObject>): JsonObject {
   return Object.fromEntries(facts);
 }
 
-/** The links by name, references followed. */
+/** The links by name, with references resolved. */
 function linksOf(document: ApiDocument, { value, pointer }: Located): Record<string, JsonObject> {
   if (!isObject(value)) return {};
   document.markCompared(value);

@@ -6,7 +6,7 @@ import type { ApiDocument } from "../api-document.js";
 import { inWords, type Kind, membersAt, type Pair } from "./change.js";
 import type { Operation, OperationPair } from "./operation-pair.js";
 
-/** One way to be let in: every credential of it is needed. */
+/** One way to authenticate, which needs all of its credentials. */
 type Alternative = readonly Credential[];
 
 interface Credential {
@@ -14,14 +14,14 @@ interface Credential {
   name: string;
   /** The Security Scheme Object; `undefined` if the document has none of that name. */
   definition: Located<JsonObject> | undefined;
-  /** What of the scheme counts on the wire. */
+  /** The parts of the scheme that matter on the wire. */
   scheme: unknown;
   scopes: readonly string[];
 }
 
 /**
- * Compares which credentials an operation takes, wherever that is said: for the operation or for
- * the whole document. What was enough for a program has to be enough still.
+ * Compares which credentials an operation accepts, whether it declares them itself or the document
+ * does. Whatever was sufficient for a program must still be sufficient.
  */
 export function compareSecurity(pair: OperationPair): void {
   const from = securityOf(pair.base);
@@ -62,19 +62,21 @@ function credentialsInWords(alternatives: readonly Alternative[]): string {
   return texts.map((text) => text || "none").join(", or ");
 }
 
-/** Whether a program that sends these credentials is let in. */
+/** Whether a program that sends these credentials is still authorized. */
 function satisfies(sent: Alternative, required: readonly Alternative[]): boolean {
   return required.some((needed) => needed.every((credential) => contains(sent, credential)));
 }
 
-/** What applies: the operation's own requirements, an empty list included, or the document's. */
+/**
+ * The requirements that apply: the operation's own, even if the list is empty, or the document's.
+ */
 function securityOf(operation: Operation): Located {
   const own = operation.value["security"];
   if (own !== undefined) return { value: own, pointer: `${operation.pointer}/security` };
   return { value: operation.document.root["security"], pointer: "/security" };
 }
 
-/** No requirement at all is one way in that needs nothing. */
+/** Without requirements, there is one way to authenticate, and it needs nothing. */
 function alternativesOf(document: ApiDocument, security: unknown): Alternative[] {
   document.markWhole(security);
   if (!Array.isArray(security) || security.length === 0) return [[]];
@@ -93,13 +95,13 @@ function definitionOf(document: ApiDocument, name: string): Located<JsonObject> 
   return value === undefined ? undefined : document.resolveObject({ value, pointer });
 }
 
-/** A scheme without its words, and with the case that HTTP does not tell apart taken out. */
+/** A scheme without text for the reader, and normalized where HTTP is case-insensitive. */
 function onTheWire(scheme: JsonObject): JsonObject {
   const { type, in: place, name, scheme: http, openIdConnectUrl } = scheme;
   if (type === "apiKey")
     return { type, place, name: place === "header" ? String(name).toLowerCase() : name };
   if (type === "http") return { type, http: String(http).toLowerCase() };
-  if (type === "oauth2") return { type }; // Whichever flow gave the token.
+  if (type === "oauth2") return { type }; // The same for every flow that issues the token.
   return { type, openIdConnectUrl };
 }
 
@@ -116,7 +118,10 @@ const COMPARED_OF_SCHEME: Record<string, Kind> = {
   flows: "object",
 };
 
-/** Compares what requirements do not: words, and where and for what OAuth gives tokens. */
+/**
+ * Compares what requirements leave out: text for the reader, and where and for which scopes OAuth
+ * issues tokens.
+ */
 function compareSecuritySchemes(pair: OperationPair, schemes: Pair): void {
   pair.differences.addRest(schemes, COMPARED_OF_SCHEME, pair.base.name);
   const flows = membersAt(schemes, "flows");

@@ -7,7 +7,7 @@ import type { ApiDocument } from "../api-document.js";
 import type { SchemaNode } from "../schemas/schema-node.js";
 import { isDocsKey, type Differences } from "./change.js";
 
-/** A place at which the JSON of two documents differs. */
+/** A location where the JSON of two documents differs. */
 interface Difference {
   path: string[];
   base: unknown;
@@ -15,9 +15,10 @@ interface Difference {
 }
 
 /**
- * Records what differs in the JSON of two documents, but has not been looked at: a part that no
- * comparison led to, though both documents refer to it. A component that nothing refers to may
- * differ: no operation has it. One that came or went with its only use was found there.
+ * Records differences in the JSON of two documents that nothing has looked at: parts that both
+ * documents refer to, but that no comparison reached. A component without references may differ,
+ * because no operation uses it. A component that was added or removed with its only use has been
+ * found there.
  */
 export function compareUnread(differences: Differences, nodes: readonly SchemaNode[]): void {
   const { base, revision } = differences.documents;
@@ -42,7 +43,7 @@ export function compareUnread(differences: Differences, nodes: readonly SchemaNo
   }
 }
 
-/** The places of what was found already, to ask whether one of them is above or below a place. */
+/** Locations of what has been found, to check whether one of them is above or below a location. */
 function placesFound({ found }: Differences, nodes: readonly SchemaNode[]) {
   const places = new Set<string>();
   const above = new Set<string>();
@@ -62,7 +63,7 @@ function placesFound({ found }: Differences, nodes: readonly SchemaNode[]) {
   };
 }
 
-/** What differs at a place whose keys, on the side that has it, were not compared. */
+/** The differences at locations that were not compared on a side that has them. */
 function* unreadDifferences(base: ApiDocument, revision: ApiDocument): Generator<Difference> {
   type Step = Difference & { isRead: { base: boolean; revision: boolean } };
   const isRead = { base: false, revision: false };
@@ -104,8 +105,8 @@ function membersOf(value: unknown): Map<string, unknown> | undefined {
 const THE_REST = "";
 
 /**
- * Tells which operations a path leads into, or use the component that it leads into. A component
- * that only unused ones refer to has no user.
+ * Tells which operations contain a path, or use the component that contains it. A component that
+ * only unused ones refer to has no users.
  */
 function usersIn(root: JsonObject): (path: readonly string[]) => ReadonlySet<string> {
   let references: Map<string, Set<string>> | undefined;
@@ -124,7 +125,7 @@ function usersIn(root: JsonObject): (path: readonly string[]) => ReadonlySet<str
   };
 }
 
-/** For each component, what refers to it. */
+/** For each component, the parts that refer to it. */
 function referencesTo(root: JsonObject): Map<string, Set<string>> {
   const references = new Map<string, Set<string>>();
   walkReferences(root, ({ reference, path, keyword }) => {
@@ -143,7 +144,9 @@ function referencesTo(root: JsonObject): Map<string, Set<string>> {
 
 const COMPONENTS = "/components/";
 
-/** `/components/schemas/Pet`, or the operations of a path or webhook, or the rest of the document. */
+/**
+ * `/components/schemas/Pet`, or the operations of a path or webhook, or the rest of the document.
+ */
 function ownersOf(root: JsonObject, path: readonly string[]): string[] {
   const [section = "", name = "", method = ""] = path;
   if (section === "components") return [toPointer(path.slice(0, 3))];

@@ -15,7 +15,7 @@ import { acceptedInWords, directionsOf, onOneLine, placeInWords } from "./summar
 const COMMANDS: Record<Level, string> = { breaking: "error", additive: "warning", docs: "notice" };
 
 /**
- * The report as GitHub annotations, each on the line of the fragment that it is about.
+ * The report as GitHub annotations, each on the relevant line of a fragment.
  *
  * @see https://docs.github.com/actions/reference/workflows-and-actions/workflow-commands
  */
@@ -44,14 +44,17 @@ function annotation(finding: Finding, at: FilePlace | undefined): string {
   return `::${COMMANDS[level]} ${properties.join(",")}::${data(message)}`;
 }
 
-/** A file as GitHub names it: from the root of the repository that a workflow has checked out. */
+/**
+ * A file path as GitHub expects it: relative to the root of the repository that a workflow has
+ * checked out.
+ */
 function inRepository(file: string): string {
   const { GITHUB_WORKSPACE: root } = process.env;
   const path = root ? relative(root, resolve(file)) : file;
   return (isAbsolute(path) || path.startsWith("..") ? file : path).replaceAll("\\", "/");
 }
 
-/** The runner reads commands by line: what others published must not begin one. */
+/** The runner reads commands line by line: published text must not start one. */
 function data(text: string): string {
   return onOneLine(text).replaceAll("%", "%25");
 }
@@ -60,14 +63,14 @@ function property(value: string | number): string {
   return data(String(value)).replaceAll(":", "%3A").replaceAll(",", "%2C");
 }
 
-/** A place in a file of ours. */
+/** A position in one of our files. */
 interface FilePlace extends Position {
   file: string;
 }
 
 /**
- * Finds the line that each finding is about: in the fragment of an operation that it reaches, from
- * the `fragments` folder beside our document, or else in our document itself.
+ * Finds the line for each finding: in the fragment of an operation that it reaches, from the
+ * `fragments` folder next to our document, or else in our document itself.
  */
 async function findPlaces(
   base: string,
@@ -91,8 +94,8 @@ async function findPlaces(
 }
 
 /**
- * For a spec that comes with an installed package, the line of the project's package.json that asks
- * for the package: what is in node_modules is no file of the project.
+ * For a spec from an installed package, the line of the project's package.json that requires the
+ * package: files in node_modules are not part of the project.
  */
 async function findDependency(base: string): Promise<FilePlace | undefined> {
   const [, name] = /.*[\\/]node_modules[\\/]((?:@[^\\/]+[\\/])?[^\\/]+)/.exec(resolve(base)) ?? [];
@@ -111,7 +114,7 @@ interface Fragment {
   document: unknown;
 }
 
-/** Whether a document has the operation, or the component, that a pointer leads into. */
+/** Whether a document has the operation or component that a pointer leads into. */
 function holds(document: unknown, pointer: string): boolean {
   return valueAt(document, toPointer(fromPointer(pointer).slice(0, 3))) !== undefined;
 }

@@ -12,7 +12,9 @@ import {
   type Group,
 } from "./summary.js";
 
-/** GitHub refuses comments past 65536 characters; the rest is kept for the lines around. */
+/**
+ * GitHub rejects comments over 65536 characters; the rest is reserved for the surrounding lines.
+ */
 const MAX_LENGTH = 60_000;
 
 /** The report as a comment on a pull request. */
@@ -71,14 +73,14 @@ function withinLength(sections: readonly string[], limit: number): string[] {
   return sections.filter((text) => (length += text.length) <= limit);
 }
 
-/** Where a finding reaches: one operation by name, and how many more. */
+/** The operation that a finding reaches, and how many more. */
 function reachInWords(reaches: readonly Reach[]): string {
   const [first, ...others] = new Set(reaches.map(({ operation }) => operation));
   if (first === undefined) return "the document";
   return others.length > 0 ? `${code(first)} and ${others.length} more` : code(first);
 }
 
-/** Keeps published text from becoming markup, links or mentions of people and issues. */
+/** Keeps published text from turning into markup, links or mentions of people and issues. */
 function escape(text: string): string {
   return onOneLine(text)
     .replaceAll("&", "&amp;")
@@ -89,7 +91,7 @@ function escape(text: string): string {
     });
 }
 
-/** A code span, fenced by more backticks than it holds, in which a table's bars are escaped. */
+/** A code span, fenced by more backticks than it contains, with the bars of a table escaped. */
 function code(text: string): string {
   const inside = onOneLine(text).replaceAll("|", "\\|");
   if (inside === "") return "";
@@ -98,7 +100,7 @@ function code(text: string): string {
   return runs.length > 0 ? `${fence} ${inside} ${fence}` : `${fence}${inside}${fence}`;
 }
 
-/** The headings of keepachangelog.com that a change of the spec can fall under. */
+/** The headings of keepachangelog.com that a change of the spec can belong under. */
 const SECTIONS = [
   ["Breaking", (finding: Finding) => finding.level === "breaking"],
   ["Added", (finding: Finding) => finding.level === "additive" && finding.rule.includes("-added")],

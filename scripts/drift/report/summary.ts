@@ -5,7 +5,7 @@ import { type Drift, type FailOn, isDrift } from "../index.js";
 import type { Finding, Reach } from "../findings.js";
 import { levels } from "../rules.js";
 
-/** How many findings there are, by level, and how many are not counted. */
+/** How many findings there are at each level, and how many are not counted. */
 export function countsOf({ findings, accepted, stale }: Drift) {
   const [breaking, additive, docs] = levels.map(
     (level) => findings.filter((finding) => finding.level === level).length,
@@ -20,14 +20,14 @@ export function countsOf({ findings, accepted, stale }: Drift) {
 }
 
 /**
- * A text on one line, without what could steer a terminal or hide in it: control characters, and
- * invisible ones that turn the direction of writing.
+ * A text on one line, without anything that could control a terminal or hide in it: control
+ * characters, and invisible ones that change the direction of writing.
  */
 export function onOneLine(text: string): string {
   return text.replaceAll(/[\s\p{Cc}\p{Cf}]+/gu, " ").trim();
 }
 
-/** How a stale acceptance names what it accepts. */
+/** How a stale acceptance describes what it accepts. */
 export function acceptedInWords({ id, pointer = "", rule = "" }: Acceptance): string {
   return id ?? `${pointer} ${rule}`.trim();
 }
@@ -52,8 +52,8 @@ export interface Group {
 }
 
 /**
- * Groups findings by the operations that they reach, so that one that reaches many is said once.
- * The order stays: a group takes the position of its worst finding.
+ * Groups findings by the operations that they reach, so that a finding that reaches many is
+ * reported once. The order is kept: a group takes the position of its worst finding.
  */
 export function byOperations(findings: readonly Finding[]): Group[] {
   const groups = new Map<string, Group>();
@@ -74,7 +74,7 @@ export function titleOf({ operations }: Group): string {
   return others.length === 0 ? first : `${operations.length} operations`;
 }
 
-/** In which direction a finding reaches operations: `request`, `response`, or both. */
+/** The direction in which a finding reaches operations: `request`, `response`, or both. */
 export function directionsOf(reaches: readonly Reach[]): string {
   const present = new Set(reaches.map(({ direction }) => direction));
   return (["request", "response"] as const)
@@ -82,13 +82,13 @@ export function directionsOf(reaches: readonly Reach[]): string {
     .join(" and ");
 }
 
-/** Keys that only say what the next one is. */
+/** Keys that only say what the next key is. */
 const STRUCTURAL = new Set(["properties", "content", "schema", "allOf", "application/json"]);
 
-/** The keys of a pointer that tell a reader something: `ErrorResponse.error.code.enum`. */
+/** The keys of a pointer that are useful to a reader: `ErrorResponse.error.code.enum`. */
 export function placeInWords(pointer: string): string {
   const keys = fromPointer(pointer);
-  // Reports name the operation already, and a component's name says what kind it is.
+  // Reports already name the operation, and a component's name says what kind it is.
   const start = { components: 2, paths: 3, webhooks: 3 }[keys[0] ?? ""] ?? 0;
   return keys
     .slice(start)

@@ -15,10 +15,10 @@ import {
   type Group,
 } from "./summary.js";
 
-/** Past this many, changes of words are counted and not listed: they would bury the rest. */
+/** Beyond this number, wording changes are counted instead of listed: they would bury the rest. */
 const MAX_DOCS_LINES = 20;
 
-/** The report for a terminal: by operation, worst first, the verdict last. */
+/** The report for a terminal: by operation, worst first, with the verdict at the end. */
 export function textReport(drift: Drift, failOn: FailOn, colors: Colors = stdoutColors): string {
   const paint: Record<Level, (text: string) => string> = {
     breaking: colors.red,

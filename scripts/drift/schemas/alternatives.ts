@@ -9,7 +9,7 @@ import type {
   SchemaViews,
 } from "./schema-node.js";
 
-/** Compares `oneOf` and `anyOf`; a group that only one side has is one more condition. */
+/** Compares `oneOf` and `anyOf`. A group that only one side has is an additional condition. */
 export function compareAlternatives(node: SchemaNode, comparer: SchemaComparison): void {
   const { pairs, gone, added } = pairGroups(comparer, node.base.groups, node.revision.groups);
   for (const [base, revision] of pairs) compareGroups(node, comparer, base, revision);
@@ -23,7 +23,7 @@ export function compareAlternatives(node: SchemaNode, comparer: SchemaComparison
   }
 }
 
-/** Several groups stand side by side if `allOf` joined them. Those that stayed are paired first. */
+/** There are several groups if `allOf` combines them. Unchanged ones are paired first. */
 function pairGroups(
   comparer: SchemaComparison,
   base: readonly AlternativeGroup[],
@@ -97,9 +97,9 @@ interface Matched {
 }
 
 /**
- * Finds the counterpart of each alternative: by the component's name, by being the same, by its
- * title, by its type, by the constants that tell it apart, by the properties that both have. If one
- * is left on either side, the two are taken for each other.
+ * Finds the counterpart of each alternative: by the component's name, by equality, by title, by
+ * type, by the constants that distinguish it, by the properties that both have. If one alternative
+ * is left on each side, the two are paired.
  */
 function matchAlternatives(
   comparer: SchemaComparison,
@@ -151,13 +151,13 @@ function stringAt(value: unknown, key: string): string | undefined {
   return typeof found === "string" ? found : undefined;
 }
 
-/** Objects have too little in common to be told apart by their type. */
+/** Objects have too little in common to be distinguished by type. */
 function scalarType(value: unknown): string | undefined {
   const type = stringAt(value, "type");
   return type === "object" ? undefined : type;
 }
 
-/** Whether both have the same constants, such as the `kind` that tells alternatives apart. */
+/** Whether both have the same constants, such as the `kind` that distinguishes alternatives. */
 function haveSameConstants(
   comparer: SchemaComparison,
   base: SchemaView,
@@ -176,7 +176,7 @@ function constantsOf(views: SchemaViews, schema: SchemaView): JsonObject {
   return Object.fromEntries(constants);
 }
 
-/** How much of their properties two objects share, from 0 to 1. */
+/** The share of their properties that two objects have in common, from 0 to 1. */
 function sharedProperties(base: SchemaView, revision: SchemaView): number {
   const all = new Set([...base.properties.keys(), ...revision.properties.keys()]);
   const shared = [...base.properties.keys()].filter((name) => revision.properties.has(name));

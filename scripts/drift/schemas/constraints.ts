@@ -3,7 +3,7 @@ import { listAt, type JsonObject } from "../../../src/openapi/json.js";
 import { inWords } from "../compare/change.js";
 import type { Limit, LimitName, SchemaComparison, SchemaNode } from "./schema-node.js";
 
-/** Compares what restricts the values of a type: enums, patterns and bounds. */
+/** Compares the restrictions on values: enums, patterns and bounds. */
 export function compareConstraints(node: SchemaNode, comparer: SchemaComparison): void {
   compareEnums(node);
   compareListedNull(node, comparer);
@@ -23,7 +23,7 @@ export function readValues(objects: readonly JsonObject[]): unknown[] | undefine
   return common?.filter((value) => value !== null);
 }
 
-/** Whether the allowed values name null; `undefined` if any value is allowed. */
+/** Whether the allowed values include null; `undefined` if any value is allowed. */
 export function readListsNull(objects: readonly JsonObject[]): boolean | undefined {
   const lists = objects.flatMap(listsOf);
   return lists.length > 0 ? lists.every((values) => values.includes(null)) : undefined;
@@ -61,8 +61,9 @@ function compareValues(node: SchemaNode, base: readonly unknown[], revision: rea
 }
 
 /**
- * A type with null, or `nullable`, allows null to whoever writes it, though by the letter the
- * values have to name it as well. What is added to say so in another version is no new value.
+ * Authors who write a type with null, or `nullable`, mean to allow null, although strictly the
+ * values must list it as well. If it is only added because another version requires it, that is not
+ * a new value.
  */
 function compareListedNull(node: SchemaNode, comparer: SchemaComparison): void {
   const { listsNull: base, nullable } = node.base;
@@ -82,7 +83,7 @@ function list(values: readonly unknown[]): string {
 
 const MATCH_ANYTHING: readonly unknown[] = ["", ".*"];
 
-/** Every pattern that refuses some text, sorted. */
+/** Every pattern that rejects some text, sorted. */
 export function readPatterns(objects: readonly JsonObject[]): string[] {
   const patterns = objects
     .map(({ pattern }) => pattern)
@@ -107,7 +108,7 @@ function comparePatterns(node: SchemaNode): void {
   }
 }
 
-/** Bounds that refuse more the higher they are, and what leaving them out means. */
+/** Bounds that reject more the higher they are, and what omitting them means. */
 const LOWER_LIMITS = {
   minimum: undefined,
   minLength: 0,
@@ -115,7 +116,7 @@ const LOWER_LIMITS = {
   minProperties: 0,
   minContains: undefined,
 } satisfies Partial<Record<LimitName, number | undefined>>;
-/** Bounds that refuse more the lower they are. */
+/** Bounds that reject more the lower they are. */
 const UPPER_LIMITS = [
   ...(["maximum", "maxLength", "maxItems", "maxProperties", "maxContains"] as const),
 ] as const;
@@ -138,7 +139,7 @@ export function readLimits(objects: readonly JsonObject[]): Map<LimitName, Limit
     if (!present || isTighter(name, limit, present)) limits.set(name, limit);
   };
   for (const schema of objects) {
-    // In 3.0 `exclusiveMinimum` is a boolean beside `minimum`, from 3.1 on a bound of its own.
+    // In 3.0 `exclusiveMinimum` is a boolean next to `minimum`; since 3.1 it is a bound of its own.
     add("minimum", schema["minimum"], schema["exclusiveMinimum"] === true);
     add("maximum", schema["maximum"], schema["exclusiveMaximum"] === true);
     add("minimum", schema["exclusiveMinimum"], true);
@@ -160,7 +161,7 @@ function isTighter(name: LimitName, limit: Limit | undefined, than: Limit | unde
 function compareLimits(node: SchemaNode): void {
   const haveContains = [node.base, node.revision].every(({ others }) => others.has("contains"));
   for (const name of LIMITS) {
-    if (name.endsWith("Contains") && !haveContains) continue; // `contains` itself came or went.
+    if (name.endsWith("Contains") && !haveContains) continue; // `contains` was added or removed.
     const base = node.base.limits.get(name);
     const revision = node.revision.limits.get(name);
     const values = { base: base?.value, revision: revision?.value };
@@ -192,7 +193,7 @@ function compareMultiples(node: SchemaNode): void {
   node.record(rule, ["multipleOf"], text, { base: base[0], revision: revision[0] });
 }
 
-/** Decimals included: 0.3 is a multiple of 0.1, though `0.3 % 0.1` is not 0. */
+/** Handles decimals: 0.3 is a multiple of 0.1, although `0.3 % 0.1` is not 0. */
 function isMultiple(value: number, step: number): boolean {
   const quotient = value / step;
   return Math.abs(quotient - Math.round(quotient)) < 1e-9 * Math.max(1, Math.abs(quotient));

@@ -12,9 +12,9 @@ import type {
 } from "./schema-node.js";
 
 /**
- * Reads what tells alternatives apart, with the schema for each value. A value that no mapping
- * names is the name of a component: of an alternative, or else of a schema whose `allOf` refers to
- * this one (OpenAPI 3.1.1, Discriminator Object).
+ * Reads the discriminator, with the schema for each value. A value without a mapping is the name of
+ * a component: of an alternative, or else of a schema whose `allOf` refers to this one (OpenAPI
+ * 3.1.1, Discriminator Object).
  */
 export function readDiscriminator(
   document: ApiDocument,
@@ -55,7 +55,7 @@ function mapped(document: ApiDocument, target: Located): Located {
   return document.resolve({ value: { $ref }, pointer });
 }
 
-/** Compares what tells alternatives apart, and the schemas that only it leads to. */
+/** Compares the discriminators, and the schemas that only they lead to. */
 export function compareDiscriminators(node: SchemaNode, comparer: SchemaComparison): void {
   const { discriminator: base } = node.base;
   const { discriminator: revision } = node.revision;

@@ -3,21 +3,21 @@ import { type Located, referenceOf } from "../../../src/openapi/references.js";
 import { type ApiDocument, itemsAt, memberAt } from "../api-document.js";
 import { NOTHING, type AllOfMember, type AlternativeGroup } from "./schema-node.js";
 
-/** The keyword under which a value that is no schema at all is compared. */
+/** The keyword for comparing a value that is not a schema at all. */
 const NOT_A_SCHEMA = "(no schema)";
 
 /**
- * Flattens `allOf`, references and alternatives of which there is only one into the schema objects
- * that all have to hold. The outermost comes first: its words win over those it wraps.
+ * Flattens `allOf`, references and single alternatives into the schema objects that must all hold.
+ * The outermost comes first: its text wins over that of the schemas it wraps.
  */
 export function flattenAllOf(document: ApiDocument, schemas: readonly Located[]): AllOfMember[] {
   const seen = new Set<unknown>();
   const members: AllOfMember[] = [];
-  // A list of what to do, not recursion: documents chain references by the thousand.
+  // A work list instead of recursion: documents chain references by the thousand.
   const todo = schemas.map((schema) => ({ schema, isNullable: false })).reverse();
   for (let next = todo.pop(); next; next = todo.pop()) {
     const { schema, isNullable } = next;
-    if (seen.has(schema.value)) continue; // A schema that contains itself says nothing twice.
+    if (seen.has(schema.value)) continue; // Containing itself, it adds nothing new.
     seen.add(schema.value);
     document.markCompared(schema.value);
     const member = { value: keywordsOf(document, schema.value), pointer: schema.pointer };
@@ -35,7 +35,7 @@ export function flattenAllOf(document: ApiDocument, schemas: readonly Located[])
   return members;
 }
 
-/** From 3.1 on a schema can be `true` (anything) or `false` (nothing). */
+/** Since 3.1 a schema can be `true` (anything) or `false` (nothing). */
 function keywordsOf(document: ApiDocument, schema: unknown): JsonObject {
   if (schema === true || schema === undefined) return {};
   if (schema === false) return NOTHING;
@@ -51,7 +51,7 @@ function keywordsOf(document: ApiDocument, schema: unknown): JsonObject {
  * Whether one schema object by itself allows null, in all the ways there are to say so: `nullable`,
  * `null` among the types or the values, or an alternative that is null.
  *
- * `nullable: true` around an `allOf` counts. By the letter of 3.0.3 it does nothing there, but
+ * `nullable: true` next to an `allOf` counts. Strictly it has no effect there in 3.0.3, but
  * everybody who writes it means it.
  */
 function nullableOf(document: ApiDocument, schema: Located<JsonObject>): boolean | undefined {
@@ -62,7 +62,10 @@ function nullableOf(document: ApiDocument, schema: Located<JsonObject>): boolean
   return type === undefined ? undefined : false;
 }
 
-/** The alternative of each `oneOf` and `anyOf` that has, null aside, only one: a mere wrapper. */
+/**
+ * The alternative of each `oneOf` and `anyOf` that has only one apart from null, and so is a mere
+ * wrapper.
+ */
 function onlyAlternatives(document: ApiDocument, schema: Located): Located[] {
   return readGroups(document, schema).flatMap(({ alternatives }) =>
     alternatives.length === 1 ? alternatives : [],
@@ -99,7 +102,7 @@ function readGroup(
   };
 }
 
-/** `type: "null"` or `const: null` in 3.1, or an enum that holds null alone in 3.0. */
+/** `type: "null"` or `const: null` in 3.1, or an enum with null as its only value in 3.0. */
 function isOnlyNull(schema: unknown): boolean {
   if (!isObject(schema)) return false;
   const { enum: values, const: constant } = schema;
@@ -117,7 +120,7 @@ function bareTypesOf(schema: unknown): string[] | undefined {
   return constraints.length === 1 && constraints[0] === "type" ? typeNames(schema) : undefined;
 }
 
-/** The names under `type`, which from 3.1 on can be several. */
+/** The names under `type`; since 3.1 there can be several. */
 export function typeNames(schema: JsonObject): string[] | undefined {
   const { type } = schema;
   if (typeof type === "string") return [type];
@@ -142,7 +145,7 @@ const isList = (value: unknown) => Array.isArray(value);
 const isSchema = (value: unknown) => isFlag(value) || isObject(value);
 const isAny = () => true;
 
-/** Read into members of their own of a `SchemaView`, if they hold what they are meant to hold. */
+/** These have members of their own in a `SchemaView`, if their values are valid. */
 const STRUCTURAL_KEYWORDS: Record<string, (value: unknown) => boolean> = {
   ...{ type: (value) => isText(value) || isStringArray(value), nullable: isFlag, format: isText },
   ...{ enum: isList, const: isAny, pattern: isText, default: isAny, deprecated: isFlag },
@@ -157,23 +160,23 @@ const STRUCTURAL_KEYWORDS: Record<string, (value: unknown) => boolean> = {
   ...{ minContains: isNumber, maxContains: isNumber },
   // 3.0 calls these formats.
   ...{ contentEncoding: isText, contentMediaType: isText },
-  // Schemas for others to refer to; what nothing refers to has no effect.
+  // Schemas for others to refer to; without references they have no effect.
   ...{ $defs: isObject, definitions: isObject },
 };
 
-/** Whether a `SchemaView` understands a keyword; any other is compared as it is. */
+/** Whether a `SchemaView` understands a keyword; any other keyword is compared literally. */
 export function isUnderstood(keyword: string, value: unknown): boolean {
   return (
     (Object.hasOwn(STRUCTURAL_KEYWORDS, keyword) && STRUCTURAL_KEYWORDS[keyword]?.(value)) === true
   );
 }
 
-/** `contentEncoding: base64` of 3.1 is `format: byte` of 3.0. */
+/** `contentEncoding: base64` in 3.1 is `format: byte` in 3.0. */
 export function isBase64(contentEncoding: unknown): boolean {
   return contentEncoding === "base64";
 }
 
-/** `contentMediaType: application/octet-stream` of 3.1 is `format: binary` of 3.0. */
+/** `contentMediaType: application/octet-stream` in 3.1 is `format: binary` in 3.0. */
 export function isBinary(contentMediaType: unknown): boolean {
   return contentMediaType === "application/octet-stream";
 }
@@ -190,7 +193,7 @@ export const SUBSCHEMA_MAP_KEYWORDS: ReadonlySet<string> = new Set([
   "dependentSchemas",
 ]);
 
-/** Further conditions: having one more refuses values, having one less promises less. */
+/** Additional conditions: adding one rejects values, removing one promises less. */
 export const CONDITION_KEYWORDS: ReadonlySet<string> = new Set([
   ...SUBSCHEMA_KEYWORDS,
   ...SUBSCHEMA_MAP_KEYWORDS,

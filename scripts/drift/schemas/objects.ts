@@ -11,7 +11,7 @@ import type {
   SchemaViews,
 } from "./schema-node.js";
 
-/** The properties that any of the schemas declares, with all that is demanded of each. */
+/** The properties that any of the schemas declares, with everything demanded of each. */
 export function readProperties(
   document: ApiDocument,
   members: readonly AllOfMember[],
@@ -32,7 +32,7 @@ export function readProperties(
 export function readAdditional(members: readonly AllOfMember[]): SchemaView["additional"] {
   const schemas = members.map((member) => memberAt(member, "additionalProperties"));
   if (schemas.some(({ value }) => value === false)) return "closed";
-  // `true` and `{}` say what leaving the keyword out says.
+  // `true` and `{}` mean the same as omitting the keyword.
   const demanding = schemas.filter(({ value }) => isObject(value) && Object.keys(value).length > 0);
   return demanding.length > 0 ? demanding : undefined;
 }
@@ -52,7 +52,7 @@ export function compareObjects(node: SchemaNode, comparer: SchemaComparison): vo
   compareItems(node, comparer);
 }
 
-/** Whether there may be any further items at all is a limit of their number. */
+/** Whether any further items are allowed at all is treated as a limit on their number. */
 function compareItems(node: SchemaNode, comparer: SchemaComparison): void {
   const { items: base } = node.base;
   const { items: revision } = node.revision;
@@ -74,15 +74,15 @@ function compareProperty(
 }
 
 /**
- * The direction in which a property no longer matters. Programs never receive what was write-only
- * and still is; what just became so, they miss.
+ * The direction in which a property no longer matters. Programs never received a property that was
+ * already write-only; one that has just become write-only is one they will miss.
  */
 function exclusionOfBoth(base: SchemaView, revision: SchemaView): Direction | undefined {
   const excludedFrom = exclusionOf(revision);
   return excludedFrom === "response" && !base.writeOnly ? undefined : excludedFrom;
 }
 
-/** The direction in which a property never travels: a client does not send what is read-only. */
+/** The direction in which a property is never sent: a client does not send read-only properties. */
 function exclusionOf(schema: SchemaView): Direction | undefined {
   if (schema.readOnly) return "request";
   return schema.writeOnly ? "response" : undefined;
@@ -138,7 +138,7 @@ function compareAdditional(node: SchemaNode, comparer: SchemaComparison): void {
   const path = ["additionalProperties"];
   if (base === revision) return;
   if (revision === "closed") {
-    // The types of an object that declares its properties let no others through anyway.
+    // The types of an object that declares its properties do not allow others anyway.
     const rule = base === undefined && hasDeclared ? "object-closed" : "map-closed";
     node.record(rule, path, "takes no further properties now", { revision: false });
   } else if (base === "closed" || (base === undefined && hasDeclared)) {

@@ -17,15 +17,15 @@ import type {
 } from "./schema-node.js";
 
 /**
- * Whether what a schema demanded moved into alternatives, or out of them. Then its keywords have no
- * counterparts, and only the whole can be compared.
+ * Whether a schema's demands moved into alternatives, or out of them. Then its keywords have no
+ * counterparts, and only the schemas as a whole can be compared.
  */
 export function isOneOfChange({ base, revision }: SchemaNode): boolean {
   const [from, to] = [base.groups.length > 0, revision.groups.length > 0];
   return from !== to && !keepsKeywords(base, revision);
 }
 
-/** Whether the alternatives are a further condition beside a schema that stayed what it was. */
+/** Whether the alternatives are an additional condition on a schema that is otherwise the same. */
 function keepsKeywords(base: SchemaView, revision: SchemaView): boolean {
   if (base.properties.size > 0 || revision.properties.size > 0)
     return [...base.properties.keys()].some((name) => revision.properties.has(name));
@@ -33,7 +33,7 @@ function keepsKeywords(base: SchemaView, revision: SchemaView): boolean {
 }
 
 /**
- * Compares one schema with several alternatives: tries whether one of them accepts what was
+ * Compares one schema with several alternatives: checks whether one of them accepts what was
  * accepted, and whether each of them keeps what was promised.
  */
 export function compareOneOfChange(node: SchemaNode, comparer: SchemaComparison): void {
@@ -45,7 +45,7 @@ export function compareOneOfChange(node: SchemaNode, comparer: SchemaComparison)
       comparer.compare(base.withoutGroups, alternative, base, revision),
     );
     const accepting = trials.filter((trial) => comparer.worst(trial, "request") !== "breaking");
-    // A value that matches two alternatives of a oneOf is refused.
+    // A oneOf rejects a value that matches two alternatives.
     const isStillAccepted = to.kind === "oneOf" ? accepting.length === 1 : accepting.length > 0;
     const isStillKept = trials.every((trial) => comparer.worst(trial, "response") !== "breaking");
     const text = `is now one of ${to.alternatives.length} alternatives`;
@@ -63,7 +63,7 @@ export function compareOneOfChange(node: SchemaNode, comparer: SchemaComparison)
   }
 }
 
-/** Each alternative, together with what is demanded beside the alternatives. */
+/** Each alternative, combined with the demands outside the alternatives. */
 function alternativesOf(schema: SchemaView, group: AlternativeGroup) {
   return group.alternatives.map((alternative) => [...schema.withoutGroups, alternative]);
 }
@@ -74,7 +74,7 @@ function ruleFor(isStillAccepted: boolean, isStillKept: boolean): RuleId {
   return isStillKept ? "alternatives-narrowed" : "alternatives-changed";
 }
 
-/** Rules of changes that may be nothing but another way to say which fields go together. */
+/** Rules whose changes may only be another way to say which fields go together. */
 const RULES_OF_FORM: readonly RuleId[] = [
   ...(["alternatives-narrowed", "alternatives-widened", "alternatives-changed"] as const),
   ...(["alternatives-rearranged", "alternatives-may-overlap"] as const),
@@ -92,9 +92,9 @@ function isOfForm({ rule, identity }: Change, node: SchemaNode): boolean {
 }
 
 /**
- * Whether the alternatives and conditions of two schemas say no more than which fields go together
- * ("exactly one of a and b"), in whatever form. Then their truth table decides, not their spelling:
- * records what it says, and returns the schemas without those parts, to be compared instead.
+ * Whether the alternatives and conditions of two schemas only say which fields go together
+ * ("exactly one of a and b"), in any form. If so, their truth tables are compared instead of their
+ * spelling: records the result, and returns the schemas without those parts, to be compared next.
  */
 export function comparePresence(
   node: SchemaNode,
@@ -120,7 +120,8 @@ export function comparePresence(
   const isSame = isStillAccepted && isStillKept;
   const isFalseAlarm =
     (isStillAccepted && breaks("request")) || (isStillKept && breaks("response"));
-  if (!isSame && !(isFalseAlarm && haveSameProperties(base.rest, revision.rest))) return undefined; // What was found keyword by keyword says it better.
+  // Otherwise the comparison by keyword describes the change better.
+  if (!isSame && !(isFalseAlarm && haveSameProperties(base.rest, revision.rest))) return undefined;
   const path = change.base.pointer.startsWith(node.base.pointer)
     ? fromPointer(change.base.pointer.slice(node.base.pointer.length))
     : [];
@@ -138,13 +139,13 @@ function haveSameProperties(base: SchemaView, revision: SchemaView): boolean {
   return holdSameValues([...base.properties.keys()], [...revision.properties.keys()]);
 }
 
-/** More fields would make too large a truth table. */
+/** More fields would make the truth table too large. */
 const MAX_FIELDS = 12;
 
 interface Presence {
   required: readonly string[];
   constraints: readonly PresenceConstraint[];
-  /** The schema without what says it. */
+  /** The schema without the parts that express the rule. */
   rest: SchemaView;
 }
 
@@ -155,11 +156,11 @@ function readPresence(views: SchemaViews, view: SchemaView): Presence | undefine
   const isWhole = ![rest, ...listAt(rest, "allOf")].some((part) =>
     CONDITIONS.some((keyword) => objectAt(part)[keyword] !== undefined),
   );
-  // A field that is never present: the truth tables leave it out.
+  // A field that is never present is missing from the truth tables.
   const hasAbsent = Object.values(objectAt(rest, "properties")).includes(false);
   if (!isWhole || hasAbsent || unread.length > 0) return undefined;
   const required = stringsAt(rest, "required");
-  // Only the rule is gone; whatever else is written stays where it is written.
+  // Only the rule is removed; everything else keeps its location.
   const { members, pointer } = view;
   return {
     required,
@@ -168,7 +169,7 @@ function readPresence(views: SchemaViews, view: SchemaView): Presence | undefine
   };
 }
 
-/** The members of `allOf` as one schema, unless they say something about the same. */
+/** The members of `allOf` as one schema, unless they set the same keyword. */
 function joined({ members }: SchemaView): JsonObject | undefined {
   const schema: JsonObject = {};
   for (const { value } of members) {
@@ -182,7 +183,7 @@ function joined({ members }: SchemaView): JsonObject | undefined {
   return schema;
 }
 
-/** Whether whatever meets the one demand meets the other. */
+/** Whether every value that meets the premise also meets the conclusion. */
 function implies(
   premise: Presence,
   conclusion: Presence,

@@ -10,7 +10,7 @@ import type { Located } from "../../../src/openapi/references.js";
 import { inWords } from "../compare/change.js";
 import type { SchemaComparison, SchemaNode } from "./schema-node.js";
 
-/** Compares what is left: negations, further conditions, and unknown keywords. */
+/** Compares what is left: negations, additional conditions, and unknown keywords. */
 export function compareConditions(node: SchemaNode, comparer: SchemaComparison): void {
   compareNegations(node, comparer);
   for (const keyword of new Set([...node.base.others.keys(), ...node.revision.others.keys()])) {
@@ -27,7 +27,10 @@ function compareNegations(node: SchemaNode, comparer: SchemaComparison): void {
   });
 }
 
-/** A condition of both sides, or one of the schemas that it holds by name; all of a side apply. */
+/**
+ * A condition on both sides, or one of the schemas that it holds by name; all schemas of a side
+ * apply.
+ */
 interface Condition {
   keyword: string;
   name?: string;
@@ -51,7 +54,7 @@ function compareCondition(node: SchemaNode, comparer: SchemaComparison, keyword:
     recordCondition(node, condition);
 }
 
-/** Takes out the conditions that both sides have, in whatever order. */
+/** Removes the conditions that both sides have, in any order. */
 function compareOneByOne(node: SchemaNode, comparer: SchemaComparison, condition: Condition): void {
   const base = [...condition.base];
   const revision = condition.revision.filter((schema) => {
@@ -74,7 +77,7 @@ function compareMembers(node: SchemaNode, comparer: SchemaComparison, condition:
   }
 }
 
-/** The schemas under each name, or under each index, of all that apply. */
+/** The schemas under each name or index, from all conditions that apply. */
 function membersOf(conditions: readonly Located[]): Map<string, Located[]> {
   const members = new Map<string, Located[]>();
   for (const { value, pointer } of conditions)
@@ -85,7 +88,7 @@ function membersOf(conditions: readonly Located[]): Map<string, Located[]> {
   return members;
 }
 
-/** A schema for some properties or items is less of a condition if the others are refused. */
+/** A schema for some properties or items is less of a condition if the others are rejected. */
 function recordMember(node: SchemaNode, condition: Condition): void {
   const { keyword, name, base, revision } = condition;
   const isNew = base.length === 0;
@@ -124,7 +127,7 @@ function compareUnknown(node: SchemaNode, keyword: string): void {
   node.record(rule, [keyword], `${keyword} changed`, { base: base[0], revision: revision[0] });
 }
 
-/** Whether two conditions refuse the same values; then only their words are compared. */
+/** Whether two conditions reject the same values; then only their text is compared. */
 function isSame(
   node: SchemaNode,
   comparer: SchemaComparison,
@@ -143,7 +146,7 @@ function valueOf({ value }: Located): unknown {
   return value;
 }
 
-/** Compares the words for the reader. */
+/** Compares the text for the reader. */
 export function compareDocs(node: SchemaNode): void {
   for (const keyword of new Set([...node.base.docs.keys(), ...node.revision.docs.keys()])) {
     const [base, revision] = [node.base, node.revision].map(({ docs }) => docs.get(keyword) ?? []);
@@ -154,7 +157,7 @@ export function compareDocs(node: SchemaNode): void {
   }
 }
 
-/** Compares what a schema says about its values without refusing any. */
+/** Compares statements about a schema's values that do not reject any. */
 export function compareAnnotations(node: SchemaNode): void {
   compareUse(node);
   compareDefaults(node);

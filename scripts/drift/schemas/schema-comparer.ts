@@ -11,11 +11,11 @@ import { compareTypes } from "./types.js";
 
 /**
  * Compares schemas of two documents. Each pair is compared once, however many operations use it,
- * and a pair that leads back to itself is taken to be the same there.
+ * and a pair that leads back to itself is assumed to be the same there.
  */
 export class SchemaComparer implements SchemaComparison {
   readonly #nodes = new Map<SchemaView, Map<SchemaView, SchemaNode>>();
-  /** What is still to be compared: a list, not recursion, since schemas nest by the thousand. */
+  /** The work list. There is no recursion, since schemas nest by the thousand. */
   readonly #pending: SchemaNode[] = [];
 
   constructor(
@@ -100,12 +100,15 @@ export class SchemaComparer implements SchemaComparison {
   }
 }
 
-/** `required` is part of what the truth table decided. */
+/** The truth table has already decided about `required`. */
 function isOfRequired(rule: RuleId): boolean {
   return rule === "property-became-required" || rule === "property-became-optional";
 }
 
-/** If only one side has alternatives that are more than types, those of the other count as well. */
+/**
+ * If only one side has alternatives that are more than types, the type groups of the other count as
+ * alternatives as well.
+ */
 function withAlternatives(base: SchemaView, revision: SchemaView): [SchemaView, SchemaView] {
   if (base.groups.length > 0 && revision.groups.length === 0)
     return [base, withTypeGroups(revision)];

@@ -5,90 +5,93 @@ import type { ApiDocument } from "../api-document.js";
 import { meaningOf, place, type Change } from "../compare/change.js";
 import { isWorse, type Direction, type Level, type RuleId } from "../rules.js";
 
-/** Schemas that must all hold for one value; most often there is just one. */
+/** Schemas that must all hold for one value; usually there is just one. */
 export type Schemas = readonly Located[];
 
 /**
- * What a schema demands, however it is written: references followed, `allOf` merged, `null` and
- * single-alternative wrappers taken out, bounds and constants in one form.
+ * What a schema demands, regardless of how it is written: references resolved, `allOf` merged,
+ * `null` and single-alternative wrappers removed, bounds and constants normalized.
  */
 export interface SchemaView {
-  /** Where it is, for reports. */
+  /** Its location, for reports. */
   pointer: string;
-  /** The schema objects that all have to hold: itself, what it refers to, what `allOf` joins. */
+  /**
+   * The schema objects that must all hold: the schema itself, what it refers to, and what `allOf`
+   * combines.
+   */
   members: readonly AllOfMember[];
   /** The allowed types other than null; `undefined` allows any type. */
   types: ReadonlySet<string> | undefined;
   nullable: boolean;
   /** Every format, sorted. */
   formats: readonly string[];
-  /** Every pattern that has to match, sorted. */
+  /** Every pattern that must match, sorted. */
   patterns: readonly string[];
   /** The allowed values other than null. */
   values: readonly unknown[] | undefined;
-  /** Whether those values name null; `undefined` if any value is allowed. */
+  /** Whether those values include null; `undefined` if any value is allowed. */
   listsNull: boolean | undefined;
   limits: ReadonlyMap<LimitName, Limit>;
   multiplesOf: readonly number[];
   uniqueItems: boolean;
   required: ReadonlySet<string>;
   properties: ReadonlyMap<string, Schemas>;
-  /** What other properties have to be; `closed` refuses them. */
+  /** What other properties must be; `closed` rejects them. */
   additional: Schemas | "closed" | undefined;
-  /** What the items of an array have to be; `closed` refuses those past `prefixItems`. */
+  /** What the items of an array must be; `closed` rejects those after `prefixItems`. */
   items: Schemas | "closed" | undefined;
   groups: readonly AlternativeGroup[];
-  /** Groups that do no more than name types, which `types` does already. */
+  /** Groups that only name types, which `types` includes already. */
   typeGroups: readonly AlternativeGroup[];
-  /** The types as they are without those groups. */
+  /** The types without those groups. */
   typesBesideGroups: ReadonlySet<string> | undefined;
   not: readonly Located[];
   readOnly: boolean;
   writeOnly: boolean;
   deprecated: boolean;
-  /** Every default that is given; the first counts. */
+  /** Every declared default; the first one counts. */
   defaults: readonly unknown[];
   discriminator: Discriminator | undefined;
-  /** Keywords that have no member above, with every value that applies. */
+  /** Keywords without a member above, with every value that applies. */
   others: ReadonlyMap<string, readonly Located[]>;
-  /** Words for the reader. */
+  /** Text for the reader. */
   docs: ReadonlyMap<string, readonly unknown[]>;
-  /** The same without its alternatives, to be joined with one of them. */
+  /** The same schema without its alternatives, to be combined with one of them. */
   withoutGroups: Schemas;
 }
 
-/** One schema object of those that must all hold, with its references followed. */
+/** One of the schema objects that must all hold, with its references resolved. */
 export interface AllOfMember extends Located<JsonObject> {
-  /** Whether it allows null, or refuses it; `undefined` if it says nothing about null. */
+  /** Whether it allows null; `undefined` if it says nothing about null. */
   nullable: boolean | undefined;
 }
 
-/** What tells alternatives, or subtypes, apart; its value is without the mapping. */
+/** What distinguishes alternatives, or subtypes; its value excludes the mapping. */
 export interface Discriminator extends Located {
-  /** The schema for each value, whether a mapping or a component's name says so. */
+  /** The schema for each value, from a mapping or from a component's name. */
   mapping: ReadonlyMap<string, Located>;
-  /** Whether nothing but the discriminator leads to those schemas. */
+  /** Whether the discriminator is the only thing that leads to those schemas. */
   isOnlyWay: boolean;
 }
 
 /** A bound on a value. */
 export interface Limit {
   value: number | bigint;
-  /** Whether the bound itself is not allowed. */
+  /** Whether the bound itself is excluded. */
   exclusive: boolean;
 }
 
 export type LimitName =
   `${"min" | "max"}${"imum" | "Length" | "Items" | "Properties" | "Contains"}`;
 
-/** The alternatives of a `oneOf` or an `anyOf`, without the one that only stands for null. */
+/** The alternatives of a `oneOf` or an `anyOf`, except one that only stands for null. */
 export interface AlternativeGroup {
   kind: "oneOf" | "anyOf";
   pointer: string;
   alternatives: Located[];
   /** Whether null was one of the alternatives. */
   allowsNull: boolean;
-  /** The types, if each alternative is a bare type and nothing else. */
+  /** The types, if each alternative is only a type and nothing else. */
   bareTypes: string[] | undefined;
 }
 
@@ -102,19 +105,22 @@ export interface Use {
   isOptionalParameter: boolean;
 }
 
-/** From a pair of schemas to a pair of their subschemas. */
+/** An edge from a pair of schemas to a pair of their subschemas. */
 export interface Edge {
   child: SchemaNode;
-  /** The direction in which this part of the value never travels. */
+  /** The direction in which this part of the value is never sent. */
   excludedFrom: Direction | undefined;
 }
 
-/** A schema of the base beside its counterpart of the revision: what differs, and their parts. */
+/**
+ * A schema in the base paired with its counterpart in the revision: their differences, and their
+ * subschemas.
+ */
 export class SchemaNode {
   readonly changes: Change[] = [];
   /** The pairs of their subschemas. */
   readonly children: Edge[] = [];
-  /** Where operations use this very schema, not one that contains it. */
+  /** Where operations use this schema itself, rather than one that contains it. */
   readonly uses: Use[] = [];
 
   constructor(
@@ -125,7 +131,7 @@ export class SchemaNode {
   /**
    * Records that a keyword, or something below it, differs.
    *
-   * @param path from the schema to what differs; the keyword is looked up where it is written
+   * @param path from the schema to the difference; the keyword is looked up where it is written
    */
   record(
     rule: RuleId,
@@ -143,7 +149,7 @@ export class SchemaNode {
     });
   }
 
-  /** The worst that this and its children mean in one direction. */
+  /** The worst level in one direction, for this pair and its children. */
   worst(direction: Direction): Level {
     let found: Level = "docs";
     for (const { change, excludedFrom } of this.#reachable()) {
@@ -153,7 +159,7 @@ export class SchemaNode {
     return found;
   }
 
-  /** Whether nothing but words differs, here and in all children. */
+  /** Whether nothing but text for the reader differs, here and in all children. */
   isSame(): boolean {
     for (const { change } of this.#reachable()) if (change.rule !== "docs-changed") return false;
     return true;
@@ -174,7 +180,7 @@ export class SchemaNode {
 }
 
 type ChangeExtras = Partial<Pick<Change, "onText" | "onOptionalParameter" | "excludedFrom">> & {
-  /** The text as it is shown, if it is another one than the id is made of. */
+  /** The text to show, if it differs from the one that the id is made from. */
   wording?: Change["text"];
 };
 
@@ -189,14 +195,16 @@ const SYNONYMS: Partial<Record<string, readonly string[]>> = {
   format: ["format", "contentEncoding", "contentMediaType"],
 };
 
-/** What the schema `false` demands; it has no keyword that a pointer could lead to. */
+/** What the schema `false` demands. It has no keyword that a pointer could lead to. */
 export const NOTHING: JsonObject = { not: {} };
 
 function inBothDirections(text: string): Record<Direction, string> {
   return { request: `${text} in what is sent`, response: `${text} in what is received` };
 }
 
-/** Where a keyword of a schema is written, be it behind a reference or in a member of `allOf`. */
+/**
+ * Where a keyword of a schema is written, possibly behind a reference or in a member of `allOf`.
+ */
 function pointerIn({ members, pointer }: SchemaView, path: readonly string[]): string {
   const [keyword = "", ...rest] = path;
   for (const name of SYNONYMS[keyword] ?? [keyword]) {
@@ -208,18 +216,16 @@ function pointerIn({ members, pointer }: SchemaView, path: readonly string[]): s
   return pointer + toPointer(path);
 }
 
-/** What comparing one pair of schemas needs to compare others, or to read them. */
+/** What the comparison of one pair of schemas needs to compare or read others. */
 export interface SchemaComparison {
-  /**
-   * @param baseAt where the schemas are, or would be: one that is missing allows anything
-   */
+  /** @param baseAt where the schemas are, or would be: a missing one allows anything */
   compare(
     base: Schemas | undefined,
     revision: Schemas | undefined,
     baseAt: { pointer: string },
     revisionAt: { pointer: string },
   ): SchemaNode;
-  /** Compares subschemas of two schemas, and adds the result to the children of theirs. */
+  /** Compares subschemas of two schemas, and adds the result to the children of the node. */
   descend(
     node: SchemaNode,
     base: Schemas | undefined,
@@ -227,9 +233,9 @@ export interface SchemaComparison {
     keywords: string,
     excludedFrom?: Direction,
   ): void;
-  /** Whether nothing but words differs between two schemas. */
+  /** Whether nothing but text for the reader differs between two schemas. */
   isSame(node: SchemaNode): boolean;
-  /** The worst that differs between two schemas means in one direction. */
+  /** The worst level of the differences between two schemas in one direction. */
   worst(node: SchemaNode, direction: Direction): Level;
   base: SchemaViews;
   revision: SchemaViews;

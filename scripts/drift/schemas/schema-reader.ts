@@ -14,7 +14,7 @@ import { readAdditional, readProperties } from "./objects.js";
 import type { AllOfMember, SchemaView, SchemaViews, Schemas } from "./schema-node.js";
 import { readFormats, readNullable, readTypes } from "./types.js";
 
-/** Reads the schemas of one document; the same schemas are read once, so cycles come to an end. */
+/** Reads the schemas of one document. The same schemas are read once, so cycles terminate. */
 export class SchemaReader implements SchemaViews {
   readonly #views = new Map<string, SchemaView>();
   readonly #ids = new WeakMap<object, number>();
@@ -22,7 +22,7 @@ export class SchemaReader implements SchemaViews {
 
   constructor(readonly document: ApiDocument) {}
 
-  /** What schemas that must all hold demand together. No schema at all allows anything. */
+  /** What schemas that must all hold demand together. Without a schema, anything is allowed. */
   read(schemas: Schemas | undefined, pointer: string): SchemaView {
     const members = this.#distinct(schemas ?? []);
     const key = members.length > 0 ? members.map(({ id }) => id).join() : `any ${pointer}`;
@@ -34,7 +34,7 @@ export class SchemaReader implements SchemaViews {
     return view;
   }
 
-  /** Follows bare references and drops repetitions, so that equal demands get the same key. */
+  /** Follows bare references and removes duplicates, so that equal demands get the same key. */
   #distinct(schemas: Schemas): { id: string; member: Located }[] {
     const members = new Map<string, { id: string; member: Located }>();
     for (const schema of schemas) {
@@ -123,7 +123,10 @@ function readDocs(objects: readonly JsonObject[]): Map<string, unknown[]> {
 
 const knownWithoutGroups = new WeakMap<JsonObject, JsonObject>();
 
-/** Without what wraps other schemas; the same object for the same schema, so that cycles end. */
+/**
+ * The schema without wrappers; always the same object for the same schema, so that cycles
+ * terminate.
+ */
 function withoutGroups(schema: JsonObject): JsonObject {
   const isOwn = (keyword: string) => !["allOf", "oneOf", "anyOf"].includes(keyword);
   if (Object.keys(schema).every(isOwn)) return schema;

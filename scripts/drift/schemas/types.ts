@@ -13,7 +13,7 @@ export function readTypes(objects: readonly JsonObject[], groups: readonly Alter
   return first && new Set(rest.reduce(inBoth, first));
 }
 
-/** What is encoded or embedded is a text (JSON Schema 2020-12, Validation, section 8). */
+/** Encoded or embedded content is a string (JSON Schema 2020-12, Validation, section 8). */
 function typesOf(schema: JsonObject): string[] | undefined {
   const isText = isBase64(schema["contentEncoding"]) || isBinary(schema["contentMediaType"]);
   return typeNames(schema) ?? (isText ? ["string"] : undefined);
@@ -33,7 +33,7 @@ function inBoth(left: string[], right: string[]): string[] {
   ];
 }
 
-/** Whether null is allowed. A member that refuses it outweighs those that allow it. */
+/** Whether null is allowed. A member that rejects it outweighs those that allow it. */
 export function readNullable(members: readonly AllOfMember[]): boolean {
   const answers = members.map(({ nullable }) => nullable);
   return answers.includes(true) && !answers.includes(false);
@@ -57,7 +57,7 @@ function compareTypeNames(node: SchemaNode): void {
   node.record(rule, ["type"], text, { base: list(base), revision: list(revision) }, { onText });
 }
 
-/** Whether every value of the one is a value of the other, as far as types tell. */
+/** Whether every value of one is a value of the other, as far as types show. */
 function allows(types: Types, others: Types): boolean {
   if (!types) return true;
   if (!others) return false;
@@ -87,12 +87,15 @@ function compareNullable(node: SchemaNode): void {
   else node.record("became-not-nullable", ["nullable"], "is no longer nullable", values);
 }
 
-/** Unless it says otherwise: a schema that allows any value allows null as well. */
+/**
+ * Whether a schema rejects null unless told otherwise. One that allows any value allows null as
+ * well.
+ */
 function refusesNull(schema: SchemaView): boolean {
   return Boolean(schema.types ?? schema.values) || schema.groups.length > 0;
 }
 
-/** Formats whose every value is also a value of the others: an `int32` is written as an `int64`. */
+/** Formats whose every value is also valid in the listed ones: every `int32` is an `int64`. */
 const WIDER_FORMATS: Partial<Record<string, readonly string[]>> = {
   float: ["double"],
   int32: ["int64", "bigint"],
@@ -101,10 +104,10 @@ const WIDER_FORMATS: Partial<Record<string, readonly string[]>> = {
   time: ["date-time"],
 };
 
-/** Formats that say of a type what it says by itself. */
+/** Formats that add nothing to the type. */
 const USUAL_FORMATS: Partial<Record<string, string>> = { integer: "int64", number: "double" };
 
-/** Every format, sorted, with those that 3.1 writes as keywords of their own. */
+/** Every format, sorted, including those that 3.1 expresses with separate keywords. */
 export function readFormats(objects: readonly JsonObject[]): string[] {
   const formats = objects.flatMap(({ format, contentEncoding, contentMediaType }) => [
     ...(typeof format === "string" ? [format] : []),
@@ -136,7 +139,7 @@ function compareFormats(node: SchemaNode): void {
   node.record(rule, ["format"], text, { base: base[0], revision: revision[0] });
 }
 
-/** Whether every value in these formats is in the other ones. */
+/** Whether every value in these formats is also valid in the others. */
 function includes(formats: readonly string[], others: readonly string[]): boolean {
   return formats.every((format) =>
     others.some((other) => other === format || WIDER_FORMATS[other]?.includes(format)),

@@ -6,7 +6,10 @@ import { snippetsIn } from "../../lib/snippets.js";
 import { compilerOptions } from "../../lib/type-check.js";
 import { runNode } from "./run-node.js";
 
-/** One line for each error of what a `tsconfig.json` covers: `src/a.ts(1,2): error TS2339: …`. */
+/**
+ * One line for each error in the files that a `tsconfig.json` covers: `src/a.ts(1,2): error TS2339:
+ * …`.
+ */
 export async function compileErrors(root: string, folder: string): Promise<string[]> {
   const known = join(".work", `update-${folder.replaceAll(/\W/g, "")}`);
   const { output } = await runNode(root, [

@@ -7,14 +7,15 @@ import { migrateProject, type ClientChanges } from "./migrate/index.js";
 import { runNode } from "./run-node.js";
 
 /**
- * Brings what stands on the client up to date with it: writes the pages that follow from the spec,
- * migrates examples, guides and docstrings, and compiles everything.
+ * Brings everything that depends on the client up to date: writes the pages that follow from the
+ * spec, migrates examples, guides and docstrings, and compiles everything.
  *
  * @param root the folder of the project
- * @param undo takes the update of the spec and of the generated files back
+ * @param undo reverts the update of the spec and of the generated files
  * @returns the files that changed
- * @throws {InputError} If the client does not compile, or a page cannot be written: every file is then
- *   as it was. Or if something that people wrote does not compile any more: then all is taken over.
+ * @throws {InputError} If the client does not compile, or a page cannot be written: then every file
+ *   is restored. Also if something written by hand no longer compiles: then the whole update is
+ *   kept.
  */
 export async function finishProject(
   root: string,

@@ -8,24 +8,24 @@ import { announcementOf, readFragment, relation } from "../../merge/index.js";
 import { fragmentName, fragmentText, type PulledFragment } from "../../pull/index.js";
 import { splitDocument } from "./split-document.js";
 
-/** A fragment file as it is, or is to be. */
+/** A fragment file, existing or to be written. */
 interface FragmentFile {
   name: string;
   source: SourceText;
 }
 
-/** A fragment that is to be written. */
+/** A fragment to be written. */
 interface ChangedFragment extends FragmentFile {
-  /** The address of the page or of the document that it comes from. */
+  /** The address of the page or the document that it comes from. */
   page: string;
 }
 
-/** What an update makes of the folder of fragments. */
+/** What an update does to the folder of fragments. */
 export interface FragmentChanges {
   changed: ChangedFragment[];
-  /** Those that say already what is published: they stay as they are, byte for byte. */
+  /** Fragments that already say what is published. They stay as they are, byte for byte. */
   unchanged: FragmentFile[];
-  /** Those of operations that are gone, which somebody accepted. */
+  /** Fragments of removed operations whose removal somebody accepted. */
   kept: FragmentFile[];
   /** Names of the files whose operations are no longer published. */
   removed: string[];
@@ -37,15 +37,15 @@ export interface FragmentSources {
   /** Our merged document, and the published one. */
   base: JsonObject;
   published: JsonObject;
-  /** The address of the published document, as it may be shown. */
+  /** The address of the published document, safe to show. */
   address: string;
   /** The published fragments themselves, if the published spec came from docs pages. */
   pulled?: readonly PulledFragment[] | undefined;
-  /** Operations that are gone, but were accepted to be: `GET /a`. */
+  /** Operations whose removal was accepted: `GET /a`. */
   accepted: ReadonlySet<string>;
 }
 
-/** Compares the fragments that we have with the published ones. */
+/** Compares our fragments with the published ones. */
 export async function fragmentChanges(sources: FragmentSources): Promise<FragmentChanges> {
   const present = await readFragments(sources.folder);
   const published = sources.pulled
@@ -74,11 +74,11 @@ interface OurFragment extends FragmentFile {
 }
 
 interface PublishedFragment {
-  /** The name of its file, if it has none yet. */
+  /** The name for its file, if it has none yet. */
   name: string;
   text: string;
   page: string;
-  /** Whether we say the same already. */
+  /** Whether ours already says the same. */
   isOurs: boolean;
 }
 
@@ -116,8 +116,9 @@ function pulledFragments(
 }
 
 /**
- * The published document, cut into fragments. Whether we say the same is asked of our merged
- * document, cut in the same way: a fragment of ours may word things as the others do not.
+ * The published document, split into fragments. To decide whether ours says the same, our merged
+ * document is split in the same way, because one of our fragments may be worded differently from
+ * the others.
  */
 function cutFragments({
   base,

@@ -4,10 +4,10 @@ import { referenceOf } from "../../../src/openapi/references.js";
 import { InputError } from "../../lib/input-error.js";
 
 /**
- * Writes out the references that lead into a path or a webhook (`#/paths/~1a/get/…`): the fragment
- * of another operation does not hold what they name.
+ * Inlines the references that lead into a path or a webhook (`#/paths/~1a/get/…`), because the
+ * fragment of another operation does not contain their targets.
  *
- * @throws {InputError} if such references lead in a circle, which cannot be written out.
+ * @throws {InputError} if such references form a circle, which cannot be inlined.
  */
 export function inlinePathReferences(value: JsonObject, document: JsonObject): JsonObject {
   return inline(value, document, []) as JsonObject;

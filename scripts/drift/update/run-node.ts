@@ -1,6 +1,6 @@
 import { execFile } from "node:child_process";
 
-/** Runs a program of Node in a folder to its end, whatever that is. */
+/** Runs a Node program in a folder until it ends, whether or not it succeeds. */
 export function runNode(
   folder: string,
   args: readonly string[],

@@ -16,11 +16,11 @@ export interface UpdateCommandOptions extends DriftOptions {
 }
 
 /**
- * Takes the published spec over, down to guides and examples, and prints a changelog entry.
+ * Applies the published spec, including guides and examples, and prints a changelog entry.
  *
- * @returns The exit code, 0: everything compiles with what was taken over.
- * @throws {InputError} If it could not be taken over: every file is then as it was. Or if something that
- *   people wrote does not compile any more: the message names the file and the line.
+ * @returns The exit code, 0: everything compiles after the update.
+ * @throws {InputError} If the update failed: then every file is restored. Also if something written
+ *   by hand no longer compiles: the message names the file and the line.
  */
 export async function runUpdate({ generated, ...options }: UpdateCommandOptions): Promise<number> {
   const drift = await findDrift(options);

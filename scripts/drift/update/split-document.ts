@@ -14,20 +14,20 @@ export interface SplitFragment {
   document: JsonObject;
 }
 
-/** An operation, or a webhook's, and the path item it stands in. */
+/** An operation or a webhook's, and the path item that contains it. */
 interface Place {
   section: "paths" | "webhooks";
   name: string;
   method: HttpMethod;
   pathItem: JsonObject;
-  /** Where the path item is: elsewhere than under its name if it is a `$ref`. */
+  /** The location of the path item: not under its name if that is a `$ref`. */
   pointer: string;
 }
 
 /**
- * Takes a document apart into one fragment per operation, as docs pages would carry them. Merging
- * the fragments gives the document again: what is no operation's own (tags, servers, extensions)
- * is in each of them, and components that no operation uses are in the first.
+ * Splits a document into one fragment per operation, as docs pages would publish them. Merging the
+ * fragments restores the document: whatever belongs to no operation (tags, servers, extensions) is
+ * in each of them, and components that no operation uses are in the first.
  */
 export function splitDocument(whole: JsonObject): SplitFragment[] {
   const components = inlinePathReferences(objectAt(whole, "components"), whole);
@@ -75,7 +75,7 @@ function fragmentAt(place: Place, used: ReadonlySet<string>, document: JsonObjec
   };
 }
 
-/** An empty list says nothing, and merging leaves it out. */
+/** An empty list says nothing, and merging omits it. */
 function nonEmpty(field: string, list: unknown): JsonObject {
   return Array.isArray(list) && list.length > 0 ? { [field]: list } : {};
 }
@@ -86,7 +86,7 @@ function byName(tags: readonly unknown[]): unknown[] {
   return tags.toSorted((a, b) => (nameOf(a) < nameOf(b) ? -1 : 1));
 }
 
-/** The path item with the one operation. */
+/** The path item with only this operation. */
 function ownPart({ pathItem, method }: Place, document: JsonObject): JsonObject {
   const fields = Object.entries(pathItem).filter(([field, value]) => {
     const isEmpty = Array.isArray(value) && value.length === 0;
@@ -104,7 +104,7 @@ function componentNames(document: JsonObject): string[] {
   );
 }
 
-/** JSON Pointers to the components that an operation uses, and those that they use. */
+/** JSON Pointers to the components that an operation uses, directly or indirectly. */
 function componentsUsedBy(place: Place, document: JsonObject): Set<string> {
   const { method, pathItem, pointer } = place;
   const used = new Set<string>();

@@ -22,16 +22,16 @@ export interface UpdateOptions {
 }
 
 export interface Update extends AppliedChanges {
-  /** What generating warned of, one line each. */
+  /** Warnings from the generator, one line each. */
   warnings: string[];
-  /** How the client differs from what it was. */
+  /** How the client has changed. */
   changes: ClientChanges;
 }
 
 /**
- * Makes our spec what the published one says: its fragments, the merged document, what we know of
- * names and errors, and the generated files. Operations that are no longer published go, unless
- * their going was accepted. What says the same already is not touched.
+ * Updates our spec to the published one: its fragments, the merged document, what we know about
+ * names and errors, and the generated files. Operations that are no longer published are removed,
+ * unless their removal was accepted. Anything that already says the same is left alone.
  *
  * @throws {InputError} if the published spec cannot be merged or generated from; then nothing is
  *   written.
@@ -84,7 +84,7 @@ export async function updateSpec(
   };
 }
 
-/** The operations that are no longer published, which somebody accepted. */
+/** The operations that are no longer published and whose removal was accepted. */
 function acceptedlyGone({ accepted }: Drift): Set<string> {
   const gone = accepted.filter(({ finding }) => finding.rule === "operation-removed");
   return new Set(gone.flatMap(({ finding }) => finding.reaches.map(({ operation }) => operation)));
@@ -96,7 +96,7 @@ function merge({ changed, unchanged, kept }: FragmentChanges): JsonObject {
   return mergeFragments(sources, { isTranscribed: (source) => !preferred.has(source) }).document;
 }
 
-/** What we would say from now on is what is published, but for what was accepted to differ. */
+/** After the update we must say exactly what is published, except for accepted differences. */
 function checkNothingLost(
   merged: JsonObject,
   { base, published, document }: Drift & PublishedSpec,
@@ -127,8 +127,8 @@ async function updatedSources(
 }
 
 /**
- * Generates from copies in a folder of their own: what cannot be generated from must not replace
- * our files. Messages name the files that the copies stand for.
+ * Generates from copies in a separate folder, because a spec that fails to generate must not
+ * replace our files. Messages name the original files.
  */
 async function generate(base: string, texts: ReadonlyMap<string, string | undefined>) {
   const spec = dirname(base);

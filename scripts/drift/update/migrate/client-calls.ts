@@ -2,10 +2,10 @@ import ts from "typescript";
 import type { Operation } from "../../../generate/index.js";
 import type { ClientVersion } from "./client-changes.js";
 
-/** A call of a method, or of `api`, that the client had before. */
+/** A call of a method of the old client, or of its `api`. */
 export interface ClientCall {
   call: ts.CallExpression;
-  /** What comes before the group: `createPikzels()`; `undefined` if the group stands by itself. */
+  /** The expression before the group: `createPikzels()`; `undefined` if the group stands alone. */
   client: ts.Expression | undefined;
   name: string;
   operation: Operation;
@@ -13,7 +13,7 @@ export interface ClientCall {
   isByPath: boolean;
 }
 
-/** The calls of the client in a program, in the order of the text. */
+/** The client calls in a program, in source order. */
 export function clientCalls(source: ts.SourceFile, { methods }: ClientVersion): ClientCall[] {
   const calls: ClientCall[] = [];
   const visit = (node: ts.Node): void => {

@@ -3,30 +3,30 @@ import { kebabCase } from "../../../../src/cli/operations/kebab-case.js";
 import { errorCodesOf, readinessOf, type Operation } from "../../../generate/index.js";
 import { requestChange, type RequestChange } from "./request-change.js";
 
-/** A client as a document makes it. */
+/** The client that is generated from a document. */
 export interface ClientVersion {
   document: JsonObject;
   /** The operation that each method calls, by the method's name: `group.method`. */
   methods: ReadonlyMap<string, Operation>;
 }
 
-/** What a next version of the client asks of the programs that call it. */
+/** What a new version of the client requires of the programs that call it. */
 export interface ClientChanges {
   before: ClientVersion;
   after: ClientVersion;
-  /** The methods that are gone, with the operations they called. */
+  /** The removed methods, with the operations they called. */
   gone: ReadonlyMap<string, Operation>;
-  /** Methods, their types, operationIds and paths that are called something else: old → new. */
+  /** Methods, their types, operationIds and paths that have a new name: old → new. */
   renamed: ReadonlyMap<string, string>;
   /** How requests differ, by the method's old name; only those that do. */
   requests: ReadonlyMap<string, RequestChange>;
-  /** Matches what a program, a command or a sentence calls what is gone. */
+  /** Matches any name that programs, commands and sentences use for something removed. */
   mention: RegExp;
-  /** Matches the error codes that are gone. */
+  /** Matches the error codes that were removed. */
   goneCode: RegExp;
 }
 
-/** Compares two clients as programs see them. */
+/** Compares two clients from the point of view of programs. */
 export function clientChanges(before: ClientVersion, after: ClientVersion): ClientChanges {
   const [old, next] = [withWaiting(before), withWaiting(after)];
   const gone = new Map<string, Operation>();
@@ -66,7 +66,7 @@ export function clientChanges(before: ClientVersion, after: ClientVersion): Clie
   };
 }
 
-/** `waitUntilReady` is a method too: of the operation that it asks again and again. */
+/** `waitUntilReady` is a method too, of the operation that it polls. */
 function withWaiting({ document, methods }: ClientVersion): ClientVersion {
   const all = new Map(methods);
   for (const [name, operation] of methods) {
@@ -76,7 +76,7 @@ function withWaiting({ document, methods }: ClientVersion): ClientVersion {
   return { document, methods: all };
 }
 
-/** What an operation's method is called that has another name now. */
+/** The current name of an operation's method, if the method was renamed. */
 function nameOf({ methods }: ClientVersion, { id, method, path }: Operation): string | undefined {
   const found = [...methods].find(
     ([, one]) => one.id === id || (one.method === method && one.path === path),
@@ -86,7 +86,7 @@ function nameOf({ methods }: ClientVersion, { id, method, path }: Operation): st
 
 const TYPES = ["Body", "Query", "Headers", "Response", "Operation"];
 
-/** `thumbnails.fromText` → `ThumbnailsFromText`, as its types begin. */
+/** `thumbnails.fromText` → `ThumbnailsFromText`, the prefix of its types. */
 function typePrefix(name: string): string {
   return name
     .split(".")
@@ -94,7 +94,7 @@ function typePrefix(name: string): string {
     .join("");
 }
 
-/** As pieces of a pattern, every way to name a method that is gone. */
+/** Every way to refer to a removed method, as parts of a pattern. */
 function mentions(name: string, { id, method, path }: Operation, next: ClientVersion): string[] {
   const [group = "", own = ""] = name.split(".");
   const operations = [...next.methods.values()];
@@ -103,7 +103,7 @@ function mentions(name: string, { id, method, path }: Operation, next: ClientVer
   return [
     word(name),
     ...TYPES.map((type) => word(typePrefix(name) + type)),
-    // A command: options of the program may stand before it.
+    // A command: options of the program may precede it.
     `pikzels-client(?: -\\S+)* ${literally(kebabCase(group))} ${literally(kebabCase(own))}(?![\\w-])`,
     ...(isOperationGone ? [word(id)] : []),
     ...(isOperationGone ? [`\\.${method.toUpperCase()}\\(\\s*"${literally(path)}"`] : []),
@@ -111,7 +111,7 @@ function mentions(name: string, { id, method, path }: Operation, next: ClientVer
   ];
 }
 
-/** Replaces every name in a text by what it is called now. */
+/** Replaces every renamed name in a text. */
 export function withNewNames(text: string, { renamed }: ClientChanges): string {
   if (renamed.size === 0) return text;
   const longestFirst = [...renamed.keys()].sort((a, b) => b.length - a.length);

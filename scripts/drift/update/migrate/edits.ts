@@ -1,11 +1,11 @@
-/** A stretch of a text, and what is to stand there. */
+/** A range of a text, and its replacement. */
 export interface Edit {
   start: number;
   end: number;
   text: string;
 }
 
-/** A text with edits made. If one lies in another, the outer one holds. */
+/** Applies edits to a text. If one lies inside another, the outer one wins. */
 export function withEdits(code: string, edits: readonly Edit[]): string {
   let text = "";
   let position = 0;

@@ -1,3 +1,3 @@
-/** What `drift --update` uses to migrate what people wrote about the client. */
+/** What `drift --update` uses to migrate handwritten code and text about the client. */
 export { clientChanges, type ClientChanges, type ClientVersion } from "./client-changes.js";
 export { migrateProject } from "./migrate-project.js";

@@ -3,7 +3,7 @@ import { pathParameterCount, positionOfOptions, type ClientCall } from "./client
 import type { Edit } from "./edits.js";
 import type { RequestChange } from "./request-change.js";
 
-/** What has to change in the arguments of a call, so that it sends what is taken now. */
+/** Edits the arguments of a call so that it sends what the operation accepts now. */
 export function migrateArguments(
   { call, operation, isByPath }: ClientCall,
   change: RequestChange | undefined,
@@ -28,7 +28,7 @@ function editsByPath(call: ts.CallExpression, change: RequestChange): Edit[] {
   ];
 }
 
-/** Without what holds nothing. */
+/** Leaves out parts that are empty. */
 function given(values: Record<string, object>): Record<string, object> {
   return Object.fromEntries(
     Object.entries(values).filter(([, value]) => Object.keys(value).length > 0),

@@ -6,11 +6,11 @@ import { withEdits, type Edit } from "./edits.js";
 import { migrateArguments } from "./migrate-arguments.js";
 
 /**
- * Makes a program call the client as it is now: by new names, without what requests no longer take,
- * with what they have to give. A call of a method that is gone is replaced by another if nothing is
- * made of its answer.
+ * Makes a program call the new client: with new names, without what requests no longer accept, and
+ * with what they now require. A call of a removed method is replaced with another call if its
+ * answer is not used.
  *
- * @returns `undefined` if the program stands on what is gone.
+ * @returns `undefined` if the program depends on something that was removed.
  */
 export function migrateCode(code: string, changes: ClientChanges): string | undefined {
   const source = ts.createSourceFile("program.ts", code, ts.ScriptTarget.Latest, true);
@@ -23,7 +23,7 @@ export function migrateCode(code: string, changes: ClientChanges): string | unde
   return changes.mention.test(text) || changes.goneCode.test(text) ? undefined : text;
 }
 
-/** A call of something else of the same HTTP method, if no program waits for its answer. */
+/** A call of another operation with the same HTTP method, if the answer is not used. */
 function anotherCall({ call, client, operation }: ClientCall, { after }: ClientChanges): Edit[] {
   const isAnswerUnused =
     ts.isAwaitExpression(call.parent) && ts.isExpressionStatement(call.parent.parent);

@@ -3,8 +3,8 @@ import { withNewNames, type ClientChanges } from "./client-changes.js";
 import type { RequestChange } from "./request-change.js";
 
 /**
- * Makes the commands of a shell script call the client as it is now. A command that stands on what is
- * gone goes, with the comment at its end.
+ * Makes the commands of a shell script call the new client. A command that depends on something
+ * removed is deleted, with the comment at its end.
  *
  * @returns `undefined` if no command is left.
  */
@@ -37,7 +37,7 @@ function migrateFlags(command: string, { removed, added, values, options }: Requ
   }
   const wanted = Object.entries({ ...added, ...options.query, ...options.headers });
   const flags = wanted.map(([field, value]) => ` --${kebabCase(field)} ${argument(value)}`);
-  // Before what is done with the output.
+  // Inserted before any pipe, redirection or comment.
   return text.replace(/(?=\s+[<>|#].*$|$)/s, () => flags.join(""));
 }
 
@@ -56,8 +56,8 @@ function plainText(value: unknown): string {
 }
 
 /**
- * Makes the rows of a batch file fit the client as it is now. They name their operation in the column
- * `operation`; a row whose operation is gone goes.
+ * Makes the rows of a batch file fit the new client. They name their operation in the column
+ * `operation`; a row whose operation was removed is deleted.
  *
  * @returns `undefined` if no row is left.
  */

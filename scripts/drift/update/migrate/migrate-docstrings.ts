@@ -4,7 +4,9 @@ import { migrateCode } from "./migrate-code.js";
 /** An example in a docstring, with the tag above it if there is one. */
 const EXAMPLE = /(?:^ *\* *\n)?(?:^ *\* @example *\n)?^( *)\* ```ts\n([^]*?)^ *\* ```\n/gm;
 
-/** Makes the examples in a module's docstrings call the client as it is now; those that cannot, go. */
+/**
+ * Makes the examples in a module's docstrings call the new client; those that cannot are deleted.
+ */
 export function migrateDocstrings(module: string, changes: ClientChanges): string {
   return module.replaceAll(EXAMPLE, (example, indent: string, lines: string) => {
     const code = lines.replaceAll(/^ *\* ?/gm, "");

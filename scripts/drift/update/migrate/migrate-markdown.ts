@@ -2,18 +2,18 @@ import { withNewNames, type ClientChanges } from "./client-changes.js";
 import { migrateCode } from "./migrate-code.js";
 import { migrateCsv, migrateScript } from "./migrate-commands.js";
 
-/** What a page is made of: a fenced block, a heading, a list item, a row, a paragraph. */
+/** A block of a page: a fenced block, a heading, a list item, a table row, a paragraph. */
 interface Block {
   kind: "fence" | "heading" | "item" | "row" | "paragraph" | "blank" | "generated";
   text: string;
 }
 
 /**
- * Makes a page speak of the client as it is now. Snippets and commands are migrated. One that stands on
- * what is gone goes, with the paragraph that announces it; so do sentences and rows that name a method
- * that is gone, and headings with nothing left below them.
+ * Makes a page describe the new client. Snippets and commands are migrated. One that depends on
+ * something removed is deleted, with the paragraph that introduces it; so are sentences and rows
+ * that name a removed method, and headings with nothing left below them.
  *
- * @param isGone whether a text speaks of something else that is gone
+ * @param isGone whether a text mentions something else that was removed
  * @returns Markdown, not formatted.
  */
 export function migrateMarkdown(
@@ -94,7 +94,7 @@ function withoutSentences(
   return wrapped(withNewNames(marker + kept.join(" ").trim(), changes), " ".repeat(marker.length));
 }
 
-/** A sentence may begin with a code span, which a segmenter for English does not expect. */
+/** A sentence may start with a code span, which a segmenter for English does not expect. */
 const END_OF_SENTENCE = /(?<=[.!?][)"”*_`]*) (?=[A-Z`[*“(])/;
 
 const WIDTH = 120;
@@ -110,7 +110,7 @@ function wrapped(text: string, indent: string): string {
   return lines.join("\n");
 }
 
-/** A table needs rows below its head. */
+/** A table needs rows below its header. */
 function withoutEmptyTables(blocks: readonly Block[]): Block[] {
   const isRow = (block: Block | undefined) => block?.kind === "row";
   return blocks.filter((block, index) => {
@@ -121,7 +121,7 @@ function withoutEmptyTables(blocks: readonly Block[]): Block[] {
   });
 }
 
-/** A heading needs something below it that is no heading of its own or a higher level. */
+/** A heading needs something below it that is not a heading of the same or a higher level. */
 function withoutEmptySections(blocks: readonly Block[]): Block[] {
   const level = ({ text }: Block) => /^#*/.exec(text)?.[0].length ?? 0;
   const kept: Block[] = [];
@@ -133,7 +133,7 @@ function withoutEmptySections(blocks: readonly Block[]): Block[] {
   return kept.toReversed();
 }
 
-/** Where others write: what follows from the spec, from a run, from the code. */
+/** Generated parts of a page, which follow from the spec, a run or the code. */
 const GENERATED = /^<!-- (?:generated: |fault matrix|evolutions)/;
 const END_OF_GENERATED = /^<!-- (?:\/generated|end of )/;
 

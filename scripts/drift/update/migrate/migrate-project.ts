@@ -8,9 +8,9 @@ import { migrateDocstrings } from "./migrate-docstrings.js";
 import { migrateMarkdown } from "./migrate-markdown.js";
 
 /**
- * Makes everything that people wrote about the client fit what it is now: the examples, the README, the
- * guides, and the examples in docstrings. An example that stands on what is gone goes, with its test
- * and with what is said of it.
+ * Updates all handwritten material about the client: the examples, the README, the guides, and the
+ * examples in docstrings. An example that depends on something removed is deleted, with its test
+ * and the text about it.
  *
  * @param root the folder of the project
  * @returns the files that change; nothing is written
@@ -47,7 +47,7 @@ function mentionsExample(text: string, name: string, isBeside: boolean): boolean
   return new RegExp(`${path}(?![\\w-])`).test(text);
 }
 
-/** The pages that are written by hand, wholly or in part. */
+/** The pages that are written by hand, completely or in part. */
 async function writtenPages(root: string): Promise<string[]> {
   const pages = [
     ...(await readdir(root)).filter((name) => name.endsWith(".md") && name !== "CHANGELOG.md"),
@@ -74,7 +74,7 @@ async function foldersIn(folder: string): Promise<string[]> {
   return entries.filter((entry) => entry.isDirectory()).map(({ name }) => name);
 }
 
-/** The files with such an ending, by their paths from the root. */
+/** The files with this ending, by their paths from the root. */
 async function filesBelow(root: string, folder: string, ending: string): Promise<string[]> {
   const names = await readdir(join(root, folder), { recursive: true }).catch(() => []);
   return names.filter((name) => name.endsWith(ending)).map((name) => join(folder, name));

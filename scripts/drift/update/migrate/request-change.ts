@@ -2,15 +2,15 @@ import { listAt, objectAt, stringsAt, type JsonObject } from "../../../../src/op
 import { dereference } from "../../../../src/openapi/references.js";
 import { bodyContent, exampleOf, propertiesOf, type Operation } from "../../../generate/index.js";
 
-/** How the requests of an operation differ from what they were. */
+/** How the requests of an operation have changed. */
 export interface RequestChange {
-  /** Fields of the body that are gone. */
+  /** Body fields that were removed. */
   removed: readonly string[];
-  /** Fields of the body that have to be given from now on, each with a value. */
+  /** Body fields that are now required, each with a value. */
   added: JsonObject;
-  /** Values of a field that are not taken any more, each with one that is: field → old → new. */
+  /** Values of a field that are no longer accepted, each with one that is: field → old → new. */
   values: Readonly<Record<string, Readonly<Record<string, string>>>>;
-  /** Parameters that have to be given from now on, each with a value. */
+  /** Parameters that are now required, each with a value. */
   options: Readonly<Record<"query" | "headers", JsonObject>>;
 }
 
@@ -19,7 +19,7 @@ interface OperationOf {
   operation: Operation;
 }
 
-/** Compares the requests of one operation; `undefined` if programs may go on as they are. */
+/** Compares the requests of one operation; `undefined` if programs need no change. */
 export function requestChange(before: OperationOf, after: OperationOf): RequestChange | undefined {
   const [old, next] = [bodyOf(before), bodyOf(after)];
   const added = Object.entries(next.properties).filter(
@@ -66,7 +66,7 @@ function bodyOf({ document, operation }: OperationOf) {
   };
 }
 
-/** For each value that a field took and does not take now, the one of the example, else the first. */
+/** For each value that a field no longer accepts, the value from the example, or else the first. */
 function changedValues(
   old: Readonly<Record<string, JsonObject>>,
   next: Readonly<Record<string, JsonObject>>,
