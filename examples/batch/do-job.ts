@@ -14,21 +14,26 @@ import { isFinal, type JobRecord, type Records } from "./records.js";
 
 export interface Tools {
   pikzels: Pikzels;
-  /** Bounds the paid calls of all workers together. */
+  /** Limits the paid calls of all workers together. */
   limiter: RedisLimiter;
   records: Records;
-  /** The folder for pictures. */
+  /** The folder that pictures are saved in. */
   folder: string;
-  /** Aborts when this worker shuts down: what has not been sent yet is then left to others. */
+  /**
+   * Aborts when this worker shuts down: jobs that have not been sent yet are left to other workers.
+   */
   signal: AbortSignal;
 }
 
-/** What was sent is waited for, also by a worker that shuts down: to give up on it would not un-bill it. */
+/**
+ * Requests in flight are awaited even if the worker shuts down: abandoning one would not un-bill
+ * it.
+ */
 const never = new AbortController().signal;
 
 /**
- * Does one job, from wherever an earlier worker has left it, and never pays for it twice. Rejects if it may
- * be tried again.
+ * Does one job, from wherever an earlier worker left it, and never pays for it twice. Rejects if
+ * the job may be tried again.
  */
 export async function doJob(job: BatchJob, tools: Tools): Promise<JobRecord | undefined> {
   const { pikzels, records, folder } = tools;
@@ -41,15 +46,15 @@ export async function doJob(job: BatchJob, tools: Tools): Promise<JobRecord | un
   return records.read(job.id);
 }
 
-/** The hard case: without an idempotency key in the API, nobody but its operator knows the outcome. */
+/** The hard case: the API has no idempotency key, so only its operator knows the outcome. */
 function markUnknown({ id }: BatchJob, { worker, at }: JobRecord, records: Records): Promise<void> {
   const reason = `${worker} ended after ${at} without writing down what became of the request`;
   return records.add(id, { state: "unknown", reason });
 }
 
 async function pay(job: BatchJob, context: JobContext, tools: Tools): Promise<void> {
-  // The slot before the record: a job that waits for its turn when the worker dies has sent nothing, and
-  // leaves nothing to be reviewed.
+  // Take the slot before writing the record: if the worker dies while a job waits for its turn,
+  // nothing has been sent and nothing needs a review.
   const lease = await tools.limiter.acquire(tools.signal);
   let paid;
   try {
@@ -62,7 +67,7 @@ async function pay(job: BatchJob, context: JobContext, tools: Tools): Promise<vo
   if (paid) await saveRow(job.id, paid, context);
 }
 
-/** Writes down the end of a job; rethrows what may not come again. */
+/** Records the end of a job; rethrows errors that a retry may avoid. */
 async function noteFailure(
   job: BatchJob,
   error: unknown,

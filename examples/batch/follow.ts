@@ -3,8 +3,9 @@ import { jobIdOf } from "./queue.js";
 import { isOver, type Records } from "./records.js";
 
 /**
- * Follows a batch until each of its jobs has come to an end or is left for a later run, which is told to
- * `onEnd`; rejects when the signal aborts. The events say when to look; what is true is in the records.
+ * Follows a batch until each of its jobs has ended or is left for a later run, which is reported to
+ * `onEnd`. Rejects when the signal aborts. The events only say when to look; the records are the
+ * truth.
  */
 export async function followJobs(
   ids: Iterable<string>,

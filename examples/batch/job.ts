@@ -11,11 +11,11 @@ import { operationsOf } from "../../src/openapi/operations.js";
 import { exampleValues } from "../../scripts/generate/index.js";
 import { InputError } from "../../scripts/lib/input-error.js";
 
-/** A row of a batch file, as the queue carries it. */
+/** A row of a batch file, as it is queued. */
 export interface BatchJob {
-  /** Names it everywhere: in the queue, the records and the folder. */
+  /** Identifies the job everywhere: in the queue, the records and the folder. */
   id: string;
-  /** The batch file: a path in a row is one beside it, on each machine. */
+  /** The batch file: a path in a row is relative to it, on each machine. */
   file: string;
   line: number;
   fingerprint: string;
@@ -42,13 +42,16 @@ export async function readJobs(file: string, operation?: string): Promise<BatchJ
   return jobs;
 }
 
-/** The row that a job was made of. */
+/** The row that a job was made from. */
 export function rowOf({ id, line, fingerprint, operation, values }: BatchJob): Row {
   const givenId = id.startsWith(fingerprint) ? undefined : id;
   return { givenId, line, fingerprint, operation: findOperation(operation), values, notes: [] };
 }
 
-/** What makes pictures of a prompt and takes the least besides, with the spec's own example. */
+/**
+ * The operation that generates pictures from a prompt and needs the fewest other fields, with the
+ * example from the spec.
+ */
 function sampleOperation(): { name: string; example: JsonObject } {
   const document = readDocument();
   const defined = operationsOf(document);
@@ -67,7 +70,7 @@ function sampleOperation(): { name: string; example: JsonObject } {
 }
 
 /**
- * Makes up as many jobs as are wanted.
+ * Generates the given number of jobs.
  *
  * @returns The file that they are in.
  */

@@ -1,7 +1,7 @@
 import type { CommandOption } from "../../scripts/lib/command.js";
 import { InputError } from "../../scripts/lib/input-error.js";
 
-/** The options that a run and its workers share; all processes of a batch are given the same. */
+/** The options that a run and its workers share; all processes of a batch get the same ones. */
 export const sharedOptions = {
   batch: {
     type: "string",

@@ -2,20 +2,20 @@ import type { Redis } from "ioredis";
 import type { RowRecords } from "../../src/cli/batch/job.js";
 import type { RowEvent } from "../../src/cli/batch/journal.js";
 
-/** The latest of what happened to a job, with the worker that wrote it down. */
+/** The latest event of a job, with the worker that recorded it. */
 export type JobRecord = RowEvent & { readonly at: string; readonly worker: string };
 
-/** What has become of each job: what the journal is for a batch on one machine. */
+/** The state of each job. For a batch on one machine, the journal does this. */
 export interface Records extends RowRecords {
   read: (id: string) => Promise<JobRecord | undefined>;
   all: () => Promise<Map<string, JobRecord>>;
-  /** Forgets the job: it will be sent when its turn comes. */
+  /** Deletes the record of the job: it will be sent when its turn comes. */
   remove: (id: string) => Promise<void>;
 }
 
 /**
- * Writes down that a job will be sent, if nothing is known of it or it was refused, which costs nothing: of
- * two workers with the same job, one sends it.
+ * Records that a job is about to be sent, if it has no record or was refused, which costs nothing.
+ * If two workers have the same job, only one of them sends it.
  */
 const OPEN = `
   local known = redis.call("HGET", KEYS[1], ARGV[1])
@@ -23,7 +23,7 @@ const OPEN = `
   redis.call("HSET", KEYS[1], ARGV[1], ARGV[2])
   return 1`;
 
-/** The records of one batch, in one hash in Redis. */
+/** The records of one batch, in a single Redis hash. */
 export function openRecords(redis: Redis, batch: string, worker: string): Records {
   const key = `batch:${batch}:records`;
   const parse = (text: string) => JSON.parse(text) as JobRecord;
@@ -50,12 +50,12 @@ export function openRecords(redis: Redis, batch: string, worker: string): Record
   };
 }
 
-/** Whether a job has come to an end that a later run leaves as it is. */
+/** Whether a job has ended in a state that a later run leaves as it is. */
 export function isFinal(record: JobRecord | undefined): boolean {
   return record !== undefined && /^(?:done|unknown|lost)$/.test(record.state);
 }
 
-/** Whether a job has come to an end for this run. */
+/** Whether a job has ended for this run. */
 export function isOver(record: JobRecord | undefined): boolean {
   return isFinal(record) || record?.state === "failed";
 }

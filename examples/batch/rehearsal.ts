@@ -4,15 +4,17 @@ import { startRedisServer } from "../../scripts/lib/redis-server.js";
 /** What a batch runs against. */
 export interface Stage {
   redis: string;
-  /** For the workers: where the API is, and the key. Empty if their own environment says it. */
+  /**
+   * For the workers: the address of the API, and the key. Empty if their own environment has both.
+   */
   environment: NodeJS.ProcessEnv;
-  /** How many calls have been paid; unknown if they are real. */
+  /** How many calls have been paid for; unknown for real calls. */
   charges: () => number | undefined;
   close(): Promise<void>;
 }
 
 /**
- * Sets up what was not given: a private Redis that forgets everything when it closes, and an
+ * Starts whatever was not given: a private Redis that forgets everything when it closes, and an
  * emulator of the API that costs nothing.
  */
 export async function setStage(options: {

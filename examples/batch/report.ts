@@ -7,7 +7,7 @@ interface Result {
   complete: boolean;
 }
 
-/** Sums up a batch: how many jobs are done, and what has become of each that is not. */
+/** Summarises a batch: how many jobs are done, and what happened to each that is not. */
 export function report(ids: readonly string[], records: Map<string, JobRecord>): Result {
   const stateOf = (id: string) => records.get(id)?.state;
   const done = ids.filter((id) => stateOf(id) === "done");
@@ -36,7 +36,7 @@ function section(title: string, lines: readonly string[]): string[] {
   return lines.length === 0 ? [] : [`${title} (${lines.length}):`, ...lines.map((l) => `  ${l}`)];
 }
 
-/** Why a job is not done, as its record says. */
+/** Says why a job is not done, from its record. */
 export function reasonOf(record: JobRecord | undefined): string {
   return record && "reason" in record ? record.reason : "";
 }

@@ -75,7 +75,7 @@ await runCommand({
           console.error(message);
         },
       );
-      // In the middle of its work, and with work before it.
+      // In the middle of its work, and with work already done.
       const crashAt = options.crash ? Math.min(limit, Math.ceil(jobs.length / 2)) : undefined;
       try {
         return await makeAll(jobs, options.batch, stage, pool.exhausted, (done) => {
@@ -104,7 +104,7 @@ async function makeAll(
   const progress = startProgress("Jobs", jobs.length);
   try {
     const records = openRecords(redis, batch, "run");
-    // Listening first: what ends after the records are read is then told by an event.
+    // Listen first: an event then reports whatever ends after the records are read.
     await events.waitUntilReady();
     const known = await records.all();
     let done = 0;
@@ -124,7 +124,7 @@ async function makeAll(
         step(`${id} ${how}`);
       },
     );
-    // A job that is queued already, by an earlier run, is not queued again: its id is taken.
+    // A job that an earlier run has queued is not queued again: its id is taken.
     await queue.addBulk(
       open.map((job) => ({
         name: job.operation,

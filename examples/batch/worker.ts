@@ -34,7 +34,8 @@ await runCommand({
     const name = `${hostname()}:${process.pid}`;
     try {
       const tools = {
-        // The slots are taken before the client is asked, so here it only has to keep out of the way.
+        // Slots are taken before the client is called, so the client's own limit must not get in
+        // the way.
         pikzels: createPikzels({ concurrency: limit }),
         limiter: createRedisLimiter({ redis, key: `batch:${options.batch}`, limit, leaseMs }),
         records: openRecords(redis, options.batch, name),
@@ -54,11 +55,13 @@ await runCommand({
         },
         {
           connection: redis,
-          // Twice the limit: while some wait for a slot or save what is paid, the slots stay in use.
+          // Twice the limit: while some jobs wait for a slot or save their pictures, the slots stay
+          // in use.
           concurrency: 2 * limit,
           lockDuration: leaseMs,
           stalledInterval: leaseMs,
-          // A worker may die over a job as often as it likes: the records keep it from being paid twice.
+          // A worker may die during a job any number of times: the records keep it from being paid
+          // twice.
           maxStalledCount: Number.MAX_SAFE_INTEGER,
         },
       );
@@ -68,12 +71,12 @@ await runCommand({
 
       await toldToStop();
       stop.abort(new Error("the worker is shutting down"));
-      // Waits for what has been sent: to give up on it would not un-bill it.
+      // Wait for requests in flight: abandoning one would not un-bill it.
       await worker.close();
-      // The channel to the run that started it would keep this process alive.
+      // The IPC channel to the run that started this process would keep it alive.
       if (process.connected) process.disconnect();
     } finally {
-      // Every command has been answered by now; a quit would wait for a Redis that is away.
+      // Every command has been answered by now; `quit` would wait for a Redis that is away.
       redis.disconnect();
     }
     return 0;
@@ -83,7 +86,7 @@ await runCommand({
 async function toldToStop(): Promise<void> {
   await new Promise((resolve) => {
     process.once("SIGTERM", resolve).once("SIGINT", resolve);
-    // Started by a run: it goes when the run goes.
+    // If a run started this worker, it exits with the run.
     process.once("disconnect", resolve);
   });
 }

@@ -7,13 +7,13 @@ import { InputError } from "../../scripts/lib/input-error.js";
 export interface Workers {
   /** Aborts when too many have died: replacing them does not help. */
   exhausted: AbortSignal;
-  /** Ends one the hard way, in the middle of its work; tells which. */
+  /** Kills one in the middle of its work, and returns which. */
   killOne(): number | undefined;
-  /** Lets them finish what they have sent, and ends them. */
+  /** Lets them finish what they have sent, then ends them. */
   stop(): Promise<void>;
 }
 
-/** So many deaths more than were wanted are no accident. */
+/** This many more deaths than intended are no accident. */
 const maxReplacements = 5;
 
 export function startWorkers(

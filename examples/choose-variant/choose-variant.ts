@@ -7,8 +7,8 @@ export interface Variant {
 }
 
 /**
- * Makes variants of a thumbnail until one scores at least `goodEnough`, and gives the best. One after the
- * other, because each costs money: most of the time the first or second will do.
+ * Generates variants of a thumbnail until one scores at least `goodEnough`, and returns the best.
+ * One at a time, because each costs money: usually the first or second is good enough.
  */
 export async function chooseVariant(
   pikzels: Pikzels,

@@ -7,7 +7,7 @@ let emulator: Emulator;
 let pikzels: Pikzels;
 
 beforeEach(async () => {
-  // Outputs have an https address, as the service's own have.
+  // Outputs have an https address, as they do in the service.
   emulator = await startEmulator({ publicUrl: "https://pikzels.test" });
   pikzels = createPikzels({ apiKey: "pkz_test", baseUrl: emulator.url, maxRetries: 0 });
 });

@@ -1,6 +1,6 @@
 import type { Pikzels } from "pikzels-client";
 
-/** Makes a thumbnail of each prompt and gives the one that the service rates highest. */
+/** Generates a thumbnail for each prompt and returns the one with the highest score. */
 export async function bestThumbnail(pikzels: Pikzels, prompts: readonly string[]) {
   const rated = await Promise.all(
     prompts.map(async (prompt) => {

@@ -1,5 +1,5 @@
 // PIKZELS_API_KEY=pkz_… npx tsx main.ts journal.ndjson "A summit" "A cave" …
-// SIGTERM or Ctrl-C: nothing more is sent, what has been sent is finished and written down.
+// On SIGTERM or Ctrl-C it sends nothing more, and finishes and records what has been sent.
 import { createPikzels, isPikzelsError } from "pikzels-client";
 import { openJournal } from "./journal.js";
 
@@ -18,7 +18,7 @@ for (const signal of ["SIGTERM", "SIGINT"] as const) {
 async function make(prompt: string): Promise<void> {
   journal.write({ id: prompt, state: "sent" });
   try {
-    // Not aborted when stopping: to give up on a request would not un-bill it.
+    // Not aborted when stopping: abandoning a request would not un-bill it.
     const { output } = await pikzels.thumbnails.fromText({
       prompt,
       model: "pkz_4_5",
@@ -31,14 +31,14 @@ async function make(prompt: string): Promise<void> {
   }
 }
 
-/** Whether sending the prompt cannot pay for it twice. */
+/** Whether the prompt can be sent without any risk of paying for it twice. */
 function isOpen(prompt: string): boolean {
   const entry = journal.entries.get(prompt);
   return !entry || (entry.state === "failed" && !entry.mayHaveBeenPaid);
 }
 
-// Each worker takes the next prompt only when its last one is done, so that little is in flight when
-// the signal comes.
+// Each worker takes the next prompt only when its last one is done, so that few requests are in
+// flight when the signal arrives.
 const queue = prompts.filter(isOpen);
 async function work(): Promise<void> {
   for (let prompt = queue.shift(); prompt !== undefined && !stopping; prompt = queue.shift()) {

@@ -5,8 +5,8 @@ import { isPikzelsApiError, type Pikzels } from "pikzels-client";
 type Ids = Record<string, string>;
 
 /**
- * Gives the id of a persona that is ready, by a name of your own. The service has no list of personas, so
- * their ids are kept in a file: trained once, used ever after.
+ * Returns the id of a persona that is ready, by a name of your own. The service cannot list
+ * personas, so their ids are kept in a file: trained once, used from then on.
  */
 export async function personaNamed(
   pikzels: Pikzels,
@@ -15,11 +15,11 @@ export async function personaNamed(
   file: string,
 ): Promise<string> {
   const known = (await readIds(file))[name];
-  // A training that was under way when the program ended is waited for, not paid for again.
+  // If a training was under way when the program ended, wait for it instead of paying again.
   if (known && (await isReady(pikzels, known))) return known;
 
   const { id } = await pikzels.personas.create({ name, image_urls: photos });
-  // Before it is waited for: a training takes minutes, and a program may end.
+  // Saved before the wait: a training takes minutes, and the program may end meanwhile.
   await keepId(file, name, id);
   await pikzels.pikzonalities.waitUntilReady(id);
   return id;
@@ -40,7 +40,7 @@ async function readIds(file: string): Promise<Ids> {
   return JSON.parse(await readFile(file, "utf8")) as Ids;
 }
 
-/** Renamed into place, so that a program that is killed leaves the old file or the new one. */
+/** Renamed into place, so that a killed program leaves either the old file or the new one. */
 async function keepId(file: string, name: string, id: string): Promise<void> {
   const ids = { ...(await readIds(file)), [name]: id };
   await writeFile(`${file}.new`, JSON.stringify(ids, null, 2));

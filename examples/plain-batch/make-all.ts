@@ -2,13 +2,14 @@ import { join } from "node:path";
 import { isPikzelsError, type Pikzels } from "pikzels-client";
 import { downloadTo } from "pikzels-client/node";
 
-/** What became of one prompt. */
+/** The result of one prompt. */
 export type Made =
   { prompt: string; file: string } | { prompt: string; error: string; mayHaveBeenPaid: boolean };
 
 /**
- * Makes and saves a thumbnail of each prompt. All calls are started at once: the client lets only as many
- * go out as the account allows, and the time they wait for that does not count against `timeoutMs`.
+ * Generates and saves a thumbnail for each prompt. All calls start at once: the client sends only
+ * as many as the account allows, and the time they wait for a slot does not count against
+ * `timeoutMs`.
  */
 export function makeAll(
   pikzels: Pikzels,
@@ -26,7 +27,7 @@ export function makeAll(
         return { prompt, file };
       } catch (error) {
         if (!isPikzelsError(error)) throw error;
-        // One failure does not lose the others. The message of a picture that could not be saved has
+        // One failure does not lose the others. If a picture could not be saved, the message has
         // its address.
         return { prompt, error: error.message, mayHaveBeenPaid: error.outcome === "unknown" };
       }

@@ -1,11 +1,11 @@
 import { errorCatalog, isKnownErrorCode, type Pikzels } from "pikzels-client";
 
-/** What came of it, without an exception for anything that the service answers. */
+/** The result, without an exception for anything that the service answers. */
 export type Rated =
   | { kind: "rated"; score: number; suggestion: string | null }
   | { kind: "refused"; why: string; retryLater: boolean };
 
-/** Rates an image. Rejects only if no documented answer came. */
+/** Scores an image. Rejects only if there was no documented response. */
 export async function rate({ api }: Pick<Pikzels, "api">, image_url: string): Promise<Rated> {
   const { data, error, response } = await api.POST("/v2/thumbnail/score", { body: { image_url } });
   if (data) return { kind: "rated", score: data.main_score, suggestion: data.suggestion };

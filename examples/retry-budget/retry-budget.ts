@@ -1,26 +1,29 @@
 import type { PikzelsEvent } from "pikzels-client";
 
 export interface RetryBudgetOptions {
-  /** Retries that every call earns for all: 0.1 allows one retry for ten calls. @default 0.1 */
+  /**
+   * Retries that each call adds to the shared budget: 0.1 allows one retry per ten calls. @default
+   * 0.1
+   */
   perCall?: number;
-  /** Retries that there are at first, and at most. @default 10 */
+  /** The initial and maximum number of retries in the budget. @default 10 */
   most?: number;
 }
 
 /**
- * One bound on the retries of a whole program. Each call alone retries for good reasons; in an outage
- * they would together be a multiple of the load that the service fails under. With a budget the
- * extra load stays a share of what is asked for, however many calls fail.
+ * Limits the retries of a whole program. Each call has good reasons to retry, but in an outage all
+ * of them together would multiply the load that the service is failing under. With a budget, the
+ * extra load stays a fraction of the calls, however many fail.
  */
 export function createRetryBudget({ perCall = 0.1, most = 10 }: RetryBudgetOptions = {}) {
   let left = most;
   return {
-    /** For the option `onEvent` of the client. */
+    /** Pass this as the client's `onEvent` option. */
     onEvent: (event: PikzelsEvent) => {
       if (event.type === "request" && event.attempt === 1) left = Math.min(most, left + perCall);
       if (event.type === "retry") left -= 1;
     },
-    /** For the option `maxRetries` of a call: fewer than wanted if little is left. */
+    /** Pass this as a call's `maxRetries` option: fewer than wanted if little is left. */
     maxRetries: (wanted = 2) => Math.max(0, Math.min(wanted, Math.floor(left))),
   };
 }

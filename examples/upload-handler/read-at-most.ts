@@ -7,15 +7,15 @@ export class TooLargeError extends Error {
 }
 
 /**
- * Reads a stream whole, unless it is longer than allowed: then it stops reading at once. What counts
- * are the bytes that come, since a `Content-Length` may be missing or lie.
+ * Reads a whole stream, unless it is longer than allowed: then it stops reading at once. It counts
+ * the bytes that arrive, because a `Content-Length` may be missing or wrong.
  *
  * @throws {TooLargeError}
  */
 export async function readAtMost(stream: Readable, maxBytes: number): Promise<Uint8Array> {
   const chunks: Buffer[] = [];
   let size = 0;
-  // Not destroyed when we stop, so that the sender can still be told why.
+  // Not destroyed when reading stops, so that the sender can still be told why.
   for await (const chunk of stream.iterator({ destroyOnReturn: false })) {
     const bytes = chunk as Buffer;
     size += bytes.length;

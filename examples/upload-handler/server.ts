@@ -5,10 +5,10 @@ import { readAtMost, TooLargeError } from "./read-at-most.js";
 const MAX_BYTES = 10 * 1024 * 1024;
 
 /**
- * Rates images that are sent to it: `POST /score` with the image's bytes.
+ * Scores uploaded images: `POST /score` with the image's bytes.
  *
- * Memory is bounded: an upload holds 10 MB at most, whatever its headers say, and so many are
- * taken at a time; one more is asked to come back.
+ * Memory is bounded: an upload holds 10 MB at most, whatever its headers say, and the number of
+ * uploads at a time is limited; one more is asked to come back later.
  */
 export function createUploadServer(pikzels: Pikzels, { maxUploads = 4 } = {}): Server {
   let uploads = 0;
@@ -26,7 +26,7 @@ export function createUploadServer(pikzels: Pikzels, { maxUploads = 4 } = {}): S
 }
 
 async function score(pikzels: Pikzels, request: IncomingMessage, response: ServerResponse) {
-  // Nobody waits for the answer of a connection that is gone; a paid call need not start then.
+  // Nobody is waiting on a closed connection, so do not start a paid call for it.
   const gone = new AbortController();
   response.on("close", () => {
     gone.abort();
@@ -50,14 +50,14 @@ function statusFor(error: unknown): number {
   return error.name === "PikzelsInputError" ? 415 : 502;
 }
 
-/** What is wrong with the image is the sender's business, what is wrong with our account is not. */
+/** Problems with the image are the sender's business; problems with our account are not. */
 function messageFor(error: unknown): string {
   const isSendersFault = statusFor(error) < 500;
   return isSendersFault && error instanceof Error ? error.message : "It cannot be rated now.";
 }
 
 function reply(response: ServerResponse, status: number, body: object): void {
-  // What is left of an upload is not read: the connection ends with the answer.
+  // The rest of the upload is not read: the connection ends with the response.
   if (status !== 200) response.setHeader("connection", "close");
   response.writeHead(status, { "content-type": "application/json" }).end(JSON.stringify(body));
 }

@@ -1,15 +1,17 @@
 import { createPikzels, isPikzelsApiError, isPikzelsError, type Pikzels } from "pikzels-client";
 
-/** A generation takes one to three minutes; Next's platforms stop a handler much earlier. */
+/**
+ * A generation takes one to three minutes; platforms that host Next.js stop a handler much earlier.
+ */
 export const maxDuration = 300;
 
 let pikzels: Pikzels | undefined;
 
-/** Makes a thumbnail: `POST { "prompt": "…" }` gives `{ "output": "https://…" }`. */
+/** Generates a thumbnail: `POST { "prompt": "…" }` returns `{ "output": "https://…" }`. */
 export async function POST(request: Request): Promise<Response> {
   const prompt = await promptOf(request);
   if (prompt === undefined) return refuse(400, "Send a prompt.");
-  // Not when the module is loaded: `next build` does that too, without a key.
+  // Not at module level: `next build` loads the module too, without a key.
   pikzels ??= createPikzels();
   try {
     const { output } = await pikzels.thumbnails.fromText(
@@ -19,12 +21,12 @@ export async function POST(request: Request): Promise<Response> {
     return Response.json({ output });
   } catch (error) {
     if (!isPikzelsError(error)) throw error;
-    // The prompt is all that the visitor has given, so it is all that a 400 can be about.
+    // The visitor only provides the prompt, so a 400 can only be about that.
     if (isPikzelsApiError(error) && error.status === 400)
       return refuse(400, "The prompt won't do.");
-    // The reason is ours to know, not the visitor's: the balance, the key, the service.
+    // The visitor need not know the reason: it is our balance, our key or the service.
     console.error(error.message);
-    // After "unknown" a visitor who tries again may make us pay again.
+    // After "unknown", a visitor who tries again may make us pay again.
     return error.outcome === "unknown"
       ? refuse(502, "We don't know yet whether it worked.")
       : refuse(503, "Try again later.");
