@@ -62,7 +62,7 @@ export async function readAnswer(
  */
 function readHeaders({ headers: received }: Response, redact: (text: string) => string): Headers {
   const headers = new Headers();
-  for (const [name, value] of received) {
+  for (const [name, value] of entriesOf(received)) {
     if (/^content-(encoding|length)$/i.test(name)) continue;
     try {
       headers.append(name, redact(value));
@@ -71,6 +71,13 @@ function readHeaders({ headers: received }: Response, redact: (text: string) => 
     }
   }
   return headers;
+}
+
+/** By shape: a `fetch` that is not the platform's may give a plain object, or no headers at all. */
+function entriesOf(headers: unknown): Iterable<[string, string]> {
+  const isIterable = typeof (Object(headers) as Partial<Headers>)[Symbol.iterator] === "function";
+  if (isIterable) return headers as Headers;
+  return Object.entries(Object(headers) as Record<string, string>);
 }
 
 /** A failure is read as the error envelope. A 204 has no body, whatever the spec says. */

@@ -8,7 +8,7 @@ import type { Transport } from "../transport/send.js";
 import type { PikzelsApi } from "./api-types.js";
 import { PikzelsInputError } from "./errors/classes.js";
 import { answerKindOf, findOperation, keyHeaderOf } from "./facts.js";
-import type { CallLimits } from "./options.js";
+import { checkApiOptions, type CallLimits } from "./options.js";
 import { serializeHeaders, serializeQuery } from "./parameters.js";
 import { checkBody, encodeBody } from "./request-body.js";
 import { fillPath } from "./request-path.js";
@@ -23,21 +23,25 @@ export function createApi(send: Transport, baseUrl: string): PikzelsApi {
     baseUrl,
     fetch: (request) => viaTransport(request, send, baseUrl),
   });
-  const call = (method: string, path: unknown, options: unknown) =>
-    (client.request as ApiCall)(method, path, describedOptions(method, String(path), options));
+  const call = (method: string, path: unknown, options: unknown) => {
+    if (typeof path !== "string" || !path.startsWith("/")) throw new PikzelsInputError(OUTSIDE);
+    return (client.request as ApiCall)(method, path, describedOptions(method, path, options));
+  };
   const calls = METHODS.map((method) => [
     method,
-    withOwnSignal((path, options) => call(method, path, options)),
+    withOwnSignal(1, (path, options) => call(method, path, options)),
   ]);
   // The same functions, typed more exactly.
   return {
     ...client,
     ...Object.fromEntries(calls),
-    request: withOwnSignal((method, path, options) =>
+    request: withOwnSignal(2, (method, path, options) =>
       call(String(method).toUpperCase(), path, options),
     ),
   } as PikzelsApi;
 }
+
+const OUTSIDE = "This request would leave the origin and path of baseUrl.";
 
 const METHODS = HTTP_METHODS.map((method) => method.toUpperCase());
 
@@ -91,15 +95,18 @@ function headersOf(headers: ApiOptions["headers"]): Record<string, string> {
 type ApiCall = (...args: unknown[]) => Promise<unknown>;
 
 /**
- * Gives each call a signal of its own that follows the caller's. openapi-fetch's `Request` listens
- * to its signal until it is garbage-collected, so listeners would pile up on a signal that
- * thousands of calls share.
+ * Checks the options of each call, and gives it a signal of its own that follows the caller's.
+ * openapi-fetch's `Request` listens to its signal until it is garbage-collected, so listeners would pile
+ * up on a signal that thousands of calls share.
+ *
+ * @param optionsIndex where the options stand among the arguments.
  */
-function withOwnSignal(call: ApiCall): ApiCall {
+function withOwnSignal(optionsIndex: number, call: ApiCall): ApiCall {
   return async (...args) => {
-    const options = args.at(-1);
-    const { signal } = Object(options) as { signal?: AbortSignal | null };
-    if (!signal) return call(...args);
+    const options = checkApiOptions(args[optionsIndex] as object | undefined);
+    const before = args.slice(0, optionsIndex);
+    const { signal } = options as { signal?: AbortSignal | null };
+    if (!signal) return call(...before, options);
 
     signal.throwIfAborted();
     const own = new AbortController();
@@ -107,7 +114,7 @@ function withOwnSignal(call: ApiCall): ApiCall {
       own.abort(signal.reason);
     });
     try {
-      return await call(...args.slice(0, -1), { ...(options as object), signal: own.signal });
+      return await call(...before, { ...options, signal: own.signal });
     } finally {
       forget();
     }
@@ -117,7 +124,7 @@ function withOwnSignal(call: ApiCall): ApiCall {
 async function viaTransport(request: Request, send: Transport, baseUrl: string): Promise<Response> {
   const { method, url, signal } = request;
   if (!url.startsWith(`${baseUrl}/`)) {
-    throw new PikzelsInputError("This request would leave the origin and path of baseUrl.");
+    throw new PikzelsInputError(OUTSIDE);
   }
   const path = url.slice(baseUrl.length);
   const [pathname = ""] = path.split("?");

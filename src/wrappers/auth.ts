@@ -1,3 +1,4 @@
+import { copyForeignError } from "../transport/connection.js";
 import { environmentVariable } from "./environment.js";
 import { PikzelsInputError } from "./errors/classes.js";
 
@@ -24,8 +25,8 @@ export function createKeyProvider(apiKey: ApiKey | undefined): () => Promise<str
     try {
       key = await apiKey();
     } catch (cause) {
-      // Its error is the caller's own, and only the caller sees it.
-      throw new PikzelsInputError("The apiKey function failed.", { cause });
+      const copy = copyForeignError(cause, "");
+      throw new PikzelsInputError("The apiKey function failed.", { cause: copy });
     }
     return checkKey(key, "what the apiKey function gave");
   };

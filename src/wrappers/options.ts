@@ -143,10 +143,14 @@ export function resolveOptions(given: PikzelsOptions) {
   };
 }
 
-const CALL_OPTIONS = {
+const CALL_LIMITS = {
   timeoutMs: checkMs,
   queueTimeoutMs: checkMs,
   maxRetries: checkCount,
+} satisfies Record<keyof CallLimits, Check>;
+
+const CALL_OPTIONS = {
+  ...CALL_LIMITS,
   signal: checkSignal,
   headers: checkAny,
 } satisfies Record<keyof CallOptions, Check>;
@@ -159,6 +163,36 @@ const CALL_OPTIONS = {
 export function checkCallOptions(given: CallOptions): CallOptions {
   // Query parameters come with the options; they are checked against the document.
   return checkOptions("A call", given, { ...CALL_OPTIONS, query: checkAny });
+}
+
+/** What openapi-fetch takes besides, in `api`. */
+const API_OPTIONS = {
+  ...CALL_LIMITS,
+  params: checkAny,
+  body: checkAny,
+  headers: checkAny,
+  signal: (name, value) => {
+    // `fetch` takes null, too.
+    if (value !== null) checkSignal(name, value);
+  },
+  parseAs: checkAny,
+  querySerializer: checkAny,
+  bodySerializer: checkAny,
+  pathSerializer: checkAny,
+  middleware: checkAny,
+  baseUrl: checkAny,
+} satisfies Record<string, Check>;
+
+/**
+ * The same for the options of a call of `api`. Options of a `Request` are taken, although nothing follows from
+ * them; another `fetch` is not, since it would send without the key, the limits and the retries.
+ *
+ * @throws {PikzelsInputError} for whatever cannot be right.
+ */
+export function checkApiOptions(given: object = {}): object {
+  const names = Object.keys(Object(given) as object).filter((name) => name in Request.prototype);
+  const ofRequest = Object.fromEntries(names.map((name) => [name, checkAny]));
+  return checkOptions("A call of api", given, { ...ofRequest, ...API_OPTIONS });
 }
 
 function withLog(onEvent: OnEvent | undefined): OnEvent | undefined {

@@ -1,6 +1,7 @@
 import type { OperationFacts } from "../generated/operations.js";
 import { isObject } from "../openapi/json.js";
 import { isJsonType } from "../openapi/media-types.js";
+import { copyForeignError } from "../transport/connection.js";
 import type { RequestBody } from "../transport/fetch.js";
 import { PikzelsInputError } from "./errors/classes.js";
 import { checkImageSources } from "./image-source.js";
@@ -17,7 +18,11 @@ export function checkBody(facts: OperationFacts, value: unknown): void {
   if (!facts.body) return;
   if (value === undefined) {
     if (facts.body.required) throw new PikzelsInputError("The request body is missing.");
-  } else if (isJsonType(facts.body.mediaType)) checkImageSources(facts, value);
+  } else if (isJsonType(facts.body.mediaType)) {
+    readCarefully("The request body cannot be read.", () => {
+      checkImageSources(facts, value);
+    });
+  }
 }
 
 /**
@@ -37,10 +42,16 @@ export function encodeBody({ body: content }: OperationFacts, value: unknown): E
 }
 
 function toJson(value: unknown): string {
+  return readCarefully("The request body cannot be written as JSON.", () => JSON.stringify(value));
+}
+
+/** Getters and `toJSON` of a body run code of others, whose errors may hold anything. */
+function readCarefully<Result>(problem: string, read: () => Result): Result {
   try {
-    return JSON.stringify(value);
-  } catch (cause) {
-    throw new PikzelsInputError("The request body cannot be written as JSON.", { cause });
+    return read();
+  } catch (error) {
+    if (error instanceof PikzelsInputError) throw error;
+    throw new PikzelsInputError(problem, { cause: copyForeignError(error, "") });
   }
 }
 

@@ -63,8 +63,10 @@ export function checkBoolean(name: string, value: unknown): void {
 
 /** Checked by shape: the signal may come from another realm. */
 export function checkSignal(name: string, value: unknown): void {
-  const { aborted, addEventListener } = Object(value) as Partial<AbortSignal>;
-  if (typeof aborted === "boolean" && typeof addEventListener === "function") return;
+  const signal = Object(value) as Record<string, unknown>;
+  const methods = ["addEventListener", "removeEventListener", "throwIfAborted"];
+  const hasMethods = methods.every((name) => typeof signal[name] === "function");
+  if (typeof signal["aborted"] === "boolean" && hasMethods) return;
   refuseOption(name, "an AbortSignal (controller.signal)", value);
 }
 

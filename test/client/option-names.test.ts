@@ -12,6 +12,8 @@ const ADDRESS = "https://cdn.example.com/1.png";
 const calls: Record<string, (options: object) => unknown> = {
   createPikzels: (options) => createPikzels({ apiKey: CANARY, ...options }),
   "A call": (options) => pikzels.thumbnails.fromText(TEXT_BODY, options),
+  "A call of api": (options) =>
+    pikzels.api.POST("/v2/thumbnail/text", { body: TEXT_BODY, ...options }),
   waitUntilReady: (options) => pikzels.pikzonalities.waitUntilReady(ID, options),
   download: (options) => pikzels.download(ADDRESS, options),
   downloadTo: (options) => downloadTo(ADDRESS, "1.png", options),
@@ -32,6 +34,8 @@ test.each([
   ["createPikzels", "timeout", "timeoutMs"],
   ["createPikzels", "baseURL", "baseUrl"],
   ["A call", "maxRetrys", "maxRetries"],
+  ["A call of api", "timeout", "timeoutMs"],
+  ["A call of api", "bodySerialiser", "bodySerializer"],
   ["waitUntilReady", "interval", "intervalMs"],
   ["download", "maxbytes", "maxBytes"],
   ["downloadTo", "onprogress", "onProgress"],
@@ -78,5 +82,48 @@ test.each<[string, string, unknown]>([
     name: "PikzelsInputError",
     message: expect.stringMatching(new RegExp(`^${name} must be `)) as string,
   });
+  expect(requests).toHaveLength(0);
+});
+
+test.each([
+  ["timeoutMs", "60000"],
+  ["maxRetries", -1],
+  ["signal", {}],
+  ["signal", "now"],
+  ["signal", { aborted: false, addEventListener: () => undefined }],
+  ["fetch", () => Promise.resolve(json({}))],
+])(
+  "a call of api refuses %s that cannot be right, before anything is sent",
+  async (name, value) => {
+    const error = await errorOf(() => calls["A call of api"]?.({ [name]: value }));
+    expect(error).toBeInstanceOf(PikzelsInputError);
+    expect((error as Error).message).toContain(name);
+    expect(requests).toHaveLength(0);
+  },
+);
+
+test.each([7, "text", null, [], true])(
+  "a call of api refuses options that are %j",
+  async (options) => {
+    const error = await errorOf(() => pikzels.api.GET("/v2/pikzonality/{id}", options as never));
+    expect(error).toMatchObject({
+      name: "PikzelsInputError",
+      message: expect.stringContaining("takes an object of options") as string,
+    });
+  },
+);
+
+test("a call of api refuses a path that is none", async () => {
+  for (const path of [
+    undefined,
+    7,
+    "",
+    "__proto__",
+    "@elsewhere.example/a",
+    "https://a.example/",
+  ]) {
+    const error = await errorOf(() => pikzels.api.GET(path as never));
+    expect(error).toBeInstanceOf(PikzelsInputError);
+  }
   expect(requests).toHaveLength(0);
 });

@@ -1,3 +1,4 @@
+import { inspect } from "node:util";
 import { runInNewContext } from "node:vm";
 import { PikzelsInputError } from "pikzels-client";
 import { describe, expect, test } from "vitest";
@@ -120,6 +121,25 @@ describe("a body that cannot be written is refused before anything is sent", () 
   ])("%s", (_what, facts, value, words) => {
     expect(() => encodeBody(facts, value)).toThrow(PikzelsInputError);
     expect(() => encodeBody(facts, value)).toThrow(words);
+  });
+
+  test("without what the errors of its getters and its toJSON hold", () => {
+    const key = "pkz_canary_7f3a9c";
+    const fail = () => {
+      throw Object.assign(new Error(`it is ${key}`), { key });
+    };
+    const hostile = [new Proxy({ a: 1 }, { get: fail, ownKeys: fail }), { toJSON: fail }];
+    for (const body of hostile) {
+      let error: unknown;
+      try {
+        checkBody(taking("application/json"), body);
+        encodeBody(taking("application/json"), body);
+      } catch (thrown) {
+        error = thrown;
+      }
+      expect(error).toBeInstanceOf(PikzelsInputError);
+      expect(inspect(error, { showHidden: true, depth: Infinity })).not.toContain(key);
+    }
   });
 
   test("if it is missing, and only then if it is required", () => {

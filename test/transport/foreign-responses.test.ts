@@ -77,6 +77,24 @@ test("an answer with headers that are none reaches the caller without them", asy
   await expect(thumbnails.fromText(TEXT_BODY)).resolves.toEqual(THUMBNAIL);
 });
 
+test.each([
+  ["null", null, undefined],
+  ["missing", undefined, undefined],
+  ["a plain object", { "x-request-id": ID, "x-list": ["a"], "x-key": CANARY }, ID],
+])(
+  "an answer whose headers are %s reaches the caller, without the key",
+  async (_what, headers, id) => {
+    const bytes = bytesOf(JSON.stringify(THUMBNAIL)).buffer;
+    const shape = { status: 200, headers, body: null, arrayBuffer: () => Promise.resolve(bytes) };
+    const fetch = () => Promise.resolve(shape as unknown as Response);
+    const { thumbnails, api } = createPikzels({ apiKey: CANARY, fetch, maxRetries: 0 });
+    await expect(thumbnails.fromText(TEXT_BODY)).resolves.toEqual(THUMBNAIL);
+    const { response } = await api.POST("/v2/thumbnail/text", { body: TEXT_BODY });
+    expect(response.headers.get("x-request-id") ?? undefined).toBe(id);
+    expect(JSON.stringify([...response.headers])).not.toContain(CANARY);
+  },
+);
+
 test.each([600, 999])(
   "an answer with status %i is an unexpected response, through api too",
   async (status) => {

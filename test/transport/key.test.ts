@@ -248,6 +248,17 @@ describe("the source of the key", () => {
     expect(requests.map(({ init }) => init.headers["x-api-key"])).toEqual(["pkz_1", "pkz_2"]);
   });
 
+  test("the error of a function that fails is copied without the key", async () => {
+    const thrown = Object.assign(new Error(`no right to ${CANARY}`), { config: { key: CANARY } });
+    for (const reason of [thrown, CANARY, { CANARY }]) {
+      const apiKey = () => Promise.reject(reason);
+      const { pikzels } = stubClient([json({})], { apiKey });
+      const error: unknown = await pikzels.pikzonalities.get(ID).catch((caught: unknown) => caught);
+      expect(error).toBeInstanceOf(PikzelsInputError);
+      expect(everythingIn(error)).not.toContain(CANARY);
+    }
+  });
+
   test("a function that fails: nothing is sent", async () => {
     const cause = new Error("the vault is closed");
     const { pikzels, requests } = stubClient([json({})], { apiKey: () => Promise.reject(cause) });
