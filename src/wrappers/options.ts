@@ -143,14 +143,10 @@ export function resolveOptions(given: PikzelsOptions) {
   };
 }
 
-const CALL_LIMITS = {
+const CALL_OPTIONS = {
   timeoutMs: checkMs,
   queueTimeoutMs: checkMs,
   maxRetries: checkCount,
-} satisfies Record<keyof CallLimits, Check>;
-
-const CALL_OPTIONS = {
-  ...CALL_LIMITS,
   signal: checkSignal,
   headers: checkAny,
 } satisfies Record<keyof CallOptions, Check>;
@@ -167,10 +163,9 @@ export function checkCallOptions(given: CallOptions): CallOptions {
 
 /** What openapi-fetch takes besides, in `api`. */
 const API_OPTIONS = {
-  ...CALL_LIMITS,
+  ...CALL_OPTIONS,
   params: checkAny,
   body: checkAny,
-  headers: checkAny,
   signal: (name, value) => {
     // `fetch` takes null, too.
     if (value !== null) checkSignal(name, value);

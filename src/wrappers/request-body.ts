@@ -19,7 +19,7 @@ export function checkBody(facts: OperationFacts, value: unknown): void {
   if (value === undefined) {
     if (facts.body.required) throw new PikzelsInputError("The request body is missing.");
   } else if (isJsonType(facts.body.mediaType)) {
-    readCarefully("The request body cannot be read.", () => {
+    readCarefully(() => {
       checkImageSources(facts, value);
     });
   }
@@ -42,16 +42,18 @@ export function encodeBody({ body: content }: OperationFacts, value: unknown): E
 }
 
 function toJson(value: unknown): string {
-  return readCarefully("The request body cannot be written as JSON.", () => JSON.stringify(value));
+  return readCarefully(() => JSON.stringify(value));
 }
 
 /** Getters and `toJSON` of a body run code of others, whose errors may hold anything. */
-function readCarefully<Result>(problem: string, read: () => Result): Result {
+function readCarefully<Result>(read: () => Result): Result {
   try {
     return read();
   } catch (error) {
     if (error instanceof PikzelsInputError) throw error;
-    throw new PikzelsInputError(problem, { cause: copyForeignError(error, "") });
+    throw new PikzelsInputError("The request body cannot be written as JSON.", {
+      cause: copyForeignError(error, ""),
+    });
   }
 }
 
