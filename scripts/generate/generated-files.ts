@@ -26,13 +26,13 @@ import { typedDocument } from "./types/typed-document.js";
 import { unreadPresence } from "./types/untyped-presence.js";
 import { unreadKeywords } from "./unread-keywords.js";
 
-/** What generation makes; nothing of it is written yet. */
+/** The result of generation; nothing has been written yet. */
 export interface Generated {
   /** File name → content. */
   files: Map<string, string>;
   operations: number;
   errorCodes: number;
-  /** One line each: what the types or the client cannot say of the document. */
+  /** What the types or the client cannot express about the document, one line each. */
   warnings: string[];
 }
 

@@ -1,4 +1,4 @@
-/** What the other tools use of generate. */
+/** What the other tools use from generate. */
 export { exampleExpression, exampleOf, exampleValues } from "./client/example-call.js";
 export { limitsOf, propertiesOf } from "./client/field-limits.js";
 export { bodyContent } from "./client/media-types.js";

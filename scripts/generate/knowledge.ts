@@ -7,7 +7,7 @@ import { readNames, type NamesFile } from "./client/names-file.js";
 import { readCatalogFile, type CatalogFile } from "../lib/error-catalog-file.js";
 import { readPrices, type PricesFile } from "./prices/prices-file.js";
 
-/** What people know of an API beyond its document. */
+/** What people know about an API beyond its document. */
 export interface Knowledge {
   names: NamesFile;
   errors: CatalogFile | undefined;
@@ -15,17 +15,20 @@ export interface Knowledge {
   behaviour: JsonObject | undefined;
 }
 
-/** Files to read it from; each by default the one beside the document, else the project's own. */
+/**
+ * Files to read it from. By default, each is the one next to the document, or else the project's
+ * own.
+ */
 export type KnowledgeFiles = Partial<Record<keyof Knowledge, string | undefined>>;
 
 const OWN_FOLDER = fileURLToPath(new URL("../../spec", import.meta.url));
 
 /**
- * Reads `names.yaml`, `errors.yaml`, `prices.yaml` and `behaviour.yaml`. What they say of operations and codes that a
- * document does not have is of no effect, so the project's own do no harm to a document of another
- * API.
+ * Reads `names.yaml`, `errors.yaml`, `prices.yaml` and `behaviour.yaml`. Entries for operations and
+ * codes that a document does not have are ignored, so the project's own files do no harm to the
+ * document of another API.
  *
- * @throws {InputError} one line for each entry that is malformed.
+ * @throws {InputError} one line for each malformed entry.
  */
 export async function readKnowledge(spec: string, files: KnowledgeFiles = {}): Promise<Knowledge> {
   const find = (kind: keyof Knowledge) => {

@@ -3,14 +3,14 @@ import { operationsOf, type DocumentOperation } from "../../src/openapi/operatio
 import { problemsError, type Problem } from "../lib/problem.js";
 import type { Spec } from "../lib/load-spec.js";
 
-/** An operation of a document under a name that no other operation has. */
+/** An operation of a document under a unique name. */
 export interface Operation extends DocumentOperation {
-  /** Its `operationId`, or if it has none, its method and path: `get_v2_styles_id`. */
+  /** Its `operationId` or, without one, its method and path: `get_v2_styles_id`. */
   id: string;
 }
 
 /**
- * Lists a document's operations in its order, each under its id.
+ * Lists a document's operations in order, each under its id.
  *
  * @throws {InputError} if two operations have the same `operationId`.
  */
@@ -48,7 +48,7 @@ function derivedId(method: string, path: string): string {
   return [method, words].filter(Boolean).join("_");
 }
 
-/** The name, with a number behind it if it is taken. */
+/** The name, with a number appended if it is taken. */
 export function freeName(name: string, taken: { has: (name: string) => boolean }): string {
   if (!taken.has(name)) return name;
   let number = 2;

@@ -7,16 +7,16 @@ import { staleFiles } from "./stale-files.js";
 export interface GenerateOptions {
   /** OpenAPI document, YAML or JSON. */
   spec: string;
-  /** Folder of the generated files. */
+  /** Folder for the generated files. */
   out: string;
-  /** Error catalogue; by default the one beside the document, else the project's own. */
+  /** Error catalogue; by default the one next to the document, or else the project's own. */
   errors?: string | undefined;
-  /** Whether to compare only, and write nothing. */
+  /** Whether to only compare, and write nothing. */
   check: boolean;
 }
 
 /**
- * The generate command: makes the files, then writes them all or says which of them are stale.
+ * The generate command: generates the files, then writes all of them or says which are stale.
  *
  * @returns the exit code.
  * @throws {InputError} with nothing written.

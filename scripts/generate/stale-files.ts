@@ -2,8 +2,8 @@ import { readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
 
 /**
- * Compares a folder with what generation makes, byte for byte: one line for each file that is
- * missing or differs, and for each that generation does not make.
+ * Compares a folder with the result of generation, byte for byte: one line for each file that is
+ * missing or differs, and for each that should not exist.
  */
 export async function staleFiles(
   folder: string,

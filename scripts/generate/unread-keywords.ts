@@ -3,7 +3,7 @@ import { openApiVersion } from "../../src/openapi/version.js";
 import { walkObjects } from "../../src/openapi/walk.js";
 import type { Problem } from "../lib/problem.js";
 
-/** What OpenAPI 3.2 adds that changes what a client sends or receives (3.2.0, section 4). */
+/** Additions of OpenAPI 3.2 that change what a client sends or receives (3.2.0, section 4). */
 const ADDED_IN_3_2 = [
   "$self",
   "additionalOperations",
@@ -14,7 +14,10 @@ const ADDED_IN_3_2 = [
   "prefixEncoding",
 ];
 
-/** Where the version of a document, or of JSON Schema, has words that generation does not read. */
+/**
+ * The keywords of a document's OpenAPI version, or of its JSON Schema dialect, that generation does
+ * not read, with their locations.
+ */
 export function unreadKeywords(document: JsonObject): Problem[] {
   const found = new Map<string, Problem>();
   const dialect = document["jsonSchemaDialect"];

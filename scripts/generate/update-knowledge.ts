@@ -8,7 +8,7 @@ import { updateErrorCatalog, type PublishedError } from "./errors/update-catalog
 import { listOperations, type Operation } from "./operation-list.js";
 import { updatePrices } from "./prices/update-prices.js";
 
-/** The files that say what people know of an API; those that there are. */
+/** The files with knowledge about an API, as far as they exist. */
 export interface KnowledgeTexts {
   names: SourceText | undefined;
   errors: SourceText | undefined;
@@ -16,8 +16,8 @@ export interface KnowledgeTexts {
 }
 
 /**
- * Brings what people know up to date with a document: what it says of operations, error codes and
- * models that are gone is taken out. `drift --update` does so before it generates.
+ * Updates knowledge about an API to match a document: deletes what it says about operations, error
+ * codes and models that were removed. `drift --update` does so before it generates.
  *
  * @param source the text of the document
  * @param page the rows of the published errors page; empty if it was not read
@@ -53,7 +53,7 @@ export function methodsOf(
   return new Map(operations.map((one) => [byId.get(one.id) ?? "", one]));
 }
 
-/** A text that was changed, as the project's formatter writes it. */
+/** A changed text, formatted with the project's formatter. */
 async function inStyle({ file, text: before }: SourceText, text: string): Promise<string> {
   return text === before ? text : format(text, { ...(await resolveConfig(file)), parser: "yaml" });
 }

@@ -4,7 +4,7 @@ import { parseDocument } from "../../lib/parse-document.js";
 import { problemsError, type Problem } from "../../lib/problem.js";
 import { readSourceText } from "../../lib/source-text.js";
 
-/** How sure a fact about the service may be. */
+/** How certain a fact about the service can be. */
 const CONFIDENCES = ["printed", "answered", "assumed", "chosen"];
 
 /** The sections that `spec/behaviour.yaml` must have. */
@@ -24,7 +24,7 @@ const SECTIONS = [
 /**
  * Reads what the service does beyond its document.
  *
- * @throws {InputError} one line for each section that is missing and each confidence that is unknown.
+ * @throws {InputError} one line for each missing section and each unknown confidence.
  */
 export async function readBehaviour(file: string): Promise<JsonObject> {
   const source = await readSourceText(file);

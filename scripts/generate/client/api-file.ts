@@ -1,6 +1,6 @@
 import type { SecurityScheme } from "./security.js";
 
-/** What the client must know of the API as a whole. */
+/** What the client must know about the API as a whole. */
 export interface ApiFacts {
   baseUrl: string | undefined;
   security: SecurityScheme | undefined;
@@ -27,7 +27,7 @@ export interface ApiFacts {
 }
 `;
 
-/** Writes `api.ts`: where the API is, and how the client authenticates. */
+/** Writes `api.ts`: the address of the API, and how the client authenticates. */
 export function apiFile(facts: ApiFacts): string {
   return `${DECLARATIONS}
 /** What the document says of the API as a whole. */

@@ -6,18 +6,20 @@ import { presenceOfObject, type PresenceRule } from "../presence/index.js";
 /** What a body field that carries an image source must look like. */
 interface ImageField {
   pattern: string;
-  /** Only of a list, and of each list: 0 if the document gives no bound. */
+  /** Only for a list, and for every list: 0 if the document sets no bound. */
   minItems?: number;
   maxItems?: number;
 }
 
-/** What the client checks of a request body before it sends it. */
+/** What the client checks in a request body before sending it. */
 export interface BodyFacts {
   rules?: PresenceRule[];
   images?: Record<string, ImageField>;
 }
 
-/** Reads off a body's schema what its fields demand of each other, and which of them carry images. */
+/**
+ * Reads from a body's schema how its fields depend on each other, and which of them carry images.
+ */
 export function bodyFacts(document: JsonObject, schema: unknown): BodyFacts {
   const { rules, fields } = presenceOfObject(document, schema);
   const images = [...fields].flatMap(([field, schemas]) => {
@@ -45,7 +47,7 @@ function imageField(document: JsonObject, schema: JsonObject): ImageField | unde
 const IMAGE_SOURCES = ["https://example.com/image.png", "data:image/png;base64,iVBORw0KGgo="];
 const OTHER_TEXTS = ["image", "image.png", "iVBORw0KGgo=", "file:///image.png"];
 
-/** Tells by trying: such a pattern lets an https address or a data URL through, and no other text. */
+/** Decided by trial: such a pattern accepts an https address or a data URL, and no other text. */
 function demandsImageSource(pattern: string): boolean {
   const accepts = (text: string) => patternMatches(pattern, text);
   return IMAGE_SOURCES.some(accepts) && !OTHER_TEXTS.some(accepts);

@@ -11,7 +11,7 @@ import type { OperationNames } from "./operation-names.js";
 import { pathParameters } from "./parameters.js";
 import { readinessOf } from "./readiness.js";
 
-/** What the interface of the client is made of. */
+/** What the client's interface is generated from. */
 export interface ClientSources {
   document: JsonObject;
   operations: readonly Operation[];
@@ -32,8 +32,8 @@ interface ClientMethod {
 }
 
 /**
- * Writes `client.ts`, as prettier would: the interface of the client's methods, by group, and what the operations that
- * can be waited for resolve to.
+ * Writes `client.ts`, formatted as prettier would: the interface of the client's methods, by group,
+ * and the types that waiting for an operation resolves to.
  */
 export function clientFile(sources: ClientSources): string {
   const methods = clientMethods(sources);
@@ -45,7 +45,7 @@ export function clientFile(sources: ClientSources): string {
     pathParameters(sources.document, operation).some(({ type }) => type.startsWith("operations[")),
   );
   const members = [...groups].map((group) => groupMember(sources, group, methods));
-  // The compiler takes a parameter that nothing uses if its name says so.
+  // The leading underscore tells the compiler that the parameter may be unused.
   const [callOptions, waitOptions] = ["CallOptions", "WaitOptions"].map((name) =>
     members.some((text) => text.includes(name)) ? name : `_${name}`,
   );
@@ -93,7 +93,9 @@ function indented(text: string, level: number): string {
   return text.replaceAll(/^(?=.)/gm, "  ".repeat(level));
 }
 
-/** What the document says of the tag of these operations, else the titles of the operations. */
+/**
+ * What the document says about the tag of these operations, or else the titles of the operations.
+ */
 function groupWords({ document }: ClientSources, members: readonly ClientMethod[]): string {
   const tags = members.flatMap(({ operation }) => listAt(operation.definition, "tags"));
   const described = listAt(document, "tags")
@@ -157,7 +159,7 @@ function readyName({ group }: ClientMethod): string {
   return `${capitalized(group)}Ready`;
 }
 
-/** The answer once it is completed: what is null until then is there. */
+/** The answer when completed: fields that were null until then are present. */
 function readyType({ document }: ClientSources, method: ClientMethod): string {
   const readiness = readinessOf(document, method.operation);
   if (!readiness) return "";

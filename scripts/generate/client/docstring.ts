@@ -1,9 +1,9 @@
-/** Widest line of a docstring, without the indentation before it. */
+/** The widest line of a docstring, without the indentation before it. */
 const WIDTH = 92;
 
 /**
- * Writes a docstring from its paragraphs, wrapped, except for what stands in a fenced block. Empty
- * paragraphs are left out.
+ * Writes a docstring from its paragraphs. They are wrapped, except inside fenced blocks. Empty
+ * paragraphs are omitted.
  */
 export function docstring(paragraphs: readonly string[]): string {
   const kept = paragraphs.filter((paragraph) => paragraph.trim() !== "");
@@ -16,7 +16,7 @@ export function docstring(paragraphs: readonly string[]): string {
   return `/**\n${safe.map((line) => ` * ${line}`.trimEnd()).join("\n")}\n */`;
 }
 
-/** Block tags that follow each other stand without an empty line between them. */
+/** Consecutive block tags have no empty line between them. */
 function isTag(paragraph: string, before = ""): boolean {
   return paragraph.startsWith("@") && before.startsWith("@");
 }

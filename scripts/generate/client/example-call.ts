@@ -7,14 +7,14 @@ import { bodyContent } from "./media-types.js";
 import { readinessOf } from "./readiness.js";
 import { sampleOf } from "./sample.js";
 
-/** Which method of the client an example calls. */
+/** The method of the client that an example calls. */
 export interface ExampleMethod {
   group: string;
   name: string;
   operation: DocumentOperation;
 }
 
-/** A program that calls a method with what the document gives as an example, in a fenced block. */
+/** A program that calls a method with the document's example values, in a fenced block. */
 export function exampleCall(document: JsonObject, method: ExampleMethod): string {
   return `\`\`\`ts
 import { createPikzels } from "pikzels-client";
@@ -33,7 +33,7 @@ export function exampleExpression(document: JsonObject, method: ExampleMethod): 
   return `${call}${args.join(", ")})`;
 }
 
-/** What an example passes to an operation's method, as values: what a program would call it with. */
+/** The values that an example passes to an operation's method. */
 export function exampleValues(document: JsonObject, operation: DocumentOperation): unknown[] {
   return exampleArguments(document, { operation, name: "" }).map(withoutCode);
 }
@@ -44,7 +44,7 @@ function withoutCode(value: unknown): unknown {
   return Object.fromEntries(Object.entries(value).map(([key, one]) => [key, withoutCode(one)]));
 }
 
-/** What an example passes: path parameters, body, options. */
+/** The arguments of an example: path parameters, body, options. */
 function exampleArguments(
   document: JsonObject,
   { operation, name }: Pick<ExampleMethod, "operation" | "name">,
@@ -72,7 +72,7 @@ function examplePathParameter(
     (one) => one["in"] === "path" && one["name"] === name,
   );
   const sample = parameter && exampleOf(document, parameter);
-  // A text that is not described any further is an id.
+  // A string that is not described any further is an id.
   return sample === undefined || sample === "text" ? ID : sample;
 }
 
@@ -87,7 +87,7 @@ function exampleBody(document: JsonObject, operation: DocumentOperation): unknow
   return new Code(/^text\//i.test(body.mediaType) ? '"text"' : 'new Blob(["…"])');
 }
 
-/** Files are Blobs. */
+/** Replaces files with Blobs. */
 function withBlobs(document: JsonObject, schema: unknown, sample: unknown): unknown {
   const properties = objectAt(dereference(document, schema), "properties");
   if (!isObject(sample)) return sample;
@@ -100,7 +100,7 @@ function withBlobs(document: JsonObject, schema: unknown, sample: unknown): unkn
   );
 }
 
-/** The query and header parameters that are required. */
+/** The required query and header parameters. */
 function exampleOptions(document: JsonObject, operation: DocumentOperation): JsonObject {
   const ofPlace = (place: string) =>
     Object.fromEntries(
@@ -115,7 +115,7 @@ function exampleOptions(document: JsonObject, operation: DocumentOperation): Jso
   };
 }
 
-/** The example of a Media Type or Parameter Object, else a sample of its schema. */
+/** The example of a Media Type or Parameter Object, or else a sample of its schema. */
 export function exampleOf(document: JsonObject, holder: JsonObject): unknown {
   if (holder["example"] !== undefined) return holder["example"];
   const [named] = Object.values(objectAt(holder, "examples"));
@@ -123,14 +123,14 @@ export function exampleOf(document: JsonObject, holder: JsonObject): unknown {
   return value ?? sampleOf(document, holder["schema"]);
 }
 
-/** Code that stands in an example as it is. */
+/** Code that appears in an example verbatim. */
 class Code {
   constructor(readonly text: string) {}
 }
 
 const WIDTH = 84;
 
-/** A JSON value as TypeScript, on one line if it fits behind what stands before it. */
+/** A JSON value as TypeScript, on one line if it fits after the code before it. */
 function literal(value: unknown, indent = "", column = indent.length): string {
   if (value instanceof Code) return value.text;
   const inner = `${indent}  `;

@@ -2,7 +2,10 @@ import { isObject, listAt, objectAt, type JsonObject } from "../../../src/openap
 import { dereference } from "../../../src/openapi/references.js";
 import { toJsonText } from "../../lib/json-text.js";
 
-/** The limits of a body's fields that its type does not show, a line each: "- `title`: at most 200 characters". */
+/**
+ * The limits of a body's fields that its type does not show, one line each: "- `title`: at most 200
+ * characters".
+ */
 export function fieldLimits(document: JsonObject, schema: unknown): string[] {
   const properties = propertiesOf(document, schema);
   return Object.entries(properties).flatMap(([name, value]) => {
@@ -11,7 +14,7 @@ export function fieldLimits(document: JsonObject, schema: unknown): string[] {
   });
 }
 
-/** The limits of one value in words: `1 to 3000 characters`. */
+/** The limits of a value in words: `1 to 3000 characters`. */
 export function limitsOf(schema: JsonObject): string[] {
   return [
     ...range(schema, "minLength", "maxLength", "character"),
@@ -32,7 +35,7 @@ function range(schema: JsonObject, least: string, most: string, unit: string): s
   return typeof to === "number" ? [`at most ${to}${counted(to)}`] : [];
 }
 
-/** A schema's properties, those of what it is composed of included. */
+/** A schema's properties, including those of the schemas it is composed of. */
 export function propertiesOf(
   document: JsonObject,
   schema: unknown,
@@ -41,14 +44,14 @@ export function propertiesOf(
   const one = dereference(document, schema);
   const read = known.get(one);
   if (read) return read;
-  known.set(one, {}); // For a schema that is composed of itself.
+  known.set(one, {}); // In case a schema is composed of itself.
   const members = ["allOf", "oneOf", "anyOf"].flatMap((keyword) =>
     listAt(one, keyword)
       .filter(isObject)
       .map((member) => propertiesOf(document, member, known)),
   );
   const own = objectAt(one, "properties");
-  // In its order; and since an alternative may mention a field only to forbid it, its word counts.
+  // Its own properties come first, and win: an alternative may mention a field only to forbid it.
   const properties = Object.assign({}, own, ...members, own) as JsonObject;
   known.set(one, properties);
   return properties;

@@ -12,7 +12,7 @@ export interface BodyContent {
 /** How the client reads a successful answer. */
 export type AnswerKind = "json" | "value" | "any" | "none" | "binary" | "text" | "stream";
 
-/** In the order in which the client prefers them, if a document offers several. */
+/** In the client's order of preference, if a document offers several. */
 const BODY_TYPES = [
   isJsonType,
   (type: string) => /^multipart\/form-data/i.test(type),
@@ -32,7 +32,7 @@ export function bodyContent(
   return { mediaType, ...(body["required"] === true ? { required: true } : {}) };
 }
 
-/** One response of an operation that is a success. */
+/** A response of an operation that is a success. */
 export interface SuccessResponse {
   status: string;
   /** Media type → Media Type Object. */
@@ -53,7 +53,7 @@ export function successResponses(
   }));
 }
 
-/** What an operation answers with on success: JSON if it offers that, else the first that it offers. */
+/** What an operation answers with on success: JSON if available, otherwise the first media type. */
 export function answerKind(document: JsonObject, operation: DocumentOperation): AnswerKind {
   const types = successResponses(document, operation).flatMap(({ content }) =>
     Object.keys(content).filter((type) => isObject(content[type])),
@@ -74,7 +74,7 @@ function jsonSchemas(document: JsonObject, operation: DocumentOperation): JsonOb
   );
 }
 
-/** Whether a schema may say "an object"; one that says nothing of its type most likely means that. */
+/** Whether a schema may describe an object. One without a type most likely does. */
 function isObjectSchema({ type = "object" }: JsonObject): boolean {
   return type === "object";
 }

@@ -10,7 +10,7 @@ import type { OperationNames } from "./operation-names.js";
 import { jsonBodySchema } from "./operation-types.js";
 import { ruleSentence } from "../../../src/wrappers/presence-rule.js";
 
-/** What the docstrings of a method are made of. */
+/** What a method's docstring is generated from. */
 export interface DocsSources {
   document: JsonObject;
   prices: Readonly<Record<string, PriceRow>>;
@@ -24,7 +24,9 @@ interface DocumentedMethod {
   types: OperationNames;
 }
 
-/** The docstring of a method, from its operation's words, limits, price, errors and example. */
+/**
+ * The docstring of a method, from its operation's description, limits, price, errors and example.
+ */
 export function methodDocs(sources: DocsSources, method: DocumentedMethod): string {
   const { document, prices } = sources;
   const { operation } = method;
@@ -43,7 +45,7 @@ export function methodDocs(sources: DocsSources, method: DocumentedMethod): stri
   ]);
 }
 
-/** The docstring of the `waitUntilReady` beside a method. */
+/** The docstring of the `waitUntilReady` that accompanies a method. */
 export function readinessDocs({ document }: DocsSources, method: DocumentedMethod): string {
   return docstring([
     `Waits until \`${method.name}\` says that it is completed, and resolves to what it says then.`,
@@ -64,7 +66,7 @@ function descriptionOf({ summary, description }: JsonObject): string {
   return typeof description === "string" && description !== summary ? description.trim() : "";
 }
 
-/** What the body's fields demand of each other, and the limits of each. */
+/** How the body's fields depend on each other, and the limits of each. */
 function bodyWords(document: JsonObject, operation: Operation): string {
   const schema = jsonBodySchema(document, operation);
   const { rules = [] } = bodyFacts(document, schema);
@@ -91,7 +93,7 @@ function datesOf(entries: readonly PriceEntry[]): string {
   return `as of ${dates.at(-1) ?? ""}`;
 }
 
-/** The codes of an operation, if they are not simply all. */
+/** The error codes of an operation, unless it can return all of them. */
 function errorsTag({ document, codes }: DocsSources, operation: Operation): string {
   const own = [...publishedCodes(document, [operation]).keys()];
   if (codes.length === 0) return "@throws {PikzelsError} if no success was answered.";

@@ -5,15 +5,15 @@ import { InputError } from "../../lib/input-error.js";
 import type { Operation } from "../operation-list.js";
 import type { NameEntry, NamesFile } from "./names-file.js";
 
-/** Members of the client that are no groups, and names that an object has already. */
+/** Members of the client that are not groups, and names that every object already has. */
 const RESERVED_GROUPS = new Set(["api", "download", "then", "constructor", "__proto__"]);
 const RESERVED_METHODS = new Set(["waitUntilReady", "then", "constructor", "__proto__"]);
 
 /**
- * Names the method of the client that calls each operation, by operation id: the name that an entry
- * of `names.yaml` gives it, else one that follows from its path and HTTP method.
+ * Names the client method that calls each operation, by operation id: the name from its entry in
+ * `names.yaml`, or else one derived from its path and HTTP method.
  *
- * @throws {InputError} if two operations would have the same method, with the line to write into
+ * @throws {InputError} if two operations would have the same method, with the line to add to
  *   `names.yaml`.
  */
 export function methodNames(
@@ -26,7 +26,7 @@ export function methodNames(
   const named = new Map<string, string>();
   const taken = new Map<string, Operation>();
   const problems: string[] = [];
-  // Entries first, so that a new operation never takes the name of one that has an entry.
+  // Entries come first, so that a new operation never takes the name of one that has an entry.
   const inOrder = [...operations].sort((a, b) => Number(entries.has(b)) - Number(entries.has(a)));
   for (const operation of inOrder) {
     const entry = entries.get(operation);
@@ -43,8 +43,8 @@ export function methodNames(
 }
 
 /**
- * Finds the entry of each operation: the one with its HTTP method and path template, whatever the
- * parameters are called and whether the base path is part of the path or of the server; else the
+ * Finds the entry of each operation: the one with its HTTP method and path template, regardless of
+ * parameter names and of whether the base path belongs to the path or to the server; or else the
  * one with its `operationId`.
  */
 export function entriesByOperation<One extends DocumentOperation>(
@@ -74,7 +74,7 @@ export function entriesByOperation<One extends DocumentOperation>(
   return found;
 }
 
-/** HTTP method and whole path of an operation, the server's base path included. */
+/** HTTP method and full path of an operation, including the server's base path. */
 export function signatureOf(document: JsonObject, { method, path }: DocumentOperation): string {
   return `${method.toUpperCase()} ${basePathOf(document)}${path}`;
 }
@@ -87,7 +87,9 @@ function anonymous(signature: string): string {
 const VERSION = /^v\d+[\w.-]*$/i;
 const PARAMETER = /[{}]/;
 
-/** Names an operation after its path: the group by the first fixed segment, the method by the rest. */
+/**
+ * Names an operation after its path: the first fixed segment gives the group, the rest the method.
+ */
 function namingRule(
   document: JsonObject,
   operations: readonly Operation[],
@@ -129,7 +131,7 @@ const VERBS = {
   trace: "trace",
 };
 
-/** `face-swap images` → `faceSwapImages`; always an identifier. */
+/** `face-swap images` → `faceSwapImages`; always a valid identifier. */
 function camelCase(text: string): string {
   const [first = "", ...rest] = text.split(/[^\p{ID_Continue}$]+|_+/u).filter(Boolean);
   const name = first.charAt(0).toLowerCase() + first.slice(1) + rest.map(capitalized).join("");

@@ -5,7 +5,7 @@ import { parseDocument } from "../../lib/parse-document.js";
 import { problemsError, type Problem } from "../../lib/problem.js";
 import { readSourceText, type SourceText } from "../../lib/source-text.js";
 
-/** The operation that a method of the client calls, as `spec/names.yaml` writes it. */
+/** The operation that a client method calls, as written in `spec/names.yaml`. */
 export interface NameEntry {
   /** HTTP method and path template: `POST /v2/thumbnail/text`. */
   operation: string;
@@ -14,29 +14,29 @@ export interface NameEntry {
 
 /** What `spec/names.yaml` says about the names of methods. */
 export interface NamesFile {
-  /** Left out if there is no such file. */
+  /** Omitted if there is no such file. */
   source?: SourceText;
-  /** The version whose operations have no version in their names: `v2`. */
+  /** The version that is omitted from the names of its operations: `v2`. */
   version?: string;
   /** Path segment → name of the group. */
   groups: Record<string, string>;
-  /** Method of the client, as in `thumbnails.fromText` → its operation. */
+  /** Client method, such as `thumbnails.fromText` → its operation. */
   methods: Record<string, NameEntry>;
 }
 
-/** One of the client's methods, group and all: `thumbnails.fromText`. */
+/** A method of the client, with its group: `thumbnails.fromText`. */
 const METHOD_NAME = /^[\p{ID_Start}_$][\p{ID_Continue}$]*\.[\p{ID_Start}_$][\p{ID_Continue}$]*$/u;
 
 /**
- * Reads `names.yaml`; without such a file, every name follows the rule.
+ * Reads `names.yaml`. Without such a file, every name follows the rule.
  *
- * @throws {InputError} one line for each entry that is not of the form that {@link NamesFile} says.
+ * @throws {InputError} one line for each entry that does not have the form of {@link NamesFile}.
  */
 export async function readNames(file: string): Promise<NamesFile> {
   return existsSync(file) ? parseNames(await readSourceText(file)) : { groups: {}, methods: {} };
 }
 
-/** @throws {InputError} as {@link readNames} does. */
+/** @throws {InputError} like {@link readNames}. */
 export function parseNames(source: SourceText): NamesFile {
   const { file } = source;
   const document = parseDocument(source);

@@ -10,7 +10,7 @@ import {
   type OperationType,
 } from "./operation-types.js";
 
-/** What an operation's types are called; each left out if the operation has no such thing. */
+/** The names of an operation's types; omitted for types that the operation does not have. */
 export interface OperationNames {
   id: string;
   operation: string;
@@ -18,13 +18,13 @@ export interface OperationNames {
   query?: string;
   headers?: string;
   response: string;
-  /** All of these with what they are. */
+  /** All of these, with their definitions. */
   types: NamedType[];
 }
 
 /**
  * Names each operation's types after its method: `thumbnails.fromText` gives
- * `ThumbnailsFromTextBody` and the like.
+ * `ThumbnailsFromTextBody` and so on.
  */
 export function operationNames(
   document: JsonObject,

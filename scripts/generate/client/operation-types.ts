@@ -6,7 +6,7 @@ import type { NamedType } from "../types/named-types.js";
 import { answerKind, bodyContent, kindOf, successResponses } from "./media-types.js";
 import { parameterFacts } from "./parameters.js";
 
-/** A type, said by way of `operations`, and where it stands there if in one place. */
+/** A type in terms of `operations`, and its location there if it has a single one. */
 export type OperationType = Pick<NamedType, "type" | "place">;
 
 /** The schema of an operation's JSON body; `undefined` if it takes none. */
@@ -51,7 +51,7 @@ function parametersType(document: JsonObject, operation: Operation, place: "quer
 
 /**
  * What an operation answers with when it succeeds, whatever the status: JSON if any success offers
- * it, else what it offers instead; `undefined` for a success without content.
+ * it, otherwise another media type; `undefined` for a success without content.
  */
 export function responseType(document: JsonObject, operation: Operation): OperationType {
   const answer = answerKind(document, operation);

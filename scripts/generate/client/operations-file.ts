@@ -79,14 +79,17 @@ export interface OperationFacts {
 }
 `;
 
-/** What is known of the operations of a document besides the document itself. */
+/** What is known about the operations of a document besides the document itself. */
 export interface OperationKnowledge {
   /** Operation id → method of the client. */
   methods: ReadonlyMap<string, string>;
   security: DocumentSecurity;
 }
 
-/** Writes `operations.ts`, as prettier would: each operation's facts for the client, and which types are whose. */
+/**
+ * Writes `operations.ts`, formatted as prettier would: the facts that the client needs about each
+ * operation, and the types of each.
+ */
 export function operationsFile(
   document: JsonObject,
   operations: readonly Operation[],
@@ -113,14 +116,14 @@ export interface OperationResponses ${typesByOperation(names, "response")}`,
   ].join("\n\n");
 }
 
-/** The names of the bodies, or of the answers, by operation. */
+/** The names of the body types, or of the response types, by operation. */
 function typesByOperation(names: readonly OperationNames[], kind: "body" | "response"): string {
   return inBraces(
     names.flatMap((one) => (one[kind] ? [`  ${propertyKey(one.id)}: ${one[kind]};`] : [])),
   );
 }
 
-/** What all that can be waited for have in common, or one such answer. */
+/** What all resources that can be waited for have in common, or one such resource. */
 function awaitedType(facts: readonly (readonly [id: string, facts: { readiness?: unknown }])[]) {
   const awaited = facts
     .filter(([, { readiness }]) => readiness)

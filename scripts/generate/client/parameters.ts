@@ -3,7 +3,7 @@ import { isJsonType } from "../../../src/openapi/media-types.js";
 import { dereference } from "../../../src/openapi/references.js";
 import type { Operation } from "../operation-list.js";
 
-/** How a parameter is written into a request; what is the default is left out. */
+/** How a parameter is serialized into a request; defaults are omitted. */
 export interface ParameterFacts {
   name: string;
   in: "path" | "query" | "header";
@@ -11,14 +11,20 @@ export interface ParameterFacts {
   style?: string;
   explode?: boolean;
   allowReserved?: true;
-  /** Whether its value is written as JSON, since the document describes it by `content`. */
+  /** Whether its value is written as JSON, because the document describes it with `content`. */
   json?: true;
 }
 
-/** Headers that OpenAPI describes elsewhere: a parameter of such a name is ignored (3.0.3, "Parameter Object"). */
+/**
+ * Headers that OpenAPI describes elsewhere: it ignores parameters with these names (3.0.3,
+ * "Parameter Object").
+ */
 const NOT_PARAMETERS = new Set(["accept", "content-type", "authorization"]);
 
-/** An operation's query and header parameters, and the path parameters that are more than a text. */
+/**
+ * An operation's query and header parameters, and the path parameters that are more than plain
+ * text.
+ */
 export function parameterFacts(document: JsonObject, operation: Operation): ParameterFacts[] {
   return operation.parameters.flatMap((parameter) => {
     const facts = factsOf(parameter);
@@ -44,7 +50,7 @@ function factsOf(parameter: JsonObject): ParameterFacts | undefined {
   return {
     name,
     in: place,
-    // A path parameter always is.
+    // A path parameter is always required.
     ...(required === true && place !== "path" ? { required: true } : {}),
     ...(ownStyle === usualStyle ? {} : { style: ownStyle }),
     ...(typeof explode === "boolean" && explode !== usualExplode ? { explode } : {}),
@@ -65,7 +71,9 @@ export interface PathArgument {
   type: string;
 }
 
-/** An operation's path parameters in the order of its path; one that is not described is a text. */
+/**
+ * An operation's path parameters in the order of its path. One without a description is a string.
+ */
 export function pathParameters(document: JsonObject, operation: Operation): PathArgument[] {
   const described = operation.parameters.filter((one) => one["in"] === "path");
   const names = [...operation.path.matchAll(/\{([^{}]+)\}/g)].map(([, name = ""]) => name);
@@ -96,7 +104,9 @@ const RESERVED = new Set([
   "delete",
 ]);
 
-/** The parameter's own name if it can be one in code and is free: `pet-id` → `petId`. */
+/**
+ * The parameter's own name if it makes a valid identifier that is not taken: `pet-id` → `petId`.
+ */
 function argumentName(name: string, index: number, names: readonly string[]): string {
   const words = name.split(/[^\p{ID_Continue}$]+/u).filter(Boolean);
   const camel = words

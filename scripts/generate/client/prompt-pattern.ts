@@ -4,7 +4,7 @@ import type { Operation } from "../operation-list.js";
 import { propertiesOf } from "./field-limits.js";
 import { jsonBodySchema } from "./operation-types.js";
 
-/** The pattern that a document demands of prompts: that of the first body field of that name. */
+/** The pattern that a document requires of prompts, from the first body field of that name. */
 export function promptPattern(
   document: JsonObject,
   operations: readonly Operation[],

@@ -5,14 +5,15 @@ import { propertiesOf } from "./field-limits.js";
 import { successResponses } from "./media-types.js";
 import type { DocumentOperation } from "../../../src/openapi/operations.js";
 
-/** What `waitUntilReady` needs to know of an operation that it asks again and again. */
+/** What `waitUntilReady` needs to know about the operation that it polls. */
 export interface Readiness {
   /** The fields of the answer that are null until it is completed. */
   fields: string[];
 }
 
 /**
- * Tells an operation that reads one resource by id whose `status` ends as `completed` or `failed`.
+ * Recognizes an operation that reads one resource by id and whose `status` ends as `completed` or
+ * `failed`.
  *
  * @returns `undefined` for every other operation.
  */

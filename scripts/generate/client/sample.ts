@@ -12,8 +12,8 @@ import { presenceOfObject } from "../presence/index.js";
 const MAX_DEPTH = 6;
 
 /**
- * The smallest value that shows how a request is written: the schema's own example, else what is
- * required of it, with one choice if there are several.
+ * The smallest value that shows how a request is written: the schema's own example, or else its
+ * required parts, with one choice if there are several.
  */
 export function sampleOf(document: JsonObject, schema: unknown, depth = 0): unknown {
   const one = dereference(document, schema);
@@ -37,7 +37,7 @@ export function sampleOf(document: JsonObject, schema: unknown, depth = 0): unkn
   return sampleScalar(one, types);
 }
 
-/** Required fields, and the first of those of which one has to be given. */
+/** Required fields, plus the first of any group of fields of which one must be given. */
 function sampleObject(document: JsonObject, schema: JsonObject, depth: number): JsonObject {
   const { rules, fields } = presenceOfObject(document, schema);
   const parts = [schema, ...listAt(schema, "allOf").map((part) => dereference(document, part))];

@@ -7,7 +7,7 @@ import type { Operation } from "../operation-list.js";
 export interface SecurityScheme {
   /** In lower case. */
   name: string;
-  /** What stands before the key in the header: `Bearer `. */
+  /** The text before the key in the header: `Bearer `. */
   prefix?: string;
 }
 
@@ -16,15 +16,15 @@ type OperationSecurity = SecurityScheme | "none";
 
 /** How the operations of a document are authenticated. */
 export interface DocumentSecurity {
-  /** What most operations take; left out if none takes any. */
+  /** What most operations require; omitted if none requires a key. */
   scheme?: SecurityScheme;
-  /** Each operation that differs from that, by id. */
+  /** The operations that differ, by id. */
   exceptions: Map<string, OperationSecurity>;
   /** What the client cannot send, by operation. */
   warnings: { operation: Operation; message: string }[];
 }
 
-/** Reads off a document's security schemes and requirements which header carries the key. */
+/** Reads from a document's security schemes and requirements which header carries the key. */
 export function documentSecurity(
   document: JsonObject,
   operations: readonly Operation[],
@@ -43,7 +43,7 @@ export function documentSecurity(
   return { ...(scheme && { scheme }), exceptions: new Map(exceptions), warnings };
 }
 
-/** The first of the alternatives that the client can meet; an empty one means that no key is needed. */
+/** The first alternative that the client can meet. An empty one means that no key is needed. */
 function operationSecurity(document: JsonObject, { security }: Operation) {
   const declared = objectAt(document, "components", "securitySchemes");
   const optional = security.some((requirement) => Object.keys(requirement).length === 0);
@@ -59,7 +59,10 @@ function operationSecurity(document: JsonObject, { security }: Operation) {
   return { security: "none" as const, unsupported };
 }
 
-/** An API key in a header, or a bearer token (RFC 6750); `undefined` for what a key alone cannot do. */
+/**
+ * An API key in a header, or a bearer token (RFC 6750); `undefined` for schemes that need more than
+ * a key.
+ */
 function headerScheme(scheme: JsonObject): SecurityScheme | undefined {
   const { type, name, in: place } = scheme;
   if (type === "apiKey" && place === "header" && typeof name === "string") {

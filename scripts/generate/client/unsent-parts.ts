@@ -4,7 +4,7 @@ import type { Operation } from "../operation-list.js";
 import { unsentParameters } from "./parameters.js";
 import type { DocumentSecurity } from "./security.js";
 
-/** What the client cannot send of what a document asks for, at the operation that asks. */
+/** The parts of a document that the client cannot send, with the operation that asks for them. */
 export function unsentParts(
   operations: readonly Operation[],
   { warnings }: DocumentSecurity,

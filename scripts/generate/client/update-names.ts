@@ -5,12 +5,12 @@ import { entriesByOperation, signatureOf } from "./method-names.js";
 import type { NameEntry } from "./names-file.js";
 
 /**
- * Brings `spec/names.yaml` up to date with a document: an entry whose operation has another path,
- * other names of parameters or another `operationId` now says so, and one whose operation is gone
- * is taken out. `drift --update` calls it before it generates from the new document.
+ * Updates `spec/names.yaml` to match a document: if an operation has a new path, new parameter
+ * names or a new `operationId`, its entry is adjusted, and entries of removed operations are
+ * deleted. `drift --update` calls it before it generates from the new document.
  *
- * @param text the file as it is
- * @returns the file as it should be; the very same text if every entry is up to date
+ * @param text the current file
+ * @returns the updated file; the identical text if every entry is up to date
  */
 export function updateNames(text: string, document: JsonObject): string {
   const file = parseDocument(text);

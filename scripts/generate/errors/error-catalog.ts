@@ -2,7 +2,7 @@ import type { JsonObject } from "../../../src/openapi/json.js";
 import type { CatalogFile, ErrorRow } from "../../lib/error-catalog-file.js";
 import { publishedCodes } from "./published-codes.js";
 
-/** What is known of an error code, whatever the request. */
+/** What is known about an error code, whatever the request. */
 interface ErrorFacts {
   /** `undefined` if neither the catalogue nor the document says. */
   status?: number | undefined;
@@ -11,12 +11,12 @@ interface ErrorFacts {
   canSucceedLater: boolean;
 }
 
-/** Every error code of an API in the order of its document, with what is known of each. */
+/** Every error code of an API in the order of its document, with what is known about each. */
 export type ErrorCatalog = Map<string, ErrorFacts>;
 
 /**
- * Joins the codes of a document with the rows of the error catalogue. A code needs no row: its
- * status then follows from the responses that carry it, its meaning from its name, and the rest
+ * Joins the codes of a document with the rows of the error catalogue. A code needs no row: without
+ * one, its status follows from the responses that carry it, its meaning from its name, and the rest
  * from the status.
  */
 export function errorCatalog(document: JsonObject, catalog?: CatalogFile): ErrorCatalog {
@@ -53,7 +53,9 @@ const ACTIONS: Partial<Record<number, string>> = {
   429: "Wait as long as Retry-After says, then try again.",
 };
 
-/** Whether the very same request may succeed later: after a wait, or once the account is mended. */
+/**
+ * Whether the identical request may succeed later: after a wait, or once the account is in order.
+ */
 function isPassing(status: number | undefined): boolean {
   return status !== undefined && (status >= 500 || [401, 402, 403, 429].includes(status));
 }

@@ -3,19 +3,18 @@ import { operationsOf, type DocumentOperation } from "../../../src/openapi/opera
 import { isJsonType } from "../../../src/openapi/media-types.js";
 import { dereference } from "../../../src/openapi/references.js";
 
-/** The codes that a document's errors carry, in its order, each with the statuses it may come with. */
+/** The codes in a document's errors, in its order, each with the statuses it may come with. */
 export type PublishedCodes = Map<string, Set<number>>;
 
 /**
- * Finds the error codes of a document by their role: the values of `error.code` in whatever an
- * operation answers a failure with. What the schemas are called, and where they stand, does not
- * matter.
+ * Finds the error codes of a document by their role: the values of `error.code` in any response of
+ * an operation to a failure, whatever the schemas are called and wherever they are.
  *
- * A code's statuses are those of the most specific list that has it: if the answers with status 400
- * alone may carry a list of a single code, that code comes with 400, even if a list for every
+ * A code's statuses are those of the most specific list that has it: if only the responses with
+ * status 400 may carry a list of a single code, that code comes with 400, even if a list for every
  * status has it too.
  *
- * @param operations those to look at; by default all
+ * @param operations the operations to look at; all by default
  */
 export function publishedCodes(
   document: JsonObject,
@@ -36,7 +35,7 @@ export function publishedCodes(
   return new Map([...found].map(([code, { statuses }]) => [code, statuses]));
 }
 
-/** Every code that a document's errors carry. */
+/** Every code in a document's errors. */
 export function errorCodesOf(document: JsonObject): string[] {
   return [...publishedCodes(document).keys()];
 }
@@ -74,7 +73,7 @@ function propertyIn(document: JsonObject, schema: unknown, name: string): unknow
   });
 }
 
-/** A schema and all that it is composed of, references followed. */
+/** A schema and all schemas it is composed of, with references resolved. */
 function alternativesOf(
   document: JsonObject,
   schema: unknown,

@@ -3,24 +3,24 @@ import { objectAt, type JsonObject } from "../../../src/openapi/json.js";
 import type { ErrorRow } from "../../lib/error-catalog-file.js";
 import { publishedCodes } from "./published-codes.js";
 
-/** An error code as the published errors page lists it. */
+/** An error code as listed on the published errors page. */
 export interface PublishedError {
   code: string;
   /** HTTP status. */
   status: number;
-  /** What happened, as the page words it. */
+  /** What happened, in the page's words. */
   meaning?: string | undefined;
 }
 
 /**
- * Brings `spec/errors.yaml` up to date with a document and the published errors page: a row whose
- * code is gone from the document is taken out, a code that the page explains and that has no row
- * gets one, and a status that the page has changed is taken over. `drift --update` calls it before
- * it generates from the new document.
+ * Updates `spec/errors.yaml` to match a document and the published errors page: rows whose code is
+ * gone from the document are deleted, codes that the page explains but that have no row get one,
+ * and statuses that the page has changed are adopted. `drift --update` calls it before it generates
+ * from the new document.
  *
- * @param text the file as it is
+ * @param text the current file
  * @param page the rows of the errors page; empty if it was not read
- * @returns the file as it should be; the very same text if every row is up to date
+ * @returns the updated file; the identical text if every row is up to date
  */
 export function updateErrorCatalog(
   text: string,

@@ -35,7 +35,7 @@ export function implies(condition: Condition, consequence: Condition): Condition
   return any([not(condition), consequence]);
 }
 
-/** The conditions that a condition joins by "and", one level after the other. */
+/** The conditions that a condition joins with "and", level by level. */
 export function conjuncts(condition: Condition): Condition[] {
   const found = new Set<Condition>();
   const visit = (one: Condition) => {
@@ -63,7 +63,7 @@ export function namedFields(conditions: readonly Condition[]): Set<string> {
   return fields;
 }
 
-/** The fields whose presence can decide whether a condition holds, of all that are known. */
+/** The fields, among all known ones, whose presence can decide whether a condition holds. */
 export function decidingFields(condition: Condition, known: ReadonlySet<string>): Set<string> {
   const fields = new Set<string>();
   visitAll([condition], (one) => {

@@ -7,11 +7,16 @@ import { solve, type PresenceConstraint, type Solution } from "./solve.js";
 
 /** What an object schema says about which of its fields go together. */
 export interface FieldPresence {
-  /** Each relation between fields, in a form that does not depend on how the schema puts it. */
+  /**
+   * Each relation between fields, in a form that does not depend on how the schema expresses it.
+   */
   constraints: PresenceConstraint[];
-  /** What of it can be named. */
+  /** The relations that have names. */
   rules: PresenceRule[];
-  /** The schema without the parts that say it; fields that are always or never present say so there. */
+  /**
+   * The schema without the parts that express the relations, but with fields that are always or
+   * never present marked as such.
+   */
   rest: JsonObject;
   /** What could not be worked out, and what that means, for a warning. */
   unread: string[];
@@ -29,13 +34,13 @@ const CONDITIONS = [
   "maxProperties",
 ];
 
-/** Keywords that are gone with a condition, because they say nothing without it. */
+/** Keywords that are removed with a condition, because they have no meaning without it. */
 const BELONGING: Partial<Record<string, string[]>> = { if: ["then", "else"] };
 
 /**
  * Makes a function that reads which fields of an object exclude or need each other: from every
- * keyword of its schema, and every member of its `allOf`, that speaks only of the presence of
- * fields, and from alternatives that differ in nothing but which of the same fields they hold.
+ * keyword of its schema, and every member of its `allOf`, that concerns only the presence of
+ * fields, and from alternatives that differ only in which of the same fields they have.
  */
 export function presenceReader(document: JsonObject): (schema: JsonObject) => FieldPresence {
   const reader = new PresenceReader(document);
@@ -104,7 +109,7 @@ function takeConditions(reader: PresenceReader, schema: JsonObject) {
   return { conditions, rest };
 }
 
-/** The alternatives of a schema that is nothing else. */
+/** The alternatives of a schema that consists of nothing else. */
 function alternativesOf(schema: unknown): unknown {
   if (!isObject(schema)) return undefined;
   const [keyword = "", ...others] = Object.keys(schema).filter((key) => !ANNOTATIONS.has(key));
@@ -113,8 +118,8 @@ function alternativesOf(schema: unknown): unknown {
 }
 
 /**
- * Whether alternatives give the same fields the same schemas, each can be told from the others by
- * which of them it holds, and spelling that out takes no more alternatives than there are.
+ * Whether alternatives give the same fields the same schemas, each can be distinguished by which of
+ * them it has, and spelling that out takes no more alternatives than there are.
  */
 function differInPresenceOnly(
   reader: PresenceReader,
@@ -130,7 +135,7 @@ function differInPresenceOnly(
   return members.every(isReachable);
 }
 
-/** Whether the fields of alternatives are given no other schemas beside them. */
+/** Whether the schema itself gives the fields of its alternatives no other schemas. */
 function canJoin(rest: JsonObject, { fields }: Reading): boolean {
   const properties = objectAt(rest, "properties");
   return [...fields].every(
@@ -157,7 +162,7 @@ function propertyOf(properties: JsonObject, field: string): unknown {
   return Object.hasOwn(properties, field) ? properties[field] : true;
 }
 
-/** What the schema itself says of single fields. */
+/** What the schema itself says about single fields. */
 function contextOf(reader: PresenceReader, schema: JsonObject): Condition[] {
   return ["required", "additionalProperties"]
     .filter((keyword) => keyword in schema)

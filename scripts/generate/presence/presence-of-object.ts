@@ -4,16 +4,16 @@ import { PresenceReader } from "./read-presence.js";
 import { rulesOf, type PresenceRule } from "./rules.js";
 import { solve } from "./solve.js";
 
-/** What every object must meet that a schema accepts. */
+/** What every object that a schema accepts must meet. */
 export interface ObjectPresence {
-  /** They refuse no object that the schema accepts. */
+  /** They reject no object that the schema accepts. */
   rules: PresenceRule[];
-  /** The schemas that each field is given, here or there. */
+  /** The schemas of each field, from anywhere in the schema. */
   fields: ReadonlyMap<string, readonly unknown[]>;
 }
 
 /**
- * Reads a schema whole: through references, `allOf` and alternatives, even if these also differ in
+ * Reads a whole schema: through references, `allOf` and alternatives, even if these also differ in
  * the values of their fields, as those of a discriminated union do.
  */
 export function presenceOfObject(document: JsonObject, schema: unknown): ObjectPresence {

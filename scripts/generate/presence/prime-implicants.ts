@@ -1,19 +1,20 @@
 import { isSet, type TruthTable } from "./truth-table.js";
 
-/** What one alternative says of a field: it is there, it is not, or it may be. */
+/** What one alternative says about a field: it is there, it is not, or it may be. */
 type FieldState = "required" | "absent" | "optional";
 
-/** One alternative of a condition: a state for each field, in the fields' order. */
+/** One alternative of a condition: a state for each field, in the order of the fields. */
 export type Alternative = readonly FieldState[];
 
 const FLIPPED = { required: "absent", absent: "required" } as const;
 
 /**
  * The shortest list of alternatives that together mean exactly what a truth table says: its prime
- * implicants (Quine and McCluskey's method) without the superfluous ones.
+ * implicants (Quine–McCluskey method) without the redundant ones.
  *
  * "Exactly one of a, b" gives `[required, absent]` and `[absent, required]`; "at least one" gives
- * `[required, optional]` and `[optional, required]`. The work grows with 3 to the number of fields.
+ * `[required, optional]` and `[optional, required]`. The cost is exponential: 3 to the power of the
+ * number of fields.
  */
 export function primeImplicants({ fields, rows }: TruthTable): Alternative[] {
   const minterms = rows.flatMap((holds, row): Alternative[] =>
@@ -33,7 +34,9 @@ export function primeImplicants({ fields, rows }: TruthTable): Alternative[] {
   return withoutSuperfluous(primes, minterms).sort(byRequiredFirst);
 }
 
-/** If a term and the term that differs from it in one field both hold, that field does not matter. */
+/**
+ * If a term and the term that differs from it in one field both hold, that field does not matter.
+ */
 function mergesInto(term: Alternative, terms: ReadonlyMap<string, unknown>): Alternative[] {
   return term.flatMap((state, field) => {
     if (state === "optional") return [];

@@ -24,7 +24,7 @@ import {
   type Reading,
 } from "./reading.js";
 
-/** Reads schemas of one document, each at most once however often it is referred to. */
+/** Reads the schemas of one document, each at most once, however often it is referred to. */
 export class PresenceReader {
   readonly #document: JsonObject;
   readonly #siblingsOfRefApply: boolean;
@@ -42,7 +42,7 @@ export class PresenceReader {
     if (!isObject(schema)) return SOMETHING_ELSE;
     const known = this.#readings.get(schema);
     if (known) return known;
-    this.#readings.set(schema, SOMETHING_ELSE); // For a schema that refers to itself.
+    this.#readings.set(schema, SOMETHING_ELSE); // In case a schema refers to itself.
     const reading = together(
       this.#keywordsOf(schema).map((keyword) => this.readKeyword(keyword, schema)),
     );
@@ -55,7 +55,7 @@ export class PresenceReader {
     return keywords.includes("$ref") && !this.#siblingsOfRefApply ? ["$ref"] : keywords;
   }
 
-  /** What one keyword of a schema says, together with those that it cannot be read without. */
+  /** What one keyword of a schema says, including the keywords that it depends on. */
   readKeyword(keyword: string, schema: JsonObject): Reading {
     const value = schema[keyword];
     switch (keyword) {
@@ -108,13 +108,13 @@ export class PresenceReader {
         return this.#readIf(schema);
       case "then":
       case "else":
-        return ANYTHING; // Read with `if`; without one they say nothing.
+        return ANYTHING; // Read with `if`; without one they have no meaning.
       default:
         return ANNOTATIONS.has(keyword) || keyword.startsWith("x-") ? ANYTHING : SOMETHING_ELSE;
     }
   }
 
-  /** Past schemas that are references and nothing else: a chain of them may be long. */
+  /** Skips schemas that are only references: a chain of them may be long. */
   #referredTo(reference: unknown): unknown {
     const pointer = typeof reference === "string" ? targetOf(this.#document, reference) : undefined;
     const value = pointer === undefined ? undefined : valueAt(this.#document, pointer);
@@ -135,7 +135,7 @@ export class PresenceReader {
   }
 }
 
-/** Keywords that look into the properties of the same object. */
+/** Keywords whose schemas apply to the same object. */
 const APPLICATORS = ["$ref", "allOf", "anyOf", "oneOf", "if", "dependentSchemas"];
 
 function readProperty([field, schema]: [string, unknown]): Reading {
@@ -153,7 +153,7 @@ function closed(schema: JsonObject): Reading {
   return { ...ANYTHING, condition: { kind: "only", fields }, isClosed: true };
 }
 
-/** How many fields there are is known only of an object that excludes fields without a name. */
+/** The number of fields is only known for an object that excludes unnamed fields. */
 function readCount(schema: JsonObject, keyword: "minProperties" | "maxProperties"): Reading {
   const bound = schema[keyword];
   const isClosed = schema["additionalProperties"] === false && !("patternProperties" in schema);

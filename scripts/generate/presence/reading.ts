@@ -2,11 +2,11 @@ import { jsonEquals } from "../../../src/openapi/equality.js";
 import { isObject } from "../../../src/openapi/json.js";
 import { all, ALWAYS, any, exactlyOne, implies, type Condition } from "./condition.js";
 
-/** What a schema says of an object. */
+/** What a schema says about an object. */
 export interface Reading {
-  /** What it says of the presence of fields; an object that does not meet it is not valid. */
+  /** What it says about the presence of fields; an object that does not meet it is not valid. */
   condition: Condition;
-  /** The schemas that it gives each field. */
+  /** The schemas that it gives to each field. */
   fields: ReadonlyMap<string, readonly unknown[]>;
   /** Whether it excludes fields that it does not name. */
   isClosed: boolean;
@@ -14,7 +14,7 @@ export interface Reading {
   isComplete: boolean;
 }
 
-/** Whether a schema speaks of nothing but the presence of fields. */
+/** Whether a schema is only about the presence of fields. */
 export function isOnlyPresence({ fields, isClosed, isComplete }: Reading): boolean {
   return isComplete && !isClosed && fields.size === 0;
 }
@@ -28,7 +28,7 @@ export const ANYTHING: Reading = {
 /** A schema, or a keyword, that is about something else. */
 export const SOMETHING_ELSE: Reading = { ...ANYTHING, isComplete: false };
 
-/** Keywords that say nothing about what is valid. */
+/** Keywords that do not affect what is valid. */
 export const ANNOTATIONS = new Set([
   "title",
   "description",
@@ -63,7 +63,7 @@ export function consequence(condition: Condition, reading: Reading): Reading {
 
 /**
  * One of the readings holds, or with `oneOf` exactly one. Alternatives that give a field different
- * schemas, such as a discriminator its values, can be told apart by more than presence.
+ * schemas, such as the values of a discriminator, can be distinguished by more than presence.
  */
 export function alternatives(keyword: "anyOf" | "oneOf", readings: readonly Reading[]): Reading {
   const conditions = readings.map(({ condition }) => condition);
@@ -94,7 +94,7 @@ function joinFields(readings: readonly Reading[]): Map<string, unknown[]> {
   return fields;
 }
 
-/** Whether two schemas differ in annotations at most. */
+/** Whether two schemas differ only in annotations, if at all. */
 export function saySame(left: unknown, right: unknown): boolean {
   return left === right || jsonEquals(withoutAnnotations(left), withoutAnnotations(right));
 }
@@ -106,7 +106,7 @@ function withoutAnnotations(schema: unknown): unknown {
   );
 }
 
-/** Whether a schema is written as one that everything meets. */
+/** Whether a schema plainly accepts everything. */
 export function isAnything(schema: unknown): boolean {
   return schema === true || (isObject(schema) && Object.keys(schema).length === 0);
 }

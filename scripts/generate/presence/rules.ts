@@ -1,7 +1,7 @@
 import type { PresenceConstraint } from "./solve.js";
 import { isSet, truthTable, type TruthTable } from "./truth-table.js";
 
-/** A relation between fields that has a name, so that the client can check it before it sends. */
+/** A relation between fields that has a name, so that the client can check it before sending. */
 export interface PresenceRule {
   kind: PresenceRuleKind;
   fields: string[];
@@ -9,13 +9,15 @@ export interface PresenceRule {
 
 type PresenceRuleKind = keyof typeof RULE_KINDS;
 
-/** Each kind by which of its fields may be present; if two kinds will do, the first is taken. */
+/**
+ * Each kind, defined by which of its fields may be present. If two kinds fit, the first is used.
+ */
 const RULE_KINDS = {
   "exactly-one": (present) => countOf(present) === 1,
   "all-or-none": (present) => [0, present.length].includes(countOf(present)),
   "at-most-one": (present) => countOf(present) <= 1,
   "at-least-one": (present) => countOf(present) >= 1,
-  /** With the first field all the others, too: a one-way `dependentRequired`. */
+  /** If the first field is present, all others must be: a one-way `dependentRequired`. */
   requires: (present) => !present[0] || present.every(Boolean),
 } satisfies Record<string, (present: readonly boolean[]) => boolean>;
 
@@ -24,13 +26,13 @@ function countOf(present: readonly boolean[]): number {
 }
 
 export interface NamedRules {
-  /** They refuse nothing that the constraint allows. */
+  /** They reject nothing that the constraint allows. */
   rules: PresenceRule[];
-  /** Whether they refuse all that it does not allow. */
+  /** Whether they reject everything that it does not allow. */
   areComplete: boolean;
 }
 
-/** The fewest rules that say of a constraint what rules can say. */
+/** The fewest rules that express as much of a constraint as rules can. */
 export function rulesOf({ table }: PresenceConstraint): NamedRules {
   const chosen: PresenceRule[] = [];
   for (const rule of candidateRules(table.fields)) {
@@ -46,7 +48,7 @@ export function rulesOf({ table }: PresenceConstraint): NamedRules {
   return { rules, areComplete: table.rows.every((holds, row) => holds === said[row]) };
 }
 
-/** Every rule about some of the fields, those that say the most first. */
+/** Every rule about some of the fields, strongest first. */
 function candidateRules(fields: readonly string[]): PresenceRule[] {
   const subsets = truthTable(fields, () => true)
     .rows.map((_, row) => fields.filter((_field, index) => isSet(row, index)))

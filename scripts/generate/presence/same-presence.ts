@@ -2,8 +2,8 @@ import type { PresenceConstraint } from "./solve.js";
 import { isSet, truthTable } from "./truth-table.js";
 
 /**
- * Whether two lists of constraints demand the same of the presence of fields, in whatever form their
- * schemas put it.
+ * Whether two lists of constraints demand the same presence of fields, however their schemas
+ * express it.
  *
  * @example
  * const left = presenceReader(base)(oldSchema).constraints; // oneOf with required and not
@@ -17,7 +17,7 @@ export function samePresence(
   return canonical(left) === canonical(right);
 }
 
-/** Constraints cannot be split further, so the same demands come as the same list of tables. */
+/** Constraints cannot be split further, so equal demands give the same list of tables. */
 function canonical(constraints: readonly PresenceConstraint[]): string {
   return JSON.stringify(
     constraints

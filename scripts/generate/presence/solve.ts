@@ -8,11 +8,11 @@ export interface PresenceConstraint {
   /** An object meets the constraint if one of these describes it. */
   alternatives: Alternative[];
   table: TruthTable;
-  /** The conditions that it was worked out from. */
+  /** The conditions that it was derived from. */
   conditions: readonly Condition[];
 }
 
-/** What conditions come to, whatever form they are written in. */
+/** The meaning of conditions, regardless of how they are written. */
 export interface Solution {
   /** No two of them share a field, and none can be split into independent ones. */
   constraints: PresenceConstraint[];
@@ -20,18 +20,18 @@ export interface Solution {
   required: string[];
   /** Fields that are never present. */
   absent: string[];
-  /** Fields of conditions that relate too many to be worked out. */
+  /** Fields of conditions that relate too many fields to be worked out. */
   tooMany: string[][];
   /** Fields of conditions that no object meets. */
   contradictory: string[][];
 }
 
-/** A truth table of more fields, and the type made from it, would be too large. */
+/** With more fields, the truth table and the type made from it would be too large. */
 const MAX_FIELDS = 8;
 
 /**
- * Works out what conditions say together, from their truth table: the same rule gives the same
- * answer in whatever form it is written.
+ * Works out what conditions mean together, from their truth table: the same rule gives the same
+ * result, however it is written.
  *
  * @param known fields that the conditions need not name; a closed object excludes them.
  */
@@ -87,7 +87,7 @@ interface Group {
   fields: Set<string>;
 }
 
-/** Conditions that share a field are read together: "at least one" and "not both" is "exactly one". */
+/** Conditions that share a field are combined: "at least one" and "not both" is "exactly one". */
 function groupByFields(conditions: readonly Condition[], universe: ReadonlySet<string>): Group[] {
   let groups: Group[] = [];
   for (const condition of conditions) {
@@ -105,7 +105,9 @@ function groupByFields(conditions: readonly Condition[], universe: ReadonlySet<s
   return groups;
 }
 
-/** Sets aside the fields that one condition alone decides, so that the table is about the others. */
+/**
+ * Sets aside the fields that a single condition decides, so that the table covers only the others.
+ */
 function settledFields({ conditions, fields }: Group) {
   const always = new Set<string>();
   const never = new Set<string>();

@@ -1,7 +1,7 @@
-/** For which sets of fields a condition holds. */
+/** The sets of fields for which a condition holds. */
 export interface TruthTable {
   fields: readonly string[];
-  /** Bit `n` of an index tells whether field `n` is present. */
+  /** Bit `n` of an index says whether field `n` is present. */
   rows: readonly boolean[];
 }
 
@@ -15,14 +15,15 @@ export function truthTable(
   return { fields, rows };
 }
 
-/** Whether a row of a table is one in which the field of this index is present. */
+/** Whether the field with this index is present in a row of a table. */
 export function isSet(row: number, index: number): boolean {
   return Math.floor(row / 2 ** index) % 2 === 1;
 }
 
 /**
- * Splits a table that holds for something into the smallest tables that together say the same, each
- * about fields of its own: "exactly one of a, b; c is required" gives a table of a and b and one of c.
+ * Splits a table that holds for at least one set into the smallest tables that together say the
+ * same, each about fields of its own: "exactly one of a, b; c is required" gives a table of a and b
+ * and one of c.
  */
 export function independentTables(table: TruthTable): TruthTable[] {
   const [first, ...others] = table.fields;
@@ -47,7 +48,7 @@ function bySize(fields: readonly string[]): string[][] {
   return subsets.sort((a, b) => a.length - b.length);
 }
 
-/** What a table says of some of its fields if nothing is known of the others. */
+/** What a table says about some of its fields if nothing is known about the others. */
 function projection({ fields, rows }: TruthTable, kept: readonly string[]): TruthTable {
   const projected = Array.from({ length: 2 ** kept.length }, () => false);
   rows.forEach((holds, row) => {
@@ -65,7 +66,7 @@ function isProduct({ fields, rows }: TruthTable, part: TruthTable, rest: TruthTa
   );
 }
 
-/** The row of a table of fewer fields in which the same of them are present. */
+/** The row of a table with fewer fields in which the same fields are present. */
 function rowWithin(row: number, fields: readonly string[], kept: readonly string[]): number {
   return kept.reduce(
     (sum, field, index) => sum + (isSet(row, fields.indexOf(field)) ? 2 ** index : 0),

@@ -4,11 +4,11 @@ import { parseDocument } from "../../lib/parse-document.js";
 import { problemsError, type Problem } from "../../lib/problem.js";
 import { readSourceText, type SourceText } from "../../lib/source-text.js";
 
-/** What a successful call costs, as `spec/prices.yaml` writes it. */
+/** What a successful call costs, as written in `spec/prices.yaml`. */
 export interface PriceEntry {
   /** US dollars, or the lowest and the highest figure if the sources disagree. */
   usd: number | [number, number];
-  /** The day, or the month, in which it was read or last seen billed: `2026-05-11`. */
+  /** The day or month in which the price was read, or last seen on a bill: `2026-05-11`. */
   date: string;
   source: string;
   confidence: string;
@@ -17,14 +17,14 @@ export interface PriceEntry {
 /** One price for every call, or one for each value of a body field. */
 export type PriceRow = PriceEntry | { by: string; values: Record<string, PriceEntry> };
 
-/** What `spec/prices.yaml` says. */
+/** The content of `spec/prices.yaml`. */
 export interface PricesFile {
   source: SourceText;
-  /** By method of the client: `thumbnails.fromText`. */
+  /** By client method: `thumbnails.fromText`. */
   rows: Record<string, PriceRow>;
 }
 
-/** @throws {InputError} if the file holds no prices, or one line for each that is malformed. */
+/** @throws {InputError} if the file holds no prices, or one line for each malformed price. */
 export async function readPrices(file: string): Promise<PricesFile> {
   const source = await readSourceText(file);
   const document = parseDocument(source);

@@ -21,7 +21,7 @@ export type OperationPrice =
     };
 `;
 
-/** Writes `prices.ts`: what is known of the price of each operation. */
+/** Writes `prices.ts`: what is known about the price of each operation. */
 export function pricesFile(
   methods: ReadonlyMap<string, string>,
   rows: Readonly<Record<string, PriceRow>>,

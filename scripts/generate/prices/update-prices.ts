@@ -7,12 +7,12 @@ import { bodyContent } from "../client/media-types.js";
 import type { PriceRow } from "./prices-file.js";
 
 /**
- * Brings `spec/prices.yaml` up to date with a document: the price of a method that is gone is taken
- * out, and so is the price of a model that is no longer taken.
+ * Updates `spec/prices.yaml` to match a document: deletes the prices of removed methods, and of
+ * models that are no longer accepted.
  *
- * @param text the file as it is
+ * @param text the current file
  * @param methods the operation that each method of the client calls
- * @returns the file as it should be; the very same text if every price is of something that there is
+ * @returns the updated file; the identical text if every price is still needed
  */
 export function updatePrices(
   text: string,
@@ -35,7 +35,7 @@ export function updatePrices(
   return gone.length > 0 ? file.toString({ lineWidth: 100 }) : text;
 }
 
-/** What a field of the body may say; empty if that is not listed. */
+/** The values that a body field may have; empty if they are not listed. */
 function valuesOf(document: JsonObject, operation: DocumentOperation, field: string): unknown[] {
   const body = bodyContent(document, operation);
   const content = objectAt(dereference(document, operation.definition["requestBody"]), "content");

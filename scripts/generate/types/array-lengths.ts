@@ -4,20 +4,21 @@ import { toJsonText } from "../../lib/json-text.js";
 /** Arrays of up to this many items are spelled out item by item; longer ones stay plain arrays. */
 const MAX_LENGTH = 10;
 
-/** How much text the spelled-out items of one array may take, so that big items stay readable. */
+/** How much text the spelled-out items of one array may take, so that large items stay readable. */
 const MAX_TEXT = 4_000;
 
 /**
- * Makes an array schema's length part of its type, for openapi-typescript's `arrayLength` option to
- * write: 3 to 3 items → `[T, T, T]`; 1 to 2 → `[T] | [T, T]`; 2 or more → `[T, T, ...T[]]`.
+ * Makes an array schema's length part of its type, which openapi-typescript writes with its
+ * `arrayLength` option: 3 to 3 items → `[T, T, T]`; 1 to 2 → `[T] | [T, T]`; 2 or more → `[T, T,
+ * ...T[]]`.
  *
- * That option alone gets ranges wrong (a 3 to 5 array comes out one item short, and accepts none at
- * all), so a range is split into one schema for each legal length.
+ * The option alone gets ranges wrong (an array of 3 to 5 comes out one item short, and accepts none
+ * at all), so a range is split into one schema for each valid length.
  */
 export function withExactLengths(schema: JsonObject): JsonObject {
   if (!isArraySchema(schema)) return schema;
   const { minItems, maxItems, ...plain } = schema;
-  // Tuples of their own (OpenAPI 3.1): the option would put the tuple into a tuple.
+  // These are tuples already (OpenAPI 3.1): the option would nest the tuple in another one.
   if (plain["prefixItems"] !== undefined || !isObject(plain["items"])) return plain;
 
   const min = isLength(minItems) ? minItems : 0;

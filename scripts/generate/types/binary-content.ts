@@ -1,11 +1,14 @@
 import { isObject, type JsonObject } from "../../../src/openapi/json.js";
 import { namedPlaceholder } from "./placeholder.js";
 
-/** Content that is text, whatever else it is; all other content is bytes. */
+/** Text content, including structured text; all other content is bytes. */
 const TEXT =
   /^(?:text\/|application\/(?:.*\+)?(?:json|xml|yaml|x-ndjson|jsonl|javascript|x-www-form-urlencoded)|multipart\/|\*\/\*)/i;
 
-/** Whether a schema is of bytes: `format: binary` in 3.0, `contentMediaType` of its own in 3.1. */
+/**
+ * Whether a schema describes bytes: `format: binary` in 3.0, `contentMediaType` without an encoding
+ * in 3.1.
+ */
 export function isBinary(schema: JsonObject): boolean {
   const { type = "string", format, contentMediaType, contentEncoding } = schema;
   if (type !== "string" || "enum" in schema || "const" in schema) return false;
@@ -17,7 +20,7 @@ export function isBinary(schema: JsonObject): boolean {
   );
 }
 
-/** The content of a body that is bytes, even if its schema is missing or says only `string`. */
+/** The content of a body of bytes, even if its schema is missing or is only `string`. */
 export function binaryContent(mediaType: string, schema: unknown): JsonObject | undefined {
   const keys = isObject(schema) ? Object.keys(schema) : [];
   const saysNothing = schema === undefined || keys.length === 0 || schema === true;

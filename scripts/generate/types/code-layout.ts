@@ -20,7 +20,7 @@ function indented(layout: Doc, level: number): Doc {
   return level === 0 ? layout : indent([level === 1 ? hardline : "", indented(layout, level - 1)]);
 }
 
-/** The syntax tree of a type that is given as code. */
+/** The syntax tree of a type given as code. */
 export function parseType(code: string): ts.TypeNode {
   const [statement] = ts.createSourceFile(
     "type.ts",
@@ -45,10 +45,10 @@ function objectLayout(value: object): Doc {
   return group(["{", indent([line, join([",", line], layouts)]), ifBreak(","), line, "}"]);
 }
 
-/** Below a shorter key, a line of its own would gain too little. */
+/** After a shorter key, a line of its own would gain too little. */
 const SHORT_KEY = 5;
 
-/** `key: value`; a text that does not fit has a line of its own. */
+/** `key: value`; a string that does not fit gets a line of its own. */
 export function memberLayout(key: string, value: unknown): Doc {
   const name = propertyKey(key);
   return typeof value === "string" && name.length >= SHORT_KEY
@@ -56,7 +56,7 @@ export function memberLayout(key: string, value: unknown): Doc {
     : [name, ": ", valueLayout(value)];
 }
 
-/** Objects of several members stand on lines of their own. */
+/** Objects with several members get lines of their own. */
 function listLayout(items: readonly unknown[]): Doc {
   if (items.length === 0) return "[]";
   const areLarge = items.every((item) => isObject(item) && Object.keys(item).length > 1);
@@ -66,12 +66,12 @@ function listLayout(items: readonly unknown[]): Doc {
   });
 }
 
-/** A key as it stands in an object or an interface: quoted only if it has to be. */
+/** A key in an object or an interface: quoted only if necessary. */
 export function propertyKey(key: string): string {
   return /^[A-Za-z_$][\w$]*$/.test(key) ? key : quoted(key);
 }
 
-/** The lines of an object or an interface, which are printed already. */
+/** Wraps the printed lines of an object or an interface in braces. */
 export function inBraces(lines: readonly string[]): string {
   return lines.length > 0 ? `{\n${lines.join("\n")}\n}` : "{}";
 }

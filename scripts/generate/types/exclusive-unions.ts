@@ -5,17 +5,18 @@ import { excludedPlaceholder } from "./placeholder.js";
 /** The schema that openapi-typescript writes as `never`. */
 const NEVER = false;
 
-/** The same as a type that has a name. */
+/** The same as a named type. */
 const EXCLUDED = excludedPlaceholder();
 
 /**
- * Spells out what a schema says about the presence of its fields as alternatives whose types exclude
- * each other: "exactly one of a, b" becomes `{ a: A; b?: never } | { a?: never; b: B }`, joined to the
- * other properties. The related properties move into the alternatives, their comments with them.
+ * Expresses what a schema says about the presence of its fields as alternatives whose types exclude
+ * each other: "exactly one of a, b" becomes `{ a: A; b?: never } | { a?: never; b: B }`,
+ * intersected with the other properties. The related properties move into the alternatives, with
+ * their comments.
  *
- * Only the first choice has `never`. By it the compiler sorts alternatives out before it compares a
- * value with one, and of those that are left its message quotes all: with two such choices nobody could
- * read which field is missing.
+ * Only the first choice uses `never`. With it, the compiler rules out alternatives before it
+ * compares a value with one, and its message quotes all that remain: with two such choices nobody
+ * could tell which field is missing.
  */
 export function withExclusiveUnions(
   schema: JsonObject,
@@ -55,7 +56,7 @@ export function withExclusiveUnions(
   };
 }
 
-/** Whether each of some alternatives demands a field. */
+/** Whether each of the alternatives requires a field. */
 function isChoice(alternatives: readonly Alternative[]): boolean {
   return alternatives.length > 1 && alternatives.every((one) => one.includes("required"));
 }
@@ -66,7 +67,8 @@ function asObjectSchema(
   known: JsonObject,
   excluded: unknown,
 ) {
-  // A field that is described elsewhere (another member of an allOf) keeps that type: here any will do.
+  // A field that is described elsewhere (in another member of an allOf) keeps that type: any type
+  // will do here.
   const schemaOf = (field: string) => (Object.hasOwn(known, field) ? known[field] : {});
   const states = fields.map((field, index) => [field, alternative[index]] as const);
   return {

@@ -1,11 +1,11 @@
 import type { JsonObject } from "../../../src/openapi/json.js";
 
-/** An object's members under these keys. */
+/** Picks an object's members under these keys. */
 export function pick(object: JsonObject, keys: readonly string[]): JsonObject {
   return Object.fromEntries(Object.entries(object).filter(([key]) => keys.includes(key)));
 }
 
-/** An object's members under all other keys. */
+/** Picks an object's members under all other keys. */
 export function omit(object: JsonObject, keys: readonly string[]): JsonObject {
   return Object.fromEntries(Object.entries(object).filter(([key]) => !keys.includes(key)));
 }

@@ -5,16 +5,16 @@ import { followReferences, referenceOf } from "../../../src/openapi/references.j
 import { targetOf } from "../../../src/openapi/schema-identifiers.js";
 import { omit } from "./keys.js";
 
-/** Makes a new value from one part of a document; `path` is the keys that lead there. */
+/** Makes a new value from one part of a document; `path` consists of the keys that lead there. */
 export type MapPart = (part: unknown, path: readonly string[]) => unknown;
 
 /**
- * Copies an OpenAPI 3 document with each outermost schema replaced by what `mapSchema` makes of it,
- * which gets the content type as well if the schema is that of a body. Goes only where the
- * specification puts schemas, so that an example or an extension that looks like one stays as it is.
+ * Copies an OpenAPI 3 document, replacing each outermost schema with the result of `mapSchema`. The
+ * schema of a body goes to `mapContent`, with its media type. Visits only the places where the
+ * specification has schemas, so an example or an extension that looks like one stays as it is.
  *
- * Everything but a schema that is referred to and is no component of its kind is copied to
- * where it is used. Callbacks are left out: there are no types of them.
+ * References to schemas, and to components of the kind that is expected, are kept. Anything else
+ * behind a reference is copied to where it is used. Callbacks are left out: they have no types.
  */
 export function mapSchemas(
   document: JsonObject,
@@ -64,7 +64,7 @@ export function mapSchemas(
   return all(document, []) as JsonObject;
 }
 
-/** Copies a schema with each schema directly inside it replaced by what `mapSchema` makes of it. */
+/** Copies a schema, replacing each schema directly inside it with the result of `mapSchema`. */
 export function mapSubschemas(
   schema: JsonObject,
   mapSchema: MapPart,
@@ -106,7 +106,7 @@ function followed(document: JsonObject, kind: string, mapper: MapPart): MapPart 
   };
 }
 
-/** A reference as openapi-typescript reads it, which takes percent-encoding off. */
+/** A reference in the form that openapi-typescript expects: it decodes percent-encoding. */
 export function referenceTo(pointer: string): string {
   return `#${pointer.replaceAll("%", "%25")}`;
 }
@@ -130,7 +130,7 @@ function keys(mappers: Record<string, MapPart>): MapPart {
       : part;
 }
 
-/** Maps every member of a list, or every value of an object whose keys are free. */
+/** Maps every member of a list, or every value of an object with arbitrary keys. */
 function each(mapper: MapPart): MapPart {
   return (part, path) => {
     if (Array.isArray(part)) {

@@ -11,7 +11,7 @@ import { blob, isBinary } from "./binary-content.js";
 import { omit, pick } from "./keys.js";
 import { isFinal, namedPlaceholder, orNull } from "./placeholder.js";
 
-/** Keywords that say what the values of a type are; the others bound or describe them. */
+/** Keywords that determine the type of a value; the others restrict or describe it. */
 const OF_TYPE: Record<string, readonly string[]> = {
   object: ["properties", "required", "additionalProperties", "patternProperties", "propertyNames"],
   array: ["items", "prefixItems", "unevaluatedItems", "minItems", "maxItems"],
@@ -32,12 +32,12 @@ export const DESCRIBING = [
   "readOnly",
   "writeOnly",
 ];
-/** What openapi-typescript has no types for, or puts into them as if it were a property. */
+/** Keywords for which openapi-typescript has no types, or which it treats as properties. */
 const UNTYPED = ["$defs", "not", "if", "then", "else", "dependentSchemas", "contains"];
 
 /**
- * Says what a schema of OpenAPI 3.0 or of JSON Schema 2020-12 says in the words that
- * openapi-typescript reads right; the schemas inside it are left as they are.
+ * Rewrites a schema of OpenAPI 3.0 or of JSON Schema 2020-12 in the form that openapi-typescript
+ * reads correctly; the schemas inside it are left as they are.
  *
  * @returns `false` for a schema that no value meets.
  */
@@ -51,7 +51,7 @@ export function normalizeSchema(schema: JsonObject): JsonObject | false {
   return isFinal(object) ? object : normalizeCompositions(normalizeType(object));
 }
 
-/** A type of ours with what the schema says in comments, and null if it says so. */
+/** A type of ours with the schema's descriptive keywords, and null if the schema allows it. */
 function inPlaceOf(schema: JsonObject, type: JsonObject): JsonObject {
   const isNullable = schema["nullable"] === true || listAt(schema, "type").includes("null");
   return { ...pick(schema, DESCRIBING), ...(isNullable ? orNull(type) : type) };
@@ -70,7 +70,7 @@ function normalizeEnum(schema: JsonObject, values: readonly unknown[]): JsonObje
   };
 }
 
-/** A list of types becomes one type, or alternatives of one type each. */
+/** A list of types becomes one type, or alternatives with one type each. */
 function normalizeType(schema: JsonObject): JsonObject {
   const { type } = schema;
   if (!Array.isArray(type)) return withImpliedType(schema);
@@ -95,7 +95,10 @@ function withImpliedType(schema: JsonObject): JsonObject {
   return "type" in schema || !isArray ? schema : { ...schema, type: "array" };
 }
 
-/** What JSON Schema says of an object's further fields, as `properties` and `additionalProperties`. */
+/**
+ * Expresses what JSON Schema says about an object's additional fields with `properties` and
+ * `additionalProperties`.
+ */
 function normalizeObject(schema: JsonObject): JsonObject {
   const { patternProperties, propertyNames, unevaluatedProperties, ...rest } = schema;
   const properties = objectAt(schema, "properties");
@@ -123,7 +126,7 @@ function normalizeObject(schema: JsonObject): JsonObject {
           ...Object.fromEntries(undeclared.map((name) => [name, additional ?? true])),
         }
       : properties;
-  // An index signature bounds the properties beside it: one that differs could not be given.
+  // An index signature restricts the properties next to it: no value could have one that differs.
   const isMixed = isSchema(additional) && Object.keys(declared).length > 0;
   if (additional === false && isObjectSchema && !isComposed && Object.keys(declared).length === 0) {
     return inPlaceOf(schema, namedPlaceholder("Record", STRING, NEVER));
@@ -136,8 +139,8 @@ function normalizeObject(schema: JsonObject): JsonObject {
 }
 
 /**
- * openapi-typescript joins `anyOf` to what stands beside it as one more alternative, and takes the
- * members of `allOf` for objects: both are put so that it reads them right.
+ * openapi-typescript reads `anyOf` next to other keywords as one more alternative, and takes the
+ * members of `allOf` for objects. Both are rewritten so that it reads them correctly.
  */
 function normalizeCompositions(schema: JsonObject): JsonObject | false {
   const members = listAt(schema, "allOf").filter((member) => !isAnything(member));
@@ -155,7 +158,9 @@ function normalizeCompositions(schema: JsonObject): JsonObject | false {
   return { ...rest, allOf: [...listAt(rest, "allOf"), { anyOf: anyOf as unknown }] };
 }
 
-/** `type: string` over alternatives that only bound it is a string; over constants it is those. */
+/**
+ * `type: string` with alternatives that only restrict it is a string; with constants, it is those.
+ */
 function normalizePrimitiveUnions(schema: JsonObject): JsonObject {
   const { type } = schema;
   if (typeof type !== "string" || ![...PRIMITIVES, "array"].includes(type)) return schema;
@@ -176,7 +181,7 @@ function normalizePrimitiveUnions(schema: JsonObject): JsonObject {
   return result;
 }
 
-/** openapi-typescript finds the fields that `allOf` requires on every object's prototype too. */
+/** openapi-typescript also looks for fields that `allOf` requires on the prototype of objects. */
 function withoutPrototypeNames(schema: JsonObject): JsonObject {
   const properties = objectAt(schema, "properties");
   if (!("allOf" in schema)) return schema;
@@ -186,7 +191,10 @@ function withoutPrototypeNames(schema: JsonObject): JsonObject {
   return { ...schema, required };
 }
 
-/** openapi-typescript prints titles, defaults and examples into comments, and takes them for texts. */
+/**
+ * openapi-typescript prints titles, defaults and examples into comments, and assumes that they are
+ * strings.
+ */
 function withPrintableTexts(schema: JsonObject): JsonObject {
   const entries = Object.entries(schema)
     .filter(([keyword]) => !keyword.startsWith("x-") && !UNTYPED.includes(keyword))
@@ -207,7 +215,7 @@ function printable(keyword: string, value: unknown): unknown {
     case "examples":
       return Array.isArray(value) ? value.map((one: unknown) => printable("example", one)) : [];
     case "required":
-      return stringsOf(value); // A copy: openapi-typescript adds what discriminators imply.
+      return stringsOf(value); // A copy, because openapi-typescript adds what discriminators imply.
     default:
       return value;
   }
@@ -217,7 +225,10 @@ function isSchema(value: unknown): value is JsonObject {
   return isObject(value) && Object.keys(value).length > 0;
 }
 
-/** Whether a schema says nothing of the type, as `{ type: object, description }` in an `allOf`. */
+/**
+ * Whether a schema says nothing about the type, such as `{ type: object, description }` in an
+ * `allOf`.
+ */
 function isAnything(schema: unknown): boolean {
   if (!isObject(schema)) return schema === true;
   return [...TYPING, ...COMPOSITIONS, "nullable"].every(

@@ -4,7 +4,7 @@ import { omit } from "./keys.js";
 import type { Operation } from "../operation-list.js";
 
 /**
- * Copies a document with every operation under its id, so that openapi-typescript lists it in
+ * Copies a document, giving every operation its id, so that openapi-typescript lists it in
  * `operations` even if the document does not name it.
  */
 export function withOperationIds(
@@ -23,7 +23,7 @@ export function withOperationIds(
   return { ...withoutIds(document), paths };
 }
 
-/** Operations elsewhere have ids too, but there would be two of the same in `operations`. */
+/** Operations elsewhere have ids too, but would appear twice in `operations`. */
 function withoutIds(document: JsonObject): JsonObject {
   const withoutId = (value: unknown) => (isObject(value) ? omit(value, ["operationId"]) : value);
   const strip = (items: JsonObject) =>

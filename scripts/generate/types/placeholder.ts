@@ -6,19 +6,22 @@ type MakeType = (options: TransformNodeOptions) => ts.TypeNode;
 
 const MAKE_TYPE = Symbol("makes the type");
 
-/** A schema that openapi-typescript asks us for the type of, because it has none for it itself. */
+/**
+ * A schema whose type we provide when openapi-typescript asks for it, because it has none of its
+ * own.
+ */
 export function placeholder(makeType: MakeType): JsonObject {
   return { type: "object", [MAKE_TYPE]: makeType };
 }
 
-/** A schema whose type is called by a name, with type arguments if there are some. */
+/** A schema whose type is a reference by name, with type arguments if there are any. */
 export function namedPlaceholder(name: string, ...args: ts.TypeNode[]): JsonObject {
   return placeholder(() => ts.factory.createTypeReferenceNode(name, args));
 }
 
 const EXCLUDED = "Excluded";
 
-/** A schema of which there is no value. Its type is declared with `excludedDeclaration`. */
+/** A schema that no value meets. Its type is declared with `excludedDeclaration`. */
 export function excludedPlaceholder(): JsonObject {
   return placeholder(({ ctx }) => {
     const excluded = ts.factory.createInterfaceDeclaration([], EXCLUDED, [], [], []);
@@ -27,7 +30,7 @@ export function excludedPlaceholder(): JsonObject {
   });
 }
 
-/** Whether a node says that the type of `excludedPlaceholder` was used. */
+/** Whether a node shows that the type of `excludedPlaceholder` was used. */
 export function isExcludedType(node: ts.Node): boolean {
   return ts.isInterfaceDeclaration(node) && node.name.text === EXCLUDED;
 }
@@ -37,7 +40,7 @@ interface ${EXCLUDED} {
   readonly excluded: never;
 }`;
 
-/** A schema with a type of ours, or with alternatives of which one has it. */
+/** A schema with a type of ours, or with an alternative that has one. */
 export function isFinal(schema: JsonObject): boolean {
   return MAKE_TYPE in schema || FINAL in schema;
 }

@@ -5,7 +5,7 @@ import { targetOf } from "../../../src/openapi/schema-identifiers.js";
 import type { Problem } from "../../lib/problem.js";
 import { freeName } from "../operation-list.js";
 
-/** Names that a type of a document must not take. */
+/** Names that a document's types must not take. */
 const RESERVED = ["paths", "webhooks", "components", "operations", "WithRequired", "Blob"];
 
 /** Finds out which schemas a document refers to, and which of them need a name of their own. */
@@ -16,8 +16,8 @@ export class SchemaReferences {
   readonly #taken: Set<string>;
 
   /**
-   * @param schemas JSON Pointers to every schema that may be referred to.
-   * @param taken names of types that exist already.
+   * @param schemas JSON Pointers to every schema that references may lead to.
+   * @param taken names of types that already exist.
    */
   constructor(document: JsonObject, references: readonly string[], taken: Iterable<string>) {
     this.#document = document;
@@ -35,17 +35,19 @@ export class SchemaReferences {
     }
   }
 
-  /** The name of the type of a schema; `undefined` if it is called by its place in `components`. */
+  /**
+   * The name of a schema's type; `undefined` if it is referred to by its location in `components`.
+   */
   nameOf(pointer: string): string | undefined {
     return this.#names.get(pointer);
   }
 
-  /** JSON Pointers to the schemas that have names, and the names. */
+  /** JSON Pointers to the schemas that have names, and those names. */
   get named(): ReadonlyMap<string, string> {
     return this.#names;
   }
 
-  /** Where a reference leads in the end, past schemas that are nothing but references themselves. */
+  /** Where a reference finally leads, skipping schemas that are only references themselves. */
   target(reference: string, from: string): string | undefined {
     return targetOfReference(this.#document, reference, from);
   }
@@ -61,7 +63,7 @@ export class SchemaReferences {
     return immediateReferences(this.#document, pointer).map(({ target }) => target);
   }
 
-  /** A ring with an array in it can be a type; one of references and alternatives alone cannot. */
+  /** A cycle through an array can be a type; a cycle of only references and alternatives cannot. */
   #checkRing(ring: ReadonlySet<string>): void {
     const [endless] = rings([...ring], (pointer) =>
       immediateReferences(this.#document, pointer)
@@ -77,7 +79,9 @@ export class SchemaReferences {
   }
 }
 
-/** Where a reference leads in the end; `undefined` if nowhere, or to something that is no schema. */
+/**
+ * Where a reference finally leads; `undefined` if nowhere, or to something that is not a schema.
+ */
 export function targetOfReference(
   document: JsonObject,
   reference: string,
@@ -102,7 +106,7 @@ export function targetOfReference(
   return final;
 }
 
-/** Pointer → where the references that stand there lead in the end, of each document. */
+/** Pointer → where the references at that location finally lead, for each document. */
 const finalTargets = new WeakMap<JsonObject, Map<string, string>>();
 
 interface ImmediateReference {
@@ -110,7 +114,7 @@ interface ImmediateReference {
   isInArray: boolean;
 }
 
-/** The schemas that a schema's type mentions outside of the properties of an object. */
+/** The schemas that a schema's type mentions, except in the properties of an object. */
 function immediateReferences(document: JsonObject, pointer: string): ImmediateReference[] {
   const found: ImmediateReference[] = [];
   const visit = (schema: unknown, place: string, isInArray: boolean) => {
@@ -132,7 +136,7 @@ function immediateReferences(document: JsonObject, pointer: string): ImmediateRe
   return found;
 }
 
-/** Whether a schema lists another among its alternatives, though that one is built upon it. */
+/** Whether a schema lists another among its alternatives although that one extends it. */
 export function isParentOf(document: JsonObject, parent: string, child: string): boolean {
   const schema = valueAt(document, parent);
   return (
@@ -145,7 +149,7 @@ export function isParentOf(document: JsonObject, parent: string, child: string):
   );
 }
 
-/** The sets of places that lead to each other, or to themselves (Tarjan's algorithm). */
+/** The sets of locations that lead to each other, or to themselves (Tarjan's algorithm). */
 function rings(
   places: readonly string[],
   leadsTo: (place: string) => readonly string[],
@@ -178,7 +182,9 @@ function componentSchemas(document: JsonObject): JsonObject {
   return isObject(schemas) ? schemas : {};
 }
 
-/** Whether openapi-typescript calls a schema by its place: `components["schemas"]["Name"]`. */
+/**
+ * Whether openapi-typescript refers to a schema by its location: `components["schemas"]["Name"]`.
+ */
 function isComponent(pointer: string): boolean {
   return /^\/components\/schemas\/[^/]+$/.test(pointer);
 }

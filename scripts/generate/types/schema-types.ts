@@ -8,7 +8,7 @@ import { excludedDeclaration } from "./placeholder.js";
 import { neededFields } from "./needed-fields.js";
 import { aliasLayout, membersLayout, needsLayout } from "./type-layout.js";
 
-/** Kinds of components that openapi-typescript makes types of, in its order. */
+/** The kinds of components that openapi-typescript makes types for, in its order. */
 const COMPONENT_KINDS = [
   "schemas",
   "responses",
@@ -23,11 +23,11 @@ const WITH_REQUIRED = `type WithRequired<T, K extends keyof T> = T & {
 };`;
 
 /**
- * Writes a document's `paths`, `components` and `operations` as TypeScript in prettier's format;
- * parts of `operations` under names of their own.
+ * Writes a document's `paths`, `components` and `operations` as TypeScript in prettier's format,
+ * with named types for parts of `operations`.
  *
- * Each path and each component is transformed and printed before the next one, so that the syntax
- * tree of the whole document, many times its size, never exists.
+ * Each path and each component is transformed and printed before the next one. The syntax tree of
+ * the whole document, which would be many times its size, never exists.
  */
 export function schemaTypes(
   { document, aliases }: Pick<TypedDocument, "document" | "aliases">,
@@ -95,7 +95,10 @@ export function schemaTypes(
   ].join("\n");
 }
 
-/** A type under its name, and what the compiler is to name if one of its fields is missing. */
+/**
+ * A type under its name, and the type that the compiler should name if one of its fields is
+ * missing.
+ */
 function namedDeclarations({ name, comment }: NamedType, type: ts.TypeNode): string {
   const needed = neededFields(type);
   if (!needed) return print(aliasLayout(name, comment, type));

@@ -15,7 +15,7 @@ import ts from "typescript";
 import { isExcludedType, transformPlaceholder } from "./placeholder.js";
 import type { JsonObject } from "../../../src/openapi/json.js";
 
-/** A part of a document that openapi-typescript cannot make types of. */
+/** A part of a document that openapi-typescript cannot convert to types. */
 export class TransformError extends Error {
   /** @param path keys to the part. */
   constructor(
@@ -28,10 +28,10 @@ export class TransformError extends Error {
   }
 }
 
-/** What openapi-typescript makes of a part of a document. */
+/** The result of openapi-typescript for a part of a document. */
 export interface Transformed {
   type: ts.TypeNode;
-  /** The members of the type, which belong to an interface. */
+  /** The members of the type, for use in an interface. */
   members: ts.TypeElement[];
   /** Its operations, as members of `operations`. */
   operations: ts.TypeElement[];
@@ -41,16 +41,19 @@ export interface Transformed {
   needsExcluded: boolean;
 }
 
-/** Makes types of a document's parts one by one; each throws a `TransformError`. */
+/** Converts a document's parts to types one by one; each method throws a `TransformError`. */
 export interface Transformer {
   path: (path: string, pathItem: unknown) => Transformed;
   webhook: (name: string, pathItem: unknown) => Transformed;
   component: (kind: string, name: string, component: unknown) => Transformed;
-  /** @param name of the type, which no `operations` or `components` has. */
+  /** @param name of the type, which is in neither `operations` nor `components`. */
   schema: (name: string, schema: unknown) => Transformed;
 }
 
-/** A transformer by openapi-typescript, which may add to the document what discriminators imply. */
+/**
+ * A transformer based on openapi-typescript, which may add to the document what discriminators
+ * imply.
+ */
 export function createTransformer(document: JsonObject): Transformer {
   const schema = document as unknown as OpenAPI3;
   const discriminators = attempt([], () => scanDiscriminators(schema, { silent: true }));
@@ -60,7 +63,7 @@ export function createTransformer(document: JsonObject): Transformer {
   ): Transformed => {
     const injectFooter: ts.Node[] = [];
     const type = attempt(place, () =>
-      // Without `redoc`, which is only for validating and bundling, and that has been done.
+      // Without `redoc`, which is only for validating and bundling, and both have been done.
       make({
         ...OPTIONS,
         discriminators,
@@ -114,8 +117,8 @@ function memberType(node: ts.Node | undefined, key: string): ts.TypeNode {
 }
 
 /**
- * Whether a value is the bytes of a file: by `format: binary` (OpenAPI 3.0), or by a media type
- * without a type (3.1, "Considerations for File Uploads").
+ * Whether a value is the bytes of a file: because of `format: binary` (OpenAPI 3.0), or a media
+ * type without a type (3.1, "Considerations for File Uploads").
  */
 function isFile(schema: object): boolean {
   const { type, format, contentMediaType, contentEncoding } = schema as JsonObject;
@@ -123,16 +126,16 @@ function isFile(schema: object): boolean {
   return contentMediaType !== undefined && contentEncoding === undefined && type === undefined;
 }
 
-/** What openapi-typescript's command does by default, but for what is commented. */
+/** The defaults of openapi-typescript's command, except for the options with a comment. */
 const OPTIONS: Omit<GlobalContext, "discriminators" | "injectFooter" | "redoc" | "resolve"> = {
   additionalProperties: false,
   alphabetize: false,
-  arrayLength: true, // Types say how many items an array has.
+  arrayLength: true, // Array types say how many items there are.
   conditionalEnums: false,
   dedupeEnums: false,
-  // A default is what the server puts in for a field that was left out, so it may be left out.
+  // The server fills in the default for an omitted field, so the field may be omitted.
   defaultNonNullable: false,
-  emptyObjectsUnknown: true, // An object of which nothing is said holds anything.
+  emptyObjectsUnknown: true, // An object without further description can hold anything.
   enum: false,
   enumValues: false,
   excludeDeprecated: false,

@@ -6,8 +6,8 @@ import { DESCRIBING } from "./normalize-schema.js";
 import { orNull, placeholder } from "./placeholder.js";
 
 /**
- * An array schema with `prefixItems` as a tuple: items beyond `minItems` may be missing, and further
- * ones may follow unless `items`, `unevaluatedItems` or `maxItems` excludes them.
+ * Turns an array schema with `prefixItems` into a tuple: items beyond `minItems` may be missing,
+ * and more may follow unless `items`, `unevaluatedItems` or `maxItems` excludes them.
  */
 export function withTuple(schema: JsonObject): JsonObject {
   const prefix = listAt(schema, "prefixItems");

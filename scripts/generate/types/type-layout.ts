@@ -5,9 +5,9 @@ import { commentLines, quoted } from "./type-texts.js";
 const { align, group, hardline, ifBreak, indent, join, line, softline } = prettierDoc.builders;
 
 /**
- * Lays out the members of an interface the way prettier does, one after the other. Printing from the
- * syntax tree spares printing it plainly and having prettier parse that text again, which takes
- * longer than everything else that generation does.
+ * Lays out the members of an interface one by one, the way prettier does. Printing directly from
+ * the syntax tree avoids printing it plainly and having prettier parse that text again, which would
+ * take longer than the rest of generation combined.
  */
 export function membersLayout(members: readonly ts.TypeElement[]): Doc {
   return join(
@@ -105,7 +105,7 @@ function functionLayout({ parameters, type }: ts.FunctionTypeNode): Doc {
 
 function literalLayout({ members, pos }: ts.TypeLiteralNode): Doc {
   if (members.length === 0) return "{}";
-  // What was parsed stood on one line.
+  // The parsed code was on one line.
   if (pos >= 0) {
     const list = join([";", line], members.map(memberLayout));
     return group(["{", indent([line, list]), ifBreak(";"), line, "}"]);
@@ -113,7 +113,9 @@ function literalLayout({ members, pos }: ts.TypeLiteralNode): Doc {
   return ["{", indent([hardline, membersLayout([...members])]), hardline, "}"];
 }
 
-/** As an element, a member or an object of others, a union or an intersection needs parentheses. */
+/**
+ * Inside an array, a member or another object type, a union or an intersection needs parentheses.
+ */
 function operandLayout(type: ts.TypeNode): Doc {
   const inner = withoutParentheses(type);
   if (ts.isUnionTypeNode(inner)) return ["(", inParentheses(inner), ")"];
@@ -137,7 +139,7 @@ function unionLayout(union: ts.UnionTypeNode): Doc {
   );
 }
 
-/** `{ … } | null` stays on the line that it begins on. */
+/** `{ … } | null` stays on the line where it begins. */
 function isHugged(union: ts.UnionTypeNode): boolean {
   const types = flattened(union);
   const object = types.find((type) => ts.isTypeLiteralNode(type) || ts.isTypeReferenceNode(type));
@@ -152,7 +154,9 @@ function isNull(type: ts.TypeNode): boolean {
   return ts.isLiteralTypeNode(type) && type.literal.kind === ts.SyntaxKind.NullKeyword;
 }
 
-/** Objects follow on the same line; what is no object, and stands beside none, has a line of its own. */
+/**
+ * Objects continue on the same line. Other types without an object next to them get their own line.
+ */
 function intersectionLayout(intersection: ts.IntersectionTypeNode): Doc {
   const types = flattened(intersection);
   let wasIndented = false;
@@ -241,7 +245,7 @@ function textOf(node: ts.Node): string {
   if (ts.isLiteralTypeNode(node)) return textOf(node.literal);
   if (ts.isStringLiteral(node)) return quoted(node.text);
   if (ts.isNumericLiteral(node)) return node.text;
-  // openapi-typescript puts a text into an identifier, quoted as JSON.
+  // openapi-typescript puts a string into an identifier, quoted as JSON.
   if (ts.isIdentifier(node)) {
     return node.text.startsWith('"') ? quoted(JSON.parse(node.text) as string) : node.text;
   }

@@ -1,4 +1,4 @@
-/** A string literal: in double quotes, unless fewer quotes are then escaped in single ones. */
+/** A string literal, in double quotes unless single quotes need fewer escapes. */
 export function quoted(text: string): string {
   const inDouble = JSON.stringify(text);
   const doubles = text.split('"').length;
@@ -8,8 +8,8 @@ export function quoted(text: string): string {
 }
 
 /**
- * The lines of a block comment, its asterisks below each other. Descriptions stand in it as plain
- * text; editors would show `@description` as a tag of that name.
+ * The lines of a block comment, with aligned asterisks. Descriptions appear as plain text, because
+ * editors would show `@description` as a tag of that name.
  */
 export function commentLines(comment: string): string[] {
   const lines = comment.replaceAll(/^(\s*(?:\/\*\*|\*)) @description /gm, "$1 ").split("\n");

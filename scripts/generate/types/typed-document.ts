@@ -20,20 +20,20 @@ import { isFinal, namedPlaceholder } from "./placeholder.js";
 import { isParentOf, SchemaReferences, targetOfReference } from "./schema-references.js";
 import { withTuple } from "./tuples.js";
 
-/** A document in the words that openapi-typescript reads right. */
+/** A document in the form that openapi-typescript reads correctly. */
 export interface TypedDocument {
   document: JsonObject;
   /** Schemas that need a name of their own: name → schema. */
   aliases: Map<string, unknown>;
-  /** What no type can be made of. */
+  /** Parts that no type can express. */
   problems: Problem[];
 }
 
 /**
- * Rewrites every schema of a document for openapi-typescript, which knows neither conditions on the
- * presence of fields nor ranges of array lengths, and of JSON Schema only the half.
+ * Rewrites every schema of a document for openapi-typescript, which supports neither conditions on
+ * the presence of fields nor ranges of array lengths, and only half of JSON Schema.
  *
- * @param taken names of types that exist already.
+ * @param taken names of types that already exist.
  */
 export function typedDocument(document: JsonObject, taken: Iterable<string> = []): TypedDocument {
   const references = new SchemaReferences(document, schemaReferences(document), taken);
@@ -63,7 +63,7 @@ function schemaReferences(document: JsonObject): string[] {
   return [...found];
 }
 
-/** Rewrites one schema after the other, the ones inside first. */
+/** Rewrites schemas one by one, from the inside out. */
 class SchemaRewriter {
   readonly problems: Problem[] = [];
   readonly #document: JsonObject;
@@ -79,7 +79,7 @@ class SchemaRewriter {
     this.#siblingsOfRefApply = version !== undefined && isJsonSchemaVersion(version);
   }
 
-  /** A schema where it stands: one that has a name is called by it. */
+  /** A schema at its location: one with a name becomes a reference to that name. */
   readonly rewrite: MapPart = (schema, path) => {
     const name = this.#references.nameOf(toPointer(path));
     return name === undefined
@@ -87,7 +87,7 @@ class SchemaRewriter {
       : { ...descriptionOf(schema), ...namedPlaceholder(name) };
   };
 
-  /** What a schema says, whatever its name. */
+  /** The definition of a schema, even if it has a name. */
   define(schema: unknown, path: readonly string[]): unknown {
     if (typeof schema === "boolean") return schema;
     if (!isObject(schema)) {
@@ -103,14 +103,14 @@ class SchemaRewriter {
     const { rest, constraints } = this.#presenceOf(schema);
     const normal = normalizeSchema(this.#withoutRequiredOfNull(rest, path));
     if (normal === false || isFinal(normal)) return normal;
-    // Inside first: what the last steps add is in its final form already.
+    // Inner schemas first: the last steps add parts that are already in their final form.
     const inner = mapSubschemas(normal, this.rewrite, path);
     return withExactLengths(withTuple(withExclusiveUnions(inner, constraints)));
   }
 
   /**
-   * openapi-typescript picks the fields that `allOf` requires from the type that a member refers to,
-   * which must not be null: of one that may be, they are required by a member of their own.
+   * openapi-typescript picks the fields that `allOf` requires from the type that a member refers
+   * to, which must not be null. If the type is nullable, a separate member requires the fields.
    */
   #withoutRequiredOfNull(schema: JsonObject, path: readonly string[]): JsonObject {
     const members = listAt(schema, "allOf");
@@ -132,7 +132,7 @@ class SchemaRewriter {
   #reference(schema: JsonObject, path: readonly string[]): unknown {
     const { $ref, ...siblings } = schema;
     const target = targetOfReference(this.#document, String($ref), toPointer(path));
-    if (target === undefined) return true; // Has been reported when references were checked.
+    if (target === undefined) return true; // Already reported when references were checked.
     const restricts = Object.keys(siblings).some((keyword) => !DESCRIBING.includes(keyword));
     if (this.#siblingsOfRefApply && restricts) {
       const members = [{ $ref }, ...listAt(siblings, "allOf")];
@@ -145,7 +145,7 @@ class SchemaRewriter {
     const owner = path.slice(0, 3);
     const isBuiltUpon = path.length === 5 && path[3] === "allOf";
     if (isBuiltUpon && isParentOf(this.#document, target, toPointer(owner))) {
-      // Without its alternatives, which are built upon it in turn.
+      // Omits its alternatives, which extend it in turn.
       const parent = omit(objectOf(valueAt(this.#document, target)), [
         "oneOf",
         "anyOf",
@@ -162,7 +162,7 @@ function dereferenceAt(document: JsonObject, value: unknown, path: readonly stri
   return objectOf(followReferences(document, { value, pointer: toPointer(path) })?.value);
 }
 
-/** What stands in comments, of a schema that is called by a name. */
+/** The descriptive keywords of a schema that is referred to by name. */
 function descriptionOf(schema: unknown): JsonObject {
   return pick(objectOf(schema), DESCRIBING);
 }

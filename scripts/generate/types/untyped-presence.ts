@@ -4,7 +4,10 @@ import type { Spec } from "../../lib/load-spec.js";
 import { presenceReader } from "../presence/index.js";
 import { mapSchemas, mapSubschemas } from "./map-schemas.js";
 
-/** Each condition on the presence of fields that could not be carried over whole, and its place. */
+/**
+ * Each condition on the presence of fields that could not be expressed completely, and its
+ * location.
+ */
 export function unreadPresence({ document }: Spec): Problem[] {
   const presenceOf = presenceReader(document);
   const problems = new Map<string, Problem>();
