@@ -40,7 +40,7 @@ type BodyOption<Id extends OperationId> = Id extends keyof OperationBodies
 
 type Options<M extends Method, Path extends keyof paths> = Omit<
   FetchOptions<OperationAt<M, Path>>,
-  "body"
+  "body" | "fetch"
 > &
   BodyOption<IdAt<M, Path>> &
   CallLimits;
