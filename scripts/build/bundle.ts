@@ -11,29 +11,32 @@ const common = {
   logLevel: "warning",
 } satisfies BuildOptions;
 
-/** For what is there to be loaded fast, not to be read. */
+/** For code that should load fast, not be read. */
 const withEverything = {
   ...common,
-  // What the command line needs of this package it imports as any other program does, so that
-  // nothing is in there twice.
+  // The command line imports this package as any other program does, so nothing is included twice.
   external: ["pikzels-client", "pikzels-client/*"],
-  // Packages written in CommonJS ask for Node's modules by `require`, which ESM lacks. A program that is
-  // bundled as CommonJS has no `import.meta.url`, and Node's modules are the same from everywhere.
+  // Packages written in CommonJS load Node's modules with `require`, which ESM lacks. A program
+  // that is bundled as CommonJS has no `import.meta.url`, but Node's modules are the same from
+  // anywhere.
   banner: {
     js: `import { createRequire } from "node:module";\nconst require = createRequire(import.meta.url ?? "file:///");`,
   },
-  // Names stay, so that stack traces and profiles can be read.
+  // Names are kept, so that stack traces and profiles are readable.
   minifyWhitespace: true,
   minifySyntax: true,
 } satisfies BuildOptions;
 
 const withMap = {
-  // The sources are in the package; those of others need not be.
+  // The package contains our sources; other packages' sources are not needed.
   sourcemap: true,
   sourcesContent: false,
 } satisfies BuildOptions;
 
-/** Joins the modules of the client into a few files: a file to look for is what costs an import time. */
+/**
+ * Joins the modules of the client into a few files, because most of the import time goes into
+ * locating files.
+ */
 export async function bundleClient(): Promise<void> {
   await build({
     ...common,
@@ -45,7 +48,7 @@ export async function bundleClient(): Promise<void> {
     },
     platform: "neutral",
     target: "es2022",
-    // Entries share modules: an error thrown by one is an instance of the other's class.
+    // Entries share modules, so an error thrown by one is an instance of the other's class.
     splitting: true,
     chunkNames: "chunks/[name]-[hash]",
     packages: "external",
@@ -53,11 +56,11 @@ export async function bundleClient(): Promise<void> {
 }
 
 /**
- * Bundles the emulator and the command line into files that need nothing installed: the
- * validator, the YAML reader and so on become part of them instead of dependencies of everyone who
- * only wants the client.
+ * Bundles the emulator and the command line into self-contained files: the validator, the YAML
+ * reader and so on become part of them instead of dependencies of everyone who only wants the
+ * client.
  *
- * @returns The files that went into them, as paths from here.
+ * @returns The files that were bundled, as paths relative to the current folder.
  */
 export async function bundleTools(): Promise<string[]> {
   const emulator = await build({
@@ -68,7 +71,7 @@ export async function bundleTools(): Promise<string[]> {
   const commandLine = await build({
     ...withEverything,
     entryPoints: { "cli/main": "scripts/cli.ts" },
-    // What a command alone needs is loaded by that command.
+    // Code that only one command needs is loaded by that command.
     splitting: true,
     chunkNames: "cli/[name]-[hash]",
   });

@@ -3,7 +3,10 @@ import { once } from "node:events";
 import { fileURLToPath } from "node:url";
 import { InputError } from "../lib/input-error.js";
 
-/** Compiles all of `src` into declarations and their maps in `dist`; what runs is bundled. */
+/**
+ * Compiles all of `src` to declarations and declaration maps in `dist`; the code that runs is
+ * bundled.
+ */
 export async function compile(): Promise<void> {
   const tsc = fileURLToPath(import.meta.resolve("typescript/bin/tsc"));
   const compiler = spawn(process.execPath, [tsc, "-p", "scripts/build/tsconfig.json"], {

@@ -6,10 +6,10 @@ import { objectAt } from "../../src/openapi/json.js";
 import { reachable } from "./reachable.js";
 
 /**
- * Removes the modules of a built package that none of its entries leads to: above all what went
- * into a bundle.
+ * Removes the modules of a built package that none of its entries leads to, mainly those that were
+ * bundled.
  *
- * @throws {InputError} if an entry needs a package that installing this one does not bring.
+ * @throws {InputError} if an entry needs a package that is not installed along with this one.
  */
 export async function keepReachable(folder: string, entries: readonly string[]): Promise<void> {
   const { files, imports } = await reachable(entries.map((entry) => join(folder, entry)));

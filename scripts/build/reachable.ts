@@ -5,7 +5,7 @@ import ts from "typescript";
 interface Reachable {
   /** The entries and every file they lead to, as absolute paths. */
   files: Set<string>;
-  /** What they import from outside: names of packages and of Node's modules. */
+  /** Their external imports: names of packages and of Node's modules. */
   imports: Set<string>;
 }
 
@@ -13,10 +13,10 @@ interface Reachable {
 export async function reachable(entries: readonly string[]): Promise<Reachable> {
   const files = new Set(entries.map((entry) => resolve(entry)));
   const imports = new Set<string>();
-  // A set that grows while it is walked hands out what was added, so this visits all.
+  // Iterating over a set includes elements that are added meanwhile, so this visits all of them.
   for (const file of files) {
-    // Only `import` and `export from`: what is built is ESM, and validators hold calls of `require` in
-    // the text of code that they would write for others.
+    // Only `import` and `export from`: the output is ESM, and validators contain calls of `require`
+    // as text, for code that they would generate.
     const { importedFiles } = ts.preProcessFile(await readFile(file, "utf8"), true, false);
     for (const { fileName: specifier } of importedFiles) {
       if (specifier.startsWith(".")) files.add(target(file, specifier));

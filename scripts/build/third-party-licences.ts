@@ -7,9 +7,9 @@ const inAPackage = /^(?:.*\/)?node_modules\/(?:@[^/]+\/)?[^/]+/;
 const licenceFile = /^(licen[cs]e|copying|notice)/i;
 
 /**
- * Collects the licences of the packages that a bundle was made of, since their code is passed on.
+ * Collects the licences of the packages in a bundle, since their code is redistributed.
  *
- * @param files What went into the bundle.
+ * @param files The files that were bundled.
  * @throws {InputError} if a package states no licence: then it must not be bundled.
  */
 export async function thirdPartyLicences(files: readonly string[]): Promise<string> {

@@ -1,5 +1,6 @@
 /**
- * Which file may import which. `npm run check:imports` holds `src` and `scripts` against these rules.
+ * Which files may import which. `npm run check:imports` checks `src` and `scripts` against these
+ * rules.
  *
  * @type {import("dependency-cruiser").IConfiguration}
  */
@@ -62,7 +63,7 @@ export default {
   ],
   options: {
     tsConfig: { fileName: "tsconfig.json" },
-    // Types are imports too: what is erased when it runs still has to be read.
+    // Types are imports too: a type that is erased at run time still has to be read.
     tsPreCompilationDeps: true,
     doNotFollow: { path: "node_modules" },
     enhancedResolveOptions: {

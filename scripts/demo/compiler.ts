@@ -3,7 +3,7 @@ import type { ExampleCall } from "./example-calls.js";
 import { narrator } from "./narrator.js";
 import { bothImages } from "./wrong-body.js";
 
-/** Has the real compiler look at a program that gives two fields of which one may be given. */
+/** Shows what the real compiler says about a program that sets two mutually exclusive fields. */
 export function showCompilerRefusal(calls: readonly ExampleCall[]): void {
   const wrong = bothImages(calls);
   if (!wrong) return;

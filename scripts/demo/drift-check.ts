@@ -17,7 +17,7 @@ export async function checkDrift(server: string, folder: string): Promise<void> 
   await runCommand("drift", ["--published", changed], 1);
 }
 
-/** Takes the last operation out of a document. */
+/** Removes the last operation from a document. */
 function removeOperation(document: JsonObject): string {
   const operation = operationsOf(document).at(-1);
   const { paths } = document;

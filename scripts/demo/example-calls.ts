@@ -1,15 +1,15 @@
 import { operations, type OperationFacts } from "../../src/generated/operations.js";
 import { exampleValues, listOperations, loadSpec } from "../generate/index.js";
 
-/** A method of the client, and what the spec's own example passes to it. */
+/** A method of the client, and the arguments from the spec's own example. */
 export interface ExampleCall {
   facts: OperationFacts;
   args: unknown[];
 }
 
 /**
- * An example of every operation of the spec: those that need nothing first, then those that read
- * and change what was created, those that delete last.
+ * An example of every operation of the spec: first those that need nothing, then those that read
+ * and change what was created, and finally those that delete.
  */
 export async function exampleCalls(specFile: string): Promise<ExampleCall[]> {
   const spec = await loadSpec(specFile);

@@ -1,7 +1,7 @@
 import { SingleBar } from "cli-progress";
 import { colors } from "../lib/colors.js";
 
-/** Tells the user what just happened, a line at a time. */
+/** Tells the user what just happened, line by line. */
 export const narrator = {
   chapter(title: string) {
     process.stdout.write(`\n${colors.bold(title)}\n`);
@@ -9,7 +9,7 @@ export const narrator = {
   tell(line: string) {
     process.stdout.write(`  ${line}\n`);
   },
-  /** A line that stands for something refused, as it should be. */
+  /** A line about something that was refused, as it should be. */
   refused(line: string) {
     process.stdout.write(`  ${colors.yellow("refused")} ${line}\n`);
   },
@@ -22,7 +22,7 @@ export const narrator = {
   },
 };
 
-/** A progress bar from 0 to 100 on a terminal, a line for each step elsewhere. */
+/** A progress bar from 0 to 100 on a terminal, otherwise one line per step. */
 export function progressBar(label: string) {
   if (!process.stdout.isTTY) {
     return {

@@ -5,10 +5,10 @@ import { narrator } from "./narrator.js";
 const root = fileURLToPath(new URL("../..", import.meta.url));
 
 /**
- * Runs one of the project's own commands as its user would, shows what it prints, and expects an
+ * Runs one of the project's own commands the way a user would, shows its output, and expects an
  * exit code.
  *
- * @throws when the command ends with another code: the tour has nothing true to tell then.
+ * @throws if the command ends with another code, because then the tour's story would not be true.
  */
 export async function runCommand(name: string, args: string[], expected = 0): Promise<void> {
   narrator.command(`npm run ${[name, ...(args.length > 0 ? ["--", ...args] : [])].join(" ")}`);

@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import { runCommand } from "./run-command.js";
 
-/** From published docs pages to generated types, then the same from the spec that we have. */
+/** From published docs pages to generated types, then the same from the spec in this repository. */
 export async function runPipeline(folder: string): Promise<void> {
   const fragments = join(folder, "spec", "fragments");
   const document = join(folder, "spec", "openapi.yaml");

@@ -31,7 +31,7 @@ export async function takeTour(
 
 type AnyMethod = (...args: unknown[]) => Promise<unknown>;
 
-/** The tour follows the spec as it is, so which methods there are is known only when it runs. */
+/** The tour follows the spec, so the methods are only known at run time. */
 function methodOf(pikzels: Pikzels, name: string): AnyMethod {
   const [group = "", method = ""] = name.split(".");
   const methods = pikzels as unknown as Record<string, Record<string, AnyMethod>>;
@@ -69,7 +69,7 @@ async function waitUntilReady(pikzels: Pikzels, name: string, id: string): Promi
   bar.stop();
 }
 
-/** A picture is saved, as it has to be before its address expires. */
+/** Saves an image, as programs must before its address expires. */
 async function followUp(answer: unknown, pikzels: Pikzels, folder: string): Promise<void> {
   const output = isObject(answer) ? answer["output"] : undefined;
   if (typeof output !== "string" || !URL.canParse(output)) return;
@@ -83,7 +83,7 @@ async function showInputError(pikzels: Pikzels, calls: readonly ExampleCall[]): 
   const wrong = bothImages(calls);
   if (!wrong) return;
   try {
-    // What a JavaScript caller can do, whom no compiler stops.
+    // JavaScript callers can do this, because no compiler stops them.
     await methodOf(pikzels, wrong.facts.name)(wrong.body);
   } catch (error) {
     if (!isPikzelsError(error)) throw error;

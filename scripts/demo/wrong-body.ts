@@ -9,7 +9,9 @@ export interface WrongBody {
   fields: readonly string[];
 }
 
-/** The first operation that takes just one of two image fields, with a body that has both. */
+/**
+ * The first operation that takes exactly one of its image fields, with a body that has all of them.
+ */
 export function bothImages(calls: readonly ExampleCall[]): WrongBody | undefined {
   for (const { facts, args } of calls) {
     const rule = facts.rules?.find(({ kind, fields }) => {

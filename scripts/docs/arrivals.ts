@@ -1,8 +1,8 @@
 import { table } from "./markdown.js";
 
 /**
- * The ways in which a server may fail a POST that it has read to the end, and what became of the POST as
- * far as its caller can tell.
+ * The ways in which a server can fail a POST after reading it to the end, and the outcome as far as
+ * the caller can tell.
  */
 export const breakages = {
   fin: { words: "the connection is closed", outcome: "unknown" },
@@ -17,8 +17,8 @@ export const breakages = {
 } as const;
 
 /**
- * How often such a POST arrives at most, by runtime, with `maxRetries: 0`. `npm run test:consumers` counts
- * the requests on a server, and fails if it counts anything else.
+ * The maximum number of times such a POST arrives, by runtime, with `maxRetries: 0`. `npm run
+ * test:consumers` counts the requests on a server, and fails on any other number.
  */
 export const arrivalsAtMost = {
   "Node.js 20": 1,
@@ -34,7 +34,10 @@ export const arrivalsAtMost = {
 /** A runtime whose requests are counted. */
 export type CountedRuntime = keyof typeof arrivalsAtMost;
 
-/** The table of how often a POST arrives: a row for each breakage, a column for each runtime. */
+/**
+ * The table of how often a POST arrives, with a row for each breakage and a column for each
+ * runtime.
+ */
 export function arrivalsTable(): string {
   const cells = Object.values(arrivalsAtMost).map((most) =>
     most === 1 ? "once" : "once or twice",
@@ -45,7 +48,9 @@ export function arrivalsTable(): string {
   );
 }
 
-/** What a reader has to know of an environment that may send a POST twice; empty for the others. */
+/**
+ * What a reader must know about an environment that may send a POST twice; empty for the others.
+ */
 export function arrivalsNote(environment: string): string {
   const isSafe = Object.entries(arrivalsAtMost).every(
     ([runtime, most]) => most === 1 || !runtime.startsWith(environment),

@@ -6,24 +6,24 @@ import { operationsOf, type DocumentOperation } from "../../src/openapi/operatio
 import { dereference } from "../../src/openapi/references.js";
 import { exampleOf } from "../generate/index.js";
 
-/** What the documentation says of an operation. */
+/** What the documentation says about an operation. */
 export interface DocumentedOperation {
   operation: DocumentOperation;
   id: string;
   facts: OperationFacts;
   summary: string;
   parameters: JsonObject[];
-  /** What goes in; `undefined` if it takes no body. */
+  /** The request body; `undefined` if it takes none. */
   body: DocumentedContent | undefined;
-  /** What comes out on success, by status. */
+  /** The response bodies on success, by status. */
   responses: [status: string, content: DocumentedContent | undefined][];
 }
 
-/** A body of a request or of an answer. */
+/** The body of a request or a response. */
 export interface DocumentedContent {
   mediaType: string;
   schema: unknown;
-  /** The document's own, else made from the schema. */
+  /** The document's own example, or else one made from the schema. */
   example: unknown;
 }
 
@@ -33,7 +33,7 @@ export async function generatedDocument(): Promise<JsonObject> {
   return JSON.parse(text) as JsonObject;
 }
 
-/** The operations of a document, in its order, with what is generated from it. */
+/** The operations of a document, in its order, with the facts that are generated from it. */
 export function documentedOperations(document: JsonObject): DocumentedOperation[] {
   const facts = Object.entries<OperationFacts>(operations);
   return operationsOf(document).flatMap((operation) => {
@@ -55,7 +55,7 @@ export function documentedOperations(document: JsonObject): DocumentedOperation[
   });
 }
 
-/** The content of one media type: the given one, else JSON, else the first. */
+/** The content of one media type: the given one, or else JSON, or else the first. */
 function contentOf(
   document: JsonObject,
   holder: unknown,

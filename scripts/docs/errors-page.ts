@@ -4,7 +4,7 @@ import { exampleExpression } from "../generate/index.js";
 import { documentedOperations, generatedDocument } from "./documented-operations.js";
 import { fenced, GENERATED, sentence, table } from "./markdown.js";
 
-/** The error catalogue: one section for every code of the spec's enum, by status. */
+/** The error catalogue: one section for every code in the spec's enum, by status. */
 export async function errorsPage(): Promise<string> {
   const document = await generatedDocument();
   const statusOf = (code: ErrorCode) => errorCatalog[code].status ?? Infinity;
@@ -55,7 +55,9 @@ function envelope(code: ErrorCode) {
   };
 }
 
-/** A program that tells one error from the others: of a call that reads, if there is one. */
+/**
+ * A program that distinguishes one error from the others, using a call that reads, if there is one.
+ */
 function exampleOf(document: JsonObject): string {
   const all = documentedOperations(document);
   const shown = all.find(({ facts }) => facts.method === "GET") ?? all[0];

@@ -6,7 +6,7 @@ import { pipelinePage } from "./pipeline-page.js";
 import { readmePage } from "./readme.js";
 import { reliabilityPage } from "./reliability.js";
 
-/** The pages that follow from the spec or from the code, wholly or in part. */
+/** The pages that are generated from the spec or the code, completely or in part. */
 const PAGES = {
   "README.md": readmePage,
   "docs/drift.md": driftPage,
@@ -17,9 +17,9 @@ const PAGES = {
 };
 
 /**
- * Writes the pages that follow from the spec, or says which of them are stale.
+ * Writes the generated pages, or says which of them are stale.
  *
- * @returns the exit code: 1 if a page that is checked is stale.
+ * @returns the exit code: 1 if a checked page is stale.
  */
 export async function writePages({ check }: { check: boolean }): Promise<number> {
   let exitCode = 0;

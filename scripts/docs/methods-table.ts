@@ -5,7 +5,7 @@ import type { JsonObject } from "../../src/openapi/json.js";
 import { operationsOf } from "../../src/openapi/operations.js";
 import { sentence, table } from "./markdown.js";
 
-/** Every method of the client: what it does, and what a successful call costs. */
+/** Every method of the client, what it does, and what a successful call costs. */
 export async function methodsTable(): Promise<string> {
   const text = await readFile(new URL("../../src/generated/openapi.json", import.meta.url), "utf8");
   const document = JSON.parse(text) as JsonObject;
@@ -22,7 +22,7 @@ export async function methodsTable(): Promise<string> {
   return table(["Method", "What it does", "USD"], rows);
 }
 
-/** What a successful call costs in US dollars: `0.13 to 0.37`; empty if that is not known. */
+/** What a successful call costs in US dollars: `0.13 to 0.37`; empty if unknown. */
 export function costOf(price: OperationPrice | undefined): string {
   if (!price) return "";
   const known = "values" in price ? Object.values(price.values) : [price];

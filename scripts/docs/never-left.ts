@@ -1,7 +1,7 @@
 import { arrivalsAtMost } from "./arrivals.js";
 import { table } from "./markdown.js";
 
-/** Why a request cannot leave. */
+/** The reasons why a request cannot leave. */
 export const causes = {
   refused: "every address of the host refuses the connection",
   unreachable: "the network is unreachable",
@@ -19,10 +19,16 @@ export const causes = {
 
 export type NeverLeft = keyof typeof causes;
 
-/** By runtime and cause: the `outcome` that was measured; none if the runtime cannot be brought to it. */
+/**
+ * By runtime and cause, the `outcome` that was measured; none if the cause cannot be produced in
+ * the runtime.
+ */
 export type NeverLeftOutcomes = Record<string, Partial<Record<NeverLeft, string>>>;
 
-/** The table of what the client knows of a request that never left: a row for each cause, a column for each runtime. */
+/**
+ * The table of what the client knows about a request that never left, with a row for each cause and
+ * a column for each runtime.
+ */
 export function neverLeftTable(outcomes: NeverLeftOutcomes): string {
   const runtimes = Object.keys(arrivalsAtMost);
   const rows = Object.entries(causes).map(([cause, words]) => [

@@ -14,7 +14,7 @@ import { fenced, GENERATED, sentence, table } from "./markdown.js";
 import { costOf } from "./methods-table.js";
 import { toJsonText } from "../lib/json-text.js";
 
-/** Every operation: the method that calls it, what goes in and what comes out. */
+/** Every operation: the method that calls it, its request and its response. */
 export async function operationsPage(): Promise<string> {
   const document = await generatedDocument();
   return [
@@ -76,7 +76,7 @@ function parameterTable(document: JsonObject, parameters: readonly JsonObject[])
   return table(["Parameter", "In", "Type", "Required", "What it is"], rows);
 }
 
-/** A row for each field of an object; none for what is no object. */
+/** A row for each field of an object; none for anything else. */
 function fieldTable(document: JsonObject, schema: unknown): string[] {
   const required = stringsAt(dereference(document, schema), "required");
   const rows = Object.entries(propertiesOf(document, schema)).map(([name, value]) => {

@@ -2,7 +2,7 @@ import ts from "typescript";
 import { compilerOptions } from "../lib/type-check.js";
 import { sentence, table } from "./markdown.js";
 
-/** What `createPikzels` takes, read off the docstrings of `PikzelsOptions`. */
+/** The options of `createPikzels`, read from the docstrings of `PikzelsOptions`. */
 export function optionsTable(entry = "src/index.ts"): string {
   const program = ts.createProgram([entry], compilerOptions());
   const checker = program.getTypeChecker();
@@ -25,7 +25,7 @@ function optionsOf(program: ts.Program, checker: ts.TypeChecker, entry: string):
   return checker.getPropertiesOfType(checker.getDeclaredTypeOfSymbol(declared));
 }
 
-/** A docstring gives a value as `@default`, or says in its text where the default comes from. */
+/** A docstring gives the value as `@default`, or its text says where the default comes from. */
 function defaultOf(text: string, tag: ts.SymbolDisplayPart[] | undefined): string {
   const value = ts.displayPartsToString(tag).split(" (")[0]?.trim();
   if (value) return value.replaceAll(/[\d_]+/g, (number) => number.replaceAll("_", ","));

@@ -7,7 +7,7 @@ import { runPipeline } from "./run-pipeline.js";
 
 const FILE = "docs/pipeline.md";
 
-/** The guide on the pipeline, with the table of what is read and what is refused made anew. */
+/** The guide on the pipeline, with the table of accepted and rejected forms regenerated. */
 export async function pipelinePage(): Promise<string> {
   const rows: string[][] = [];
   for (const form of publishedForms) rows.push([form.says, await outcomeOf(form)]);
@@ -15,7 +15,7 @@ export async function pipelinePage(): Promise<string> {
   return fillMarkedBlocks(FILE, page, { forms: table(["Published", "What becomes of it"], rows) });
 }
 
-/** What pull, merge and generate make of a form, in words; found out by running them. */
+/** What pull, merge and generate make of a form, in words. Found out by running them. */
 async function outcomeOf(form: PublishedForm): Promise<string> {
   try {
     const { fileNames, warnings } = await runPipeline(form);
@@ -28,7 +28,7 @@ async function outcomeOf(form: PublishedForm): Promise<string> {
   }
 }
 
-/** A message without the places it names: those are of the sample. */
+/** A message without file positions, which belong to the sample. */
 function quoted(message: string): string {
   const text = message.replaceAll(/(?:https:\/\/[\w.-]+)?\/[\w./-]+(?::\d+)+/g, "…");
   return `\`${text.replace(/^…: (?:warning: )?/, "")}\``;

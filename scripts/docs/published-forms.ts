@@ -1,18 +1,21 @@
 import { IN_3_0, IN_3_1, INFO } from "./sample-documents.js";
 
-/** A way in which docs pages, or the document in them, can be written. */
+/** A form that docs pages, or the document in them, can have. */
 export interface PublishedForm {
   /** The form in words, as Markdown. */
   says: string;
-  /** The text of each file of the docs site by its path; an `llms.txt` that links to all is implied. */
+  /**
+   * The text of each file of the docs site by its path; an `llms.txt` that links to all of them is
+   * implied.
+   */
   files: Readonly<Record<string, string>>;
-  /** The file that is pulled, if it is not the `llms.txt`. */
+  /** The file to pull, if it is not the `llms.txt`. */
   index?: string;
-  /** The document that is chosen, if the pages are of several. */
+  /** The document to choose, if the pages belong to several. */
   document?: string;
 }
 
-/** A page with an OpenAPI document in a block under this info string. */
+/** A page with an OpenAPI document in a block with this info string. */
 function page(info: string, document: string): string {
   return `# A page\n\n\`\`\`\`${info}\n${document}\`\`\`\`\n`;
 }
@@ -22,7 +25,7 @@ function onePage(says: string, info: string, document: string): PublishedForm {
   return { says, files: { "a.md": page(info, document) } };
 }
 
-/** A document with `GET` of a path, and whatever else is given at its root. */
+/** A document with `GET` of a path, and any other root fields. */
 function get(path: string, { openapi = "3.0.3", more = "" } = {}): string {
   return `openapi: ${openapi}
 ${INFO}servers: [{ url: https://api.example.com }]
@@ -33,7 +36,7 @@ paths:
 ${more}`;
 }
 
-/** One whose schemas are these lines of YAML. */
+/** A document whose schemas are these lines of YAML. */
 function withSchemas(...lines: string[]): string {
   const schemas = lines.map((line) => `    ${line}\n`).join("");
   return get("/a", { more: `components:\n  schemas:\n${schemas}` });
@@ -57,7 +60,7 @@ ${INFO}webhooks:
 const PARAMETER = (name: string) =>
   `      parameters: [{ name: ${name}, in: path, required: true, schema: { type: string } }]\n`;
 
-/** One line of the guide each: what the pipeline makes of it is found out by trying. */
+/** One line of the guide for each. What the pipeline makes of it is found out by trying. */
 export const publishedForms: readonly PublishedForm[] = [
   onePage("OpenAPI 3.0", "yaml /openapi.json POST /v1/pictures", IN_3_0),
   onePage("OpenAPI 3.1", "yaml /openapi.json POST /v1/drawings", IN_3_1),

@@ -6,7 +6,7 @@ import { objectAt } from "../../src/openapi/json.js";
 import { methodsTable } from "./methods-table.js";
 import { optionsTable } from "./options-table.js";
 
-/** The README with its derived parts made anew; the rest of it is written by hand. */
+/** The README with its generated parts updated; the rest of it is written by hand. */
 export async function readmePage(): Promise<string> {
   const [page, sources, testedWith] = await Promise.all(
     ["README.md", "spec/sources.yaml", "docs/tested-with.json"].map((file) =>
@@ -21,7 +21,7 @@ export async function readmePage(): Promise<string> {
   });
 }
 
-/** How much of the spec was published as it stands, and what to run to learn about the rest. */
+/** How much of the spec was published verbatim, and what to run to find out about the rest. */
 export function confirmation(sources: unknown): string {
   const fragments = Object.values(objectAt(sources, "fragments"));
   const transcribed = fragments.filter((entry) => objectAt(entry)["kind"] !== "verbatim");

@@ -7,24 +7,24 @@ import { mergeFragments, printDocument } from "../merge/index.js";
 import { pullPages } from "../pull/index.js";
 import type { PublishedForm } from "./published-forms.js";
 
-/** What the pipeline makes of docs pages. */
+/** The result of the pipeline for a set of docs pages. */
 export interface PipelineResult {
   /** The fragments that were pulled. */
   fileNames: string[];
   /** The merged document as YAML. */
   spec: string;
-  /** What is generated from it, by file name. */
+  /** The generated files, by name. */
   generated: ReadonlyMap<string, string>;
-  /** A line each. */
+  /** One line each. */
   warnings: string[];
 }
 
 const SITE = "https://docs.example.com/";
 
 /**
- * Takes docs pages through pull, merge and generate.
+ * Runs docs pages through pull, merge and generate.
  *
- * @throws {InputError} what the first step that refuses them says.
+ * @throws {InputError} the error of the first step that rejects them.
  */
 export async function runPipeline(form: PublishedForm): Promise<PipelineResult> {
   const { index = "llms.txt", document } = form;
@@ -48,7 +48,7 @@ export async function runPipeline(form: PublishedForm): Promise<PipelineResult> 
   }
 }
 
-/** A `fetch` that answers with the files of a docs site. */
+/** A `fetch` that serves the files of a docs site. */
 function siteOf({ files }: PublishedForm): typeof fetch {
   const links = Object.keys(files).map((name) => `- [A page](${SITE}${name})`);
   const all: Record<string, string> = { "llms.txt": links.join("\n"), ...files };

@@ -1,7 +1,7 @@
 /** The Info Object of every sample. */
 export const INFO = `info: { title: Sample, version: "1" }\n`;
 
-/** An operation in the words of 3.0: a rule, an answer that is recursive, bounds. */
+/** An operation as 3.0 writes it: a rule, a recursive response, bounds. */
 export const IN_3_0 = `openapi: 3.0.3
 ${INFO}servers: [{ url: https://api.example.com/v1 }]
 paths:
@@ -36,7 +36,7 @@ components:
             metadata: { type: object }
 `;
 
-/** An operation in the words of 3.1, with what JSON Schema 2020-12 brought. */
+/** An operation as 3.1 writes it, with features that JSON Schema 2020-12 added. */
 export const IN_3_1 = `openapi: 3.1.0
 ${INFO}servers: [{ url: https://api.example.com/v1 }]
 jsonSchemaDialect: https://spec.openapis.org/oas/3.1/dialect/base

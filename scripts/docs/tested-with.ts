@@ -16,10 +16,10 @@ export interface TestedWith {
   ways: string[];
 }
 
-/** The order of the table; what is not named here comes last. */
+/** The order of the table; any other environment comes last. */
 const order = ["Node.js", "TypeScript", "Chromium", "Bun", "Deno"];
 
-/** Brings what the tests have covered, in whatever order they ran, into that of the table. */
+/** Sorts what the tests have covered, in any order, into the order of the table. */
 export function rowsOf(tested: readonly Tested[]): TestedWith[] {
   const rows = new Map<string, TestedWith>();
   for (const { environment, version, way } of tested) {
@@ -37,7 +37,7 @@ function rank({ environment }: TestedWith): number {
   return place === -1 ? order.length : place;
 }
 
-/** The table of everything that the consumer tests have covered, a line for each environment. */
+/** The table of everything that the consumer tests have covered, one line for each environment. */
 export function testedWithTable(rows: readonly TestedWith[]): string {
   const lines = new Map<string, { environment: string; ways: string; versions: string[] }>();
   for (const { environment, version, ways } of rows) {

@@ -52,9 +52,9 @@ export type EmulatorCommandOptions = OptionValues<typeof emulatorOptions>;
 type NumberOption = Exclude<keyof EmulatorCommandOptions, "realistic" | "trust-proxy">;
 
 /**
- * What the command line asks for, as the emulator's options.
+ * Turns the command line into options of the emulator.
  *
- * @throws {InputError} Naming the option that cannot be.
+ * @throws {InputError} Naming the invalid option.
  */
 export async function readOptions(values: EmulatorCommandOptions): Promise<EmulatorOptions> {
   const numbers = {
@@ -78,14 +78,14 @@ export async function readOptions(values: EmulatorCommandOptions): Promise<Emula
   };
 }
 
-/** JavaScript's numbers are enough for samples: integers over 2^53 become the nearest of them. */
+/** JavaScript numbers are precise enough for samples: integers over 2^53 are rounded. */
 async function readSpec(file: string): Promise<JsonObject> {
   const { document } = await loadSpec(file);
   return JSON.parse(toJsonText(document)) as JsonObject;
 }
 
 /**
- * Reads `--fault`: names of codes and faults, each perhaps with how often.
+ * Reads `--fault`: names of codes and faults, optionally with a count.
  *
  * @throws {InputError} For a name that is neither.
  */

@@ -2,7 +2,7 @@ import { colors } from "../lib/colors.js";
 import type { RequestRecord } from "pikzels-client/emulator";
 import { printable } from "../lib/printable.js";
 
-/** A request in one line: when, what, how it ended, what it cost. Never a key, never a body. */
+/** A request on one line: when, what, how it ended, and its cost. Never a key or a body. */
 export function requestLine(record: RequestRecord): string {
   const { at, method, path, status, code, fault, usd, ms } = record;
   const outcome = [status ?? "no answer", code, fault && `fault: ${fault}`]

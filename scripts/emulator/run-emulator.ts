@@ -7,10 +7,10 @@ import { requestLine } from "./request-line.js";
 import { summaryLines } from "./summary.js";
 
 /**
- * Runs an emulator and tells of every request, until the process is asked to stop.
+ * Runs an emulator and reports every request until the process is asked to stop.
  *
  * @returns the exit code, 0.
- * @throws {InputError} on bad options, and when it cannot listen.
+ * @throws {InputError} on bad options, or if it cannot listen.
  */
 export async function runEmulator(values: EmulatorCommandOptions): Promise<number> {
   const options = await readOptions(values);

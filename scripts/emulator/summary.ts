@@ -1,7 +1,7 @@
 import type { LedgerView, Stats } from "pikzels-client/emulator";
 import { dollars } from "./request-line.js";
 
-/** What an emulator's life came to: the requests, and what each operation was charged. */
+/** The summary of an emulator run: the requests, and the charges of each operation. */
 export function summaryLines(stats: Stats, ledger: LedgerView): string[] {
   const charged = new Map<string, { count: number; usd: number }>();
   for (const { operation, usd } of ledger.charges) {

@@ -2,18 +2,18 @@ import { builtinModules } from "node:module";
 import { gzipSync } from "node:zlib";
 import { build, type Metafile } from "esbuild";
 
-/** What an entry costs the application that bundles it: its dependencies included, in bytes. */
+/** What an entry adds to an application that bundles it, including its dependencies, in bytes. */
 export interface EntrySize {
   minified: number;
   /** Minified and gzipped. */
   gzipped: number;
-  /** All the files it is made of, with what each imports. */
+  /** All files that it consists of, with the imports of each. */
   inputs: Metafile["inputs"];
-  /** What the bundler warns of. */
+  /** The warnings of the bundler. */
   warnings: string[];
 }
 
-/** Bundles an entry, a file or a package's name, the way an application would. */
+/** Bundles an entry, given as a file or a package name, the way an application would. */
 export async function measureEntry(entry: string, folder = process.cwd()): Promise<EntrySize> {
   const { metafile, outputFiles, warnings } = await build({
     entryPoints: [entry],
@@ -22,7 +22,8 @@ export async function measureEntry(entry: string, folder = process.cwd()): Promi
     minify: true,
     format: "esm",
     target: "es2022",
-    // As for a Worker or a browser, except that imports of Node's modules are to be named, not to fail.
+    // As for a Worker or a browser, except that imports of Node's modules are listed instead of
+    // failing.
     platform: "neutral",
     mainFields: ["module", "main"],
     conditions: ["import"],

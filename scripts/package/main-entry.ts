@@ -1,18 +1,22 @@
 import { measureEntry, type EntrySize } from "./entry-size.js";
 
 export interface MainEntry extends EntrySize {
-  /** What must not be in it but is, one line each, with the file that asks for it; and warnings. */
+  /**
+   * Imports that must not be in the entry, one line each, with the importing file; and warnings.
+   */
   strangers: string[];
 }
 
-/** The most bytes that it may have with all that it loads, minified and gzipped. */
+/** The maximum size of the entry with everything it loads, minified and gzipped. */
 export const MAX_GZIPPED_BYTES = 20_200;
 
-/** What runs everywhere may not need: Node's modules, and what other entries are made of. */
+/**
+ * Code that runs everywhere must not need these: Node's modules, and the parts of other entries.
+ */
 const banned = /^node:|node_modules\/(ajv|ioredis|redis-semaphore|yaml|js-yaml|pngjs)\//;
 const otherEntries = /^dist\/(node|emulator|redis)\//;
 
-/** Measures the built main entry, and looks for what does not belong there. */
+/** Measures the built main entry, and looks for imports that do not belong there. */
 export async function measureMainEntry(): Promise<MainEntry> {
   const size = await measureEntry("dist/index.js");
   const strangers = Object.entries(size.inputs).flatMap(([file, { imports }]) =>

@@ -2,13 +2,13 @@ import { execFile } from "node:child_process";
 import { resolve } from "node:path";
 import { promisify } from "node:util";
 
-/** What `npm pack` tells of the tarball it made. */
+/** What `npm pack` reports about the tarball. */
 export interface Tarball {
   /** Absolute path of the .tgz file. */
   file: string;
-  /** Bytes to download. */
+  /** The size of the download in bytes. */
   size: number;
-  /** Bytes on disk once installed. */
+  /** The size on disk once installed, in bytes. */
   unpackedSize: number;
   /** Paths inside the package. */
   files: string[];
@@ -17,8 +17,8 @@ export interface Tarball {
 /**
  * Packs the package as publishing would.
  *
- * @param folder Where the tarball goes.
- * @param options.build Whether to build first, as `npm pack` does by itself.
+ * @param folder Where to put the tarball.
+ * @param options.build Whether to build first, as `npm pack` does by default.
  */
 export async function pack(folder: string, { build }: { build: boolean }): Promise<Tarball> {
   const { stdout } = await promisify(execFile)("npm", [

@@ -2,7 +2,7 @@ import type { Credential } from "../../src/emulator/document/security.js";
 import { InputError } from "../lib/input-error.js";
 import type { Probe } from "./probe.js";
 
-/** What the service answered, or why it did not. */
+/** The service's answer, or the reason why there is none. */
 export interface Answer {
   status: number;
   requestId: string | undefined;
@@ -10,22 +10,22 @@ export interface Answer {
 }
 
 export interface Service {
-  /** What every path is appended to, without a slash at its end. */
+  /** The prefix of every path, without a trailing slash. */
   baseUrl: string;
   key: string;
-  /** Between two requests. */
+  /** Milliseconds between two requests. */
   paceMs: number;
   fetch: typeof fetch;
   delay: (ms: number) => Promise<void>;
 }
 
 const TIMEOUT_MS = 60_000;
-/** How often a busy service is asked again, and after how long if it does not say. */
+/** How many times a busy service is asked again, and after how long if it does not say. */
 const RETRIES = 3;
 const RETRY_MS = 5000;
 
 /**
- * Sends one request and reads its answer; a service that is busy is asked again later.
+ * Sends one request and reads the answer. A busy service is asked again later.
  *
  * @throws {InputError} If the service cannot be reached.
  */

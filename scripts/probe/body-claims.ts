@@ -1,14 +1,17 @@
 import { isObject, listAt, stringsAt, type JsonObject } from "../../src/openapi/json.js";
 import { without, type BodyFacts } from "./request-body.js";
 
-/** Something that the document claims of a body, and a body that shows whether it is so. */
+/** Something that the document claims about a body, and a body that shows whether it is true. */
 export interface BodyClaim {
   /** `prompt: at most 3000 characters`. */
   fact: string;
   body: JsonObject;
-  /** The fields of which the service's details name one, or none, if the claim holds. */
+  /**
+   * If the claim holds, the service's details name one of these fields (`refused`), or none of
+   * them.
+   */
   fields: string[];
-  /** Whether the body breaks the claim, or keeps it at its limit while another field is wrong. */
+  /** Whether the body breaks the claim, or just meets it while another field is wrong. */
   expects: "refused" | "accepted";
 }
 
@@ -17,14 +20,14 @@ const UNKNOWN_FIELD = "probe_unknown_field";
 /** A value that is in no enum. */
 const UNKNOWN_VALUE = "probe_unknown_value";
 
-/** Everything the document claims of a body that can be asked without a body that validates. */
+/** Everything the document claims about a body that can be tested with invalid bodies. */
 export function bodyClaims(facts: BodyFacts): BodyClaim[] {
   return [...presenceClaims(facts), ...valueClaims(facts)].filter(
     ({ body }) => !facts.isValid(body),
   );
 }
 
-/** Which fields must be there, which must not, and which of several. */
+/** Which fields must be present, which must not, and which groups need one. */
 function presenceClaims(facts: BodyFacts): BodyClaim[] {
   const { base, isValid } = facts;
   const required = Object.keys(base).map((name) => {
@@ -43,7 +46,7 @@ function presenceClaims(facts: BodyFacts): BodyClaim[] {
   ];
 }
 
-/** Types, enums, patterns and limits: each just broken, and just kept. */
+/** Types, enums, patterns and limits: each just broken, and just met. */
 function valueClaims(facts: BodyFacts): BodyClaim[] {
   return [...facts.properties].flatMap(([name, schema]) => {
     const body = withField(facts, name);
@@ -64,7 +67,7 @@ function refused(fact: string, fields: string[], body: JsonObject): BodyClaim {
   return { fact, fields, body, expects: "refused" };
 }
 
-/** A valid body that has the field, if there is one: the base, with the field added or swapped in. */
+/** A valid body with the field, if there is one: the base, with the field added or swapped in. */
 function withField({ base, isValid, valueOf }: BodyFacts, name: string): JsonObject | undefined {
   if (name in base) return base;
   const value = valueOf(name);
@@ -72,7 +75,7 @@ function withField({ base, isValid, valueOf }: BodyFacts, name: string): JsonObj
   return [base, ...swapped].map((body) => ({ ...body, [name]: value })).find(isValid);
 }
 
-/** The fields that can each stand in for this one. */
+/** The fields that can each replace this one. */
 function alternativesTo({ base, properties, isValid, valueOf }: BodyFacts, name: string): string[] {
   const rest = without(base, name);
   if (isValid(rest)) return [];
@@ -81,7 +84,7 @@ function alternativesTo({ base, properties, isValid, valueOf }: BodyFacts, name:
   );
 }
 
-/** Makes a body wrong in another field than the one that is asked about. */
+/** Makes a body wrong in a field other than the one being tested. */
 export function spoil(body: JsonObject, facts: BodyFacts, spared: string): JsonObject | undefined {
   const [spoiled] = [...facts.properties]
     .filter(
@@ -97,7 +100,7 @@ export function spoiledFields(body: JsonObject): string[] {
   return Object.keys(body).filter((name) => name === UNKNOWN_FIELD || body[name] === UNKNOWN_VALUE);
 }
 
-/** Values that break one keyword of a field's schema each. */
+/** Values that each break one keyword of a field's schema. */
 function wrongValues(schema: JsonObject): [fact: string, value: unknown][] {
   const { type, minLength, maxLength, minimum, maximum, minItems, maxItems, pattern } = schema;
   const isText = [type].flat().includes("string");
@@ -139,7 +142,7 @@ function wrongValues(schema: JsonObject): [fact: string, value: unknown][] {
   ].filter(([, value]) => value !== undefined);
 }
 
-/** Values that a field's schema just allows. */
+/** Values that a field's schema only just allows. */
 function extremeValues(schema: JsonObject): [fact: string, value: unknown][] {
   const { maxLength, maximum, minimum, maxItems, pattern } = schema;
   const item = isObject(schema["items"]) ? sampleItem(schema["items"]) : "item";
@@ -164,7 +167,7 @@ function when<Value>(condition: unknown, make: () => Value): Value[] {
   return condition === undefined ? [] : [make()];
 }
 
-/** An item for lists of addresses, data URLs and texts. */
+/** An item for lists of addresses, data URLs and strings. */
 function sampleItem({ pattern }: JsonObject): string {
   if (String(pattern).startsWith("^data:image/")) return "data:image/png;base64,AAAA";
   return "https://probe.pikzels-client.invalid/nothing.png";
@@ -175,7 +178,7 @@ interface ExclusivePair {
   both: JsonObject;
 }
 
-/** Pairs of fields of which a body may have either, and not both. */
+/** Pairs of fields of which a body may have either, but not both. */
 function exclusivePairs(facts: BodyFacts): ExclusivePair[] {
   const { properties, isValid, valueOf } = facts;
   const names = [...properties.keys()];

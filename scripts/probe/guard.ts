@@ -2,12 +2,15 @@ import { validatorOf } from "../../src/emulator/document/validator.js";
 import type { JsonObject } from "../../src/openapi/json.js";
 import type { Probe } from "./probe.js";
 
-/** They read, or change what their path names: nothing, as its ids are made up. A PUT might create it. */
+/**
+ * These methods read, or change what their path names, which does not exist: the ids are made up.
+ * PUT is missing because it might create it.
+ */
 const HARMLESS_METHODS = new Set(["GET", "HEAD", "PATCH", "DELETE"]);
 
 /**
  * Whether a request cannot be carried out: the document does not allow its body, or it names a
- * resource that is not there, or it has no body and no key that is good.
+ * resource that does not exist, or it has neither a body nor a valid key.
  */
 export function cannotBeBilled(document: JsonObject, probe: Probe): boolean {
   const { operation, body, expects, key } = probe;
@@ -20,7 +23,7 @@ export function cannotBeBilled(document: JsonObject, probe: Probe): boolean {
 }
 
 /**
- * Stands before everything that is sent.
+ * Runs before anything is sent.
  *
  * @throws {Error} If the request might be carried out.
  */

@@ -6,22 +6,22 @@ import type { Probe } from "./probe.js";
 
 export type Verdict = "confirmed" | "contradicted" | "not learned";
 
-/** The code of a request that its schema does not allow. */
+/** The error code of a request that violates its schema. */
 const VALIDATION_CODE = "VALIDATION_ERROR";
 
-/** What an answer says of a fact. */
+/** What an answer says about a fact. */
 export interface Finding {
   operation: string;
   fact: string;
   verdict: Verdict;
-  /** What was answered, in a few words, if it is not what the document claims. */
+  /** The answer, in a few words, if it is not what the document claims. */
   reason: string;
   requestId: string | undefined;
 }
 
 /**
  * Compares an answer with what the document claims. An answer that shows neither the claim nor its
- * contrary teaches nothing.
+ * opposite teaches nothing.
  *
  * @param listsAll Whether the service names every wrong field of this operation at once.
  */
@@ -62,7 +62,7 @@ export function judge(
     code === VALIDATION_CODE || !errorCodesOf(document, operation).has(VALIDATION_CODE);
   if ((status === 400 || status === 422) && isValidation)
     return judgeDetails(probe, namedFields(answer), told, listsAll, finding);
-  // What is wrong with another field was expected to be refused; that it was not is found elsewhere.
+  // The service should have refused the other, wrong field. That it did not is reported elsewhere.
   if (expects.kind === "accepted" || expects.kind === "lists-all")
     return finding("not learned", told);
   return finding("contradicted", `${told}: it was not refused as invalid`);
@@ -100,7 +100,7 @@ function judgeDetails(
   }
 }
 
-/** What is wrong with the form of an error, as the document publishes it. */
+/** What is wrong with the form of an error, compared to the published document. */
 function formProblem(document: JsonObject, { operation }: Probe, answer: Answer) {
   const range = `${String(answer.status).slice(0, 1)}XX`;
   const failure = [String(answer.status), range, "default"]
@@ -122,7 +122,7 @@ export function codeOf({ body }: Answer): string | undefined {
   return typeof code === "string" ? code : undefined;
 }
 
-/** The fields that the details of an error name. */
+/** The fields that an error's details name. */
 function namedFields({ body }: Answer): string[] {
   const details = [...listAt(objectAt(body, "error"), "details"), ...listAt(body, "details")];
   return details.flatMap((detail) => {

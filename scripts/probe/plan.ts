@@ -7,7 +7,10 @@ import { cannotBeBilled } from "./guard.js";
 import type { Probe } from "./probe.js";
 import { bodyFactsOf, type BodyFacts } from "./request-body.js";
 
-/** Every question about a document that can be asked without being billed, an operation after the other. */
+/**
+ * Every question about a document that can be asked without being billed, one operation after
+ * another.
+ */
 export function planProbes(document: JsonObject): Probe[] {
   const operations = readOperations(document);
   const roles = findRoles(document, operations);
@@ -18,7 +21,7 @@ export function planProbes(document: JsonObject): Probe[] {
       path: filledPath(operation),
       ...probe,
     });
-    // A list is refused where an object is asked for; a form is left out.
+    // A list is refused if an object is expected; forms are skipped.
     const takesJson = operation.body?.content.some(({ name }) => name === "application/json");
     const wrongBody = takesJson ? [] : undefined;
     const needsKey = operation.security.some((credentials) => credentials.length > 0);
@@ -74,8 +77,9 @@ function keyProbes(ask: Ask, body: unknown): Probe[] {
 }
 
 /**
- * The questions about a body. A body that would be carried out if the document were wrong names an
- * image or a resource that is not there; one that cannot do that is made wrong in a second way.
+ * The questions about a body. A body that the service would accept if the document were wrong names
+ * an image or a resource that does not exist. If that is not possible, it is made wrong in a second
+ * way.
  */
 function bodyProbes(facts: BodyFacts, ask: Ask, isAboutItem: boolean): Probe[] {
   const claims = bodyClaims(facts);
@@ -107,7 +111,7 @@ function bodyProbes(facts: BodyFacts, ask: Ask, isAboutItem: boolean): Probe[] {
   return [...calibration, ...probes];
 }
 
-/** Ids are made up, so that they name nothing. */
+/** The ids are made up, so they name nothing. */
 function filledPath({ path, parameters }: Operation): string {
   return path.replaceAll(/\{([^}]*)\}/g, (_, name: string) => {
     const parameter = parameters.find((one) => one.in === "path" && one.name === name);

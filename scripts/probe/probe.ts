@@ -1,6 +1,6 @@
 import type { Operation } from "../../src/emulator/document/operations.js";
 
-/** A request that cannot be billed, and the fact that its answer tells. */
+/** A request that cannot be billed, and the fact that its answer tests. */
 export interface Probe {
   operation: Operation;
   /** `prompt: at most 3000 characters`. */
@@ -14,11 +14,11 @@ export interface Probe {
 }
 
 type Expectation =
-  /** An answer of this status, in the published form. */
+  /** An answer with this status, in the published form. */
   | { kind: "status"; status: number; code?: string }
   /** A validation error whose details name one of these fields. */
   | { kind: "refused"; fields: string[] }
-  /** A validation error whose details name none of these fields, though another. */
+  /** A validation error whose details name none of these fields, but another one. */
   | { kind: "accepted"; fields: string[] }
   /** A validation error whose details name all of these fields: the service lists every error. */
   | { kind: "lists-all"; fields: string[] };

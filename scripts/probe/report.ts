@@ -9,7 +9,7 @@ const PAINT: Record<Verdict, (text: string) => string> = {
   "not learned": colors.dim,
 };
 
-/** A table: what was asked, what came of it, and the request's id. Contradictions say what was answered. */
+/** A table of what was asked, the result, and the request's id. Contradictions show the answer. */
 export function reportLines(findings: readonly Finding[]): string[] {
   const width = Math.min(60, Math.max(0, ...findings.map(({ fact }) => fact.length)));
   const lines: string[] = [];
@@ -35,7 +35,7 @@ export function summaryLine(findings: readonly Finding[]): string {
   return `\n${count("confirmed")} confirmed, ${count("contradicted")} contradicted, ${count("not learned")} not learned`;
 }
 
-/** Every request that would be sent, long texts cut. */
+/** Every request that would be sent, with long texts truncated. */
 export function planLines(probes: readonly Probe[]): string[] {
   return probes.map(({ operation, fact, path, key, body }) => {
     const shown = JSON.stringify(body, (_name, value: unknown) =>

@@ -9,25 +9,28 @@ import { toPointer, valueAt } from "../../src/openapi/pointer.js";
 
 /** An address that leads nowhere: `.invalid` is reserved for that (RFC 6761). */
 const UNREACHABLE = "https://probe.pikzels-client.invalid/nothing.png";
-/** A data URL that holds no image. */
+/** A data URL that contains no image. */
 const NO_IMAGE = "data:image/png;base64,AAAA";
 
-/** What the probe knows of the JSON body of an operation. */
+/** What the probe knows about the JSON body of an operation. */
 export interface BodyFacts {
   /** JSON Pointer to the body's schema. */
   pointer: string;
   schema: unknown;
   properties: Map<string, JsonObject>;
-  /** The smallest valid body, except for what keeps it from being carried out. */
+  /** The smallest valid body that still cannot be carried out. */
   base: JsonObject;
   isValid: (body: unknown) => boolean;
-  /** A value that the schema of a field allows; one that cannot be used, if there is such a one. */
+  /** A value that the schema of a field allows, and that the service cannot use, if possible. */
   valueOf: (name: string) => unknown;
-  /** Whether a body names an image or a resource that is not there, so that it cannot be carried out. */
+  /**
+   * Whether a body names an image or a resource that does not exist, so that it cannot be carried
+   * out.
+   */
   isImpossible: (body: JsonObject) => boolean;
 }
 
-/** `undefined` for an operation without a JSON body that is an object. */
+/** `undefined` for an operation whose body is not a JSON object. */
 export function bodyFactsOf(
   document: JsonObject,
   operations: readonly Operation[],
@@ -66,7 +69,7 @@ export function bodyFactsOf(
   };
 }
 
-/** Values by field that the schema allows and the service cannot use. */
+/** Values by field that the schema allows but the service cannot use. */
 function impossibleValues(
   document: JsonObject,
   operations: readonly Operation[],
@@ -82,7 +85,7 @@ function impossibleValues(
   ]);
 }
 
-/** Leaves out every field that can be left out, those to keep last. */
+/** Removes every field that is not needed, except those to keep. */
 function smallestValid(
   sample: JsonObject,
   kept: ReadonlySet<string>,

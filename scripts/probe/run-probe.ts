@@ -47,11 +47,11 @@ export const probeOptions = {
 } as const satisfies Record<string, CommandOption>;
 
 /**
- * Asks a service what its document claims, one request at a time.
+ * Asks a service about each claim of its document, one request at a time.
  *
  * @returns The exit code: 0, or 1 if something is contradicted.
- * @throws {InputError} If the options are bad, there is no key, or the service cannot be asked. What
- *   was learned until then has been printed, and recorded.
+ * @throws {InputError} If the options are bad, there is no key, or the service cannot be reached.
+ *   Everything learned until then has been printed and recorded.
  */
 export async function runProbe(values: OptionValues<typeof probeOptions>): Promise<number> {
   const { document } = await loadSpec(values.spec);
@@ -77,7 +77,7 @@ export async function runProbe(values: OptionValues<typeof probeOptions>): Promi
 }
 
 /**
- * Asks every question, one after the other.
+ * Asks every question, one by one.
  *
  * @throws {InputError} If the service cannot be reached or refuses the key.
  */
@@ -105,9 +105,9 @@ export async function* askAll(
 }
 
 /**
- * What a 401 means although the key was sent: the service looks for it somewhere else.
+ * The meaning of a 401 although the key was sent: the service looks for it somewhere else.
  *
- * @throws {InputError} If it has found the key, and refuses it.
+ * @throws {InputError} If the service found the key and refuses it.
  */
 function missedKey({ operation }: Probe, answer: Answer): Finding {
   const code = codeOf(answer);
@@ -142,7 +142,7 @@ function readService(document: JsonObject, given: string | undefined, pace: stri
   return { baseUrl, key, paceMs: Number(pace), fetch, delay: (ms) => delay(ms) };
 }
 
-/** Records the confirmed facts of each operation under its fragment's entry. */
+/** Records the confirmed facts of each operation in its fragment's entry. */
 async function record(
   document: JsonObject,
   findings: readonly Finding[],
@@ -162,7 +162,7 @@ async function record(
   print([`${file}: ${count} confirmed facts recorded`]);
 }
 
-/** Nothing that a service answers may put a key on the screen. */
+/** No answer of a service may put a key on the screen. */
 function print(lines: string[]): void {
   process.stdout.write(redactKeys(lines.map((line) => `${line}\n`).join("")));
 }

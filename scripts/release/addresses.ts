@@ -1,6 +1,6 @@
 import { isObject } from "../../src/openapi/json.js";
 
-/** The addresses that a package's page on npm shows. */
+/** The addresses shown on a package's npm page. */
 export interface Addresses {
   repository: { type: "git"; url: string };
   homepage: string;
@@ -10,10 +10,10 @@ export interface Addresses {
 const REPOSITORY = /^https:\/\/[a-z0-9.-]+\/[\w.-]+\/[\w.-]+$/i;
 
 /**
- * Derives every address of a package from that of its repository.
+ * Derives all addresses of a package from that of its repository.
  *
  * @param repository Its address in a browser: `https://github.com/owner/name`.
- * @returns `undefined` for an address that is none of a repository.
+ * @returns `undefined` if the address is not that of a repository.
  */
 export function addressesOf(repository: string): Addresses | undefined {
   const plain = repository.replace(/^git\+/, "").replace(/(\.git|\/)$/, "");
@@ -25,7 +25,7 @@ export function addressesOf(repository: string): Addresses | undefined {
   };
 }
 
-/** What keeps a manifest from being published, one line each. */
+/** What prevents a manifest from being published, one line each. */
 export function missingAddresses(manifest: unknown): string[] {
   const fields = isObject(manifest) ? manifest : {};
   const repository = isObject(fields["repository"]) ? fields["repository"]["url"] : undefined;

@@ -7,7 +7,7 @@ const end = "<!-- prettier-ignore-end -->\n<!-- end of the fault matrix -->\n";
 /**
  * The document with its table replaced.
  *
- * @throws {InputError} if the marks that enclose the table are missing.
+ * @throws {InputError} if the markers around the table are missing.
  */
 export function withTable(document: string, table: string): string {
   const [before, rest, ...more] = document.split(begin);

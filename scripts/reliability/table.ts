@@ -1,8 +1,8 @@
-/** What a call came to that met a fault, as the fault matrix saw it. */
+/** The result of a call that met a fault, as recorded by the fault matrix. */
 export interface Cell {
   fault: string;
   method: string;
-  /** Which of the call's requests the fault struck: the `first` or the `last`. */
+  /** Which of the call's requests met the fault: the `first` or the `last`. */
   turn: string;
   result: Result;
 }
@@ -17,8 +17,8 @@ interface Result {
 }
 
 /**
- * The fault matrix as a Markdown table. Methods, and whole faults, that came to the same share their
- * rows: how a POST differs from a GET is what the reader looks for.
+ * The fault matrix as a Markdown table. Methods, and whole faults, with the same results share
+ * their rows, because readers look for how a POST differs from a GET.
  */
 export function faultTable(cells: readonly Cell[]): string {
   const faults = groupBy(cells, ({ fault }) => fault);
@@ -33,7 +33,7 @@ export function faultTable(cells: readonly Cell[]): string {
   return [head, head.map(() => "---"), ...rows].map((row) => `| ${row.join(" | ")} |\n`).join("");
 }
 
-/** The rows of one fault: methods, and what they came to on the first and on the last attempt. */
+/** The rows of one fault: methods, and their results on the first and on the last attempt. */
 function told(ofFault: readonly Cell[]): string[][] {
   const methods = groupBy(ofFault, ({ method }) => method);
   const alike = groupBy([...methods.keys()], (method) =>
@@ -51,7 +51,7 @@ function tellTurn(cells: readonly Cell[], turn: string): string {
 
 function tell({ fault, result }: Cell): string {
   const { sent, error, code, outcome, charges } = result;
-  // A fault that is named after its code need not say it again.
+  // A fault named after its code need not repeat it.
   const shownCode = code === undefined || fault.startsWith(code) ? "" : ` ${code}`;
   const end = error ? `${error}${shownCode}, ${outcome ?? ""}` : "success";
   return `${count(sent, "request")}, ${count(charges, "charge")}: ${end}`;

@@ -8,11 +8,11 @@ import { stagePages } from "./stage-pages.js";
 import { readReference } from "./typedoc.js";
 
 /**
- * Builds the site: stages the Markdown pages, reads the entry points, renders both. Whatever TypeDoc
- * would only warn of is an error. The folder is replaced when all of it is there.
+ * Builds the site: stages the Markdown pages, reads the entry points, renders both. TypeDoc's
+ * warnings are errors. The old folder is replaced only when everything is done.
  *
- * @param onStep Told of each of the three steps when it is done.
- * @throws {InputError} one line a problem; also if the folder holds something other than a site.
+ * @param onStep Called after each of the three steps.
+ * @throws {InputError} one line per problem; also if the folder holds something other than a site.
  */
 export async function buildSite(
   out: string,
@@ -39,7 +39,7 @@ export async function buildSite(
   return { pages: files.filter((file) => file.endsWith(".html")).length };
 }
 
-/** What TypeDoc leaves in every site, for GitHub Pages. */
+/** What TypeDoc puts in every site, for GitHub Pages. */
 const MARK = ".nojekyll";
 
 async function refuseToReplaceOthers(target: string, out: string): Promise<void> {

@@ -5,8 +5,8 @@ import { FOR_MAINTAINERS, FRONT_PAGE, type NavigationEntry } from "./navigation.
 import { stagedAs } from "./stage-pages.js";
 
 /**
- * Writes `llms.txt` (https://llmstxt.org), an index of the site for agents, and beside it each page that
- * it lists as Markdown.
+ * Writes `llms.txt` (https://llmstxt.org), an index of the site for agents, and next to it each
+ * listed page as Markdown.
  */
 export async function writeForAgents(
   site: string,
@@ -24,8 +24,8 @@ export async function writeForAgents(
 }
 
 /**
- * A title, what the package is, and a list of pages for each part of the navigation. What maintainers
- * need is under `Optional`, which the format lets an agent skip.
+ * A title, what the package is, and a list of pages for each part of the navigation. Pages for
+ * maintainers are under `Optional`, which the format lets agents skip.
  */
 function llmsIndex(frontPage: string, navigation: readonly NavigationEntry[]): string {
   const [title = "", summary = ""] = frontPage.split(/\n{2,}/);

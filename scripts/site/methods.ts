@@ -12,8 +12,8 @@ import {
 const CLIENT = "Pikzels";
 
 /**
- * Shows `thumbnails.fromText` and the like as members of `Pikzels`, in groups. TypeDoc would show each
- * group as one property, and its methods neither in the search nor beside the page.
+ * Shows `thumbnails.fromText` and so on as members of `Pikzels`, in groups. TypeDoc would show each
+ * group as one property, and its methods in neither the search nor the page's outline.
  */
 export function showMethodsOfGroups({ converter, renderer }: Application): void {
   converter.on(Converter.EVENT_RESOLVE_BEGIN, ({ project }) => {
@@ -22,7 +22,7 @@ export function showMethodsOfGroups({ converter, renderer }: Application): void 
     }
   });
   renderer.on(Renderer.EVENT_END_PAGE, (page) => {
-    // A dot would have to be quoted in the name of one property.
+    // TypeDoc quotes a name with a dot, because one property cannot have such a name unquoted.
     if (page.model.name === CLIENT && page.contents !== undefined)
       page.contents = page.contents.replaceAll(/&quot;(\w+\.\w+)&quot;/g, "$1");
   });

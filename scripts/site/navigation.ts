@@ -1,8 +1,8 @@
 import { linksOf, targetOf, type Page } from "./pages.js";
 
-/** The page that greets. */
+/** The landing page. */
 export const FRONT_PAGE = "README.md";
-/** Below each, in the navigation, come the pages that it is the first to link to. */
+/** In the navigation, each of these is followed by the pages that it is the first to link to. */
 const OVERVIEWS = ["docs/README.md", "examples/README.md", "docs/maintaining.md"];
 const TOP = new Map([
   ["docs/README.md", { label: "Guides" }],
@@ -12,9 +12,9 @@ const TOP = new Map([
   ["CHANGELOG.md", { label: "Changelog", summary: "what each version changed" }],
   ["docs/maintaining.md", { label: "Maintaining" }],
 ]);
-/** Every page that is there by itself, and not for a link to it. */
+/** Pages that are always included, without a link to them. */
 export const TOP_PAGES = [...TOP.keys()];
-/** Above what the pages link to and no overview does. */
+/** The parent of pages that have links from other pages, but not from an overview. */
 const OTHERS: Page = {
   path: "files.md",
   base: ".",
@@ -23,19 +23,19 @@ const OTHERS: Page = {
   files: [],
 };
 
-/** What only those need who work on the client itself. */
+/** Only needed by people who work on the client itself. */
 export const FOR_MAINTAINERS = ["Maintaining", OTHERS.title];
 
 /** A page and its place in the navigation. */
 export interface NavigationEntry {
   page: Page;
   label: string;
-  /** What it is about, in half a sentence. */
+  /** What it is about, as a short phrase. */
   summary?: string | undefined;
   children: NavigationEntry[];
 }
 
-/** Gives every page one place in the navigation, by the links of the overviews. */
+/** Gives every page one place in the navigation, based on the links of the overviews. */
 export function navigationOf(pages: ReadonlyMap<string, Page>): NavigationEntry[] {
   const placed = new Set([FRONT_PAGE, ...TOP_PAGES]);
   const place = (path: string, label?: string, summary?: string): NavigationEntry[] => {
@@ -57,7 +57,7 @@ export function navigationOf(pages: ReadonlyMap<string, Page>): NavigationEntry[
   return [...top, { page: OTHERS, label: OTHERS.title, children: rest }];
 }
 
-/** Begins a folder that has no README with what its overview says of it. */
+/** Introduces a folder without a README with the summary from its overview. */
 function introduce(page: Page, summary: string | undefined): Page {
   if (page.words.includes("\n") || !summary) return page;
   const sentence = `${summary.charAt(0).toUpperCase()}${summary.slice(1)}.`;

@@ -6,23 +6,25 @@ export interface Page {
   /** Its path in the repository; a folder is a page too. */
   path: string;
   title: string;
-  /** Its own words. Links in them go by the folder `base`. */
+  /** Its own text. Links in it are relative to the folder `base`. */
   words: string;
   base: string;
-  /** The files that it shows below its words, as they are. */
+  /** The files that it shows below its text, verbatim. */
   files: { path: string; text: string }[];
 }
 
-/** Where a page leads to, beside the web and itself. */
+/** A link of a page, except to the web or to itself. */
 export interface PageLink {
-  /** What is linked, as a path in the repository. */
+  /** The target, as a path in the repository. */
   target: string;
   label: string;
-  /** What a list or a table says of it: the words behind the link. */
+  /** What a list or a table says about it: the words after the link. */
   summary?: string | undefined;
 }
 
-/** Reads a page: Markdown for its words, a folder for its README and its files, a file as it is. */
+/**
+ * Reads a page: Markdown as text, a folder as its README and its files, any other file verbatim.
+ */
 export async function readPage(path: string): Promise<Page> {
   if ((await stat(path)).isDirectory()) return readFolder(path);
   const text = await readFile(path, "utf8");
@@ -33,7 +35,7 @@ export async function readPage(path: string): Promise<Page> {
   return { path, base, title: titleOf(text) ?? path, words: text, files: [] };
 }
 
-/** The first heading, without what explains it behind a colon. */
+/** The first heading, up to a colon. */
 function titleOf(markdown: string): string | undefined {
   return /^# ([^:\n]+)/m.exec(markdown)?.[1];
 }
@@ -52,22 +54,22 @@ async function readFolder(path: string): Promise<Page> {
   return { path, base: path, title: path, words, files: files.filter((file) => file !== readme) };
 }
 
-/** Whether a program starts here: the file to read first. */
+/** Whether a program starts here, so that this is the file to read first. */
 function isMain(path: string): boolean {
   return basename(path, extname(path)) === "main";
 }
 
-/** The page that a link means: that of a folder which is nothing but a README is the README. */
+/** The page that a link refers to: for a folder with nothing but a README, the README. */
 export function targetOf(path: string): string {
   const plain = posix.join(path).replace(/\/$/, "");
   return ["docs", "examples"].includes(plain) ? `${plain}/README.md` : plain;
 }
 
 const LINK = /\[((?:[^[\]\\]|\\.)*)\]\((?!https?:|#)([^)#\s]+)(#[^)\s]*)?\)/g;
-/** What follows a link in a list (`: words`), or in the next cell of a table. */
+/** The text after a link in a list (`: words`), or in the next cell of a table. */
 const SUMMARY = /^(?:: | +\| +)([^|\n]*[^|\s])/;
 
-/** Where a page leads to, in the order of its words. */
+/** The links of a page, in the order of its text. */
 export function linksOf({ words, base }: Page): PageLink[] {
   return [...words.matchAll(LINK)].map((link) => ({
     target: posix.join(base, link[2] ?? ""),
@@ -76,7 +78,7 @@ export function linksOf({ words, base }: Page): PageLink[] {
   }));
 }
 
-/** A page's words and files as Markdown, every link leading to where `lead` says. */
+/** A page's text and files as Markdown, with links rewritten by `lead`. */
 export function markdownOf(page: Page, lead: (target: string) => string): string {
   const words = page.words.replaceAll(
     LINK,
@@ -85,7 +87,7 @@ export function markdownOf(page: Page, lead: (target: string) => string): string
   );
   const files = page.files.map(({ path, text }) => {
     const heading = page.files.length > 1 ? `## ${posix.relative(page.base, path)}\n\n` : "";
-    // No file shown here holds a fence of so many.
+    // No file shown here contains a fence this long.
     return `${heading}\`\`\`\`\`${extname(path).slice(1)}\n${text.trimEnd()}\n\`\`\`\`\`\n`;
   });
   return [words.trimEnd(), ...files].join("\n\n");

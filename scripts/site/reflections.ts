@@ -1,7 +1,7 @@
 import ts from "typescript";
 import { Converter, ReflectionKind, type ProjectReflection, type Reflection } from "typedoc";
 
-/** Calls each page what its front matter does; TypeDoc would go by the file's name. */
+/** Names each page after its front matter; TypeDoc would use the file name. */
 export function nameByFrontMatter(converter: Converter): void {
   converter.on(Converter.EVENT_CREATE_DOCUMENT, (_context, page) => {
     const { title } = page.frontmatter;
@@ -10,7 +10,7 @@ export function nameByFrontMatter(converter: Converter): void {
   });
 }
 
-/** Moves these pages behind the reference, which TypeDoc would list last. */
+/** Moves these pages to after the reference, which TypeDoc would put last. */
 export function listLast(converter: Converter, names: readonly string[]): void {
   converter.on(Converter.EVENT_END, ({ project }) => {
     const listed = project.childrenIncludingDocuments ?? [];
@@ -23,7 +23,7 @@ export function listLast(converter: Converter, names: readonly string[]): void {
   });
 }
 
-/** Shows `keyof typeof faults` and the like as the names that come of it. */
+/** Shows `keyof typeof faults` and the like as the resulting names. */
 export function showWhatConstantsHold(converter: Converter): void {
   converter.on(Converter.EVENT_CREATE_DECLARATION, (context, reflection) => {
     if (!reflection.kindOf(ReflectionKind.TypeAlias)) return;
@@ -36,7 +36,7 @@ export function showWhatConstantsHold(converter: Converter): void {
   });
 }
 
-/** Hides that a type is what some function returns; its members are shown all the same. */
+/** Hides that a type is the return type of some function; its members are still shown. */
 export function hideHowTypesAreMade(converter: Converter): void {
   converter.on(Converter.EVENT_RESOLVE_BEGIN, ({ project }) => {
     for (const one of Object.values(project.reflections)) {
@@ -49,7 +49,7 @@ export function hideHowTypesAreMade(converter: Converter): void {
   });
 }
 
-/** Names the class in front of what a docstring says of `@throws {Class}`, with a link to it. */
+/** Puts the class in `@throws {Class}` before the text of the tag, with a link to it. */
 export function nameWhatIsThrown(converter: Converter): void {
   converter.on(Converter.EVENT_RESOLVE_BEGIN, ({ project }) => {
     const classes = project.getReflectionsByKind(ReflectionKind.Class | ReflectionKind.TypeAlias);
@@ -71,8 +71,7 @@ export function nameWhatIsThrown(converter: Converter): void {
 }
 
 /**
- * What may go without a docstring: fields of types that are written out inside others, and what the
- * spec says nothing of.
+ * What needs no docstring: fields of inline types, and anything that the spec does not describe.
  */
 export function undocumentedOnPurpose(project: ProjectReflection): string[] {
   const properties = project

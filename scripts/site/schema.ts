@@ -9,8 +9,9 @@ import {
 } from "typedoc";
 
 /**
- * Leaves out what `paths` and the operations say they have not: openapi-typescript names each method,
- * and each kind of parameter, that is not there. Bodies are left alone; there it is a rule.
+ * Omits what `paths` and the operations declare as absent: openapi-typescript lists each method,
+ * and each kind of parameter, that does not exist. Bodies are left alone, because absence is a rule
+ * there.
  */
 export function hideWhatIsNotThere(converter: Converter): void {
   converter.on(Converter.EVENT_RESOLVE_BEGIN, ({ project }) => {
@@ -24,7 +25,7 @@ export function hideWhatIsNotThere(converter: Converter): void {
   });
 }
 
-/** Leaves out the alternative of a body that is there only for messages of the compiler. */
+/** Omits the alternative of a body that exists only for compiler messages. */
 export function hideNeededFields(converter: Converter): void {
   converter.on(Converter.EVENT_RESOLVE_BEGIN, ({ project }) => {
     for (const alias of project.getReflectionsByKind(ReflectionKind.TypeAlias)) {
@@ -48,7 +49,7 @@ function isEmpty({ type }: DeclarationReflection): boolean {
   return children.length + indexSignatures.length === 0;
 }
 
-/** The name of the export that something is part of. */
+/** The name of the export that contains a reflection. */
 function exportOf(reflection: Reflection): string {
   const { parent } = reflection;
   return !parent || parent.kindOf(ReflectionKind.Module) ? reflection.name : exportOf(parent);

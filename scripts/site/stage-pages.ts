@@ -5,18 +5,19 @@ import { writeFileAtomically } from "../lib/write-file.js";
 import { FRONT_PAGE, navigationOf, TOP_PAGES, type NavigationEntry } from "./navigation.js";
 import { linksOf, markdownOf, readPage, targetOf, type Page } from "./pages.js";
 
-/** The pages as TypeDoc takes them. */
+/** The pages in the form that TypeDoc expects. */
 export interface StagedPages {
   readme: string;
-  /** The top of the navigation, in order. */
+  /** The top level of the navigation, in order. */
   documents: string[];
   /** The same, for `llms.txt`. */
   navigation: NavigationEntry[];
 }
 
 /**
- * Writes the Markdown pages of the repository to a folder, and with them everything in it that they
- * link to, as pages too: the site stands on its own, wherever the repository is.
+ * Writes the Markdown pages of the repository to a folder, along with everything in the repository
+ * that they link to, as pages too. The site is therefore self-contained, wherever the repository
+ * is.
  */
 export async function stagePages(folder: string): Promise<StagedPages> {
   const { pages, media } = await readLinkedPages([FRONT_PAGE, ...TOP_PAGES]);
@@ -37,7 +38,7 @@ export async function stagePages(folder: string): Promise<StagedPages> {
   };
 }
 
-/** Reads the pages, the pages that those link to, and so on. */
+/** Reads the pages, the pages that they link to, and so on. */
 async function readLinkedPages(start: readonly string[]) {
   const pages = new Map<string, Page>();
   const media = new Set<string>();
@@ -66,7 +67,7 @@ async function stage(folder: string, { page, label, children }: NavigationEntry)
   await writeFileAtomically(join(folder, from), text);
 }
 
-/** Where a page stands below the folder it is staged in. */
+/** The location of a page in the folder where it is staged. */
 export function stagedAs(path: string): string {
   return extname(path) === ".md" || isPicture(path) ? path : `${path}.md`;
 }

@@ -1,6 +1,9 @@
 import { CommentTag, Converter, ReflectionKind } from "typedoc";
 
-/** Which declarations belong to a topic, by `file name`; the topics in their order, the first wins. */
+/**
+ * Which declarations belong to a topic, matched against `file name`. The first match wins; the
+ * topics are shown in this order.
+ */
 const TOPICS = [
   [
     "Client",
@@ -15,7 +18,7 @@ const TOPICS = [
 
 export const categoryOrder = TOPICS.map(([topic]) => topic);
 
-/** Groups what the main entry exports by the folders that it comes from. */
+/** Groups the exports of the main entry by the folders that they come from. */
 export function groupByTopic(converter: Converter): void {
   converter.on(Converter.EVENT_RESOLVE_BEGIN, ({ project }) => {
     for (const one of Object.values(project.reflections)) {
@@ -24,7 +27,7 @@ export function groupByTopic(converter: Converter): void {
       const topic = TOPICS.find(([, declarations]) =>
         declarations.test(`${path} ${one.name}`),
       )?.[0];
-      // Only beside a docstring: one that is missing has to be missed.
+      // Only added to a docstring, so that a missing docstring is still reported.
       const comment = one.comment ?? one.signatures?.[0]?.comment;
       if (topic && comment) comment.blockTags.push(category(topic));
     }

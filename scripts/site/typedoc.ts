@@ -22,10 +22,10 @@ const OPTIONS: TypeDocOptions = {
   tsconfig: "scripts/build/tsconfig.json",
   entryPoints: ["src/index.ts", "src/node/index.ts", "src/emulator/index.ts", "src/redis/index.ts"],
   sortEntryPoints: false,
-  // What comes with the language, such as the members of `Error`.
+  // Members of the language itself, such as those of `Error`.
   excludeExternals: true,
   disableSources: true,
-  // `npm run check` does that, with the tests and all.
+  // `npm run check` does that, including the tests.
   skipErrorChecking: true,
 
   preservedTypeAnnotationTags: ["@throws"],
@@ -37,28 +37,28 @@ const OPTIONS: TypeDocOptions = {
   searchInComments: true,
   searchInDocuments: true,
   highlightLanguages: ["bash", "csv", "json", "jsonl", "sh", "ts", "tsx", "yaml", "yml"],
-  // Its default writes regular expressions in a red that is hard to read on white.
+  // The default theme shows regular expressions in a red that is hard to read on white.
   lightHighlightTheme: "github-light-high-contrast",
   favicon: fileURLToPath(new URL("favicon.svg", import.meta.url)),
   customCss: fileURLToPath(new URL("site.css", import.meta.url)),
   githubPages: true,
 
-  // Spelt out they fill a page; the examples say more.
+  // Written out, they fill a page; the examples are more helpful.
   intentionallyNotExported: ["Method", "Call", "CallOfAnyMethod"],
   validation: { notExported: true, invalidLink: true, invalidPath: true, notDocumented: true },
 };
 
-/** What the entry points export, checked and ready to be rendered. */
+/** The exports of the entry points, checked and ready to render. */
 export interface Reference {
-  /** @throws {InputError} for what TypeDoc warns of while it renders, one line each. */
+  /** @throws {InputError} for TypeDoc's warnings while rendering, one line each. */
   render: (out: string) => Promise<void>;
 }
 
 /**
- * Reads the entry points beside the pages, and checks what they export.
+ * Reads the entry points together with the pages, and checks their exports.
  *
- * @throws {InputError} for anything that TypeDoc warns of, one line each: an export without a
- *   docstring, a link that leads nowhere, a type that is part of the surface and not exported.
+ * @throws {InputError} for any warning of TypeDoc, one line each: an export without a docstring, a
+ *   link that leads nowhere, a type that is part of the API but not exported.
  */
 export async function readReference(pages: StagedPages): Promise<Reference> {
   const typeDoc = await Application.bootstrap(

@@ -9,9 +9,9 @@ const OTHER_LANGUAGES = [
 ];
 
 /**
- * Highlights code once before the first page. The highlighter gives up on a line after half a second
- * and leaves it in one colour; on a busy machine the first lines take longer, as the rules of a
- * language are compiled when they are first used.
+ * Highlights some code before the first page is rendered. The highlighter gives up on a line after
+ * half a second and leaves it in one colour. On a busy machine the first lines take longer, because
+ * the rules of a language are compiled on first use.
  */
 export async function warmUpHighlighting(renderer: Renderer, page: string): Promise<void> {
   const blocks = fencedBlocks(await readFile(page, "utf8")).map(
