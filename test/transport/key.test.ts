@@ -250,7 +250,8 @@ describe("the source of the key", () => {
 
   test("the error of a function that fails is copied without the key", async () => {
     const thrown = Object.assign(new Error(`no right to ${CANARY}`), { config: { key: CANARY } });
-    for (const reason of [thrown, CANARY, { CANARY }]) {
+    const others = [CANARY, { CANARY }] as unknown as Error[];
+    for (const reason of [thrown, ...others]) {
       const apiKey = () => Promise.reject(reason);
       const { pikzels } = stubClient([json({})], { apiKey });
       const error: unknown = await pikzels.pikzonalities.get(ID).catch((caught: unknown) => caught);
