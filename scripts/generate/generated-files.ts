@@ -37,9 +37,10 @@ export interface Generated {
 }
 
 /**
- * Makes the files of `src/generated` from an OpenAPI document and what people know besides.
+ * Generates the files of `src/generated` from an OpenAPI document and from what people know beyond
+ * it.
  *
- * @throws {InputError} one line a problem.
+ * @throws {InputError} one line per problem.
  */
 export async function generatedFiles(
   specFile: string,

@@ -31,7 +31,7 @@ function member(tokens: RegExp, text: string, bracket: string, key: string): Mem
   for (let index = 0; ; index += 1) {
     const first = tokens.exec(text);
     if (!first || first[0] === "}" || first[0] === "]") return undefined;
-    if (bracket === "{") tokens.exec(text); // The colon.
+    if (bracket === "{") tokens.exec(text); // Skips the colon.
     const value = bracket === "{" ? tokens.exec(text) : first;
     if (!value) return undefined;
     const name = bracket === "{" ? (JSON.parse(first[0]) as unknown) : String(index);

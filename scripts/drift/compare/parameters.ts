@@ -53,7 +53,7 @@ function compareUndeclaredNames(
 }
 
 function namesInPath({ path }: Operation): string[] {
-  if (!path.startsWith("/")) return []; // The address of a callback.
+  if (!path.startsWith("/")) return []; // A callback's address.
   return [...path.matchAll(/\{([^}]*)\}/g)].map(([, name = ""]) => name);
 }
 

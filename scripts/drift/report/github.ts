@@ -122,7 +122,7 @@ function holds(document: unknown, pointer: string): boolean {
 /** The fragments of a folder by the operations that they hold: `GET /v2/pikzonality/{id}`. */
 async function readFragments(folder: string): Promise<Map<string, Fragment>> {
   const fragments = new Map<string, Fragment>();
-  const files = await readdir(folder).catch(() => []); // A document without fragments.
+  const files = await readdir(folder).catch(() => []); // There may be no fragments.
   for (const file of files.filter((name) => /\.(ya?ml|json)$/.test(name)).sort()) {
     const source = await readSourceText(join(folder, file));
     const document = parseDocument(source);

@@ -17,7 +17,7 @@ export function flattenAllOf(document: ApiDocument, schemas: readonly Located[])
   const todo = schemas.map((schema) => ({ schema, isNullable: false })).reverse();
   for (let next = todo.pop(); next; next = todo.pop()) {
     const { schema, isNullable } = next;
-    if (seen.has(schema.value)) continue; // Containing itself, it adds nothing new.
+    if (seen.has(schema.value)) continue; // It contains itself.
     seen.add(schema.value);
     document.markCompared(schema.value);
     const member = { value: keywordsOf(document, schema.value), pointer: schema.pointer };

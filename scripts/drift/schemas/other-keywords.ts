@@ -93,7 +93,7 @@ function recordMember(node: SchemaNode, condition: Condition): void {
   const { keyword, name, base, revision } = condition;
   const isNew = base.length === 0;
   const closed = isNew ? node.base : node.revision;
-  if (keyword === "prefixItems" && closed.items === "closed") return; // The number of items tells.
+  if (keyword === "prefixItems" && closed.items === "closed") return; // Compared as a number of items.
   if (keyword !== "patternProperties" || closed.additional !== "closed") {
     recordCondition(node, condition);
     return;

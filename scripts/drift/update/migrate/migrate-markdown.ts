@@ -79,7 +79,7 @@ function migrateFenced(language: string, code: string, changes: ClientChanges): 
   }
 }
 
-/** What is left of a paragraph or an item; `undefined` if nothing is. */
+/** What remains of a paragraph or an item; `undefined` if nothing does. */
 function withoutSentences(
   text: string,
   mentions: (text: string) => boolean,
