@@ -49,7 +49,7 @@ export default async function clientSuite({ rounds }: { rounds: number }) {
   }
 }
 
-/** Size, import and types are those of what is published. */
+/** Size, import time and types are measured on the published build. */
 function buildPackage(): void {
   const { status, stdout, stderr } = spawnSync("npm", ["run", "--silent", "build"], {
     cwd: ROOT,

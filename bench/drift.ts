@@ -15,7 +15,7 @@ import { writeResults } from "./lib/results.js";
 import { takeTurns, type Contender, type Measurement } from "./lib/take-turns.js";
 
 const COUNTS = [100, 300, 1000];
-/** Every so many operations of the revision got a new required parameter. */
+/** Every Nth operation of the revision has a new required parameter. */
 const CHANGED_EVERY = 10;
 const PARAMETER = { name: "new-and-required", in: "query", required: true, schema: {} };
 
@@ -115,7 +115,7 @@ function changed(cut: Cut): Cut {
   return { ...cut, operation: { ...cut.operation, parameters: [...present, PARAMETER] } };
 }
 
-/** Speed counts only if the answer is right: each change, and nothing else. */
+/** Speed counts only if the result is right: each change, and nothing else. */
 function verifyOurs(base: JsonObject, revision: JsonObject, input: Input): void {
   const findings = findingsBetween(
     new ApiDocument(base, input.base),

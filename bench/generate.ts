@@ -59,7 +59,10 @@ export default async function generateSuite({ rounds }: { rounds: number }) {
   }
 }
 
-/** Paths of GitHub's would give some operations the same method: these are named by their ids. */
+/**
+ * The rules would give some of GitHub's operations the same method, so these are named after their
+ * ids.
+ */
 function namesFile(operations: readonly Cut[]): string {
   const entries = operations.map(({ method, path, operation }) => {
     const [group = "", name = ""] = String(operation["operationId"]).split("/").map(camelCase);
@@ -99,7 +102,7 @@ function contenders({ count, spec }: Input, workFolder: string): Contender[] {
   ];
 }
 
-/** A program that skips work is quick: each operation has to be there. */
+/** A program that skips work is fast, so check that each operation is there. */
 async function expectOperations(file: string, count: number) {
   const source = ts.createSourceFile(file, await readFile(file, "utf8"), ts.ScriptTarget.ES2022);
   const operations = source.statements.find(

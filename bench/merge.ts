@@ -18,7 +18,7 @@ const COUNTS = [100, 300, 1000];
 const FORMATS = ["json", "yaml"] as const;
 type Format = (typeof FORMATS)[number];
 
-/** Fragments on disk, and what they have to become. */
+/** Fragments on disk, and the document they should become. */
 interface Input {
   format: Format;
   count: number;
@@ -30,7 +30,7 @@ interface Input {
 
 interface Contender {
   name: string;
-  /** What follows `node` on the command line. */
+  /** The arguments after `node` on the command line. */
   command: (input: Input, out: string) => string[];
 }
 
@@ -141,7 +141,10 @@ async function measure(
   return measured.map((row) => ({ format, fragments: count, inputBytes: bytes, ...row }));
 }
 
-/** Ours has to be the original document, cut down; join at least has to have all operations. */
+/**
+ * Our result has to be the original document, cut down; redocly's at least has to contain all
+ * operations.
+ */
 async function verify(contender: string, out: string, { expected }: Input) {
   if (contender === "bare node") return;
   const text = await readFile(out, "utf8");
@@ -156,7 +159,7 @@ function namesIn({ paths }: JsonObject): string[] {
     .sort();
 }
 
-/** Merged tags come by name, since fragments do not tell the order they had. */
+/** Merged tags are sorted by name, because fragments do not say in which order they were. */
 function withSortedTags(document: JsonObject): JsonObject {
   const tags = (document["tags"] as { name: string }[]).toSorted((a, b) =>
     a.name < b.name ? -1 : 1,
@@ -168,7 +171,10 @@ function describe({ format, count, bytes }: Input): string {
   return `${count} fragments, ${(bytes / 1e6).toFixed(1)} MB of ${format.toUpperCase()}`;
 }
 
-/** How the CPU time grows with the input: a constant rate per MB, start-up aside, is linear growth. */
+/**
+ * How CPU time grows with the input: apart from start-up, a constant rate per MB means linear
+ * growth.
+ */
 function summary(rows: readonly Row[]): string {
   const growth = FORMATS.map((format) => {
     const own = rows.filter((row) => row.contender === "merge" && row.format === format);

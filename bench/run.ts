@@ -1,7 +1,7 @@
 import { parseArgs } from "node:util";
 import { installDependencies } from "./lib/dependencies.js";
 
-/** Prints its own measurements; `rounds` is how often each thing is measured. */
+/** Prints its own measurements; `rounds` is how often each one is taken. */
 export type Suite = (options: { rounds: number }) => Promise<void>;
 
 const SUITES = new Map<string, () => Promise<{ default: Suite }>>([

@@ -8,7 +8,7 @@ const SCENARIOS = {
   storm: { what: "the same in a storm of 429s", atLeast: 0.9 },
 };
 
-/** How much of what a service can do a batch makes use of, on a simulated clock: one run says it all. */
+/** How much of a service's capacity a batch uses, on a simulated clock: a single run is enough. */
 export async function measureBatch(workFolder: string): Promise<Measure[]> {
   const used = await runProgram<Record<keyof typeof SCENARIOS, number>>(
     bundle("bench/client/programs/batch.ts", workFolder),

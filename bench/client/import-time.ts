@@ -5,7 +5,7 @@ import { spreadOf } from "../lib/spread.js";
 import type { Measure } from "./measure.js";
 import { runProgram } from "./run-program.js";
 
-/** An import is quick, and a process of its own: many are needed for a steady median. */
+/** An import is quick and needs a fresh process, so a steady median takes many of them. */
 const RUNS_A_ROUND = 5;
 
 const CONTENDERS = {

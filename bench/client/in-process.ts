@@ -5,7 +5,7 @@ import { runProgram } from "./run-program.js";
 
 const OTHERS = ["openai", "@anthropic-ai/sdk", "ky"];
 
-/** What one POST costs in each client, its network left out. */
+/** The cost of one POST in each client, without the network. */
 export async function measureOneCall(workFolder: string, rounds: number): Promise<Measure[]> {
   const program = bundle("bench/client/programs/one-call.js", workFolder);
   const medians = await runProgram<Record<string, number[]>>(program, [String(rounds)]);
@@ -27,7 +27,7 @@ export async function measureOneCall(workFolder: string, rounds: number): Promis
   ];
 }
 
-/** What it takes to turn the largest image into a data URL. */
+/** The cost of turning the largest image into a data URL. */
 export async function measureImage(workFolder: string, rounds: number): Promise<Measure[]> {
   const program = bundle("bench/client/programs/image.ts", workFolder);
   const medians = await runProgram<Record<string, number[]>>(program, [String(rounds)]);

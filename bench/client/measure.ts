@@ -1,14 +1,17 @@
 import { formatSpread, type Spread } from "../lib/spread.js";
 import { table } from "../lib/table.js";
 
-/** One thing that was measured beside another, and what the ratio of the two has to be. */
+/** A measurement of ours beside theirs, and the target for their ratio. */
 export interface Measure {
   what: string;
   comparedWith: string;
   unit: string;
   ours: Spread;
   theirs: Spread;
-  /** What our median may be of theirs; left out if the comparison is for information. */
+  /**
+   * The limit on our median as a multiple of theirs; left out if the comparison is for information
+   * only.
+   */
   target?: { atMost: number } | { atLeast: number } | { below: number };
 }
 
@@ -26,7 +29,7 @@ export function isMet(measure: Measure): boolean | undefined {
   return "atLeast" in target ? ratio >= target.atLeast : ratio < target.below;
 }
 
-/** `≤ 1.30`: in figures of the same kind as the ratio. */
+/** `≤ 1.30`, with as many digits as the ratio. */
 function formatTarget({ target }: Measure): string {
   if (!target) return "";
   if ("atMost" in target) return `≤ ${target.atMost.toFixed(2)}`;
@@ -47,7 +50,7 @@ export const HEAD = [
 /** The cells of one measure, in the order of `HEAD`. */
 export function cellsOf(measure: Measure): string[] {
   const { what, comparedWith, unit, ours, theirs } = measure;
-  // Three digits that say something, whether the figure is 4.2 or 42,000.
+  // Three significant digits, whether the figure is 4.2 or 42,000.
   const digits = Math.max(0, 2 - Math.floor(Math.log10(theirs.median)));
   const isExact = ours.min === ours.max && theirs.min === theirs.max;
   const format = (spread: Spread) =>

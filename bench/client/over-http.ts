@@ -4,7 +4,7 @@ import type { Measure } from "./measure.js";
 import { runProgram } from "./run-program.js";
 import { startSink } from "./sink.js";
 
-/** How many calls a second get through, ten at a time. The server is in another process. */
+/** How many calls per second get through, ten at a time. The server is in another process. */
 export async function measureLoopback(workFolder: string, rounds: number): Promise<Measure[]> {
   const program = bundle("bench/client/programs/loopback.ts", workFolder);
   const sink = await startSink();
@@ -22,7 +22,7 @@ export async function measureLoopback(workFolder: string, rounds: number): Promi
   ];
 }
 
-/** What `styles.create` takes at its peak, besides the process with the images themselves. */
+/** The peak memory of `styles.create`, minus that of the process that only holds the images. */
 export async function measureStyle(workFolder: string, rounds: number): Promise<Measure[]> {
   const program = bundle("bench/client/programs/style.ts", workFolder);
   const sink = await startSink();

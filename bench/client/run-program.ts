@@ -4,8 +4,8 @@ import { promisify } from "node:util";
 const run = promisify(execFile);
 
 /**
- * Runs a program of `programs/` as a Node process of its own, without tsx: its transpiling would
- * be measured too. What it prints last is its result, as JSON.
+ * Runs a program of `programs/` in a Node process of its own, without tsx, whose transpiling would
+ * be measured too. The last thing it prints is its result, as JSON.
  *
  * @param bundled the program's bundle, see `bundle`.
  */

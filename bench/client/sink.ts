@@ -8,7 +8,10 @@ const ANSWER = JSON.stringify({
   request_id: "req_1",
 });
 
-/** A server that answers every request alike, as fast as Node can: what is measured is the client. */
+/**
+ * A server that answers every request the same way, as fast as Node can, so that the client is what
+ * gets measured.
+ */
 export async function startSink() {
   let largestBody = 0;
   const server = createServer((request, response) => {
@@ -24,7 +27,7 @@ export async function startSink() {
   const { port } = server.address() as AddressInfo;
   return {
     url: `http://127.0.0.1:${port}`,
-    /** Bytes of the largest body so far. */
+    /** Size in bytes of the largest body so far. */
     get largestBody() {
       return largestBody;
     },

@@ -7,7 +7,7 @@ import type { Measure } from "./measure.js";
 
 const OTHERS = ["openapi-fetch", "replicate", "@fal-ai/client", "openai"];
 
-/** What each main entry costs an application that bundles it: dependencies included, gzipped. */
+/** What each main entry adds to an application that bundles it: dependencies included, gzipped. */
 export async function measureSize(): Promise<Measure[]> {
   const entry = await measureEntry(join(ROOT, "dist/index.js"), BENCH);
   const others = await Promise.all(

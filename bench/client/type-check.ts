@@ -8,12 +8,12 @@ import type { Measure } from "./measure.js";
 const CONSUMERS = ["ours", "theirs"] as const;
 
 /**
- * What a program that calls every operation costs the compiler, beside the same program over bare
- * openapi-fetch. Both see declarations only, as they would of an installed package.
+ * The compile-time cost of a program that calls every operation, compared with the same program
+ * over bare openapi-fetch. Both see declarations only, as with an installed package.
  */
 export async function measureTypeCheck(workFolder: string, rounds: number): Promise<Measure[]> {
   const tsc = join(ROOT, "node_modules/typescript/bin/tsc");
-  // Below `bench/`, so that the packages both import are found.
+  // Under `bench/`, so that the packages that both import are found.
   const folder = join(WORK, "consumers");
   const times: Record<string, number[]> = {};
   try {

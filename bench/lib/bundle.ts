@@ -2,11 +2,11 @@ import { spawnSync } from "node:child_process";
 import { basename, join } from "node:path";
 import { BENCH, ROOT } from "./paths.js";
 
-/** The `yaml` package is CommonJS and asks for Node's modules by `require`. */
+/** The `yaml` package is CommonJS and loads Node's modules with `require`. */
 const REQUIRE = `import { createRequire } from "node:module"; const require = createRequire(import.meta.url);`;
 
 /**
- * Bundles an entry point of this project as the package's commands are.
+ * Bundles an entry point of this project in the same way as the package's commands.
  *
  * @param external modules that the measured run never loads.
  * @returns the bundle's file, in the folder `workFolder`.

@@ -2,7 +2,7 @@ import { formatSpread, type Spread } from "./spread.js";
 import { table } from "./table.js";
 import type { Measurement } from "./take-turns.js";
 
-/** What each contender took, in figures and in parts of what one of them took. */
+/** Shows the cost of each contender, in absolute figures and relative to one of them. */
 export function costTable(
   rows: readonly Measurement[],
   relative: { to: string; heading: string },

@@ -10,9 +10,9 @@ export interface Cut {
 }
 
 /**
- * The first operations of a document. Left out are those of a path that matches the same URLs as
- * an earlier one (`/a/{id}`, `/a/{name}`): OpenAPI forbids the two in one document, GitHub's has
- * some, and a merge has to refuse them.
+ * Returns the first operations of a document. It skips paths that match the same URLs as an earlier
+ * one (`/a/{id}`, `/a/{name}`): OpenAPI forbids having both in one document, GitHub's has some, and
+ * a merge has to refuse them.
  */
 export function firstOperations(document: JsonObject, count: number): Cut[] {
   const { paths } = document;
@@ -31,7 +31,7 @@ export function firstOperations(document: JsonObject, count: number): Cut[] {
   return found.slice(0, count);
 }
 
-/** The document with nothing but the given operations, and the components and tags they need. */
+/** Returns the document with only the given operations, and the components and tags they need. */
 export function restrict(document: JsonObject, cuts: readonly Cut[]): JsonObject {
   const { openapi, info, externalDocs, servers, tags } = document;
   const paths: Record<string, JsonObject> = {};

@@ -6,17 +6,17 @@ import { fileURLToPath } from "node:url";
 
 const HOOK = new URL("report-cost.js", import.meta.url).href;
 
-/** What one run of a program took, from its start to its end. */
+/** The cost of one run of a program, from start to end. */
 export interface Cost {
   wallMs: number;
-  /** Processor time of all its threads; unlike wall time, hardly touched by what else runs. */
+  /** CPU time of all its threads. Unlike wall time, it hardly depends on what else is running. */
   cpuMs: number;
-  /** Highest resident memory of the process, as the operating system counts it. */
+  /** Peak resident memory of the process, as the operating system counts it. */
   peakBytes: number;
 }
 
 /**
- * Runs a Node program to its end as a process of its own and measures it, start-up included.
+ * Runs a Node program to its end in a process of its own and measures it, start-up included.
  *
  * @param args what follows `node` on the command line.
  * @param scratch a folder for the measured figures.
@@ -40,10 +40,10 @@ export async function measureProcess(args: readonly string[], scratch: string): 
   return { wallMs, ...reported };
 }
 
-/** Nothing that is measured should talk to the network or look for updates. */
+/** Nothing being measured should use the network or look for updates. */
 const QUIET = { REDOCLY_TELEMETRY: "off", REDOCLY_SUPPRESS_UPDATE_NOTICE: "true", NO_COLOR: "1" };
 
-/** A file's path for a module that is imported by the measured program. */
+/** The path of a file, for a module that the measured program imports. */
 export function modulePath(specifier: string): string {
   return fileURLToPath(import.meta.resolve(specifier));
 }

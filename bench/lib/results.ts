@@ -3,7 +3,7 @@ import { cpus, platform, totalmem } from "node:os";
 import { join } from "node:path";
 import { WORK } from "./paths.js";
 
-/** Leaves a suite's figures in `bench/.work/NAME.json`, with the machine they were taken on. */
+/** Writes a suite's figures to `bench/.work/NAME.json`, with the machine they were measured on. */
 export async function writeResults(name: string, results: object): Promise<string> {
   const machine = {
     date: new Date().toISOString(),

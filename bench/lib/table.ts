@@ -1,4 +1,4 @@
-/** Lays rows out in columns: the first column to the left, figures to the right. */
+/** Lays out rows in columns: the first column left-aligned, figures right-aligned. */
 export function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
   const all = [head, ...rows];
   const widths = head.map((_, column) => Math.max(...all.map((row) => (row[column] ?? "").length)));

@@ -2,12 +2,12 @@ import { startProgress } from "../../scripts/lib/progress.js";
 import type { Cost } from "./measure-process.js";
 import { spreadOf, type Spread } from "./spread.js";
 
-/** Something to measure beside others that do the same work. */
+/** A contender to measure beside others that do the same work. */
 export interface Contender {
   name: string;
   /** Does the work once. */
   run: () => Promise<Cost>;
-  /** Throws if the work came out wrong; looked at once. */
+  /** Throws if the work was done wrong; called once. */
   verify?: () => Promise<void>;
 }
 
@@ -18,7 +18,9 @@ export interface Measurement {
   peakMb: Spread;
 }
 
-/** Measures contenders in turns, so that a slow moment of the machine does not fall on one alone. */
+/**
+ * Measures contenders in turns, so that a slow moment of the machine does not hit only one of them.
+ */
 export async function takeTurns({
   label,
   contenders,

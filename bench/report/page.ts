@@ -3,7 +3,7 @@ import { formatSpread } from "../lib/spread.js";
 import type { CommandCost, Results } from "./results.js";
 
 /**
- * The page of all figures. Nothing in it is typed by hand but the words.
+ * The page with all figures. Only its wording is written by hand.
  *
  * @param manifests the texts of the package.json files that say what was installed.
  */
@@ -55,7 +55,7 @@ function costCells({ operations, contender, wallMs, cpuMs, peakMb }: CommandCost
   return [String(operations), contender, seconds(wallMs), seconds(cpuMs), formatSpread(peakMb, 0)];
 }
 
-/** The packages that figures depend on; the others of the manifests are not measured. */
+/** The packages that affect the figures; the others in the manifests are not measured. */
 const MEASURED =
   /^(openai|@anthropic-ai\/sdk|ky|replicate|@fal-ai\/client|openapi-(fetch|typescript)|@redocly\/cli|esbuild|prettier|typescript|tinybench)$/;
 

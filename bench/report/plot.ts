@@ -1,7 +1,10 @@
 import type { CommandCost, Results } from "./results.js";
 
 const PANEL = { width: 300, height: 200, left: 44, top: 56, gap: 36 };
-/** Told apart by those who see no colours, too: each has its own dash. */
+/**
+ * Each has a dash pattern of its own, so that people who cannot see the colours can tell them
+ * apart.
+ */
 const STYLES = [
   { colour: "var(--ours)", dash: "" },
   { colour: "var(--theirs)", dash: "6 3" },
@@ -15,7 +18,7 @@ const LOOK = `
   text { font: 12px system-ui, sans-serif; fill: var(--text) }
   .name { font-weight: 600; font-size: 14px }`;
 
-/** Draws a panel a suite: wall time over the number of operations, a line a contender. */
+/** Draws one panel per suite: wall time over the number of operations, one line per contender. */
 export function plot(suites: readonly Results[]): string {
   const step = PANEL.width + PANEL.left + PANEL.gap;
   const width = suites.length * step;

@@ -4,21 +4,21 @@ import type { Measure } from "../client/measure.js";
 import { WORK } from "../lib/paths.js";
 import type { Spread } from "../lib/spread.js";
 
-/** The suites that measure a command against the size of its input. */
+/** The suites that measure a command by the size of its input. */
 export const COMMANDS = ["merge", "generate", "drift"];
 
-/** What a suite of `npm run bench` left behind. */
+/** The figures that a suite of `npm run bench` wrote. */
 export interface Results {
   suite: string;
   machine: { date: string; node: string; platform: string; processor: string; memoryGb: number };
   rounds: number;
-  /** Of the suite `client`. */
+  /** Only in the `client` suite. */
   measures: Measure[];
-  /** Of the suites of the commands. */
+  /** Only in the suites of the commands. */
   costs: CommandCost[];
 }
 
-/** What a command cost with an input of so many operations. */
+/** The cost of a command with an input of this many operations. */
 export interface CommandCost {
   contender: string;
   operations: number;
@@ -29,14 +29,14 @@ export interface CommandCost {
 
 type Row = Omit<CommandCost, "operations"> & {
   operations?: number;
-  /** One operation is in each. */
+  /** Each has one operation. */
   fragments?: number;
   format?: string;
 };
 
 type Stored = Pick<Results, "machine" | "rounds"> & { rows?: Row[]; measures?: Measure[] };
 
-/** The latest figures of every suite that has been run. */
+/** The latest figures of every suite that has run. */
 export async function readResults(): Promise<Results[]> {
   const all = await Promise.all(["client", ...COMMANDS].map(read));
   return all.filter((results) => results !== undefined);
@@ -47,7 +47,7 @@ async function read(suite: string): Promise<Results | undefined> {
   if (text === undefined) return undefined;
   const { machine, rounds, rows = [], measures = [] } = JSON.parse(text) as Stored;
   const costs = rows
-    // The merge suite measures YAML too; the others have JSON only.
+    // The merge suite also measures YAML; the others use JSON only.
     .filter(({ format }) => format === undefined || format === "json")
     .filter(({ contender }) => contender !== "bare node")
     .map((row) => ({ ...row, operations: row.operations ?? row.fragments ?? 0 }));

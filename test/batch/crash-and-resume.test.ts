@@ -13,7 +13,7 @@ import { objectAt } from "../../src/openapi/json.js";
 import { describeWithRedis } from "../support/redis-server.js";
 
 const jobCount = 60;
-// Several processes start here; on a busy machine that takes its time.
+// Several processes start here, which takes a while on a busy machine.
 vi.setConfig({ testTimeout: 180_000, hookTimeout: 30_000 });
 
 let redisServer: RedisServer;
@@ -38,7 +38,7 @@ afterEach(async () => {
   await rm(folder, { recursive: true });
 });
 
-/** The command, and its workers with it, in a process group of their own. */
+/** The command and its workers, in a process group of their own. */
 function start(script: string, ...args: string[]) {
   const child = spawn(
     process.execPath,
@@ -64,32 +64,32 @@ async function end(child: ReturnType<typeof start>) {
     text(child.stdout),
     text(child.stderr),
   ]);
-  // As Node writes where each of the jobs listens to the signal that they share.
+  // The warning that Node prints if each of the jobs adds a listener to the signal that they share.
   expect(errors).not.toContain("MaxListenersExceededWarning");
   return { code, output };
 }
 
-/** Nobody gets to say goodbye: as when the power goes. */
+/** Nobody gets to clean up, as in a power cut. */
 function killGroup({ pid, exitCode, signalCode }: ChildProcess): void {
   if (pid !== undefined && exitCode === null && signalCode === null) process.kill(-pid, "SIGKILL");
 }
 
 const records = () => openRecords(redis, "batch", "test").all();
 
-/** Every job is done once, or listed; whatever was charged belongs to one of them. */
+/** Every job is done once or listed, and every charge belongs to one of them. */
 async function expectNothingLostOrPaidTwice(output: string): Promise<void> {
   const all = [...(await records())];
   const done = all.filter(([, record]) => record.state === "done");
   const unknown = all.filter(([, record]) => record.state === "unknown");
   expect(done.length + unknown.length).toBe(jobCount);
-  // A worker that died may have left a file that was not whole or not written down yet.
+  // A worker that died may have left a file that was incomplete or not recorded yet.
   expect(await readdir(folder)).toEqual(expect.arrayContaining(done.map(([id]) => `${id}.png`)));
   for (const [id] of unknown) expect(output).toContain(`${id}: `);
 
   const paid = emulator.ledger.charges.map((charge) => charge.requestId);
   expect(new Set(paid).size).toBe(paid.length);
   expect(paid).toEqual(expect.arrayContaining(done.map(([, record]) => requestIdOf(record))));
-  // One request a job: none was sent for it before or after.
+  // One request for each of these jobs: none was sent before or after.
   expect(emulator.stats.byMethod["POST"]).toBeLessThanOrEqual(jobCount);
   expect(paid.length).toBeLessThanOrEqual(jobCount);
 }
@@ -123,7 +123,8 @@ describeWithRedis("a batch", () => {
     const { output } = await end(startRun());
 
     await expectNothingLostOrPaidTwice(output);
-    // What was being sent when everything died is not sent again by itself, but listed by a command.
+    // Requests under way when everything died are not sent again automatically, but a command lists
+    // them.
     const review = [...(await records())].filter(([, record]) => record.state === "unknown");
     const listed = await end(start("review"));
     expect(listed.code).toBe(review.length > 0 ? 1 : 0);

@@ -44,7 +44,7 @@ afterAll(async () => {
 beforeEach(async () => {
   await redis.flushall();
   emulator = await startEmulator();
-  // Without the client's own retries, each test sees what the job makes of one failure.
+  // Without the client's own retries, each test sees how the job handles a single failure.
   pikzels = createPikzels({ apiKey: "pkz_test", baseUrl: emulator.url, maxRetries: 0 });
   tools = {
     pikzels: pikzels as unknown as Tools["pikzels"],
@@ -65,13 +65,13 @@ const sent = () => emulator.stats.byMethod["POST"] ?? 0;
 const record = () => tools.records.read(job.id);
 const slotsTaken = () => redis.zcard("semaphore:pikzels-client");
 
-/** A worker that paid and died before it could save. */
+/** Leaves the state of a worker that paid and died before it could save. */
 async function leavePaid(): Promise<void> {
   const answer = await pikzels.thumbnails.fromText(body);
   await tools.records.add(job.id, { state: "answered", answer, name: job.id });
 }
 
-/** A worker that died while its request was under way. */
+/** Leaves the state of a worker that died while its request was under way. */
 async function leaveSending(): Promise<void> {
   const { line, operation, fingerprint } = job;
   const cost = { low: 0, high: 0 };

@@ -12,11 +12,11 @@ import { afterAll, beforeAll, expect, test, vi } from "vitest";
 import { buildCli } from "./build-cli.js";
 import { sampleApiFiles } from "../support/sample-api-files.js";
 
-/** Batches side by side, and how often each of them is killed before it is left to end. */
+/** The number of concurrent batches, and how often each is killed before it may finish. */
 const BATCHES = 10;
 const KILLS_EACH = 20;
 const ROWS = 150;
-/** So many rows at most are under way when a process dies. */
+/** At most this many rows are under way when a process dies. */
 const CONCURRENCY = 2;
 
 vi.setConfig({ testTimeout: 900_000, hookTimeout: 60_000 });
@@ -31,7 +31,10 @@ beforeAll(async () => {
 });
 afterAll(() => rm(folder, { recursive: true, force: true }));
 
-/** Stands before an emulator, counts how often each prompt arrives, and serves all pictures itself. */
+/**
+ * A proxy in front of an emulator that counts how often each prompt arrives, and serves all
+ * pictures itself.
+ */
 async function startCounter() {
   const picture = await readFile("test/fixtures/images/photo.png");
   const arrivals = new Map<string, number>();
@@ -108,13 +111,13 @@ test(`a batch that is killed at ${BATCHES * KILLS_EACH} random moments loses no 
       while (kills < KILLS_EACH) {
         const child = start();
         const ended = once(child, "exit");
-        // A process says when it begins to work: most kills come soon after, some before.
+        // A process reports when it starts to work: most kills come soon after that, some before.
         const working = once(child.stderr ?? expect.unreachable(), "data");
         if (random() < 0.8) await Promise.race([working, ended]);
         await delay(random() * 200);
         child.kill("SIGKILL");
         const [, signal] = (await ended) as [number | null, string | null];
-        if (signal !== "SIGKILL") break; // All done before it could be killed.
+        if (signal !== "SIGKILL") break; // It finished before it could be killed.
         kills++;
       }
       const last = start();
@@ -155,11 +158,14 @@ test(`a batch that is killed at ${BATCHES * KILLS_EACH} random moments loses no 
   );
   console.log(`${kills} kills, ${unknown.length} of ${BATCHES * ROWS} rows unknown`);
   expect(kills).toBeGreaterThan((BATCHES * KILLS_EACH) / 2);
-  // A kill leaves no more rows unknown than were under way.
+  // A kill leaves at most as many rows unknown as were under way.
   expect(unknown.length).toBeLessThanOrEqual(kills * CONCURRENCY);
 });
 
-/** Numbers from 0 to 1 that a seed repeats: https://en.wikipedia.org/wiki/Linear_congruential_generator */
+/**
+ * Seeded pseudo-random numbers from 0 to 1:
+ * https://en.wikipedia.org/wiki/Linear_congruential_generator
+ */
 function generator(seed: number): () => number {
   let state = seed >>> 0;
   return () => {

@@ -8,7 +8,7 @@ import { cli, emulate, temporaryFolder } from "./support.js";
 
 const PHOTO = "test/fixtures/images/photo.png";
 
-/** A folder with a batch file in it. */
+/** Makes a folder with a batch file in it. */
 async function batchFile(name: string, content: string) {
   const folder = await temporaryFolder();
   const file = join(folder, name);
@@ -205,7 +205,7 @@ describe("a second run", () => {
     const journal = join(out, "journal.ndjson");
     const entries = (await readFile(journal, "utf8")).split("\n");
     const sending = entries.findIndex((line) => line.includes('"sending"'));
-    // As a crash leaves it: the next entry cut off in the middle.
+    // As a crash leaves it: the last entry is cut off in the middle.
     await writeFile(journal, [...entries.slice(0, sending + 1), '{"row":"'].join("\n"));
     const { code, stderr } = await runTitles(file, out);
     expect(code).toBe(3);
@@ -227,7 +227,7 @@ describe("a second run", () => {
     expect(await readFile(join(out, "climber.png"))).toEqual(picture);
     expect(emulator.ledger.charges.length).toBe(1);
 
-    // And if a day has passed, says so.
+    // And once a day has passed, it says so.
     await writeFile(journal, entries.filter((line) => !line.includes('"done"')).join("\n"));
     emulator.advance(25 * 3_600_000);
     const late = await run(file, out, ...argv);

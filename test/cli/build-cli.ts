@@ -4,8 +4,8 @@ import { build } from "esbuild";
 import { inPlaceOfGenerated } from "../generate/support/next-version.js";
 
 /**
- * Bundles the command line into a folder, laid out as in the package: started from its sources it would
- * take seconds.
+ * Bundles the command line into a folder laid out like the package: starting it from its sources
+ * would take seconds.
  *
  * @param options.generated The files it is generated as, if it is not from the present document.
  * @param options.entry The program; without the commands of this repository that are shipped too, by default

@@ -9,7 +9,7 @@ import { buildCli } from "./build-cli.js";
 import { sampleApiFiles } from "../support/sample-api-files.js";
 import { cli } from "./support.js";
 
-/** What a shell is told that the last of some words may become. */
+/** The completions that a shell gets for the last of these words. */
 async function complete(...words: string[]): Promise<string[]> {
   const { code, stdout, stderr } = await cli(["complete", "--", ...words]);
   expect({ code, stderr }).toEqual({ code: 0, stderr: "" });
@@ -71,7 +71,7 @@ describe("in a shell", () => {
   test.for([
     ["pikzels-client thumbnails from-te", "from-text"],
     ["pikzels-client thumbnails from-text x --for", "--format"],
-    // The shell replaces what stands after the colon alone.
+    // The shell replaces only what follows the colon.
     ["pikzels-client thumbnails from-text x --format 16:", "9"],
     ["pikzels-client thumbnails from-text x --model=pkz_4_", "pkz_4_5"],
   ] as const)("bash makes `%s…` %s", ([line, expected]) => {

@@ -84,7 +84,7 @@ describe("on a terminal of 50 columns", () => {
   test.each(commands)("no line of %s is longer", async (_name, words) => {
     const { stdout } = await cli([...words, "--help"], { terminal: 50 });
     const lines = stripVTControlCharacters(stdout).split("\n");
-    // A usage line is to be copied, not wrapped.
+    // A usage line is meant to be copied, so it is not wrapped.
     const longest = lines.filter((line) => !line.startsWith("Usage:")).map(({ length }) => length);
     expect(Math.max(...longest)).toBeLessThanOrEqual(50);
   });

@@ -24,7 +24,7 @@ const post = (body: object, responses: object, parameters: object[] = []) => ({
 });
 const prompt = content("application/json", { type: "object", properties: { prompt: text } });
 
-/** A document with bodies and answers that the present one does not have. */
+/** A document with bodies and responses that the current one does not have. */
 const DOCUMENT = {
   openapi: "3.1.0",
   info: { title: "Next", version: "v2" },
@@ -88,7 +88,7 @@ afterAll(async () => {
   await rm(folder, { recursive: true, force: true });
 });
 
-/** A service of that version, and what has reached it. */
+/** A service of that version, and the requests that reached it. */
 async function startService() {
   const seen: Seen[] = [];
   const { url } = await serve((request: IncomingMessage, response) => {

@@ -10,14 +10,14 @@ import { cli, emulate, KEY, temporaryFolder } from "./support.js";
 const PHOTO = "test/fixtures/images/photo.png";
 const photoUrl = "https://example.com/photo.png";
 
-/** The body that the spec gives as an example of an operation. */
+/** The example body of an operation in the spec. */
 function exampleOf({ id }: ApiOperation): JsonObject {
   const defined = operationsOf(readDocument()).find(({ operationId }) => operationId === id);
   const [media] = Object.values(objectAt(defined?.definition, "requestBody", "content"));
   return objectAt(media, "example");
 }
 
-/** The bodies that reach an emulator from now on. */
+/** Collects the bodies that reach an emulator from now on. */
 async function seenBodies(): Promise<unknown[]> {
   await emulate();
   const bodies: unknown[] = [];
@@ -30,7 +30,7 @@ async function seenBodies(): Promise<unknown[]> {
   return bodies;
 }
 
-/** An id for an operation that takes one: of something that was created, and trained. */
+/** An id for an operation that takes one: that of a new, trained resource. */
 async function createdId(): Promise<string> {
   const { stdout } = await cli([
     "styles",
@@ -257,7 +257,7 @@ describe("--save", () => {
     const folder = await temporaryFolder();
     const file = join(folder, "climber.png");
     emulator.provoke({ fault: "slow-answer", delayMs: 0 });
-    // The folder is there when it is looked at, and in the way when the picture comes.
+    // The folder is there when it is checked, and blocks the file when the picture arrives.
     const onExchange = vi.spyOn(globalThis, "fetch").mockImplementationOnce(async (...args) => {
       await mkdir(file);
       onExchange.mockRestore();
@@ -382,7 +382,7 @@ describe("on a terminal", () => {
     await emulate();
     const { stderr } = await cli(fromText, { terminal: 80 });
     expect(stderr).toContain("thumbnails from-text … 0 s");
-    // The cursor is shown again, and its line is cleared.
+    // The cursor is visible again, and its line is cleared.
     expect(stderr).toContain("\u001b[?25h");
     expect(stderr.endsWith("\u001b[1G\u001b[2K")).toBe(true);
   });

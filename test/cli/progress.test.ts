@@ -9,7 +9,7 @@ import { loadOperations } from "../../src/cli/operations/operations.js";
 beforeEach(() => void vi.useFakeTimers());
 afterEach(() => void vi.useRealTimers());
 
-/** A terminal, and what has been drawn on it, a text for each time. */
+/** A terminal, and everything drawn on it, one text per update. */
 function terminal(columns: number) {
   const drawn: string[] = [];
   const stream = new PassThrough().on("data", (chunk) => {
@@ -19,7 +19,7 @@ function terminal(columns: number) {
   return { drawn, stream: Object.assign(stream, { isTTY: true, columns }) };
 }
 
-/** A batch that went on with a million rows a minute ago, most of which were done before. */
+/** A batch of a million rows, resumed a minute ago with most of them already done. */
 async function shownFor(columns: number): Promise<string> {
   const { drawn, stream } = terminal(columns);
   const batch = { total: 1_000_000, toSend: 1000, finished: 0, skipped: 0 };

@@ -8,15 +8,18 @@ import { runCli } from "../../src/cli/run-cli.js";
 import type { CliCommand } from "../../src/cli/command.js";
 import type { Output } from "../../src/cli/terminal/terminal.js";
 
-/** The key that these tests use: no output may ever hold it. */
+/** The key that these tests use: it must not appear in any output. */
 export const KEY = "pkz_test_0123456789abcdef";
 
 interface RunOptions {
   stdin?: string | Uint8Array;
-  /** Columns of a terminal that standard output and error lead to; without it they are pipes. */
+  /**
+   * The width of the terminal behind standard output and error, in columns; without it they are
+   * pipes.
+   */
   terminal?: number;
   commands?: readonly CliCommand[];
-  /** Called once the command runs, with what interrupts it. */
+  /** Called once the command runs, with a function that interrupts it. */
   started?: (interrupt: () => void) => unknown;
 }
 
@@ -62,7 +65,7 @@ function terminal(pieces: string[], columns: number): Output {
   return Object.assign(stream, { isTTY: true, columns });
 }
 
-/** An emulator that the command line is pointed at, for one test. */
+/** Starts an emulator for one test and points the command line at it. */
 export async function emulate(options: EmulatorOptions = {}) {
   const emulator = await startEmulator({ trainingMs: 0, ...options });
   onTestFinished(() => emulator.close());
@@ -72,7 +75,7 @@ export async function emulate(options: EmulatorOptions = {}) {
   return emulator;
 }
 
-/** An empty folder for one test. */
+/** Makes an empty folder for one test. */
 export async function temporaryFolder(): Promise<string> {
   const folder = await mkdtemp(join(tmpdir(), "pikzels-cli-"));
   onTestFinished(() => rm(folder, { recursive: true, force: true }));

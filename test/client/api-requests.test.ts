@@ -22,7 +22,7 @@ interface Reply {
 }
 type AnyCall = (...given: unknown[]) => Promise<Reply>;
 
-/** `api` as JavaScript sees it: any method, any path. */
+/** `api` as JavaScript callers see it: any method, any path. */
 const untyped = ({ api }: Pikzels) => api as unknown as Record<string, AnyCall>;
 
 describe("every method of openapi-fetch is there", () => {
@@ -119,7 +119,7 @@ describe("what counts as a documented answer", () => {
     },
   );
 
-  // A browser hides a redirect behind status 0.
+  // A browser reports a redirect as status 0.
   test.each([
     ["0", () => Response.error()],
     ["300", new Response("<html>", { status: 300 })],

@@ -198,7 +198,7 @@ describe("options", () => {
   );
 
   test("a browser is refused, unless that is asked for", () => {
-    // Workers have the one, some servers the other: only together they are a page.
+    // Workers have the first, some servers the second: only both together mean a page.
     vi.stubGlobal("window", {});
     expect(() => createPikzels({ apiKey: CANARY })).not.toThrow();
     vi.unstubAllGlobals();

@@ -8,7 +8,7 @@ import { CANARY, ID, json, stubClient, TEXT_BODY } from "../support/stub-fetch.j
 const { pikzels, requests } = stubClient([json({})]);
 const ADDRESS = "https://cdn.example.com/1.png";
 
-/** Everything that takes options, called with ones that only JavaScript lets through. */
+/** Everything that takes options, called with options that only JavaScript allows. */
 const calls: Record<string, (options: object) => unknown> = {
   createPikzels: (options) => createPikzels({ apiKey: CANARY, ...options }),
   "A call": (options) => pikzels.thumbnails.fromText(TEXT_BODY, options),

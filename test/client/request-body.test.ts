@@ -5,7 +5,7 @@ import { describe, expect, test } from "vitest";
 import type { OperationFacts } from "../../src/generated/operations.js";
 import { checkBody, encodeBody } from "../../src/wrappers/request-body.js";
 
-/** An operation that takes a body of such a media type. */
+/** The facts of an operation that takes a body of this media type. */
 const taking = (mediaType: string, required = false): OperationFacts => ({
   method: "POST",
   path: "/things",
@@ -40,7 +40,7 @@ describe("a body is written in the media type that the operation takes", () => {
     const options = form.get("options") as File;
     expect(options.type).toBe("application/json");
     expect(await options.text()).toBe('{"deep":[1]}');
-    // The platform writes it, with its boundary.
+    // The platform sets it, with its boundary.
     expect(contentType).toBeUndefined();
   });
 

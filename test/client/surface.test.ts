@@ -5,7 +5,7 @@ import { createPikzels } from "../support/client.js";
 
 const IMAGE = "https://example.com/1.png";
 
-/** Valid for every operation at once: what one does not know, it does not look at. */
+/** Valid for every operation at once: each ignores the fields it does not know. */
 const BODY = {
   prompt: "x",
   model: "pkz_4",
@@ -18,7 +18,7 @@ const BODY = {
 
 type AnyMethod = (...args: unknown[]) => Promise<unknown>;
 
-/** What is on the client besides the operations. */
+/** The client's members besides the operations. */
 const OTHERS = ["api", "download", "waitUntilReady"];
 
 function methodsOf(pikzels: object): AnyMethod[] {
@@ -31,7 +31,8 @@ function methodsOf(pikzels: object): AnyMethod[] {
 test("every operation of the spec can be reached by a method, and none twice", async () => {
   const { fetch, requests } = stubFetch(json({}));
   for (const method of methodsOf(createPikzels({ apiKey: CANARY, fetch }))) {
-    // Those with an id in their path take it first, then the body; each refuses what it does not take.
+    // Operations with an id in their path take it first, then the body; each refuses arguments it
+    // does not take.
     await method(ID, BODY)
       .catch(() => method(ID))
       .catch(() => method(BODY));

@@ -2,7 +2,7 @@ import { configDefaults, defineConfig, mergeConfig } from "vitest/config";
 import { fileURLToPath } from "node:url";
 import shared from "../../vitest.config.js";
 
-/** Tests that run `src/` in processes of their own, which are not measured, or not at all. */
+/** Tests that run `src/` in separate processes, which are not measured, or not at all. */
 const UNMEASURED = [
   "test/{batch,bench,cli,docs,examples,lib,mcp,package,pull,release,site,types}/**",
   "test/reliability/{command-line,ten-thousand-calls}.test.ts",
@@ -16,7 +16,7 @@ export default mergeConfig(
     test: {
       exclude: [...configDefaults.exclude, ...UNMEASURED],
       typecheck: { enabled: false },
-      // A report of what a failed run reached would be taken for a gap in the tests.
+      // The coverage of a failed run would look like gaps in the tests.
       coverage: {
         include: ["src/**/*.ts"],
         exclude: ["src/generated/**", "src/cli/**", "src/mcp/**"],

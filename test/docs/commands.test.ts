@@ -28,7 +28,7 @@ beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), "pikzels-docs-"));
   emulator = await startEmulator({ trainingMs: 0 });
   const program = await buildCli(join(folder, "package"));
-  // What `npx pikzels-client` would find once it is installed.
+  // The program that `npx pikzels-client` finds once the package is installed.
   await mkdir(join(folder, "bin"));
   const npx = join(folder, "bin", "npx");
   await writeFile(npx, `#!/bin/sh\nshift\nexec "${process.execPath}" "${program}" "$@"\n`);

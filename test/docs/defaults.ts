@@ -11,7 +11,7 @@ import {
   unanswered,
 } from "../support/stub-fetch.js";
 
-/** What the client does if nothing is set, measured on a controlled clock. */
+/** The client's behaviour without options, measured on a controlled clock. */
 export interface Defaults {
   callMs: number;
   attemptMs: { post: number; other: number };
@@ -24,7 +24,7 @@ export interface Defaults {
   imageBytes: number;
 }
 
-/** Calls a client that nothing is set of, on a controlled clock. */
+/** Calls a client without options on a controlled clock. */
 export async function measureDefaults(): Promise<Defaults> {
   vi.useFakeTimers();
   const onTheClock = {
@@ -120,7 +120,7 @@ async function waiting() {
   return { intervalMs: second - first, ms, failures: failing.requests.length };
 }
 
-/** As the error says that refuses a picture without end. */
+/** Read from the error that refuses an endless picture. */
 async function downloadBytes(): Promise<number> {
   const chunk = new Uint8Array(2 ** 20);
   chunk.set(SAMPLES["image/png"]);

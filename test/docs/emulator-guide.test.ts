@@ -51,7 +51,8 @@ describe("The defaults that the guide states", () => {
     const emulator = await emulatorForTest();
     expect(emulator.url).toBe(`http://${stated.get("host") ?? ""}:${emulator.port}`);
     expect(emulator.port).toBeGreaterThan(1023);
-    // Another address of this machine, which a server on all of them would listen on as well.
+    // Another address of this machine, on which a server would also listen if it used all
+    // addresses.
     await expect(fetch(`http://127.0.0.2:${emulator.port}/openapi.json`)).rejects.toThrow();
   });
 

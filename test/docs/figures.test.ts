@@ -20,10 +20,10 @@ const word = (number: number) => WORDS[number] ?? String(number);
 const second = 1000;
 const minute = 60 * second;
 const MiB = 2 ** 20;
-/** As TypeScript writes it: 600_000. */
+/** As a TypeScript literal: 600_000. */
 const literal = (number: number) => number.toLocaleString("en").replaceAll(",", "_");
 
-/** A page's words on one line, so that a phrase is found wherever its lines break. */
+/** Returns a page's text on one line, so that a phrase is found across line breaks. */
 async function wordsOf(page: string): Promise<string> {
   const text = await readFile(join(root, page), "utf8");
   return text.replaceAll(/\n\s*(\*|\/\/)?\s*/g, " ");
@@ -117,7 +117,7 @@ test("The defaults of the shared limit are what its options say", async () => {
 test("The first program of the README makes a thumbnail in six lines", async () => {
   const readme = await readFile(join(root, "README.md"), "utf8");
   const programs = fencedBlocks(readme).filter(({ info }) => info === "ts");
-  // None, if the spec has no thumbnail to make any more.
+  // There is none if the spec no longer has a way to make a thumbnail.
   const program = programs.find(({ text }) => text.includes("downloadTo"))?.text ?? "";
   const lines = program.split("\n").filter((line) => line.trim() !== "");
   expect(lines.length).toBeLessThanOrEqual(6);

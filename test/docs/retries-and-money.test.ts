@@ -26,7 +26,7 @@ const calls: Calls = {
   DELETE: ({ pikzonalities }) => pikzonalities.delete(ID),
 };
 
-/** What the same callers get wrong, so that the client refuses it. */
+/** Invalid calls of the same operations, which the client refuses. */
 const wrongCalls: Calls = {
   // @ts-expect-error: neither an address nor an image
   POST: ({ thumbnails }) => thumbnails.score({ title: "A week alone" }),
@@ -42,7 +42,7 @@ const codesWith = (isMeant: (status: number, code: string) => boolean): Steps =>
 const pages = (...statuses: number[]): Steps =>
   statuses.map((status) => new Response("<h1>No</h1>", { status }));
 
-/** Everything that each row of the table speaks of, by the words of its first column. */
+/** The failures that each row of the table is about, by the text of its first column. */
 const failures = new Map<string, Steps>([
   [
     "the connection was never made",
@@ -84,7 +84,7 @@ const rows = table
 
 controlClock();
 
-/** What became of a call whose first request met a failure, in the words of the table. */
+/** Calls with a failure of the first request, and returns the result in the words of the table. */
 async function becameOf(call: (pikzels: Pikzels) => Promise<unknown>, script: Steps) {
   const { pikzels, requests } = stubClient(script, { attemptTimeoutMs: 1000 });
   const settled = Promise.allSettled([call(pikzels)]);

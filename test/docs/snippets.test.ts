@@ -15,7 +15,7 @@ const inDocstrings = await docstringSnippets();
 describe("every snippet compiles", () => {
   const all = [...inMarkdown, ...inDocstrings];
   const fileName = (index: number) => `snippet-${index}.ts`;
-  // `export {}` makes each a module of its own, as it is in a reader's editor.
+  // `export {}` makes each snippet a module of its own, as in a reader's editor.
   const modules = all.map(({ code }, index) => [fileName(index), `${code}\nexport {};\n`] as const);
   let errors: Map<string, string[]>;
   beforeAll(() => {

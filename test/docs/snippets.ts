@@ -17,13 +17,13 @@ export async function markdownPages(): Promise<string[]> {
   ];
 }
 
-/** Every TypeScript block of the README and the guides. */
+/** Every TypeScript block in the README and the guides. */
 export async function markdownSnippets(): Promise<Snippet[]> {
   const pages = await markdownPages();
   return (await Promise.all(pages.map((page) => snippetsOf(page)))).flat();
 }
 
-/** Every `@example` of the docstrings of the modules, the generated ones included. */
+/** Every `@example` in the docstrings of the modules, including the generated ones. */
 export async function docstringSnippets(): Promise<Snippet[]> {
   const modules = await filesBelow("src", ".ts");
   return (await Promise.all(modules.map((file) => snippetsOf(file)))).flat();

@@ -17,7 +17,7 @@ async function runDrift(...argv: string[]) {
   return { exit, stdout, stderr };
 }
 
-// Each starts a process, which takes its time if many tests run at once.
+// Each test starts a process, which takes a while if many tests run at once.
 describe("npm run drift", { timeout: 120_000 }, () => {
   it("finds nothing between a spec and itself, and exits with 0", async () => {
     const site = await startSite({ "/openapi.json": JSON.stringify(await ownSpec()) });

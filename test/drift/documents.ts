@@ -26,7 +26,9 @@ export function apiWithPaths(paths: JsonObject, root: JsonObject = {}): JsonObje
   return { openapi: "3.0.3", info: { title: "Things", version: "1" }, paths, ...root };
 }
 
-/** What drift finds between two documents. Each is copied first, as if read from its own file. */
+/**
+ * The findings of drift between two documents. Each is copied first, as if read from its own file.
+ */
 export function findingsOf(base: JsonObject, revision: JsonObject): Finding[] {
   return findingsBetween(
     new ApiDocument(structuredClone(base), "base.json"),
@@ -34,7 +36,7 @@ export function findingsOf(base: JsonObject, revision: JsonObject): Finding[] {
   );
 }
 
-/** The findings as `level rule`, in their order. */
+/** The findings as `level rule`, in order. */
 export function inShort(findings: readonly Finding[]): string[] {
   return findings.map(({ level, rule }) => `${level} ${rule}`);
 }

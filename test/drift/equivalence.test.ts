@@ -8,7 +8,7 @@ const text = { type: "string" };
 const named = { type: "object", properties: { name: text }, required: ["name"] };
 const v31 = (document: JsonObject) => ({ ...document, openapi: "3.1.0" });
 
-/** Pairs that say the same API in two ways. */
+/** Pairs of documents that describe the same API in two ways. */
 const same: Record<string, [JsonObject, JsonObject]> = {
   "a reference, and what it stands for": [
     apiWithSchema({ $ref: "#/components/schemas/Named" }, { schemas: { Named: named } }),
@@ -176,7 +176,7 @@ const same: Record<string, [JsonObject, JsonObject]> = {
 const picture = { image_url: text, image_base64: text };
 const need = (name: string) => ({ required: [name] });
 
-/** "Exactly one of image_url and image_base64", in every form that says it. */
+/** "Exactly one of image_url and image_base64", in every form that can express it. */
 const exactlyOne: Record<string, JsonObject> = {
   "oneOf of required": { properties: picture, oneOf: Object.keys(picture).map(need) },
   "oneOf of required, each excluding the other": {

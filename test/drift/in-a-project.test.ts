@@ -8,7 +8,7 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { buildCli } from "../cli/build-cli.js";
 import { apiWithPaths } from "./documents.js";
 
-/** A project that uses the package, and beside it a published spec. */
+/** A project that uses the package, with a published spec beside it. */
 let project: string;
 let program: string;
 
@@ -32,7 +32,9 @@ beforeAll(async () => {
 });
 afterAll(() => rm(project, { recursive: true }));
 
-/** Runs the installed `pikzels-client drift`; without `isReadToTheEnd` as if piped into `head -1`. */
+/**
+ * Runs the installed `pikzels-client drift`; without `isReadToTheEnd`, as if piped into `head -1`.
+ */
 async function drift(argv: string[], { environment = {}, isReadToTheEnd = true } = {}) {
   const published = ["--published", join(project, "published.json")];
   const child = spawn(process.execPath, [program, "drift", ...published, ...argv], {

@@ -1,6 +1,6 @@
 import { isObject, type JsonObject } from "../../src/openapi/json.js";
 
-/** The object under a path of keys; a test that names one that is not there fails. */
+/** The object under a path of keys; fails the test if there is none. */
 export function objectUnder(root: unknown, ...keys: (string | number)[]): JsonObject {
   let value = root;
   for (const key of keys) {

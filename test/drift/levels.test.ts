@@ -20,7 +20,10 @@ const object = (properties: JsonObject, more: JsonObject = {}) => ({
   ...more,
 });
 
-/** A pet that only its discriminator leads on from, by a mapping or by the names of components. */
+/**
+ * A pet whose subtypes are reachable only through its discriminator: by a mapping, or by the names
+ * of components.
+ */
 function pets(lives: JsonObject, mapping?: JsonObject): JsonObject {
   const discriminator = { propertyName: "kind", ...(mapping ? { mapping } : {}) };
   const pet = { ...object({ kind: text }, { required: ["kind"] }), discriminator };
@@ -43,7 +46,7 @@ function chained(end: JsonObject, length: number): JsonObject {
   );
 }
 
-/** A schema inside of properties of properties, each of them a component. */
+/** A schema inside properties of properties, each of them a component. */
 function nested(end: JsonObject, depth: number): JsonObject {
   const schemas = Array.from({ length: depth }, (_, index) => [
     `Deep${index}`,

@@ -12,7 +12,7 @@ import { styles } from "./styles.js";
 
 interface Subject {
   name: string;
-  /** The document with a change, as it is written in the end. */
+  /** The document with a change, as it is finally written. */
   document: (change?: Mutation[2]) => JsonObject;
   mutations: readonly Mutation[];
 }

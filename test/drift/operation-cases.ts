@@ -3,13 +3,13 @@ import type { RuleId } from "../../scripts/drift/rules.js";
 import type { JsonObject } from "../../src/openapi/json.js";
 import { apiWithOperation, apiWithPaths } from "./documents.js";
 
-/** A change outside of schemas, what it is called, and what it means. */
+/** A change outside schemas, the rule that reports it, and what it means. */
 export interface OperationCase {
   rule: RuleId;
   level: Level;
   from: JsonObject;
   to: JsonObject;
-  /** What the same change is called backwards. */
+  /** The rule that reports the same change in reverse. */
   back: RuleId;
 }
 
@@ -36,7 +36,7 @@ const webhooks = (names: string[]) => ({
   webhooks: Object.fromEntries(names.map((name) => [name, { post: { responses: {} } }])),
 });
 
-/** An operation that calls the program back, at an address out of its request. */
+/** An operation that calls the program back, at an address taken from its request. */
 function callback(address: string): JsonObject {
   return { callbacks: { done: { [address]: { post: { responses: {} } } } } };
 }

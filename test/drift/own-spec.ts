@@ -7,7 +7,7 @@ export async function ownSpec(): Promise<JsonObject> {
   return objectUnder(load(await readFile("spec/openapi.yaml", "utf8")));
 }
 
-/** Our spec with a property that is gone, an operation that is new, and other words. */
+/** Our spec with a property removed, an operation added, and wording changed. */
 export async function changedSpec(): Promise<JsonObject> {
   const spec = await ownSpec();
   const score = objectUnder(spec, "paths", "/v2/thumbnail/score", "post");

@@ -5,7 +5,7 @@ import { apiWithSchema, findingsOf } from "./documents.js";
 
 const NAMES = ["A", "B", "C"] as const;
 
-/** A schema; it refers to components that come later only, so that all can be inlined. */
+/** A schema. It refers only to components that come later, so that all of them can be inlined. */
 function schemaArbitrary(later: readonly string[], depth = 3): fc.Arbitrary<JsonObject> {
   const leaf: fc.Arbitrary<JsonObject>[] = [
     fc.record({ type: fc.constant("string"), minLength: fc.nat(5) }, { requiredKeys: ["type"] }),
@@ -45,7 +45,7 @@ const apiArbitrary = fc
     return apiWithSchema(schemas[NAMES.length], { schemas: components });
   });
 
-/** The same document with all that has no order in another one. */
+/** The same document, with everything that has no order reordered. */
 function reordered(value: unknown, rotation: number): unknown {
   if (Array.isArray(value)) return value.map((item) => reordered(item, rotation));
   if (!isObject(value)) return value;
@@ -104,7 +104,7 @@ test("a document with its references inlined gives nothing, either way", () => {
   );
 });
 
-/** Changes that no schema of the arbitrary ones has made already. */
+/** Changes that none of the arbitrary schemas contains already. */
 const changes: Record<string, (schema: JsonObject) => void> = {
   "another type": (schema) => (schema["type"] = schema["type"] === "boolean" ? "null" : "boolean"),
   "a pattern": (schema) => (schema["pattern"] = "^never$"),
@@ -116,7 +116,7 @@ const changes: Record<string, (schema: JsonObject) => void> = {
   "an unknown keyword": (schema) => (schema["surprising"] = 1),
 };
 
-/** Every schema of a document, wherever it stands. */
+/** Every schema in a document, wherever it is. */
 function* schemasIn(value: unknown, isSchema = false): Generator<JsonObject> {
   if (Array.isArray(value)) for (const item of value) yield* schemasIn(item, isSchema);
   if (!isObject(value)) return;

@@ -9,25 +9,25 @@ import { apiWithPaths } from "./documents.js";
 import { schemaCases } from "./schema-cases.js";
 
 /**
- * The cases in which `redocly diff` and we disagree on whether a change of a schema breaks programs: `rule
- * direction`. Everywhere else they are of one mind.
+ * The cases in which `redocly diff` and we disagree on whether a schema change breaks programs:
+ * `rule direction`. They agree everywhere else.
  */
 const DIFFERENCES = [
-  // A program that sends the property is refused, or ignored without a word: breaking here.
+  // A program that sends the property is refused, or silently ignored: breaking here.
   "property-removed request",
-  // A keyword that nobody knows: the careful level here.
+  // An unknown keyword: the more severe level here.
   "unknown-changed request",
   "unknown-changed response",
-  // A program that reads it misses it: breaking here.
+  // A program that reads the property misses it: breaking here.
   "property-became-write-only response",
-  // Additive here: no program that was built with the types can fail of them.
+  // Additive here: no program that was built with the types can fail because of them.
   "object-opened response",
   "format-narrowed response",
   "enum-removed response",
   "enum-value-added response",
   "pattern-changed response",
   "pattern-removed response",
-  // Alternatives are looked into here; there, one that was not there before is a change.
+  // Here we look into alternatives; for redocly, any new one is a change.
   "alternatives-widened request",
   "alternatives-rearranged request",
   "alternatives-rearranged response",
@@ -36,7 +36,10 @@ const DIFFERENCES = [
   "alternatives-may-overlap response",
 ];
 
-/** One document with every case in an operation of its own, once sent and once received. */
+/**
+ * One document with every case in an operation of its own, once in a request and once in a
+ * response.
+ */
 function apiWithCases(side: "from" | "to"): JsonObject {
   const paths = schemaCases.flatMap((change, index) => {
     const schema = { type: "object", properties: { part: change[side] } };
@@ -50,7 +53,7 @@ function apiWithCases(side: "from" | "to"): JsonObject {
   return apiWithPaths(Object.fromEntries(paths) as JsonObject);
 }
 
-/** The paths under which redocly finds a major change. */
+/** The paths under which redocly reports a major change. */
 async function pathsThatBreakForRedocly(base: JsonObject, revision: JsonObject) {
   const root = await temporaryFolder({
     "base.json": JSON.stringify(base),

@@ -1,14 +1,14 @@
 import type { Level } from "../../scripts/drift/rules.js";
 import type { RuleId } from "../../scripts/drift/rules.js";
 
-/** A change of a schema, what it is called, and what it means in each direction. */
+/** A change to a schema, the rule that reports it, and what it means in each direction. */
 export interface SchemaCase {
   rule: RuleId;
   from: unknown;
   to: unknown;
   request: Level;
   response: Level;
-  /** What the same change is called backwards. */
+  /** The rule that reports the same change in reverse. */
   back: RuleId;
   openapi?: "3.1.0";
 }

@@ -1,7 +1,7 @@
 import { isObject, type JsonObject } from "../../src/openapi/json.js";
 import { toPointer } from "../../src/openapi/pointer.js";
 
-/** Ways to write the same API, applied to a document in which everything stands in place. */
+/** Ways to write the same API, applied to a document in which everything is inline. */
 export const styles: Record<string, (document: JsonObject) => JsonObject> = {
   "3.0, in place": (document) => structuredClone(document),
   "3.0, everything a component": withComponents,
@@ -10,7 +10,7 @@ export const styles: Record<string, (document: JsonObject) => JsonObject> = {
 
 type Visit = (value: JsonObject, section: string, path: readonly string[]) => JsonObject;
 
-/** The components section of what stands under a key; schemas are found by `SCHEMA_KEYS`. */
+/** The components section for what is under a key; schemas are found by `SCHEMA_KEYS`. */
 const SECTIONS: Record<string, string> = { requestBody: "requestBodies" };
 const SECTIONS_OF_MEMBERS: Record<string, string> = {
   ...{ responses: "responses", headers: "headers", parameters: "parameters", links: "links" },
@@ -18,7 +18,7 @@ const SECTIONS_OF_MEMBERS: Record<string, string> = {
 };
 const SCHEMA_KEYS = ["schema", "items", "additionalProperties"];
 
-/** Rewrites each schema, parameter, response and so on of a document, the innermost first. */
+/** Rewrites each schema, parameter, response and so on of a document, innermost first. */
 function rewrite(value: unknown, visit: Visit, path: readonly string[] = []): unknown {
   if (Array.isArray(value))
     return value.map((item, index) => rewritten(item, visit, [...path, String(index)]));
@@ -57,7 +57,7 @@ function withAllOf(document: JsonObject): JsonObject {
   ) as JsonObject;
 }
 
-/** The same in 3.1, in which null is a type and an excluded bound a number. */
+/** The same in 3.1, which has null as a type and numbers as exclusive bounds. */
 function inVersion31(document: JsonObject): JsonObject {
   const inner = rewriteSchemas(document) as JsonObject;
   return { ...inner, openapi: "3.1.0" };

@@ -6,7 +6,7 @@ import { listAt, objectAt, type JsonObject } from "../../src/openapi/json.js";
 import { respond, startSite } from "../pull/site.js";
 import { objectUnder } from "./json.js";
 
-/** An operation of the published spec, and what its published fragment says otherwise. */
+/** An operation of the published spec, and how its published fragment differs. */
 interface Fact {
   operation: string;
   change: (parts: Parts) => void;
@@ -19,7 +19,7 @@ interface Parts {
   answer: JsonObject;
 }
 
-/** For each unconfirmed fact of spec/sources.yaml: one way in which it may turn out different. */
+/** For each unconfirmed fact in spec/sources.yaml, one way in which it may turn out different. */
 const facts: Record<string, Fact> = {
   operationId: {
     operation: "GET /v2/pikzonality/{id}",
@@ -102,7 +102,7 @@ const facts: Record<string, Fact> = {
     change: ({ answer }) => delete objectUnder(answer, "properties", "subscores")["required"],
     finds: ["breaking property-became-optional"],
   },
-  // Where a page stands says nothing about the API.
+  // The position of a page says nothing about the API.
   "the address of the page": {
     operation: "POST /v2/title/text",
     change: () => undefined,
@@ -143,7 +143,7 @@ const unconfirmed = Object.values(sources).flatMap((entry) =>
 );
 const paths = objectAt(load(await readFile("spec/openapi.yaml", "utf8")), "paths");
 
-/** What has been confirmed since, or belongs to an operation that is gone, needs no case any more. */
+/** Facts that have been confirmed, or belong to a removed operation, no longer need a case. */
 const open = Object.entries(facts).filter(([fact, { operation }]) => {
   const [method = "", path = ""] = operation.split(" ");
   return unconfirmed.includes(fact) && method.toLowerCase() in objectAt(paths, path);

@@ -22,7 +22,7 @@ async function setUp(published: JsonObject) {
   return { root, base, drift, update };
 }
 
-/** Every file of a folder with its text and when it was written. */
+/** Every file in a folder, with its text and modification time. */
 async function snapshot(root: string) {
   const entries = await readdir(root, { recursive: true, withFileTypes: true });
   const files = entries.filter((entry) => entry.isFile());

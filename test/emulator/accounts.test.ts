@@ -20,7 +20,7 @@ describe("the key", () => {
 
     expect(reply.status).toBe(status);
     expect(reply.body.error?.code).toBe(code);
-    // Another key is not concerned; and the state can change.
+    // Another key is not affected, and the state can change.
     expect((await call(emulator, "POST", path, thumbnail)).status).toBe(200);
     emulator.setKey("pkz_odd", "active");
     const again = await call(emulator, "POST", path, thumbnail, { key: "pkz_odd" });

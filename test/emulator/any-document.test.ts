@@ -8,7 +8,7 @@ function documentOf(paths: Record<string, object>, components: object = {}) {
   return { openapi: "3.0.3", info: { title: "Any", version: "v9" }, paths, components };
 }
 
-/** What an operation answers: such a success, or an error. */
+/** An operation's responses: this success, or an error. */
 const answering = (schema: object) => ({
   responses: {
     200: { description: "Success", ...json(schema) },

@@ -8,7 +8,7 @@ import { readFaults, readOptions } from "../../scripts/emulator/options.js";
 import { temporaryFolder } from "../pull/temporary-folder.js";
 import { emulatorForTest, thumbnail, thumbnailUsd } from "./support.js";
 
-/** Starts the command as a user does; it is ended with the test. */
+/** Starts the command as a user does; it ends with the test. */
 function startCommand(...args: string[]): ChildProcessByStdio<null, Readable, Readable> {
   const command = [
     "--import",

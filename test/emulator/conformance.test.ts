@@ -4,7 +4,7 @@ import type { PublishedExchange } from "../../src/emulator/api/exchange.js";
 import { nonconforming } from "../support/nonconforming.js";
 import { call, emulatorForTest, thumbnail } from "./support.js";
 
-/** What an emulator published about one genuine call. */
+/** The exchange that an emulator published about one genuine call. */
 async function publishedCall(): Promise<PublishedExchange> {
   const seen: PublishedExchange[] = [];
   const listen = (message: unknown) => seen.push(message as PublishedExchange);

@@ -20,7 +20,7 @@ const schemes = {
 };
 const document = { components: { securitySchemes: schemes } };
 
-/** What a request presents for one security scheme. */
+/** The credential that a request presents for one security scheme. */
 function presented(scheme: string, headers: Record<string, unknown>, query = "") {
   const [credentials = []] = readSecurity(document, [{ [scheme]: [] }]);
   const request = { headers } as unknown as IncomingMessage;

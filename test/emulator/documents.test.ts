@@ -6,7 +6,7 @@ const answering = (schema: object, status = 200) => ({
   responses: { [status]: { description: "Done", ...json(schema) } },
 });
 
-/** A document of another API, as `--spec` takes it. */
+/** A document for another API, as passed with `--spec`. */
 function documentOf(paths: Record<string, object>, rest: object = {}) {
   return { openapi: "3.1.0", info: { title: "Another", version: "1" }, paths, ...rest };
 }

@@ -13,7 +13,7 @@ describe("every published code can be provoked", () => {
     expect(reply.body.error?.code).toBe(code);
     expect(reply.body.request_id).toBe(reply.headers.get("x-request-id"));
     expect(emulator.ledger.charges).toEqual([]);
-    // It struck once; the service is itself again.
+    // It applied once; the service works again.
     expect((await call(emulator, "POST", "/v2/thumbnail/text", thumbnail)).status).toBe(200);
   });
 });

@@ -11,7 +11,7 @@ import { call, create, emulatorForTest, thumbnail } from "./support.js";
 
 const path = "/v2/thumbnail/text";
 
-/** What a client sees of a fault, in a word or two, and whether the call was charged by default. */
+/** What a client sees of a fault, in a word or two, and whether the call is charged by default. */
 const expectations: Record<FaultName, { seen: string; isCharged: boolean }> = {
   reset: { seen: "ECONNRESET", isCharged: false },
   "no-answer": { seen: "nothing", isCharged: false },
@@ -189,7 +189,7 @@ async function charged(emulator: Emulator): Promise<void> {
   while (emulator.ledger.charges.length === 0) await new Promise(setImmediate);
 }
 
-/** Makes a call and says what came back, "nothing" being an observation too. */
+/** Makes a call and returns what came back; "nothing" is an observation too. */
 async function observe(
   emulator: Emulator,
   {
@@ -202,7 +202,7 @@ async function observe(
     agent: false,
     headers: { "x-api-key": "pkz_test", "content-type": "application/json" },
   });
-  // A broken connection shows at the response; here it is only kept from being thrown at the test.
+  // A broken connection shows in the response; this only keeps it from failing the test.
   request.on("error", () => undefined);
   request.end(JSON.stringify(thumbnail));
   let response: IncomingMessage;

@@ -6,7 +6,7 @@ import { call, create, emulatorForTest, thumbnail, tinyPng } from "./support.js"
 
 const path = "/v2/thumbnail/text";
 
-/** Every hostile request ends in the envelope, and the emulator goes on serving. */
+/** Every hostile request gets an error envelope, and the emulator keeps serving. */
 async function expectEnvelope(
   emulator: Emulator,
   reply: Awaited<ReturnType<typeof call>>,
@@ -120,7 +120,7 @@ describe("paths", () => {
     const emulator = await emulatorForTest();
     const reply = await call(emulator, "GET", target);
     expect(reply.status).toBe(404);
-    // Pictures are served as a store serves them, without the envelope.
+    // Pictures are served as an object store serves them, without the envelope.
     if (!target.startsWith("/rest-api/outputs/"))
       await expectEnvelope(emulator, reply, "NOT_FOUND");
   });

@@ -111,7 +111,7 @@ describe("the control API answers no web page", () => {
 });
 
 describe("bodies are bounded in memory and time", () => {
-  /** A request whose body comes as the test says. */
+  /** A request whose body arrives as the test says. */
   function incoming(length: number | undefined) {
     const body = new Readable({ read: () => undefined });
     const timeouts: (() => void)[] = [];

@@ -7,13 +7,13 @@ const ajv = new Ajv2020({ strict: false, validateSchema: false, logger: false })
 const small = fc.integer({ min: 0, max: 4 });
 const maybe = { requiredKeys: [] };
 
-/** Schemas with the keywords that are combined, about values as small as those below. */
+/** Schemas with the keywords that are merged, over values as small as those below. */
 const schema = fc.letrec<{ schema: Record<string, unknown> }>((tie) => ({
   schema: fc.oneof(
     { maxDepth: 2 },
     fc.record(
       {
-        // Always with one type in common: what contradicts itself has no sample.
+        // They always share one type: a schema that contradicts itself has no sample.
         type: fc.constantFrom("number", ["string", "integer"], ["number", "null"]),
         enum: fc
           .uniqueArray(fc.constantFrom("a", "ab", "ba", 1, null))

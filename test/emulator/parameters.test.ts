@@ -20,7 +20,10 @@ const types = {
   },
 };
 
-/** Without what separates items in some style: a comma, a dot, a semicolon, an equals sign. */
+/**
+ * Without the characters that separate items in some style: a comma, a dot, a semicolon, an equals
+ * sign.
+ */
 const word = fc.stringMatching(/^[\w äß&?#%+:@-]{0,10}[\wäß]$/).filter((text) => !/^\s/.test(text));
 const plainWord = fc.stringMatching(/^[\wäß&?#%+:@-]{1,10}$/);
 
@@ -41,7 +44,7 @@ const lists = ["list", "texts"] as const;
 
 type Case = readonly [ParameterFacts["in"], string, boolean, readonly (keyof typeof types)[]];
 
-/** The styles of OpenAPI (3.1.1, "Style Values"), and the types that have a form in each. */
+/** The styles of OpenAPI (3.1.1, "Style Values"), and the types that each can represent. */
 const styles: Case[] = [
   ["query", "form", true, [...scalars, ...lists, "object"]],
   ["query", "form", false, [...scalars, ...lists, "object"]],
@@ -62,7 +65,7 @@ const cases = styles.flatMap(([place, style, explode, kinds]) =>
   kinds.map((kind) => ({ place, style, explode, kind })),
 );
 
-/** Has the client write a parameter, and the emulator read it. */
+/** Lets the client write a parameter, and the emulator read it. */
 function sendAndRead(parameter: ParameterFacts, described: object, value: unknown): unknown {
   const inPath = parameter.in === "path";
   const path = inPath ? "/things/{value}" : "/things";
@@ -116,7 +119,7 @@ describe("the emulator reads what the client writes of a parameter", () => {
   test.each(["query", "header"] as const)("in the %s, written as JSON", (place) => {
     const parameter: ParameterFacts = { name: "value", in: place, json: true };
     const content = { "application/json": { schema: { type: "object" } } };
-    // A header holds Latin-1.
+    // A header can only contain Latin-1.
     const json = fc.jsonValue().filter((value) => !/[^\x20-\x7e]/.test(JSON.stringify(value)));
     fc.assert(
       fc.property(json, (value) => {

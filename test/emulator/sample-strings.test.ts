@@ -8,16 +8,16 @@ import { matches, sampleString } from "../../src/emulator/document/sample-scalar
 const ajv = new Ajv2020({ logger: false });
 addFormats.default(ajv);
 
-/** Of Ajv alone: neither JSON Schema nor OpenAPI knows them. */
+/** Only Ajv has these: neither JSON Schema nor OpenAPI defines them. */
 const OF_AJV = ["iso-time", "iso-date-time", "json-pointer-uri-fragment"];
 
-/** The formats of strings that Ajv can tell from others. */
+/** The string formats that Ajv can check. */
 const formats = Object.entries(ajv.formats).flatMap(([name, format]) => {
   const isOfNumbers = typeof format === "object" && "type" in format && format.type === "number";
   return isOfNumbers || OF_AJV.includes(name) ? [] : [name];
 });
 
-/** Randomness that is the same in every run. */
+/** Random numbers that are the same in every run. */
 const randoms = ["a", "b", "c", "d"].map(seededRandom);
 
 describe("a sample of a string", () => {

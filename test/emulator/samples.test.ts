@@ -33,7 +33,7 @@ const recursive = {
 const pointer = "/components/schemas/Sample";
 let registered = 0;
 
-/** Judged by another validator than the one that the sampler asks. */
+/** Checked with a different validator from the one that the sampler uses. */
 async function isValidSample(schema: Schema, seed: string): Promise<[boolean, unknown]> {
   const document = documentWith(schema);
   const sample = sampleSchema(document, pointer, { seed });

@@ -51,7 +51,7 @@ describe("pictures", () => {
     const response = await fetch(await output(emulator, format));
 
     expect(response.headers.get("content-type")).toBe("image/png");
-    // Another decoder than our encoder; it checks every checksum.
+    // A decoder other than our encoder; it checks every checksum.
     const { width: w, height: h } = PNG.sync.read(Buffer.from(await response.arrayBuffer()));
     expect([w, h]).toEqual([width, height]);
   });

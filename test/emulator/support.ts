@@ -2,14 +2,14 @@ import { onTestFinished } from "vitest";
 import { prices } from "../../src/generated/prices.js";
 import { startEmulator, type Emulator, type EmulatorOptions } from "pikzels-client/emulator";
 
-/** An emulator for one test, with a clock that stands still; closed when the test is over. */
+/** Starts an emulator for one test, with a stopped clock; closed when the test is over. */
 export async function emulatorForTest(options: EmulatorOptions = {}): Promise<Emulator> {
   const emulator = await startEmulator({ clock: "manual", ...options });
   onTestFinished(() => emulator.close());
   return emulator;
 }
 
-/** An answer, read to its end. */
+/** A response, read to its end. */
 export interface Reply {
   status: number;
   headers: Headers;
@@ -17,7 +17,7 @@ export interface Reply {
   body: ReplyBody;
 }
 
-/** What the JSON of some answer or other holds; empty if the body is no JSON object. */
+/** The fields that the JSON of a response may have; empty if the body is not a JSON object. */
 interface ReplyBody {
   id?: string;
   request_id?: string;
@@ -35,7 +35,7 @@ export interface CallOptions {
   headers?: Record<string, string>;
 }
 
-/** A plain HTTP call, as a program that knows nothing of this package makes it. */
+/** Makes a plain HTTP call, as a program without this package would. */
 export async function call(
   emulator: Emulator,
   method: string,
@@ -71,10 +71,10 @@ export const tinyPng =
   "data:image/png;base64,iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==";
 export const thumbnail = { prompt: "A summit", model: "pkz_4", format: "16:9" };
 
-/** What `thumbnail` costs from a text, in US dollars. */
+/** The cost of `thumbnail` from text, in US dollars. */
 export const thumbnailUsd = highestPrice("post_v2_thumbnail_text", thumbnail.model);
 
-/** The higher figure of a generated price. */
+/** The higher bound of a generated price. */
 export function highestPrice(operation: string, value = ""): number {
   const price = prices[operation];
   const figures = price && "by" in price ? price.values[value] : price;

@@ -1,6 +1,6 @@
 import { tinyPng } from "./support.js";
 
-/** A box of a file of the MPEG-4 family: its length, its type, its content. */
+/** A box in a file of the MPEG-4 family: its length, type and content. */
 function box(type: string, content: Buffer | string): Buffer {
   const head = Buffer.alloc(8);
   head.writeUInt32BE(8 + Buffer.byteLength(content, "latin1"));
@@ -8,7 +8,7 @@ function box(type: string, content: Buffer | string): Buffer {
   return Buffer.concat([head, Buffer.from(content as string, "latin1")]);
 }
 
-/** A whole file of each kind of image, as small as it can be, by the subtype of its media type. */
+/** A complete file of each image type, as small as possible, by the subtype of its media type. */
 export const wholeImages = {
   png: Buffer.from(tinyPng.split(",")[1] ?? "", "base64"),
   jpeg: Buffer.concat([

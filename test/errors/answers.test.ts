@@ -18,7 +18,7 @@ import {
 } from "../support/stub-fetch.js";
 import { isPikzelsApiError, errorCatalog, errorCodes } from "../support/client.js";
 
-/** What a call rejects with whose only answer is this one. */
+/** The error that a call rejects with if this is its only response. */
 async function failure(answer: Response | Error): Promise<unknown> {
   const { pikzels } = stubClient([answer], { maxRetries: 0 });
   return pikzels.thumbnails.fromText(TEXT_BODY).then(

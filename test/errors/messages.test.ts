@@ -79,7 +79,8 @@ describe("a message says what happened, what became of the request, and what to 
   });
 
   test("of a redirect, that it was not followed, and why", async () => {
-    // A browser hides the target of a redirect behind status 0; so does Node for a request with a body.
+    // A browser reports a redirect as status 0, without its target; so does Node for a request with
+    // a body.
     for (const answer of [300, 304, 399].map((status) => new Response(null, { status })))
       expect(await messageOf(answer)).toMatch(/: 3\d\d, a redirect; not followed, .* key/);
     expect(await messageOf(() => Response.error())).toMatch(/: status hidden, a redirect; not f/);

@@ -136,7 +136,7 @@ assert(style.id);`,
   ...imageRules(),
 ];
 
-/** The rule that one of two image fields is given, in each form that says so. */
+/** The rule that exactly one of two image fields is required, in each form that can express it. */
 function imageRules(): Evolution[] {
   const forms: Record<string, (schema: Record<string, unknown>) => void> = {
     "anyOf and not": (schema) => {

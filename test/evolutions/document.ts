@@ -1,10 +1,10 @@
 import { isObject, objectAt, type JsonObject } from "../../src/openapi/json.js";
 import { dereference } from "../../src/openapi/references.js";
 
-/** What an evolution changes is not in today's spec: there is nothing to try then. */
+/** Thrown if today's spec does not have what an evolution changes: there is nothing to try then. */
 export class NotApplicable extends Error {}
 
-/** A document that an evolution changes in place, with ways into it. */
+/** A document that an evolution changes in place, with accessors. */
 export class EvolvingDocument {
   constructor(readonly root: JsonObject) {}
 
@@ -21,7 +21,7 @@ export class EvolvingDocument {
     return this.found(`the body of ${title}`, this.target(schema));
   }
 
-  /** The schema of what an operation answers with a status. */
+  /** The schema of an operation's response with this status. */
   answer(title: string, status = "200"): JsonObject {
     const response = dereference(this.root, this.responses(title)[status]);
     const schema = objectAt(response, "content", "application/json")["schema"];
@@ -41,13 +41,13 @@ export class EvolvingDocument {
     return this.found("paths", this.root["paths"]);
   }
 
-  /** A section of the components, made if it is missing. */
+  /** A section of the components, created if missing. */
   components(section: string): JsonObject {
     const components = member(this.root, "components");
     return member(components, section);
   }
 
-  /** The schemas of what an error carries as its code, each with an `enum`. */
+  /** The schemas of an error's code, each with an `enum`. */
   errorCodes(): string[] {
     const codes = this.errorCode()["enum"];
     if (!Array.isArray(codes)) throw new NotApplicable("no enum of error codes");
@@ -62,7 +62,7 @@ export class EvolvingDocument {
     throw new NotApplicable("no schema of errors");
   }
 
-  /** Each operation with its title, in the order of the document. */
+  /** Each operation with its title, in document order. */
   operations(): [string, JsonObject][] {
     return Object.entries(this.paths()).flatMap(([path, item]) =>
       Object.entries(isObject(item) ? item : {})
@@ -99,7 +99,7 @@ export function addProperty(schema: JsonObject, name: string, value: JsonObject)
   member(schema, "properties")[name] = value;
 }
 
-/** Takes a property out of an object schema, also out of what is required. */
+/** Removes a property from an object schema, also from its required fields. */
 export function dropProperty(schema: JsonObject, name: string): void {
   const properties = objectAt(schema, "properties");
   if (!Object.hasOwn(properties, name)) throw new NotApplicable(`no property ${name}`);
@@ -108,7 +108,7 @@ export function dropProperty(schema: JsonObject, name: string): void {
   if (Array.isArray(required)) schema["required"] = required.filter((one) => one !== name);
 }
 
-/** Changes every object of a value, the innermost first. */
+/** Changes every object in a value, innermost first. */
 export function changeObjects(value: unknown, change: (object: JsonObject) => void): void {
   if (typeof value !== "object" || value === null) return;
   for (const inner of Object.values(value)) changeObjects(inner, change);

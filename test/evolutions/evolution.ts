@@ -1,21 +1,21 @@
 import type { EvolvingDocument } from "./document.js";
 
-/** How the published spec reaches us. */
+/** The form in which the published spec reaches us. */
 export const FORMS = ["openapi.json", "pages"] as const;
 export type Form = (typeof FORMS)[number];
 
-/** A next version of the published spec, and what a user of the client then does. */
+/** A next version of the published spec, and what a user of the client does then. */
 export interface Evolution {
-  /** What the next version does, as a row of the table: `an error code is added`. */
+  /** What the next version changes, as a row of the table: `an error code is added`. */
   name: string;
   change: (document: EvolvingDocument) => void;
   /**
-   * What a user would then write: statements with `pikzels` (against the emulator), `emulator`,
-   * `assert`, and everything that the package exports as `client`. It has to compile and to run.
+   * The code a user would then write: statements with `pikzels` (against the emulator), `emulator`,
+   * `assert`, and everything that the package exports as `client`. It has to compile and run.
    */
   program: string;
-  /** Changes a page after it was written; the docs then contradict each other. */
+  /** Changes a page after it is written, so that the docs contradict each other. */
   changePage?: (page: string, index: number) => string;
-  /** The forms in which a person has to decide, with what the one line says. */
+  /** The forms that a person has to decide about, with the text of the one-line message. */
   stops?: Partial<Record<Form, RegExp>>;
 }

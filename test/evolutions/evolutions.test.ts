@@ -24,7 +24,7 @@ async function expectToCompile(evolution: Evolution, form: Form): Promise<void> 
     return;
   }
   const errors = await trying.catch((error: unknown) => {
-    // What it changes is not in the spec any more.
+    // The spec no longer has what it changes.
     if (error instanceof NotApplicable) return [];
     throw error;
   });

@@ -3,7 +3,7 @@ import type { Evolution } from "./evolution.js";
 import { operations } from "./operations.js";
 import { wholeDocument } from "./whole-document.js";
 
-/** Every next version of the spec that is tried. */
+/** Every next version of the spec to try. */
 export const evolutions: readonly Evolution[] = [
   ...bodiesAndAnswers,
   ...operations,

@@ -5,7 +5,7 @@ import type { Evolution } from "./evolution.js";
 
 const READ = "GET /v2/pikzonality/{id}";
 
-/** Adds an operation that answers its failures as the others do. */
+/** Adds an operation whose failures are documented like those of the others. */
 function addOperation(
   document: EvolvingDocument,
   title: string,
@@ -45,7 +45,7 @@ const OUTPUT = closed({ output: { type: "string" }, request_id: { type: "string"
   "request_id",
 ]);
 
-/** Operations that come, go, and are called something else. */
+/** Operations that are added, removed or renamed. */
 export const operations: Evolution[] = [
   {
     name: "an operation with the image rule is added",

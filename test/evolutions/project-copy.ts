@@ -8,17 +8,17 @@ import { promisify } from "node:util";
 const ROOT = fileURLToPath(new URL("../..", import.meta.url));
 const TIMEOUT_MS = 900_000;
 
-/** What a command printed, and how it ended. */
+/** The output and exit status of a command. */
 export interface CommandResult {
   code: number;
   output: string;
 }
 
-/** A copy of this repository, in which an evolution may change everything. */
+/** A copy of this repository, which an evolution may change freely. */
 export class ProjectCopy {
   private constructor(readonly folder: string) {}
 
-  /** Copies what git knows, with what is not committed yet; dependencies are shared. */
+  /** Copies the files that git tracks, with uncommitted changes; dependencies are shared. */
   static async create(): Promise<ProjectCopy> {
     const project = new ProjectCopy(await mkdtemp(join(tmpdir(), "evolution-")));
     const { stdout } = await promisify(execFile)(
@@ -28,7 +28,7 @@ export class ProjectCopy {
     );
     for (const file of stdout.split("\0").filter(Boolean)) {
       await mkdir(dirname(join(project.folder, file)), { recursive: true });
-      // A file that git knows may be gone from the working tree.
+      // A tracked file may be missing from the working tree.
       await cp(join(ROOT, file), join(project.folder, file)).catch(() => undefined);
     }
     await symlink(join(ROOT, "node_modules"), join(project.folder, "node_modules"));
@@ -41,26 +41,26 @@ export class ProjectCopy {
     return project;
   }
 
-  /** Makes the copy what it was at first, but for what git ignores: caches, builds. */
+  /** Resets the copy, except for files that git ignores: caches, builds. */
   async reset(): Promise<void> {
     await this.git("reset", "--quiet", "--hard");
     await this.git("clean", "--quiet", "--force", "-d");
   }
 
-  /** Names what the copy holds, but for some paths: the same for the same files. */
+  /** Lists the copy's files by their hash, without some paths: the same for the same files. */
   async tree(...without: string[]): Promise<string> {
     await this.git("add", "--all");
     return this.git("ls-files", "--stage", "--", ".", ...without.map((path) => `:!${path}`));
   }
 
-  /** The files that are other than at first, those that are gone left out. */
+  /** The files that have changed, except those that were removed. */
   async changedFiles(): Promise<string[]> {
     await this.git("add", "--all");
     const listed = await this.git("diff", "--cached", "--name-only", "--diff-filter=d", "HEAD");
     return listed.split("\n").filter(Boolean);
   }
 
-  /** Runs a program of Node in the copy. */
+  /** Runs a Node program in the copy. */
   node(args: string[]): Promise<CommandResult> {
     return this.run(process.execPath, args);
   }

@@ -7,7 +7,7 @@ import { fragmentName } from "../../scripts/pull/index.js";
 import type { JsonObject } from "../../src/openapi/json.js";
 import type { Evolution, Form } from "./evolution.js";
 
-/** Publishes a document as the service would. Returns what `--published` takes. */
+/** Publishes a document as the service would. Returns the value for `--published`. */
 export async function publish(
   document: JsonObject,
   form: Form,

@@ -86,7 +86,7 @@ async function tryAll(
   return tried;
 }
 
-/** Of each kind a few first, so that a run that is cut short has tried all kinds. */
+/** A few of each kind first, so that a run that is cut short has tried all kinds. */
 function spread(all: readonly Evolution[], stride = 5): Evolution[] {
   return Array.from({ length: stride }, (_, first) =>
     all.filter((_, index) => index % stride === first),
@@ -112,7 +112,7 @@ function inNumbers(tried: readonly Tried[]): string {
   );
 }
 
-/** The table of the last whole run. */
+/** The table of the last complete run. */
 async function writeTable(tried: readonly Tried[], steps: readonly Step[]): Promise<void> {
   const cell = (name: string, form: Form) => {
     const found = tried.find(({ evolution }) => evolution.name === name);

@@ -8,7 +8,7 @@ import type { Evolution, Form } from "./evolution.js";
 import type { CommandResult, ProjectCopy } from "./project-copy.js";
 import { publish } from "./publish.js";
 
-/** What is done after the one command, in this order. `test` is done only if it is asked for. */
+/** The steps after the one command, in this order. `test` runs only on request. */
 export const STEPS = [
   "update",
   "program",
@@ -22,15 +22,15 @@ export const STEPS = [
 export type Step = (typeof STEPS)[number];
 
 export interface Outcome {
-  /** `green`: every step went through. `stops`: one line said what a person has to decide. */
+  /** `green`: every step passed. `stops`: a one-line message said what a person has to decide. */
   verdict: "green" | "stops" | "red" | "not applicable";
-  /** The step that failed, and what it printed. */
+  /** The step that failed, and its output. */
   failed?: { step: Step; output: string };
 }
 
 /**
- * Publishes an evolution in each form, takes it over by one command, and does what its users and
- * maintainers do then. Forms that differ only in where the fragments are from are gone on with once.
+ * Publishes an evolution in each form, updates to it with one command, and does what its users and
+ * maintainers do then. Forms that differ only in the source of the fragments continue as one.
  */
 export async function tryEvolution(
   evolution: Evolution,
@@ -67,7 +67,7 @@ async function tryForm(
   if (update.code !== 0) return { verdict: "red", failed: { step: "update", ...update } };
   const tree = await project.tree("spec/fragments", "spec/sources.yaml");
   const same = known.get(tree);
-  // That the fragments merge to the document is each form's own.
+  // Each form has to check for itself that its fragments merge to the document.
   const isSound = same?.verdict === "green" && steps.includes("stale");
   const outcome = isSound
     ? await takeSteps(evolution, ["stale"], project)
@@ -117,7 +117,10 @@ const STEP: Record<
   test: (project) => project.npm(["test"]),
 };
 
-/** As `npm run check:types` does, from what the compiler found out last: in the update, at best. */
+/**
+ * Like `npm run check:types`, starting from what the compiler last found out: at best, in the
+ * update.
+ */
 function typeCheck(
   project: ProjectCopy,
   config: string,
@@ -130,7 +133,10 @@ function typeCheck(
   ]);
 }
 
-/** Format and lint, by the project's own rules, of what the update has changed: the rest was in order. */
+/**
+ * Checks formatting and lint, by the project's own rules, of the files that the update changed: the
+ * rest was fine before.
+ */
 async function checkStyle(project: ProjectCopy): Promise<CommandResult> {
   const changed = await project.changedFiles();
   if (changed.length === 0) return { code: 0, output: "" };
@@ -148,7 +154,7 @@ async function checkStyle(project: ProjectCopy): Promise<CommandResult> {
 const PROGRAM = "user.ts";
 const PROGRAM_CONFIG = "tsconfig.user.json";
 
-/** Compiles and runs what the user wrote, in a file that then goes again. */
+/** Compiles and runs the user's code, in a file that is removed afterwards. */
 async function runProgram(project: ProjectCopy, { program }: Evolution): Promise<CommandResult> {
   await project.write(PROGRAM, await userProgram(program));
   const config = { extends: "./tsconfig.json", include: [PROGRAM] };
@@ -159,7 +165,7 @@ async function runProgram(project: ProjectCopy, { program }: Evolution): Promise
   return ran;
 }
 
-/** A whole program around the statements of a user. */
+/** A complete program around a user's statements. */
 export async function userProgram(statements: string): Promise<string> {
   const template = await readFile(new URL("program.txt", import.meta.url), "utf8");
   return template.replace("/* program */", () => statements);

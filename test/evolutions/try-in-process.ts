@@ -17,7 +17,7 @@ import { userProgram } from "./try-evolution.js";
 const ROOT = fileURLToPath(new URL("../..", import.meta.url));
 
 /**
- * Takes an evolution over in a folder of its own, without a process for any step.
+ * Updates to an evolution in a folder of its own, without starting a process for any step.
  *
  * @returns The compile errors of what its user would write then.
  * @throws {InputError} What `drift --update` says if it cannot take the evolution over.
@@ -40,7 +40,7 @@ export async function tryInProcess(
   return compile(await userProgram(evolution.program), await generatedModules(files, generated));
 }
 
-/** The generated modules, as if they stood in `src/generated`. */
+/** The generated modules, as if they were in `src/generated`. */
 async function generatedModules(files: readonly string[], generated: string) {
   const modules = new Map<string, string>();
   for (const file of files.filter((name) => name.startsWith(generated))) {

@@ -12,7 +12,7 @@ const url = "https://cdn.pikzels.com/example.png";
 const { id } = await pikzels.styles.create({ name: "Back", image_urls: [url, url, url] });
 assert((await pikzels.pikzonalities.get(id)).id === id);`;
 
-/** Asks for a call's address and headers without a server. */
+/** Records a call's address and headers, without a server. */
 const SENT = `
 let sent: Request | undefined;
 const spy = client.createPikzels({
@@ -25,7 +25,7 @@ const spy = client.createPikzels({
 await spy.thumbnails.fromText({ prompt: "A summit", model: "pkz_4_5", format: "16:9" });
 assert(sent);`;
 
-/** The same API, said in OpenAPI 3.1. */
+/** The same API, written in OpenAPI 3.1. */
 function to31({ root }: EvolvingDocument): void {
   root["openapi"] = "3.1.0";
   changeObjects(root, (schema) => {
@@ -50,7 +50,7 @@ function secure({ root }: EvolvingDocument, schemes: JsonObject, security: JsonO
 const BEARER = { type: "http", scheme: "bearer" };
 const API_KEY = { type: "apiKey", in: "header", name: "X-Api-Key" };
 
-/** Where things are written, which version of OpenAPI says them, and how the service is reached. */
+/** Changes of structure, of the OpenAPI version, and of how the service is reached. */
 export const wholeDocument: Evolution[] = [
   {
     name: "request bodies move behind $ref",

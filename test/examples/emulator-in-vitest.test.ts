@@ -1,2 +1,2 @@
-// The example is a test file itself.
+// The example is itself a test file.
 import "../../examples/emulator-in-vitest/best-thumbnail.test.js";

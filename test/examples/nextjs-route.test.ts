@@ -5,7 +5,7 @@ let stage: Stage;
 beforeEach(async () => {
   stage = await setStage();
   for (const [name, value] of Object.entries(stage.environment)) vi.stubEnv(name, value);
-  // Each test has an emulator of its own, and the route keeps its client.
+  // Each test has an emulator of its own, but the route keeps its client.
   vi.resetModules();
 });
 afterEach(() => vi.unstubAllEnvs());

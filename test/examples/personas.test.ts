@@ -18,7 +18,7 @@ test("personas are trained once and found again by name", async () => {
   expect(emulator.ledger.charges).toHaveLength(1);
   expect(JSON.parse(await readFile(file, "utf8"))).toEqual({ Ada: id });
 
-  // One that the service does not know is trained anew.
+  // A persona that the service does not know is trained again.
   const gone = "18b2ad5e-2a9e-4d3f-b9a8-9f2a1e0b1234";
   await writeFile(file, JSON.stringify({ Grace: gone }));
   expect(await personaNamed(pikzels, "Grace", photos, file)).not.toBe(gone);

@@ -4,7 +4,7 @@ import type { AddressInfo } from "node:net";
 import { expect, onTestFinished, test } from "vitest";
 import { run, setStage } from "./support.js";
 
-/** A forward proxy for http, which notes what passes through it. */
+/** A forward proxy for http that records what passes through it. */
 async function startProxy() {
   const passed: string[] = [];
   const server = createServer((request, response) => {

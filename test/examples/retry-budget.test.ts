@@ -12,7 +12,7 @@ test("retry-budget bounds the retries of all calls together", async () => {
       pikzels.titles.fromText({ prompt: "Arctic" }, { maxRetries }),
     ).rejects.toMatchObject({ status: 429 });
   }
-  // 3 that there were at first; what ten calls earn is not a whole one more.
+  // The initial 3; ten calls do not add a whole one.
   expect(emulator.requests.length).toBe(10 + 3);
 });
 

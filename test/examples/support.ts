@@ -8,12 +8,12 @@ import { startEmulator, type Emulator } from "pikzels-client/emulator";
 import { onTestFinished } from "vitest";
 import { root } from "../docs/snippets.js";
 
-/** An emulator, a client of it and a folder, each gone when the test ends. */
+/** An emulator, a client for it and a folder, all removed when the test ends. */
 export interface Stage {
   emulator: Emulator;
   pikzels: Pikzels;
   folder: string;
-  /** Where a program finds the emulator, and a key. */
+  /** The environment that tells a program where the emulator is, and a key. */
   environment: Record<string, string>;
 }
 
@@ -34,7 +34,7 @@ export async function setStage(
   };
 }
 
-/** Runs a program of the examples to its end. */
+/** Runs an example program to its end. */
 export function run(program: string, args: string[], environment: Record<string, string>) {
   const main = join(root, "examples", program);
   return promisify(execFile)(process.execPath, ["--import", "tsx", main, ...args], {

@@ -46,7 +46,7 @@ test("stops an upload at 10 MB, without having been told its length and before i
   const upload = request(await start(), { method: "POST" });
   upload.on("error", () => undefined); // the server may hang up while we are still sending
   const answered = once(upload, "response") as Promise<[{ statusCode: number }]>;
-  // One byte too many; the upload never ends by itself.
+  // One byte too many; the upload would never end.
   upload.write(Buffer.alloc(10 * 1024 * 1024 + 1));
   const [response] = await answered;
   expect(response.statusCode).toBe(413);
@@ -59,7 +59,7 @@ test("takes only so many uploads at a time", async () => {
   const first = request(url, { method: "POST" });
   first.on("error", () => undefined);
   first.write(picture.subarray(0, 8));
-  // Refused as soon as the first upload has begun.
+  // Refused while the first upload is under way.
   await vi.waitFor(async () => {
     const second = await post(url, picture);
     expect(second.status).toBe(503);

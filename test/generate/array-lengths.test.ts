@@ -3,12 +3,12 @@ import { describe, expect, test } from "vitest";
 import { compileErrors, linesWithErrors } from "./support/compile.js";
 import { documentOf, typesOf } from "./support/documents.js";
 
-/** Longest array that is spelled out item by item, and one more to see the bound. */
+/** The longest array that is spelled out item by item, plus one to see the bound. */
 const SPELLED = 10;
 
 interface Range {
   min: number;
-  /** `Infinity` if the schema gives none. */
+  /** `Infinity` if the schema has none. */
   max: number;
 }
 
@@ -38,14 +38,14 @@ interface Case {
   name: string;
   range: Range;
   schema: object;
-  /** An item, as TypeScript. */
+  /** An item, as a TypeScript literal. */
   item: string;
 }
 
-/** Lengths from 0 to one past the bound. */
+/** The lengths from 0 to one past the bound. */
 const LENGTHS = Array.from({ length: SPELLED + 2 }, (_, length) => length);
 
-/** Asserts that of all literals exactly those with a legal length compile. */
+/** Asserts that of all literals, exactly those with a legal length compile. */
 function expectLegalLengthsOnly(cases: Case[], components: Record<string, object> = {}) {
   const schemas = Object.fromEntries(cases.map(({ name, schema }) => [name, schema]));
   const literals = cases.flatMap(({ name, range: { min, max }, item }) =>

@@ -3,7 +3,7 @@ import { generatedCode } from "./support/generated-code.js";
 
 const ref = (name: string) => ({ $ref: `#/components/schemas/${name}` });
 
-/** A document whose one operation takes this body. */
+/** A document whose only operation takes this body. */
 function taking(schema: object, schemas: object = {}, openapi = "3.1.0") {
   const content = { "application/json": { schema } };
   const post = {
@@ -19,7 +19,7 @@ function taking(schema: object, schemas: object = {}, openapi = "3.1.0") {
   };
 }
 
-/** Schemas each of which is what `link` makes of the next one. */
+/** A chain of schemas, each made by `link` from the next one. */
 function chain(length: number, link: (next: object) => object) {
   const end = { type: "object", properties: { a: { type: "string" } }, required: ["a"] };
   return Object.fromEntries(

@@ -40,7 +40,7 @@ async function put(name: string, text: string) {
 const generate = (spec: string, options: Partial<GenerateOptions> = {}) =>
   runGenerate({ spec, out, check: false, ...options });
 
-/** A document whose error codes are the given ones. */
+/** A document with these error codes. */
 const withCodes = (...codes: string[]) => `openapi: 3.0.3
 info: { title: Codes, version: "1" }
 paths:

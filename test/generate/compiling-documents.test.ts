@@ -11,7 +11,7 @@ const schemaOf = (name: string) => `components["schemas"]["${name}"]`;
 interface Case {
   /** The whole document, or its schemas. */
   document: object;
-  /** TypeScript that has to compile against what is generated; `@ts-expect-error` included. */
+  /** TypeScript that has to compile against the generated files, including `@ts-expect-error`. */
   use: string;
 }
 
@@ -29,7 +29,7 @@ const get = (operationId: string, schema: unknown) => ({
   get: { operationId, responses: answer(schema) },
 });
 
-/** Types of two places are the same. */
+/** The types at two places are the same. */
 const same = (left: string, right: string) => `true satisfies Same<${left}, ${right}>;\n`;
 
 const CASES: Record<string, Case> = {

@@ -22,7 +22,10 @@ beforeEach(async () => {
 
 afterEach(() => rm(folder, { recursive: true }));
 
-/** A document with operations such as `POST /v2/thumbnail/text`, each with an id if it has one. */
+/**
+ * A document with operations such as `POST /v2/thumbnail/text`, each with an operationId if it has
+ * one.
+ */
 function documentOf(operations: Record<string, string | undefined>, more: object = {}) {
   const paths: Record<string, Record<string, object>> = {};
   for (const [operation, operationId] of Object.entries(operations)) {
@@ -129,7 +132,7 @@ describe("an entry finds its operation", () => {
   ])("%s", async (_, document) => {
     expect(Object.values(await namesOf(document, NAMES))).toEqual(["thumbnails.fromText"]);
     const updated = updateNames(NAMES, document);
-    // Found again by what it says now, alone.
+    // Found again from what it says now, and nothing else.
     expect(Object.values(await namesOf(document, updated))).toEqual(["thumbnails.fromText"]);
     expect(updateNames(updated, document)).toBe(updated);
   });

@@ -16,7 +16,7 @@ const parameter = (place: string, name: string, schema: object, more: object = {
 const raw = (mediaType: string, schema: object = { type: "string", format: "binary" }) => ({
   content: { [mediaType]: { schema } },
 });
-/** None of the codes that the present version has, inline, under no name. */
+/** None of the codes of the current version; inline and without a name. */
 const failure = {
   default: {
     description: "Error",
@@ -34,7 +34,7 @@ const thumbnail = {
   properties: { output: text },
 };
 
-/** A document with what the present one does not have: each kind of parameter, body and answer. */
+/** A document with what the current one lacks: each kind of parameter, body and response. */
 const DOCUMENT = {
   openapi: "3.1.0",
   info: { title: "Moved", version: "v2" },
@@ -226,7 +226,10 @@ describe("a version of the spec with every kind of parameter, body and answer", 
   }, 120_000);
   afterAll(() => next.remove());
 
-  /** A client of a server that answers the same to everything, and what that server has seen. */
+  /**
+   * A client of a server that gives the same answer to everything, and the requests that it
+   * received.
+   */
   async function connect(
     status: number,
     type: string,

@@ -17,7 +17,7 @@ const closed = { ...open, additionalProperties: false };
 const has = (...required: string[]) => ({ required });
 const lacks = (...required: string[]) => ({ not: { required } });
 
-/** Ways to say that a body has a model and exactly one of a URL and data. */
+/** Ways to say that a body needs a model and exactly one of a URL and data. */
 const EXACTLY_ONE: Record<string, JsonObject> = {
   "oneOf with required": { ...open, oneOf: [has("url"), has("data")] },
   "oneOf with required and not": {

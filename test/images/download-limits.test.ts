@@ -11,7 +11,10 @@ type Script = Parameters<typeof stubClient>[0];
 
 controlClock(1);
 
-/** What a download has resolved or rejected with, and what it has sent, after `ms` milliseconds. */
+/**
+ * What a download has resolved or rejected with, and the requests it has sent, after `ms`
+ * milliseconds.
+ */
 async function downloadOf(script: Script, options: DownloadOptions = {}, ms = 300_000) {
   const { pikzels, requests } = stubClient(script);
   let outcome: unknown = "pending";
@@ -23,7 +26,9 @@ async function downloadOf(script: Script, options: DownloadOptions = {}, ms = 30
   return { outcome, requests };
 }
 
-/** A response whose body arrives in these pieces; `cancel` observes that the body is released. */
+/**
+ * A response whose body arrives in these pieces; `cancel` observes whether the body is released.
+ */
 function inPieces(pieces: Uint8Array<ArrayBuffer>[], init: ResponseInit = {}) {
   const cancel = vi.fn();
   const body = new ReadableStream<Uint8Array>({
@@ -65,7 +70,7 @@ describe("the request of a download", () => {
     expect(requests).toHaveLength(1);
   });
 
-  /** As a stream may answer: `Response` itself refuses some of these. */
+  /** A stream may behave like this: `Response` itself refuses some of these. */
   function redirect(status: number) {
     return new Response(null, { status, headers: { location: "/2.png" } });
   }

@@ -9,7 +9,7 @@ const PNG = SAMPLES["image/png"];
 const WHOLE = new Uint8Array([...PNG, ...new Uint8Array(1000)]);
 const ADDRESS = "https://cdn.example.com/1.png?signature=secret";
 
-/** A response as some `fetch` may give it, with a body that is no stream of this realm. */
+/** A response as some `fetch` may return it, with a body that is not a stream of this realm. */
 function responseWith(body: unknown, headers: Record<string, string> = {}): Response {
   return Object.assign(Object.create(null), {
     status: 200,
@@ -20,7 +20,7 @@ function responseWith(body: unknown, headers: Record<string, string> = {}): Resp
   }) as Response;
 }
 
-/** A stream as a library may wrap one: it hears of neither the signal nor a cancellation. */
+/** A stream as a library may wrap one: neither the signal nor a cancellation reaches it. */
 function deafStream(chunks: Uint8Array[], ends: boolean) {
   const queue = [...chunks];
   const read = () => {

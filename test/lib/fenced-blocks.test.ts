@@ -84,7 +84,7 @@ describe("fencedBlocks", () => {
     ],
     ["fences of indented code", "    ```a\n".repeat(200_000)],
   ])("stays linear on a page of many %s", (_name, page) => {
-    // Quadratic work on these takes minutes, which the test's timeout would cut off.
+    // With quadratic work these take minutes, longer than the test's timeout.
     expect(fencedBlocks(page)).toBeDefined();
   });
 });

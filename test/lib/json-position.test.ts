@@ -3,7 +3,7 @@ import { expect, test } from "vitest";
 import { toPointer, valueAt } from "../../src/openapi/pointer.js";
 import { locate } from "../../scripts/lib/locate.js";
 
-/** The same place as `locate` finds it for YAML, by a leading comment that is no JSON. */
+/** The same position as `locate` finds it in YAML: the leading comment is not valid JSON. */
 function locateAsYaml(text: string, pointer: string) {
   return locate({ file: "a.yaml", text: `${text}\n# no JSON`, lineOffset: 0 }, pointer);
 }

@@ -10,7 +10,8 @@ const parse = (text: string, lineOffset = 0) =>
 
 describe("parseDocument", () => {
   test("reads the same value from JSON and from YAML", () => {
-    // -0 is 0 in JSON text, and integers over 2^53 come as bigint; all else comes back as it was.
+    // -0 is 0 in JSON text, and integers over 2^53 become bigint; everything else comes back
+    // unchanged.
     const objects = fc
       .dictionary(fc.string(), fc.jsonValue({ noUnicodeString: false }))
       .map((value) => JSON.parse(JSON.stringify(value)) as object)
@@ -127,7 +128,7 @@ describe("parseDocument", () => {
   });
 });
 
-/** JSON of so many levels, the outermost an object. */
+/** JSON with this many levels, the outermost an object. */
 function nested(levels: number): string {
   return `{"a":${"[".repeat(levels - 1)}${"]".repeat(levels - 1)}}`;
 }

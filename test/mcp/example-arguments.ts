@@ -4,7 +4,7 @@ import { objectAt, type JsonObject } from "../../src/openapi/json.js";
 import { operationsOf } from "../../src/openapi/operations.js";
 
 /**
- * Arguments for the tool of an operation, from the example that the spec gives of its body.
+ * Arguments for an operation's tool, from the example of its body in the spec.
  *
  * @param createdId Makes something that the ids of paths can name.
  */

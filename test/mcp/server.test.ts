@@ -24,7 +24,7 @@ beforeAll(async () => {
 }, 60_000);
 afterAll(() => rm(folder, { recursive: true, force: true }));
 
-/** A host that is connected to the server, which calls an emulator. */
+/** A host connected to the server, which calls an emulator. */
 async function connect(flags: string[] = [], options: EmulatorOptions = {}) {
   const emulator = await startEmulator({ trainingMs: 0, ...options });
   const transport = new StdioClientTransport({
@@ -201,8 +201,8 @@ describe("progress", () => {
   test("of a training is told to a host that asks for it, and only increases", async () => {
     const { client } = await connect([], { trainingMs: 1 });
     const told: { progress: number; total?: number | undefined }[] = [];
-    // The client forgets `onprogress` when it reads the result, which may come in the same piece as the
-    // last notification; whoever handles all notifications gets that one too.
+    // The client forgets `onprogress` when it reads the result, which may arrive in the same chunk
+    // as the last notification; a handler for all notifications still gets that one.
     client.setNotificationHandler("notifications/progress", ({ params }) => void told.push(params));
     const result = await client.callTool(
       {

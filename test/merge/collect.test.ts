@@ -126,7 +126,7 @@ paths:
   });
 });
 
-/** The keys of the two upper levels of an object, in their order. */
+/** The keys of the two upper levels of an object, in order. */
 function shape(value: unknown) {
   return Object.entries(value as object).map(([key, inner]) => [key, Object.keys(inner as object)]);
 }

@@ -77,7 +77,7 @@ test("each operation keeps its effective security and servers, however they are 
 
 const METHODS = ["get", "put", "post", "delete"];
 
-/** Ways to write what means the same, wherever a fragment may say it. */
+/** Ways to write the same thing, wherever a fragment may say it. */
 const SECURITIES = [
   [undefined, []],
   [[{ key: [] }]],
@@ -118,7 +118,9 @@ const spelledApart = fc
     ),
   );
 
-/** What OpenAPI 3.0 says holds for the operation of /a, with alternatives in one order. */
+/**
+ * What applies to the operation of /a according to OpenAPI 3.0, with alternatives in a fixed order.
+ */
 function effective(document: unknown, method: string) {
   if (!isObject(document) || !isObject(document["paths"])) throw new Error("no document");
   const item = document["paths"]["/a"];

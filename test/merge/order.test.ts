@@ -5,7 +5,7 @@ import { mergeFragments } from "../../scripts/merge/merge-fragments.js";
 import { printDocument } from "../../scripts/merge/print-document.js";
 import { source } from "./support.js";
 
-/** Texts that YAML could take for something else, and names that JavaScript could. */
+/** Strings that YAML could read as something else, and names that JavaScript could. */
 const text = fc.oneof(
   fc.string({ unit: "grapheme", maxLength: 12 }),
   fc.constantFrom("yes", "1.0", "null", "2020-01-01", "a: b", "- a", "#", "two\nlines\n", " x "),
@@ -14,7 +14,7 @@ const name = fc.oneof(
   fc.stringMatching(/^[A-Za-z0-9._-]{1,8}$/),
   fc.constantFrom("constructor", "__proto__", "200", "description", "$id"),
 );
-/** What a JSON text can say; that leaves -0 out. */
+/** Anything that JSON can represent; that leaves out -0. */
 const json = fc
   .jsonValue({ maxDepth: 2 })
   .map((value) => JSON.parse(JSON.stringify(value)) as unknown);
@@ -42,7 +42,7 @@ const operation = fc.record({
 
 const path = fc.stringMatching(/^(\/[a-z]{1,3}){1,2}$/);
 
-/** A small document, as one would be before it was cut into fragments. */
+/** A small document, as it is before it is cut into fragments. */
 const document = fc.record({
   paths: fc.uniqueArray(
     fc.record({
@@ -135,7 +135,7 @@ test("nothing of any fragment is lost, and nothing is added", () => {
   );
 });
 
-/** What a document may leave out. */
+/** Parts that a document may leave out. */
 const EMPTY: Record<string, unknown> = { tags: [], components: { schemas: {} } };
 
 function unitedPaths(fragments: readonly { paths: Record<string, object> }[]) {

@@ -7,7 +7,7 @@ export function source(file: string, text: string): SourceText {
   return { file, text, lineOffset: 0 };
 }
 
-/** A small fragment: what the tests do not care about is filled in. */
+/** A small fragment: everything that the tests do not care about is filled in. */
 export function fragment(
   file: string,
   {
@@ -43,7 +43,7 @@ export function fragment(
   return source(file, JSON.stringify(document, null, 2));
 }
 
-/** The lines of the error that merging ends with. */
+/** The lines of the error that merging rejects with. */
 export function errorLines(sources: SourceText[], options?: MergeOptions): string[] {
   try {
     mergeFragments(sources, options);

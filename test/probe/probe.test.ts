@@ -14,8 +14,8 @@ const published = JSON.parse(text) as JsonObject;
 const probes = planProbes(published);
 
 /**
- * What the published document's claims come to at an emulator. Of one that serves another document
- * only the operations are asked about that are different in it.
+ * What the probe says about the published document's claims, asked of an emulator. If the emulator
+ * serves another document, only the operations that differ in it are probed.
  */
 async function probeEmulator(options: EmulatorOptions, served = published) {
   const emulator = await startEmulator({ clock: "manual", spec: served, ...options });
@@ -44,7 +44,7 @@ async function probeEmulator(options: EmulatorOptions, served = published) {
   return { findings, emulator, mostInFlight: most };
 }
 
-/** `Array.fromAsync`, which Node 20 has not. */
+/** `Array.fromAsync`, which Node 20 does not have. */
 async function collect<Item>(items: AsyncIterable<Item>): Promise<Item[]> {
   const collected: Item[] = [];
   for await (const item of items) collected.push(item);
@@ -80,7 +80,7 @@ describe("the probe of a service that has changed contradicts what it can see, a
     return JSON.parse(changed) as JsonObject;
   };
 
-  /** The document with its first operation that has such a body field changed. */
+  /** The document, with its first operation that has such a body field changed. */
   function withField(field: string, change: (property: JsonObject, schema: JsonObject) => void) {
     const document = JSON.parse(text) as JsonObject;
     const schema = bodySchemas(document).find(({ properties }) => field in (properties as object));

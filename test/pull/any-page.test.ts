@@ -5,7 +5,7 @@ import { pullPages } from "../../scripts/pull/pull-pages.js";
 
 const INDEX = "https://docs.example.com/llms.txt";
 
-/** A pull of one page, without a network. */
+/** Pulls a single page, without a network. */
 function pullPage(page: string) {
   const texts = new Map([
     [INDEX, "[a](/page.md)"],

@@ -8,7 +8,9 @@ import { PUBLISHED, publishedBlock } from "./published-pages.js";
 import { redirectTo, startSite } from "./site.js";
 import { temporaryFolder } from "./temporary-folder.js";
 
-/** What a pull writes to its two streams; they are caught only while it runs. */
+/**
+ * Runs a pull and returns what it writes to its two streams, which are captured only while it runs.
+ */
 async function pull(index: string, out: string) {
   let [stdout, stderr] = ["", ""];
   vi.spyOn(process.stdout, "write").mockImplementation((text) => ((stdout += String(text)), true));

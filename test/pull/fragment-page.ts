@@ -9,7 +9,7 @@ export function fragment(method: string, path: string, changes: Record<string, u
   };
 }
 
-/** A docs page that announces an operation and carries a document in its block. */
+/** A docs page that announces an operation and has a document in its block. */
 export function fragmentPage(
   method: string,
   path: string,

@@ -2,21 +2,21 @@ import { createServer, type IncomingMessage, type ServerResponse } from "node:ht
 import type { AddressInfo } from "node:net";
 import { onTestFinished } from "vitest";
 
-/** What a path of the site answers: a page's text, or whatever the handler does. */
+/** The response for a path of the site: a page's text, or whatever the handler does. */
 export type Route = string | ((request: IncomingMessage, response: ServerResponse) => void);
 
 export interface Site {
-  /** Without a slash at the end: `http://127.0.0.1:49152`. */
+  /** Without a trailing slash: `http://127.0.0.1:49152`. */
   origin: string;
   /** The address of the site's index. */
   index: string;
-  /** What was asked for, in order: `GET /a.md`. */
+  /** The requests, in order: `GET /a.md`. */
   requests: string[];
 }
 
 /**
  * Serves a docs site from a real server until the test ends. Its `llms.txt` lists all its pages,
- * unless the routes bring their own.
+ * unless the routes have one of their own.
  */
 export async function startSite(routes: Record<string, Route>): Promise<Site> {
   const links = Object.keys(routes).map((path) => `- [A page](${path})`);
@@ -54,7 +54,7 @@ export function redirectTo(location: string): Route {
   };
 }
 
-/** Something to wait for, until someone opens it. */
+/** A gate to wait at until someone opens it. */
 export function gate(): { opened: Promise<void>; open: () => void } {
   let open = (): void => undefined;
   const opened = new Promise<void>((resolve) => (open = resolve));

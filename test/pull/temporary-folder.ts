@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { onTestFinished } from "vitest";
 
-/** A folder with these files, removed when the test ends. */
+/** Makes a folder with these files, and removes it when the test ends. */
 export async function temporaryFolder(files: Record<string, string | Uint8Array> = {}) {
   const folder = await mkdtemp(join(tmpdir(), "pull-"));
   onTestFinished(() => rm(folder, { recursive: true, force: true }));

@@ -8,14 +8,14 @@ import { gate, redirectTo, respond, startSite, type Route } from "./site.js";
 
 const published = (name: string) => readFile(`test/fixtures/docs/${name}`, "utf8");
 
-/** A site of one good page and the pages under test, pulled. */
+/** Pulls a site of one good page and the pages under test. */
 async function pull(routes: Record<string, Route>, options: Partial<PullOptions> = {}) {
   const site = await startSite({ "/good.md": fragmentPage("GET", "/good"), ...routes });
   const result = await pullPages({ index: site.index, ...options });
   return { site, result, names: result.fragments.map(({ fileName }) => fileName) };
 }
 
-/** The good page came through, and the other one is reported by its address. */
+/** Expects the good page to be pulled, and the other one to be reported by its address. */
 function expectOneBadPage(
   { site, result, names }: Awaited<ReturnType<typeof pull>>,
   problem: string,
@@ -320,7 +320,7 @@ test("never has more pages in flight than the limit, and uses all of it", async 
       inFlight -= 1;
       respond(response, 200, "");
     });
-    // Pages are held back until as many wait as may, so that a missing limit would show.
+    // Pages are held back until as many are waiting as allowed, so that a missing limit would show.
     if (waiting.length === 3) for (const go of waiting.splice(0)) setImmediate(go);
   };
   const routes = Object.fromEntries(Array.from({ length: 12 }, (_, n) => [`/${n}.md`, page]));

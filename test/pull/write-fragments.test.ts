@@ -10,7 +10,7 @@ import { temporaryFolder } from "./temporary-folder.js";
 const DAY = "2026-11-22";
 const LATER = "2026-12-24";
 
-/** A pulled fragment whose text and document agree. */
+/** A pulled fragment whose text and document match. */
 function pulled(name: string, text: string, page = `https://example.com/${name}`): PulledFragment {
   const source = { file: `${page}.md`, text, lineOffset: 3 };
   const document = parseDocument(source) as Record<string, unknown>;

@@ -2,10 +2,12 @@ import { Redis } from "ioredis";
 import { createRedisLimiter } from "pikzels-client/redis";
 import { createPikzels } from "../support/client.js";
 
-/** What a calling process tells the test: what it has sent and got back, and how it ended. */
+/**
+ * The messages of a calling process to the test: what it has sent and received, and how it ended.
+ */
 export type Told = { sent: number; done: number } | { failed: string };
 
-// Calls without pause, thirty at a time, until it is told to stop or is killed.
+// Makes calls without a pause, thirty at a time, until it is told to stop or is killed.
 const [redisAddress = "", baseUrl = "", leaseMs = ""] = process.argv.slice(2);
 const redis = new Redis(redisAddress);
 const limiter = createRedisLimiter({ redis, limit: 10, leaseMs: Number(leaseMs), pollMs: 10 });

@@ -12,7 +12,7 @@ import { startRedisServer, type RedisServer } from "../../scripts/lib/redis-serv
 import { describeWithRedis } from "../support/redis-server.js";
 
 const key = "the-limit";
-/** How long an observable condition may take to come true before the test fails. */
+/** How long an observable condition may take to become true before the test fails. */
 const within = { timeout: 10_000, interval: 5 };
 
 let server: RedisServer;
@@ -32,7 +32,7 @@ afterEach(async () => {
 
 function connect(address = server.address, options: { enableOfflineQueue?: boolean } = {}): Redis {
   const connection = new Redis(address, { retryStrategy: () => 20, ...options });
-  // Connections that fail are what several tests are about.
+  // Several tests are about connections that fail.
   connection.on("error", () => undefined);
   connections.push(connection);
   return connection;
@@ -50,7 +50,7 @@ function limiterOf(options: Partial<RedisLimiterOptions> = {}) {
 
 const slotsTaken = () => observer.zcard(`semaphore:${key}`);
 
-/** Takes long enough for other callers to enter, if the limiter lets them. */
+/** Takes long enough for other callers to get in, if the limiter lets them. */
 async function work(): Promise<void> {
   for (let step = 0; step < 10; step++) await observer.ping();
 }
@@ -207,7 +207,7 @@ describeWithRedis("pausing after a 429", () => {
     one.pause(60_000);
     const controller = new AbortController();
     const inOne = one.acquire(controller.signal);
-    // Only what Redis has been told can hold the other process back.
+    // Only what Redis has recorded can hold back the other process.
     await vi.waitFor(async () => {
       expect(await observer.pttl(`semaphore:${key}:paused`)).toBeGreaterThan(50_000);
     }, within);
@@ -306,7 +306,7 @@ describeWithRedis("while Redis is away", () => {
         reason: { name: "PikzelsConnectionError", outcome: "not-sent", attempts: 0 },
       });
     }
-    // One command found out; the other 199 callers did not wait for an answer of their own.
+    // One command found out; the other 199 callers did not wait for a reply of their own.
     expect(asked).toHaveBeenCalledTimes(1);
     server.process.kill("SIGCONT");
     await vi.waitFor(async () => {
@@ -351,7 +351,7 @@ describeWithRedis("while Redis is away", () => {
       expect(await slotsTaken()).toBe(2);
     }, within);
     for (const lease of leases) await lease.release();
-    // A command that is late by the 50 ms above is not waited for.
+    // A command that is late by the 50 ms above is not awaited.
     await vi.waitFor(async () => {
       expect(await slotsTaken()).toBe(0);
     }, within);
@@ -368,10 +368,10 @@ describeWithRedis("while Redis is away", () => {
     server.process.kill("SIGSTOP");
     const local = [await limiter.acquire(), await limiter.acquire()];
     server.process.kill("SIGCONT");
-    // Until Redis has answered what is overdue, the third is refused by the local limit.
+    // Until Redis has answered the overdue command, the local limit refuses the third.
     const third = await limiter.acquire();
 
-    // Renewals are 20 seconds apart: nothing but the return of Redis can have entered them.
+    // Renewals are 20 seconds apart, so only the return of Redis can have registered them.
     expect(await slotsTaken()).toBe(3);
     for (const lease of [...local, third]) await lease.release();
   });
@@ -421,7 +421,7 @@ describeWithRedis("a lost lease", () => {
   it("is reported when the call ends if Redis has evicted the slots by then", async () => {
     const onEvent = vi.fn<(event: RedisLimiterEvent) => void>();
     const lease = await limiterOf({ leaseMs: 60_000, onEvent }).acquire();
-    // What an allkeys policy does when memory runs out.
+    // This is what an allkeys policy does when memory runs out.
     await observer.del(`semaphore:${key}`);
 
     await lease.release();
@@ -489,7 +489,7 @@ describeWithRedis("a lost lease", () => {
 });
 
 describeWithRedis("releasing a lease", () => {
-  /** Lets the command with this number, counted from now, wait until `open` is called. */
+  /** Makes the command with this number, counted from now, wait until `open` is called. */
   function holdUp(redis: Redis, number: number) {
     let open: () => void = () => undefined;
     const opened = new Promise<void>((resolve) => (open = resolve));

@@ -23,7 +23,7 @@ type Options = Pick<
   "username" | "password" | "maxRetriesPerRequest" | "enableOfflineQueue"
 >;
 
-/** The error of asking for a slot, the events of the limiter, and the errors of ioredis. */
+/** The error of requesting a slot, the events of the limiter, and the errors of ioredis. */
 async function failureOf(address: string, options: Options, commandTimeoutMs = 10_000) {
   const told: unknown[] = [];
   connection = new Redis(address, { retryStrategy: () => 20, ...options });
@@ -57,7 +57,7 @@ describeWithRedis("the password of Redis", () => {
     });
     expect(events).toMatchObject([{ type: "unavailable" }]);
     expect(placesOf(secret, shown)).toEqual([]);
-    // The search would find it: the error of ioredis itself carries the password.
+    // The search would find it: ioredis's own error contains the password.
     if (options.password !== undefined) expect(placesOf(secret, told)).not.toEqual([]);
   });
 

@@ -8,7 +8,7 @@ import { describeWithRedis } from "../support/redis-server.js";
 import type { Told } from "./calling-process.js";
 
 const leaseMs = 3_000;
-// The last renewal of the dead is at most so long ago; the rest is for a machine that is busy.
+// The dead process renewed its leases at most this long ago; the rest allows for a busy machine.
 const backWithinMs = leaseMs + 1_500;
 
 interface Caller {
@@ -24,7 +24,7 @@ let callers: Caller[];
 
 beforeEach(async () => {
   redis = await startRedisServer();
-  // The server itself would take many more: what keeps the limit is the limiter.
+  // The server itself would accept many more: only the limiter keeps the limit.
   emulator = await startEmulator({ maxInFlight: 1_000, processingMs: 300 });
   callers = [1, 2, 3].map(startCaller);
 });
@@ -70,7 +70,7 @@ describeWithRedis("three processes with one limit of 10", () => {
       await exited;
       const doneAtDeath = first.done + second.done;
 
-      // The slots of the dead are not counted free before their leases are over, and not after.
+      // The slots of the dead process become free when their leases end, not before and not later.
       await vi.waitFor(
         () => {
           expect(emulator.stats.inFlight).toBe(10);
@@ -91,7 +91,7 @@ describeWithRedis("three processes with one limit of 10", () => {
       for (const caller of survivors) expect(caller.done).toBe(caller.sent);
       expect(first.done + second.done).toBeGreaterThan(doneAtDeath);
       expect(emulator.stats.maxInFlight).toBe(10);
-      // Every call was paid once; of the dead process's last ones, some may not have arrived.
+      // Every call was paid for once; of the dead process's last calls, some may not have arrived.
       const charges = emulator.ledger.charges.length;
       expect(charges).toBeGreaterThanOrEqual(first.sent + second.sent + third.done);
       expect(charges).toBeLessThanOrEqual(first.sent + second.sent + third.sent + 10);

@@ -11,15 +11,18 @@ const prompt = { prompt: "A week alone in the Arctic" };
 const processing = { id, name: "Mine", mode: "style", status: "processing", progress: 1 };
 
 interface World {
-  /** Requests that the server has neither answered to the end nor seen broken off. */
+  /** Requests that the server has neither answered completely nor seen aborted. */
   openRequests: ReadonlySet<IncomingMessage>;
   url: string;
   pikzels: Pikzels;
-  /** Resolves when the client tells of such an event, or the server of a request. */
+  /** Resolves when the client emits such an event, or the server receives a request. */
   until: (type: PikzelsEvent["type"] | "arrival") => Promise<void>;
 }
 
-/** Each moment in which a call may be aborted: how the server behaves, and when the call is there. */
+/**
+ * Each stage at which a call may be aborted: how the server behaves, and when the call has reached
+ * it.
+ */
 const moments: Record<
   string,
   {
@@ -47,7 +50,7 @@ const moments: Record<
     reached: ({ until }) => until("arrival"),
   },
   "sending a large body": {
-    // Takes the headers and leaves the body unread, so that the sender stalls.
+    // Reads the headers and leaves the body unread, so that the sender stalls.
     serve: (request) => request.pause(),
     call: ({ pikzels }, signal) => {
       const image_base64 = `data:image/png;base64,${"A".repeat(12 * 2 ** 20)}` as const;
@@ -116,13 +119,14 @@ describe("an abort", () => {
       );
       await moment.reached(world);
       controller.abort(reason);
-      // Beside a timer of this loop, not a clock: a busy machine holds both up alike.
+      // Compared with a timer of this event loop rather than a clock: a busy machine delays both
+      // equally.
       const first = await Promise.race([ended, sleep(50, "over 50 ms")]);
 
       expect(first).toBe(reason);
       expect(getEventListeners(controller.signal, "abort")).toEqual([]);
       for (const request of world.openRequests) request.resume();
-      // A connection that waits for another request is the pool's, and holds nothing up.
+      // A connection that waits for another request belongs to the pool, and keeps nothing alive.
       await expect.poll(() => world.openRequests.size, { timeout: 2000 }).toBe(0);
       await expect
         .poll(() => activeTimers() - timersBefore, { timeout: 2000 })
@@ -150,7 +154,7 @@ describe("an abort", () => {
   });
 });
 
-/** With one slot only, so that a second call has to queue. */
+/** With only one slot, so that a second call has to queue. */
 async function startWorld(listener: RequestListener): Promise<World> {
   const happened = new EventTarget();
   const past = new Set<string>();
@@ -185,7 +189,7 @@ async function startWorld(listener: RequestListener): Promise<World> {
   return { openRequests, url, pikzels, until };
 }
 
-/** What keeps a process alive; the timers of the test itself are as many before as after. */
+/** Everything that keeps a process alive; the test's own timers are the same before and after. */
 function activeTimers(): number {
   return process.getActiveResourcesInfo().filter((resource) => resource === "Timeout").length;
 }

@@ -54,7 +54,7 @@ describe("in this process,", () => {
     vi.unstubAllEnvs();
   });
 
-  /** What is printed, and with which exit code. */
+  /** The output, and the exit code. */
   async function outcome(work: () => Promise<void>): Promise<[number, string]> {
     Object.assign(printed, { out: "", err: "" });
     await work();

@@ -17,7 +17,7 @@ const details = [{ field: "prompt", message: "is dull" }];
 describe("every code arrives as a typed error", () => {
   test.each(errorCodes)("%s", async (code) => {
     await using emulator = await startEmulator();
-    // Details with every code: they may show with the one that has them, and with no other.
+    // Details are sent with every code: only the code that defines them may show them.
     emulator.provoke({ code, message: "Said so.", details });
     const { titles } = createPikzels({ apiKey: "pkz_a", baseUrl: emulator.url, maxRetries: 0 });
 
@@ -37,7 +37,7 @@ describe("every code arrives as a typed error", () => {
   });
 });
 
-/** One call of every operation; the type sees to it that none is missing. */
+/** One call of every operation; the type makes sure that none is missing. */
 const roundTrips: Record<OperationId, (pikzels: Pikzels, id: string) => Promise<object>> = {
   post_v2_thumbnail_text: ({ thumbnails }) =>
     thumbnails.fromText({ prompt: "A summit", model: "pkz_4", format: "16:9" }),
@@ -69,7 +69,8 @@ describe("every operation makes its round trip", () => {
     const [, request, ...more] = emulator.requests;
     expect(more).toEqual([]);
     expect(request).toMatchObject({ operation, method, status: 200, hadKey: true });
-    // The emulator's answers are held against the spec in every test; this is it, unchanged.
+    // In every test, the emulator's responses are checked against the spec; this is the spec
+    // itself, unchanged.
     if ("request_id" in answer) expect(answer.request_id).toBe(request?.requestId);
     if (method === "GET") expect(answer).toMatchObject({ id, name: "First", status: "completed" });
     if (method === "PATCH") expect(answer).toMatchObject({ id, special_instructions: "Warm" });

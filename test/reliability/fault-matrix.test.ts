@@ -23,7 +23,7 @@ describe.each(allFaults)("$name", (fault) => {
   });
 });
 
-/** By policy, whatever the promises of single cells say. */
+/** By policy, independently of the promises of single cells. */
 test("no cell charges twice, and none charges for what was rejected", () => {
   for (const { result, ...cell } of cells) {
     expect(result.charges, JSON.stringify(cell)).toBeLessThanOrEqual(1);
@@ -34,7 +34,7 @@ test("no cell charges twice, and none charges for what was rejected", () => {
 
 const document = "docs/reliability.md";
 
-/** The script that writes the table sets this to get the results of the run. */
+/** The script that writes the table sets this to receive the results of the run. */
 const resultsFile = process.env["FAULT_MATRIX_RESULTS"];
 
 afterAll(async () => {

@@ -24,7 +24,7 @@ interface Received {
   body: string;
 }
 
-/** A server that keeps what it got, and answers it. */
+/** A server that keeps what it received, and answers with it. */
 async function startServer(answer: RequestListener = (_, response) => response.end("{}")) {
   const received: Received[] = [];
   const server = createServer((request, response) => {
@@ -227,7 +227,7 @@ describe("the headers option", () => {
 
   test("any other is refused, or arrives; the key stays the key", async () => {
     const { client, received } = await startServer();
-    // But for `__proto__`, which the platform's `Headers` drops before it can be seen.
+    // Except `__proto__`, which the platform's `Headers` drops before anyone can see it.
     const name = fc
       .oneof(fc.string(), fc.constantFrom("x-note", "constructor"))
       .filter((name) => name !== "__proto__");
@@ -330,7 +330,7 @@ describe("answers", () => {
         headers,
         async (status, body, headers) => {
           next = { status, body, headers };
-          // A key of its own for each: the pause after a 429 is for all calls of one key.
+          // Each has a key of its own: the pause after a 429 applies to all calls of a key.
           const { titles } = client({ apiKey: `pkz_${runs++}` });
           const outcome = await titles.fromText(prompt).then(
             (value) => ({ value, error: undefined }),
@@ -343,7 +343,7 @@ describe("answers", () => {
             return;
           }
           const { error } = outcome;
-          // `fetch` itself takes a proxy's demand for a password for a network error.
+          // `fetch` itself treats a proxy's request for a password as a network error.
           if (status === 407) {
             expect(error).toBeInstanceOf(PikzelsConnectionError);
             return;

@@ -17,7 +17,7 @@ import { placesOf, shows } from "./support/find-secret.js";
 import { startEmulatorProcess } from "./support/start-emulator-process.js";
 import { createPikzels, type Pikzels, errorCodes } from "../support/client.js";
 
-/** Searched for in everything that leaves the library. */
+/** The secret to search for in everything that leaves the library. */
 const canary = "pkz_CANARY.4f1d9b7e2c";
 const id = "18b2ad5e-2a9e-4d3f-b9a8-9f2a1e0b1234";
 const prompt = { prompt: "A week alone in the Arctic" };
@@ -267,7 +267,7 @@ describe("servers and platforms that give the key back", () => {
   });
 });
 
-/** As JSON may spell any character, so that a search for the key in the text would miss it. */
+/** In JSON, any character may be escaped, so a search of the text for the key would miss it. */
 function escaped(text: string): string {
   return Array.from(text, (char) => `\\u${char.charCodeAt(0).toString(16).padStart(4, "0")}`).join(
     "",

@@ -15,7 +15,7 @@ const CALLS = 50;
 const id = "18b2ad5e-2a9e-4d3f-b9a8-9f2a1e0b1234";
 const ready = { id, status: "completed", progress: 100, portrait_url: "", reference: [] };
 
-/** A service that answers when it is told to. */
+/** A service that answers only when told to. */
 async function startService() {
   const held: (() => void)[] = [];
   let isOpen = false;
@@ -39,7 +39,7 @@ async function startService() {
 }
 type Service = Awaited<ReturnType<typeof startService>>;
 
-/** Shares a signal among so many calls: once they all succeed, once they are aborted midway. */
+/** Shares a signal among this many calls: once they all succeed, once they are aborted midway. */
 async function share(
   { open, held }: Service,
   call: (signal: AbortSignal) => Promise<unknown>,

@@ -7,7 +7,7 @@ import { startEmulatorProcess } from "./support/start-emulator-process.js";
 import { createPikzels, type Pikzels } from "../support/client.js";
 import { errorCodes } from "../sample-api/generated/errors.js";
 
-/** More than may be in flight, so that there is always somebody in the queue. */
+/** More than may be in flight, so that some are always queued. */
 const callers = 40;
 const inFlightAtMost = 10;
 
@@ -31,10 +31,10 @@ const spoiled: FaultName[] = [
   "redirect",
   "wrong-length",
 ];
-/** After these the client hangs up, and the server learns of it a moment after the next request. */
+/** After these the client hangs up, and the server notices a moment after the next request. */
 const hungUpOn: FaultName[] = ["no-answer", "stalled-body", "endless-body"];
 
-// Backoffs of a few milliseconds. No spy: it would remember ten thousand calls.
+// Backoffs of a few milliseconds. Not a spy: it would remember ten thousand calls.
 const { random } = Math;
 beforeEach(() => {
   Math.random = () => 0.004;
@@ -68,7 +68,7 @@ test("10,000 calls of which one request in five fails: none lost, paid twice or 
   expect(stats.inFlight).toBe(0);
   expect(stats.maxInFlight).toBeLessThanOrEqual(inFlightAtMost);
   expect(stats.maxInFlight).toBeGreaterThan(inFlightAtMost / 2);
-  // So many failed in fact, and in every way there is.
+  // This many really failed, and in every way there is.
   const failures = requests.filter(({ status, code, fault }) => fault ?? code ?? status !== 200);
   expect(failures.length / requests.length).toBeGreaterThan(0.15);
   expect(new Set(failures.map(({ code, fault }) => fault ?? code)).size).toBeGreaterThan(40);
@@ -100,7 +100,7 @@ interface Seen {
   paidIds: Set<string>;
   errors: AnyPikzelsError[];
   requests: number;
-  /** After each quarter of the calls, garbage collected. */
+  /** Measured after each quarter of the calls, with garbage collected. */
   heapMegabytes: number[];
 }
 
@@ -145,7 +145,7 @@ async function makeCalls(baseUrl: string, total: number, fetch?: Fetch): Promise
   await Promise.all(Array.from({ length: callers }, caller));
   return seen;
 
-  /** The id of a request that has to be paid for; undefined for the others. */
+  /** The id of a request that has to be paid for; undefined for all others. */
   async function makeCall(number: number): Promise<string | undefined> {
     if (number % 4 === 0) {
       await pikzels.pikzonalities.get(styleId);
@@ -160,7 +160,10 @@ async function makeCalls(baseUrl: string, total: number, fetch?: Fetch): Promise
   }
 }
 
-/** Creating fails as often as all else; each try is a paid call of its own and needs its own name. */
+/**
+ * Creating fails as often as everything else; each attempt is a paid call of its own and needs its
+ * own name.
+ */
 async function createStyle({ styles }: Pikzels): Promise<string> {
   const url = "https://example.com/1.png";
   for (let attempt = 1; ; attempt++) {
@@ -176,14 +179,14 @@ async function createStyle({ styles }: Pikzels): Promise<string> {
   }
 }
 
-/** Holds the ledger against what the callers were told. */
+/** Checks the ledger against what the callers were told. */
 function expectEachPaidOnce(charges: readonly Charge[], { paidIds, errors }: Seen): void {
   const titles = charges.filter(({ operation }) => operation === "post_v2_title_text");
   const chargedIds = new Set(titles.map(({ requestId }) => requestId));
   expect(chargedIds.size).toBe(titles.length);
   expect([...paidIds].filter((id) => !chargedIds.has(id))).toEqual([]);
 
-  // Whoever was charged without getting anything was told that this may be so.
+  // Every caller who was charged without a result was told that this may have happened.
   const failed = errors.filter(({ operation }) => operation?.method === "POST");
   const doubtful = failed.filter(({ outcome }) => outcome === "unknown");
   const certain = failed.filter(({ outcome }) => outcome !== "unknown");
@@ -203,7 +206,7 @@ function heapMegabytes(): number {
   return process.memoryUsage().heapUsed / 2 ** 20;
 }
 
-/** Counts the requests between their sending and the end, or the letting go, of their answer. */
+/** Counts requests from when they are sent until their response ends or is released. */
 function countInFlight() {
   let inFlight = 0;
   let most = 0;

@@ -1,6 +1,7 @@
 /**
- * What a reader would complain of, run inside the page: text that is hard to tell from what is behind
- * it (WCAG 2.2, 1.4.3: 4.5 to 1, large text 3 to 1), and what makes the whole page scroll sideways.
+ * What a reader would complain about, run inside the page: text that is hard to tell from its
+ * background (WCAG 2.2, 1.4.3: 4.5 to 1, large text 3 to 1), and anything that makes the whole page
+ * scroll sideways.
  */
 export function auditPage(): { illegible: string[]; tooWide: string[] } {
   const nameOf = (element: Element) =>
@@ -9,7 +10,7 @@ export function auditPage(): { illegible: string[]; tooWide: string[] } {
   const canvas = document.createElement("canvas");
   const pen = canvas.getContext("2d", { willReadFrequently: true });
   const known = new Map<string, number>();
-  /** How light it is where these CSS colors are painted one over the other. */
+  /** The luminance of these CSS colors painted one over the other. */
   const luminance = (...colors: string[]): number => {
     const key = colors.join();
     const found = known.get(key);

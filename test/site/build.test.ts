@@ -10,7 +10,7 @@ import { buildSite } from "../../scripts/site/build-site.js";
 
 let folder: string;
 let site: string;
-/** Path → text of every page. */
+/** The text of every page, by path. */
 const pages = new Map<string, string>();
 
 beforeAll(async () => {
@@ -76,7 +76,8 @@ test("every guide and example has a page under its name, and the README greets",
   const documents = [...pages.keys()].map((page) => posix.basename(page).toLowerCase());
   const hasPage = (title: string) =>
     ["guides", "maintaining"].some((group) => documents.includes(`${group}.${title}`));
-  // The error codes go by another name than their file, and a group's overview by the group's.
+  // The page of error codes has a different name from its file, and a group's overview has the
+  // group's name.
   const others = titles.filter((title) => !hasPage(title));
   expect(others).toEqual(["errors.html", "maintaining.html"]);
   for (const example of await readdir("examples"))

@@ -10,7 +10,7 @@ interface Message {
 }
 
 /**
- * Speaks with a browser that was started with `--remote-debugging-pipe`: JSON messages, each ended by
+ * Talks to a browser that was started with `--remote-debugging-pipe`: JSON messages, each ended by
  * a zero byte. https://chromedevtools.github.io/devtools-protocol/
  */
 export class DevTools {
@@ -27,7 +27,7 @@ export class DevTools {
     });
   }
 
-  /** Sends a command, to a session if one is named, and gives its result. */
+  /** Sends a command, to a session if one is named, and returns its result. */
   async send(method: string, params: object = {}, sessionId?: string): Promise<unknown> {
     const id = ++this.#sent;
     const answered = once(this.#answers, String(id)) as Promise<[Message]>;

@@ -35,7 +35,7 @@ async function lookAt(page: string, view: View) {
 }
 
 describe.each(views)("$scheme, $width wide", (view) => {
-  // One of each kind of page, and those with the widest tables.
+  // One page of each kind, and those with the widest tables.
   test.each([
     "index.html",
     "modules/pikzels-client.html",
@@ -79,5 +79,5 @@ test("no page scrolls sideways on a phone", async () => {
     if (tooWide.length > 0) wide[page] = tooWide;
   }
   expect(wide).toEqual({});
-  // Some hundred pages.
+  // There are some hundred pages.
 }, 600_000);

@@ -4,7 +4,7 @@ import { objectAt } from "../../src/openapi/json.js";
 import { findChromium, startChromium } from "../support/chromium.js";
 import { DevTools } from "./devtools.js";
 
-/** How a page is looked at. */
+/** The settings with which a page is viewed. */
 export interface View {
   scheme: "light" | "dark";
   width: number;
@@ -13,12 +13,12 @@ export interface View {
 
 /** A tab of a real browser. */
 export interface Tab {
-  /** Looks at a page, once its styles are there and its scripts have run. */
+  /** Opens a page, and waits until its styles are loaded and its scripts have run. */
   open: (url: string, view: View) => Promise<void>;
-  /** Runs a function in the page. It must use nothing from outside. */
+  /** Runs a function in the page. It must not use anything from outside. */
   run: <Result>(inPage: () => Result) => Promise<Result>;
   screenshot: () => Promise<Buffer>;
-  /** What the page has complained of in the console since it was opened. */
+  /** The messages that the page has logged to the console since it was opened. */
   complaints: string[];
   close: () => Promise<void>;
 }
@@ -98,7 +98,7 @@ export async function openTab(): Promise<Tab> {
   };
 }
 
-/** TypeDoc hides the page until it knows which theme it has. */
+/** TypeDoc hides the page until it knows its theme. */
 function isShown(): Promise<void> {
   return new Promise((resolve) => {
     const look = () => {

@@ -24,7 +24,7 @@ function call({ facts, args }: ExampleCall): Promise<unknown> {
   return found(...args);
 }
 
-/** What an example reads, changes or deletes has to be there: another example creates it. */
+/** Whatever an example reads, changes or deletes has to exist: another example creates it. */
 async function withCreated(example: ExampleCall): Promise<ExampleCall> {
   if (!example.facts.path.includes("{")) return example;
   for (const creation of calls.filter(({ facts }) => facts.method === "POST")) {

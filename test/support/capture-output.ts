@@ -1,12 +1,12 @@
 import { vi } from "vitest";
 
-/** What a command run inside the test has printed so far. */
+/** Everything that a command run inside the test has printed so far. */
 export interface CapturedOutput {
   out: string;
   err: string;
 }
 
-/** Keeps what goes to standard output and standard error, until the mocks are restored. */
+/** Captures standard output and standard error until the mocks are restored. */
 export function captureOutput(): CapturedOutput {
   const printed: CapturedOutput = { out: "", err: "" };
   vi.spyOn(process.stdout, "write").mockImplementation((text) => {

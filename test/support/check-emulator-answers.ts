@@ -3,8 +3,8 @@ import { afterAll, expect } from "vitest";
 import type { PublishedExchange } from "../../src/emulator/api/exchange.js";
 
 /**
- * Set up for every test file: whatever an emulator answered in it is checked against the spec when
- * the file is done, whichever test started the emulator and whatever that test was about.
+ * Set up for every test file: when the file is done, every response of an emulator in it is checked
+ * against the spec, whichever test started the emulator and whatever that test was about.
  */
 const published: PublishedExchange[] = [];
 subscribe("pikzels-client.emulator.exchange", (message) => {

@@ -11,7 +11,7 @@ const places = [
   "/usr/bin/chromium-browser",
 ];
 
-/** Where a Chromium is on this machine. */
+/** The path of Chromium on this machine. */
 export async function findChromium(): Promise<string> {
   for (const place of places) {
     const isThere = place !== undefined && (await access(place).then(yes, no));
@@ -28,11 +28,11 @@ const no = () => false;
 /** A headless browser with a profile of its own. */
 export interface Chromium {
   process: ChildProcess;
-  /** Ends it and everything that it started. */
+  /** Ends it and every process that it started. */
   close: () => Promise<void>;
 }
 
-/** Starts a browser; `more` are further arguments and a page to open. */
+/** Starts a browser; `more` is for further arguments and a page to open. */
 export async function startChromium(
   chromium: string,
   more: readonly string[],

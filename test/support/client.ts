@@ -10,7 +10,7 @@ type AnyCall = (
   options?: object,
 ) => Promise<{ data?: unknown; error?: unknown; response: Response }>;
 
-/** A client of the sample API, whose methods stay what they are when the spec changes. */
+/** A client for the sample API, whose methods stay the same when the spec changes. */
 export interface Pikzels extends ClientMethods<CallOptions, WaitOptions> {
   download: client.Pikzels["download"];
   api: Pick<client.PikzelsApi, "use" | "eject"> &
@@ -19,13 +19,13 @@ export interface Pikzels extends ClientMethods<CallOptions, WaitOptions> {
     };
 }
 
-/** Makes a client, in a test that `sample-api.ts` gives the sample API. */
+/** Makes a client, in a test for which `sample-api.ts` sets up the sample API. */
 export function createPikzels(options?: PikzelsOptions): Pikzels {
   const made: unknown = client.createPikzels(options);
   return made as Pikzels;
 }
 
-/** The package's guard, for the codes of the sample API. */
+/** The package's type guard, for the codes of the sample API. */
 export function isPikzelsApiError(
   error: unknown,
   code?: ErrorCode,
@@ -33,7 +33,7 @@ export function isPikzelsApiError(
   return client.isPikzelsApiError(error, code as never);
 }
 
-/** The package's estimate, for the operations of the sample API. */
+/** The package's `estimate`, for the operations of the sample API. */
 export function estimate(operation: string, body: object): client.Estimate | undefined {
   return client.estimate(operation as never, body);
 }

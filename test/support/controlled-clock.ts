@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, expect, vi } from "vitest";
 
 /**
- * Puts every test of this file on a clock of its own, at whose end no timer may be left.
+ * Gives every test of this file a clock of its own, and checks that no timer is left at the end.
  *
  * @param jitter What `Math.random` gives, so that every wait is known; left out, it is let be.
  */

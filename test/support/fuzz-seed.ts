@@ -1,8 +1,8 @@
 import fc from "fast-check";
 
 /**
- * Fuzzing draws the same cases in every run, so that a change is judged by what it did and not by
- * luck. `FUZZ_SEED=$RANDOM npm test` looks elsewhere, `FUZZ_RUNS=10000` for longer.
+ * Fuzzing uses the same cases in every run, so that a change is judged by its effect and not by
+ * luck. `FUZZ_SEED=$RANDOM npm test` tries other cases, `FUZZ_RUNS=10000` tries more of them.
  */
 fc.configureGlobal({
   ...fc.readConfigureGlobal(),

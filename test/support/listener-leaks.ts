@@ -1,7 +1,9 @@
 import { setImmediate as nextTurn } from "node:timers/promises";
 import { onTestFinished } from "vitest";
 
-/** Watches, for one test, for Node's warnings that listeners pile up on a signal or an emitter. */
+/**
+ * Watches, during one test, for Node's warnings that a signal or an emitter has too many listeners.
+ */
 export function watchListenerLeaks() {
   const leaks: string[] = [];
   const watch = ({ name, message }: Error) => {
@@ -10,7 +12,7 @@ export function watchListenerLeaks() {
   process.on("warning", watch);
   onTestFinished(() => void process.off("warning", watch));
   return {
-    /** The warnings up to now; they come a turn after what they warn of. */
+    /** The warnings so far; they arrive one turn after their cause. */
     leaks: async () => {
       await nextTurn();
       return leaks;

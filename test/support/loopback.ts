@@ -2,7 +2,9 @@ import { createServer, type RequestListener } from "node:http";
 import { createServer as createTcpServer, type AddressInfo } from "node:net";
 import { onTestFinished } from "vitest";
 
-/** A real server for one test: gives its address, and is gone when the test is over. */
+/**
+ * Starts a real server for one test and returns its address; it is closed when the test is over.
+ */
 export async function serve(listener: RequestListener) {
   const server = createServer(listener);
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
@@ -14,7 +16,7 @@ export async function serve(listener: RequestListener) {
   return { url: `http://127.0.0.1:${port}`, port, server };
 }
 
-/** The same for a server that speaks something else: answers whatever it is sent. */
+/** The same, for a server with another protocol: it answers whatever it is sent. */
 export async function serveTcp(answer: (words: string) => string) {
   const server = createTcpServer((socket) => {
     socket.on("error", () => undefined);

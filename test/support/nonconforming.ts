@@ -11,8 +11,8 @@ import { fromPointer, toPointer } from "../../src/openapi/pointer.js";
 import { followReferences } from "../../src/openapi/references.js";
 
 /**
- * The exchanges whose answers break the document they were served from, each as one line. Judged by
- * another validator than the one the emulator uses, so that a mistake in one shows in the other.
+ * The exchanges whose responses violate the document they were served from, one line each. Checked
+ * with a different validator from the emulator's, so that a mistake in one shows in the other.
  */
 export async function nonconforming(published: readonly PublishedExchange[]): Promise<string[]> {
   const folder = await mkdtemp(join(tmpdir(), "pikzels-conformance-"));
@@ -38,7 +38,7 @@ function createJudge(document: JsonObject, url: string): Judge {
 
   return async function judge(exchange) {
     const { operation, method, path, status, headers, body, requestId, fault } = exchange;
-    // What a fault damaged is meant to break the rules.
+    // A response that a fault damaged is meant to violate the document.
     if (fault !== undefined || status === undefined) return [];
     const problems: string[] = [];
     const type = headers["content-type"]?.split(";", 1).join("") ?? "";
@@ -74,7 +74,10 @@ function isRequestIdSame(body: unknown, requestId: string): boolean {
   return body.request_id === requestId;
 }
 
-/** Whether the document says how an operation fails; one that does not leaves it to the server. */
+/**
+ * Whether the document describes an operation's failures; if it does not, they are up to the
+ * server.
+ */
 function saysHowItFails(document: JsonObject, operationId: string | undefined): boolean {
   const { definition } = findOperation(document, operationId) ?? {};
   return Object.keys(objectAt(definition, "responses")).some((key) => !key.startsWith("2"));
@@ -87,7 +90,7 @@ function findOperation(document: JsonObject, operationId: string | undefined) {
   );
 }
 
-/** The response of an operation that stands for a status. */
+/** The response of an operation that applies to a status. */
 function responseOf(document: JsonObject, operationId: string | undefined, status: number) {
   const operation = findOperation(document, operationId);
   const responses = objectAt(operation?.definition, "responses");

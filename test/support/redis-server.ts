@@ -5,7 +5,7 @@ const found = spawnSync("redis-server", ["--version"]).status === 0;
 
 /**
  * `describe` for tests that need a redis-server. Without one they are skipped, by name and with the
- * reason; but not in CI: a skipped proof would look like a passed one, so there they fail.
+ * reason. In CI they fail instead, because a skipped proof would look like a passed one.
  */
 export const describeWithRedis =
   found || process.env["CI"] === "true"

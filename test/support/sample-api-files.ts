@@ -2,7 +2,7 @@ import { readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { root } from "../docs/snippets.js";
 
-/** What is generated from the sample API, by the names of the files. */
+/** The files generated from the sample API, by name. */
 export async function sampleApiFiles(): Promise<Map<string, string>> {
   const folder = join(root, "test/sample-api/generated");
   const names = await readdir(folder);

@@ -4,9 +4,9 @@ import { expect, vi } from "vitest";
 import type * as cliDocument from "../../src/cli/document.js";
 
 /**
- * Set up for every test file. These are about rules that hold whatever the spec says, so they call
- * an API of their own, `test/sample-api`, which stands still when the spec moves: what is generated
- * from it takes the place of `src/generated`. Tests about the spec are in the others.
+ * Set up for every test file. These tests are about rules that hold for any spec, so they call an
+ * API of their own, `test/sample-api`, which does not change with the spec: the files generated
+ * from it replace `src/generated`. All other tests are about the spec.
  */
 const ABOUT_RULES = [
   "batch/do-job",
@@ -26,7 +26,7 @@ const ABOUT_RULES = [
   "reliability/",
   "transport/",
 ];
-/** Those among them that are about every operation of the spec. */
+/** The ones among them that are about every operation of the spec. */
 const ABOUT_THE_SPEC = ["emulator/conformance", "emulator/samples"];
 
 const DOCUMENT = new URL("../sample-api/generated/openapi.json", import.meta.url);

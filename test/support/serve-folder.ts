@@ -12,7 +12,7 @@ const mediaTypes: Record<string, string> = {
   ".svg": "image/svg+xml",
 };
 
-/** Serves the files of a folder on this machine; `onPost` is told of JSON that a page sends back. */
+/** Serves the files of a folder on this machine; `onPost` receives JSON that a page sends back. */
 export async function serveFolder(
   folder: string,
   onPost: (body: unknown) => void = () => undefined,

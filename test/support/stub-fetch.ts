@@ -1,12 +1,12 @@
 import { type FetchInit, type PikzelsOptions } from "pikzels-client";
 import { createPikzels } from "./client.js";
 
-/** Shaped like a key, and not to be found anywhere but in the header of a request. */
+/** Shaped like a key; it must not be found anywhere but in the header of a request. */
 export const CANARY = "pkz_canary_7f3a9c";
 
 type Step = Response | Error | ((url: string, init: FetchInit) => Response | Promise<Response>);
 
-/** A `fetch` that takes one step of a script per request, the last again and again. */
+/** A `fetch` that takes one step of a script per request, and repeats the last one. */
 export function stubFetch(...script: Step[]) {
   const requests: { url: string; init: FetchInit }[] = [];
   const fetch = async (url: string, init: FetchInit): Promise<Response> => {
@@ -21,7 +21,7 @@ export function stubFetch(...script: Step[]) {
 
 let clients = 0;
 
-/** A client over such a `fetch`, with an address of its own, so that tests share no limit. */
+/** A client with such a `fetch` and an address of its own, so that tests share no limit. */
 export function stubClient(script: Step[], options: PikzelsOptions = {}) {
   const { fetch, requests } = stubFetch(...script);
   const baseUrl = `https://api-${++clients}.example.com`;
@@ -38,10 +38,10 @@ export function refusal(status: number, code: string, headers: Record<string, st
   return json({ error: { code, message: "Public message" }, request_id }, { status, headers });
 }
 
-/** Answers to the end of time with a body that never comes. */
+/** A response with a body that never arrives. */
 export const stalled = () => new Response(new ReadableStream());
 
-/** A request that is never answered, and takes notice of its signal as `fetch` does. */
+/** A request that is never answered, but respects its signal as `fetch` does. */
 export const unanswered = (_url: string, { signal }: FetchInit) =>
   new Promise<Response>((_resolve, reject) => {
     signal.addEventListener("abort", () => {

@@ -1,7 +1,10 @@
 import { afterEach, expect, test, vi } from "vitest";
 import { globalFetch, type FetchInit } from "../../src/transport/fetch.js";
 
-/** What Deno's `fetch` is given, and its HTTP clients. `npm run test:consumers` asks the real one. */
+/**
+ * A stand-in for Deno: the options of its `fetch`, and its HTTP clients. `npm run test:consumers`
+ * uses the real one.
+ */
 function stubDeno(respond: () => Promise<Response>) {
   const close = vi.fn();
   const createHttpClient = vi.fn(() => ({ close }));

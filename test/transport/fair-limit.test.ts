@@ -16,12 +16,12 @@ import {
 } from "../support/stub-fetch.js";
 import type { Pikzels } from "../support/client.js";
 
-// The longest that the jitter allows, so that every wait is known.
+// The longest wait that the jitter allows, so that every wait is known.
 controlClock(1);
 
 const MS_PER_CALL = 100;
 
-/** A service whose calls all take as long, and two clients of one key that call it. */
+/** A service whose calls all take the same time, and two clients of one key that call it. */
 function sharedService(options: PikzelsOptions, answer: (nth: number) => Response) {
   const started: { who: string; at: number }[] = [];
   const begin = performance.now();
@@ -42,7 +42,7 @@ function sharedService(options: PikzelsOptions, answer: (nth: number) => Respons
     one: clientOf("one"),
     other: clientOf("other"),
     started,
-    /** The most in flight since this was last asked. */
+    /** The maximum number in flight since the last time this was called. */
     most: () => {
       const seen = most;
       most = inFlight;
@@ -59,7 +59,7 @@ describe("of two clients of one key, one that floods", () => {
   test("does not starve the other: its call is sent in its turn, and within its deadline", async () => {
     const { one, other, started, most } = sharedService({ concurrency: 10 }, () => json(THUMBNAIL));
     const before = flood(one, 500);
-    // 500 calls, ten at a time: due after 5000 ms, and not a moment later.
+    // 500 calls, ten at a time: done after 5000 ms, and not a moment later.
     const single = other.thumbnails.fromText(TEXT_BODY, { timeoutMs: 5000 + MS_PER_CALL + 1 });
     const after = flood(one, 500);
 
@@ -92,7 +92,7 @@ describe("of two clients of one key, one that floods", () => {
       nth === 1 ? refusal(429, "TOO_MANY_REQUESTS", { "retry-after": "1" }) : json(THUMBNAIL),
     );
     const late: Promise<unknown>[] = [];
-    // Set before the limit sets its own timer for that moment: so it is the first to fire.
+    // Set before the limit sets its own timer for that moment, so this one fires first.
     setTimeout(() => late.push(...flood(one, 5)), MS_PER_CALL + 1000);
     const refused = expect(
       one.thumbnails.fromText(TEXT_BODY, { maxRetries: 0 }),
@@ -232,7 +232,7 @@ describe("a 429 lowers the pressure for a while", () => {
     expect(together).toBeLessThan(apart / 2);
   });
 
-  /** How often a service that bears three at a time refuses, until a hundred calls are served. */
+  /** How often a service that accepts three at a time refuses, until a hundred calls are served. */
   async function refusalsOf(concurrency: number | Limiter): Promise<number> {
     let inFlight = 0;
     let refusals = 0;

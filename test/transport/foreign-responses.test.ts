@@ -5,7 +5,10 @@ import { describe, expect, test } from "vitest";
 import { CANARY, ID, TEXT_BODY, THUMBNAIL } from "../support/stub-fetch.js";
 import { createPikzels } from "../support/client.js";
 
-/** What the `fetch` of another library or realm resolves to: the shape of a `Response`, not the class. */
+/**
+ * What the `fetch` of another library or realm resolves to: an object shaped like a `Response`, but
+ * not an instance.
+ */
 interface Shape {
   status: number;
   headers: unknown;
@@ -15,7 +18,7 @@ interface Shape {
 
 const bytesOf = (text: string) => new TextEncoder().encode(text);
 
-/** The headers of node-fetch 2: iterable pairs and `get`, without any class of the platform. */
+/** The headers of node-fetch 2: iterable pairs and `get`, but no platform class. */
 function plainHeaders(entries: Record<string, string>) {
   return {
     get: (name: string) => entries[name.toLowerCase()] ?? null,
@@ -28,7 +31,7 @@ const shapes: [string, (text: string, status: number) => Shape][] = [
     "node-fetch 2 and cross-fetch: a stream of Node, headers of its own",
     (text, status) => {
       const body = new PassThrough();
-      // In pieces that cut a character.
+      // In chunks that split a character.
       for (const byte of bytesOf(text)) body.write(Uint8Array.of(byte));
       body.end();
       return { status, headers: plainHeaders({ "x-request-id": ID }), body };

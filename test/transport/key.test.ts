@@ -20,7 +20,7 @@ afterEach(() => {
   vi.unstubAllGlobals();
 });
 
-/** Everything that a log, a serialiser or a debugger could get out of a value. */
+/** Everything that a log, a serializer or a debugger could get out of a value. */
 function everythingIn(value: unknown, depth = 0): string {
   const shown = inspect(value, { depth: Infinity, showHidden: true, getters: true });
   const cause = value instanceof Error && depth < 5 ? everythingIn(value.cause, depth + 1) : "";
@@ -190,7 +190,7 @@ describe("the key goes to the configured origin only", () => {
       const path = { id: ID };
       await expect(pikzels.pikzonalities.get(ID, { headers })).rejects.toMatchObject(refused);
       const door = pikzels.api.GET("/v2/pikzonality/{id}", { params: { path }, headers });
-      // openapi-fetch takes no list of pairs: it makes a header "0" of it.
+      // openapi-fetch does not take a list of pairs: it turns it into a header named "0".
       if (!Array.isArray(headers)) await expect(door).rejects.toMatchObject(refused);
       else await door;
     }

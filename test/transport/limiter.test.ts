@@ -20,7 +20,7 @@ const { signal } = new AbortController();
 let names = 0;
 const limiterOf = (limit: number) => sharedLimiter(`limit ${++names}`, limit);
 
-/** Takes slots one after the other, and tells which have been granted. */
+/** Requests slots one after the other, and records which have been granted. */
 function takers(limiter: Limiter, count: number) {
   const leases: (Lease | undefined)[] = Array.from({ length: count }, () => undefined);
   for (let taker = 0; taker < count; taker++) {
@@ -65,7 +65,7 @@ describe("the limit of one process", () => {
     expect(await first.given()).toHaveLength(8);
     limiter.pause?.(1000);
     for (let taker = 0; taker < 8; taker++) void first.release(taker);
-    // 4 bearable after the 429, and 8 have ended since.
+    // The limit was 4 after the 429, and 8 have ended since.
     const second = takers(limiter, 20);
     expect(await second.given()).toHaveLength(0);
     await vi.advanceTimersByTimeAsync(999);
@@ -76,10 +76,10 @@ describe("the limit of one process", () => {
     limiter.pause?.(1000);
     void second.release(0);
     await vi.advanceTimersByTimeAsync(1000);
-    // 4 bearable and one more for the release: below the 7 still in flight.
+    // A limit of 4, plus one for the release: below the 7 still in flight.
     expect(await second.given()).toHaveLength(8);
     for (const taker of [1, 2]) void second.release(taker);
-    // 7 bearable now, 5 in flight.
+    // The limit is now 7, with 5 in flight.
     expect(await second.given()).toHaveLength(10);
   });
 

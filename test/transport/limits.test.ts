@@ -76,7 +76,7 @@ describe("timeoutMs bounds how long a call is at work", () => {
     vi.spyOn(Math, "random").mockReturnValue(1);
     const maintenance = refusal(503, "SERVICE_UNDER_MAINTENANCE");
     const { pikzels, requests } = stubClient([maintenance], { maxRetries: 9 });
-    // 500 ms, then 1000 ms, of which 999 are left.
+    // 500 ms, then 1000 ms, of which only 999 are left.
     const call = pikzels.thumbnails.fromText(TEXT_BODY, { timeoutMs: 1499 });
     expect(await after(500, call)).toMatchObject({ name: "PikzelsApiError", attempts: 2 });
     expect(requests).toHaveLength(2);
@@ -196,7 +196,7 @@ describe("waiting for a free slot", () => {
     const { pikzels } = stubClient([refusal(429, "TOO_MANY_REQUESTS")], limits);
     const call = pikzels.thumbnails.fromText(TEXT_BODY);
     expect(await after(999, call)).toBe("pending");
-    // One more for the backoff of no time at all.
+    // One more, for the backoff of zero.
     const error = await after(2, call);
     expect(error).toMatchObject({ name: "PikzelsTimeoutError", outcome: "rejected", attempts: 1 });
     expect(waits).toHaveLength(2);

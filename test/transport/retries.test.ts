@@ -14,7 +14,7 @@ import { isPikzelsApiError } from "../support/client.js";
 
 controlClock(0.5);
 
-/** Lets a call run to its end on the fake clock; gives what it resolved or rejected with. */
+/** Lets a call run to its end on the fake clock; returns what it resolved or rejected with. */
 async function finished<Result>(call: Promise<Result>): Promise<unknown> {
   const settled = call.catch((error: unknown) => error);
   await vi.runAllTimersAsync();

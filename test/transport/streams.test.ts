@@ -6,7 +6,7 @@ import { createTransport } from "../../src/transport/send.js";
 import { resolveOptions } from "../../src/wrappers/options.js";
 import { CANARY } from "../support/stub-fetch.js";
 
-/** Calls an operation whose success is an event stream; the spec has none today. */
+/** Calls an operation that answers with an event stream; the spec has none today. */
 async function streamFrom(
   body: BodyInit | null,
   options: PikzelsOptions & { signal?: AbortSignal } = {},

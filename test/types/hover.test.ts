@@ -4,7 +4,10 @@ import { describe, expect, test } from "vitest";
 import { root } from "../docs/snippets.js";
 import { languageServiceFor } from "./language-service.js";
 
-/** What an editor shows of the last word of each line that is an expression of its own. */
+/**
+ * What an editor shows when it hovers over the last word of each line that is an expression of its
+ * own.
+ */
 const program = `
 import { createPikzels, errorCatalog, isPikzelsApiError, PikzelsApiError, toImageDataUrl } from "pikzels-client";
 import { readImage } from "pikzels-client/node";
@@ -96,7 +99,7 @@ describe("what an editor shows of the public API is short, and said by names", (
     expect(hover(expression).shown).toBe(expected);
   });
 
-  // The codes are what its reader is after; the compiler leaves out those that would be too many.
+  // Readers want the codes, of which the compiler leaves some out if there are too many.
   test("error.code", () => {
     expect(hover("error.code").shown).toMatch(
       /^\(property\) PikzelsApiErrorOf<Code>\.code: "VALIDATION_ERROR" \| .+ \| UnknownErrorCode$/,

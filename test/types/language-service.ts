@@ -3,7 +3,7 @@ import { compilerOptions } from "../../scripts/lib/type-check.js";
 import { root } from "../docs/snippets.js";
 
 /**
- * What an editor knows of a file that need not exist.
+ * What an editor knows about a file that need not exist.
  *
  * @param generated the folder of the generated files that the package is made of
  */

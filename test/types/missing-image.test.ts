@@ -13,8 +13,8 @@ import { languageServiceFor } from "./language-service.js";
 const document = await generatedDocument();
 
 /**
- * Each operation that needs one of some fields, with a body that has only what is required besides. Of an
- * empty object the compiler says no more than that it is not a body.
+ * Each operation that needs one of several fields, with a body that has only the other required
+ * fields. About an empty object, the compiler only says that it is not a body.
  */
 const cases = documentedOperations(document).flatMap(({ facts, body }) => {
   const choices = (facts.rules ?? []).filter(({ kind }) => kind === "exactly-one");
@@ -26,7 +26,7 @@ const cases = documentedOperations(document).flatMap(({ facts, body }) => {
   const needed = others.filter(([field]) => required.includes(field));
   const fields = needed.length > 0 ? needed : others.slice(0, 1);
   const words = first.fields.join(" or ");
-  // What is chosen besides is there: only the image is missing.
+  // Everything else is there: only the image is missing.
   const besides = chosen.filter((field) => !first.fields.includes(field));
   const given = Object.entries(body.example).filter(([field]) => besides.includes(field));
   return [

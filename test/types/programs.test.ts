@@ -7,8 +7,9 @@ import { compilerOptions } from "../../scripts/lib/type-check.js";
 import { root } from "../docs/snippets.js";
 
 /**
- * The modules in `programs/` hold what the compiler takes, and after `@ts-expect-error` what it must
- * refuse. They are never run, and are compiled with the sample API's types in place of `src/generated`.
+ * The modules in `programs/` contain what the compiler must accept and, after `@ts-expect-error`,
+ * what it must reject. They never run, and are compiled with the sample API's types in place of
+ * `src/generated`.
  */
 const programs = await textsIn("test/types/programs", "test/types/programs");
 const sampleApi = await textsIn("test/sample-api/generated", "src/generated");

@@ -1,4 +1,4 @@
-// Every operation through pikzels-client; `theirs.ts` calls the same through bare openapi-fetch.
+// Calls every operation through pikzels-client; `theirs.ts` does the same with bare openapi-fetch.
 import { createPikzels } from "pikzels-client";
 
 const id = "18b2ad5e-2a9e-4d3f-b9a8-9f2a1e0b1234";

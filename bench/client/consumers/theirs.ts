@@ -1,4 +1,4 @@
-// The same as `ours.ts`, through bare openapi-fetch over the same schema.
+// Does the same as `ours.ts`, with bare openapi-fetch over the same schema.
 import createClient from "openapi-fetch";
 import type { paths } from "../../../src/generated/schema.js";
 

@@ -1,12 +1,12 @@
-// A batch of a thousand generations through one client, on a simulated clock: how much of the time that
-// the service allows is used.
+// Runs a batch of a thousand generations through one client on a simulated clock, and prints how
+// much of the service's capacity it uses.
 import FakeTimers from "@sinonjs/fake-timers";
 import { createPikzels } from "pikzels-client";
 
 const CALLS = 1000;
 const LIMIT = 10;
 const MINUTE = 60_000;
-/** What a generation takes, on average one minute. */
+/** How long a generation takes: one minute on average. */
 const durationMs = (call: number) => MINUTE * (0.75 + (0.5 * ((call * 7919) % 101)) / 100);
 
 const clock = FakeTimers.install({
@@ -14,7 +14,10 @@ const clock = FakeTimers.install({
   loopLimit: 1_000_000,
 });
 
-/** How many requests the service bears at a time: steadily, or in a storm half of them for minutes. */
+/**
+ * How many requests the service accepts at a time: a steady number, or half of it for minutes in a
+ * storm.
+ */
 const CAPACITY: Record<string, (ms: number) => number> = {
   steady: () => LIMIT,
   storm: (ms) => (Math.floor(ms / (3 * MINUTE)) % 2 === 0 ? LIMIT : LIMIT / 2),
@@ -24,7 +27,7 @@ const used: Record<string, number> = {};
 for (const [name, capacity] of Object.entries(CAPACITY)) used[name] = await shareUsed(capacity);
 process.stdout.write(JSON.stringify(used));
 
-/** The work that was done as a share of what the capacity allowed in the time that it took. */
+/** The work done, as a share of what the capacity allowed in the elapsed time. */
 async function shareUsed(capacity: (ms: number) => number): Promise<number> {
   const started = performance.now();
   const elapsed = () => performance.now() - started;

@@ -1,4 +1,4 @@
-// A 10 MB image to a data URL, by turns through the client's function and Buffer alone.
+// Turns a 10 MB image into a data URL, alternating between the client's function and bare Buffer.
 import { toImageDataUrl } from "pikzels-client";
 import { Bench } from "tinybench";
 import { tenMegabytes } from "../ten-megabytes.js";

@@ -1,4 +1,4 @@
-// How long it takes to import a module, in a process that has imported nothing else.
+// Measures how long importing a module takes, in a process that has imported nothing else.
 const [, , file = ""] = process.argv;
 const started = performance.now();
 await import(file);

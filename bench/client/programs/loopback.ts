@@ -1,4 +1,5 @@
-// Calls per second over HTTP on loopback, ten at a time, by turns through the client and raw fetch.
+// Measures calls per second over HTTP on loopback, ten at a time, alternating between the client
+// and raw fetch.
 import { createPikzels } from "pikzels-client";
 
 const [baseUrl = "", rounds = "1"] = process.argv.slice(2);
@@ -25,7 +26,7 @@ const calls: Record<string, () => Promise<unknown>> = {
 };
 
 const rates: Record<string, number[]> = {};
-// Compiled by the engine before anything counts: that takes some thousand calls.
+// Warm up until the engine has compiled everything: that takes some thousand calls.
 for (let turn = 0; turn < 6; turn += 1) {
   for (const call of Object.values(calls)) await callsPerSecond(call);
 }

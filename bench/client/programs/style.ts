@@ -1,5 +1,5 @@
-// `styles.create` with three images of 10 MB, over HTTP on loopback. Without an address it only
-// makes the images: the difference of the two peaks is what the call takes.
+// Calls `styles.create` with three images of 10 MB, over HTTP on loopback. Without an address it
+// only makes the images: the difference between the two peaks is what the call needs.
 import { createPikzels, toImageDataUrl } from "pikzels-client";
 import { tenMegabytes } from "../ten-megabytes.js";
 

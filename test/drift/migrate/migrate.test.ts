@@ -39,7 +39,7 @@ const BEFORE = {
   "/v1/carts": { post: operation("create_cart", { size: { type: "string", example: "xl" } }) },
 };
 
-/** What the migration has to go by if these paths take the place of those of the shop. */
+/** The changes to migrate if these paths replace those of the shop. */
 function changesTo(paths: JsonObject) {
   const clientOf = (all: object) => {
     const document = { openapi: "3.0.3", paths: all };

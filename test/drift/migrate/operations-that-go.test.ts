@@ -9,9 +9,9 @@ import { objectUnder } from "../json.js";
 import { ownSpec } from "../own-spec.js";
 import { errorsOf, migratedTo, programsIn, writtenTexts, type MigratedProject } from "./project.js";
 
-// One program of the compiler holds what is written now and, in a folder for each operation, what the
-// migration has changed. A method that stays is the same with and without the one that goes, so what
-// compiles here and calls nothing that goes compiles with the next client too.
+// A single compiler program holds the current sources and, in a folder for each operation, what the
+// migration changed. A method that stays is the same with or without the removed one. So whatever
+// compiles here and calls nothing that was removed also compiles with the next client.
 const projects = await Promise.all(
   operationsOf(await ownSpec()).map(async ({ method, path }) => ({
     title: `${method.toUpperCase()} ${path}`,
@@ -68,7 +68,7 @@ beforeAll(async () => {
   program = inMemoryProgram(modules, compilerOptions());
 }, 120_000);
 
-/** The methods of the client that a module calls, as the compiler resolves them. */
+/** The client methods that a module calls, as the compiler resolves them. */
 function calledMethods(path: string): string[] {
   const source = program.getSourceFile(path);
   if (!source) throw new Error(`${path} is not in the program`);
@@ -94,7 +94,7 @@ function nameOf(node: ts.Node): string {
   return ts.isPropertySignature(node) ? node.name.getText() : "";
 }
 
-/** Without what `npm run docs:pages` writes. */
+/** Without the parts that `npm run docs:pages` writes. */
 function withoutGenerated(page: string): string {
   return page.replaceAll(/<!-- generated: ([\w-]+) -->[^]*?<!-- \/generated: \1 -->/g, "");
 }

@@ -14,12 +14,12 @@ import type { JsonObject } from "../../../src/openapi/json.js";
 import { root } from "../../docs/snippets.js";
 import { ownSpec } from "../own-spec.js";
 
-/** What people wrote about the client, migrated to what a document makes of it. */
+/** The hand-written files about the client, migrated to a new document. */
 export interface MigratedProject {
   changes: ClientChanges;
   /** The pages, the examples with their tests, and the modules with docstrings, by path. */
   texts: ReadonlyMap<string, string>;
-  /** Those of them that are other than before. */
+  /** The files that have changed. */
   changed: ReadonlySet<string>;
 }
 
@@ -39,14 +39,14 @@ export async function migratedTo(document: JsonObject): Promise<MigratedProject>
   };
 }
 
-/** A client by the names that `spec/names.yaml` gives its methods. */
+/** A client whose methods have the names in `spec/names.yaml`. */
 async function clientOf(document: JsonObject): Promise<ClientVersion> {
   const source = { file: "openapi.json", text: "", lineOffset: 0 };
   const names = await readSourceText(join(root, "spec", "names.yaml"));
   return { document, methods: methodsOf({ source, document }, names) };
 }
 
-/** What people wrote, as it is now; what is made anew from the spec is left out. */
+/** The hand-written files as they are now, without those generated from the spec. */
 export async function writtenTexts(): Promise<[name: string, text: string][]> {
   const below = async (folder: string, ending: RegExp) => {
     const names = await readdir(join(root, folder), { recursive: true });
@@ -66,16 +66,16 @@ export async function writtenTexts(): Promise<[name: string, text: string][]> {
   return texts.filter(([, text]) => !text.startsWith("<!-- Generated"));
 }
 
-/** A module of an example, or a snippet as a module. */
+/** A module of an example, or a snippet treated as a module. */
 export interface Program {
   /** The file it is in. */
   file: string;
-  /** Its path from the root: that of the file, or one beside it. */
+  /** Its path from the root: that of the file, or a path next to it. */
   path: string;
   code: string;
 }
 
-/** The programs in files: a module of an example is one, and so is each snippet of the others. */
+/** The programs in files: each module of an example, and each snippet in the other files. */
 export function programsIn(texts: Iterable<readonly [file: string, text: string]>): Program[] {
   return [...texts].flatMap(([file, text]) =>
     /^(examples|test)/.test(file) && file.endsWith(".ts")
@@ -88,7 +88,7 @@ export function programsIn(texts: Iterable<readonly [file: string, text: string]
   );
 }
 
-/** The compile errors of a module in a program, a line each. */
+/** The compile errors of a module in a program, one per line. */
 export function errorsOf(program: ts.Program, file: string): string[] {
   return ts
     .getPreEmitDiagnostics(program, program.getSourceFile(file))

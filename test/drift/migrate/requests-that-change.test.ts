@@ -14,8 +14,8 @@ import { ownSpec } from "../own-spec.js";
 import { errorsOf, migratedTo, programsIn } from "./project.js";
 
 /**
- * Our spec after a hard day: of each choice the last value is gone, of each body an optional field; each
- * body and each operation ask for something new; one error code is left.
+ * Our spec after a hard day. Each enum has lost its last value and each body an optional field;
+ * each body and each operation require something new; one error code is left.
  */
 async function changedEverywhere() {
   const spec = await ownSpec();

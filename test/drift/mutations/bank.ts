@@ -8,7 +8,7 @@ const field = (name: string) => `${schemas}/Payment/properties/${name}`;
 const state = `${schemas}/PaymentState/allOf/1`;
 const text = { type: "string" };
 
-/** Changes of `bank.yaml`: OpenAPI 3.0 in which everything that can be a component is one. */
+/** Changes to `bank.yaml`: OpenAPI 3.0 in which everything that can be a component is one. */
 export const bankMutations: Mutation[] = [
   ["other words for the API", "docs", set("/info/description", "Keeps money.")],
   ["other further docs", "docs", set("/externalDocs/url", "https://bank.test/help")],

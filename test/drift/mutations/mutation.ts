@@ -2,10 +2,10 @@ import type { Level } from "../../../scripts/drift/rules.js";
 import type { JsonObject } from "../../../src/openapi/json.js";
 import { fromPointer } from "../../../src/openapi/pointer.js";
 
-/** A single change of a document, and what it means. */
+/** A single change to a document, and what it means. */
 export type Mutation = [what: string, level: Level, change: (api: JsonObject) => unknown];
 
-/** Sets what stands at a pointer. What is above it has to be there. */
+/** Sets the value at a pointer. Its parents have to exist. */
 export function set(pointer: string, value: unknown): Mutation[2] {
   return (api) => {
     const { owner, key } = ownerOf(api, pointer);
@@ -13,7 +13,7 @@ export function set(pointer: string, value: unknown): Mutation[2] {
   };
 }
 
-/** Takes away what stands at a pointer; an item of a list with its place. */
+/** Removes the value at a pointer; a list item is removed with its position. */
 export function remove(pointer: string): Mutation[2] {
   return (api) => {
     const { owner, key } = ownerOf(api, pointer);
@@ -23,7 +23,7 @@ export function remove(pointer: string): Mutation[2] {
   };
 }
 
-/** Gives what stands at a pointer another key in its object. */
+/** Renames the key of the value at a pointer. */
 export function rename(pointer: string, name: string): Mutation[2] {
   return (api) => {
     const { owner, key } = ownerOf(api, pointer);

@@ -4,7 +4,7 @@ import type { Mutation } from "./mutation.js";
 
 const text = { type: "string" };
 
-/** An API with something of everything, all of it in place; a new one each time. */
+/** An API with a bit of everything, all of it inline; a new one each time. */
 export function shop(): JsonObject {
   const api = {
     openapi: "3.0.3",
@@ -138,7 +138,7 @@ const member = (api: JsonObject, name: string) => objectUnder(result(api), "prop
 const parameter = (api: JsonObject, index: number) =>
   objectUnder(operation(api), "parameters", index);
 
-/** Changes of the shop. */
+/** Changes to the shop. */
 export const shopMutations: Mutation[] = [
   [
     "an operation gone",

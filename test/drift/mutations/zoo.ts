@@ -6,7 +6,7 @@ const born = "/webhooks/born/post";
 const schemas = "/components/schemas";
 const field = (name: string) => `${schemas}/NewAnimal/properties/${name}`;
 
-/** Changes of `zoo.yaml`: OpenAPI 3.1 with webhooks, inheritance and all of JSON Schema. */
+/** Changes to `zoo.yaml`: OpenAPI 3.1 with webhooks, inheritance and all of JSON Schema. */
 export const zooMutations: Mutation[] = [
   ["another summary of the API", "docs", set("/info/summary", "Who lives there.")],
   ["another dialect", "docs", set("/jsonSchemaDialect", "https://zoo.test/dialect")],

@@ -10,7 +10,7 @@ const OPTIONS: ts.CompilerOptions = {
   strict: true,
   noUncheckedIndexedAccess: true,
   exactOptionalPropertyTypes: true,
-  // What is generated has to compile with it as well.
+  // Generated code has to compile with this too.
   noUnusedParameters: true,
   noEmit: true,
 };
@@ -33,7 +33,7 @@ export function compileErrors(
   });
 }
 
-/** The numbers of the lines of a module that do not compile. */
+/** The line numbers of a module that do not compile. */
 export function linesWithErrors(errors: readonly string[], module: string): number[] {
   const lines = errors
     .filter((error) => error.startsWith(`${module}:`))

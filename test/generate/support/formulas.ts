@@ -2,7 +2,7 @@ import fc from "fast-check";
 
 export const FIELDS = ["a", "b", "c", "d"] as const;
 
-/** Schemas that speak only of the presence of fields, as deep as people write them. */
+/** Schemas that restrict only which fields are present, as deep as people write them. */
 export const formulas: fc.Arbitrary<object> = fc.letrec<{ formula: object }>((tie) => {
   const fields = fc.subarray([...FIELDS], { minLength: 1 });
   const members = fc.array(tie("formula"), { minLength: 1, maxLength: 3 });
@@ -34,12 +34,15 @@ export const formulas: fc.Arbitrary<object> = fc.letrec<{ formula: object }>((ti
   };
 }).formula;
 
-/** Every set of the fields. */
+/** Every subset of the fields. */
 export const subsets: string[][] = Array.from({ length: 2 ** FIELDS.length }, (_, bits) =>
   FIELDS.filter((_field, index) => (bits >> index) % 2 === 1),
 );
 
-/** Which of a rule's fields may be there: what each kind means, in words of this test's own. */
+/**
+ * Which of a rule's fields may be present: the meaning of each kind, written independently for this
+ * test.
+ */
 export function ruleAllows(kind: string, fields: readonly string[], present: readonly string[]) {
   const count = fields.filter((field) => present.includes(field)).length;
   switch (kind) {

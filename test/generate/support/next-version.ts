@@ -13,16 +13,16 @@ type Client = typeof Exports;
 
 /** The package as it would be if it were generated from another document. */
 export interface NextVersion extends Generated {
-  /** Imports what it exports. */
+  /** Imports its exports. */
   load: () => Promise<Client>;
-  /** Type-checks it together with a program that imports it; one line for each error. */
+  /** Type-checks it together with a program that imports it; one line per error. */
   typeErrors: (program: string) => string[];
   remove: () => Promise<void>;
 }
 
 const generatedFolder = resolve("src/generated");
 
-/** Generates from a document, into memory, and bundles the client with that. */
+/** Generates from a document in memory, and bundles the client with the result. */
 export async function nextVersion(document: object): Promise<NextVersion> {
   const folder = await mkdtemp(join(tmpdir(), "next-version-"));
   const spec = join(folder, "openapi.json");
@@ -48,7 +48,7 @@ export async function nextVersion(document: object): Promise<NextVersion> {
   };
 }
 
-/** Bundles these in place of the generated files. */
+/** Bundles these files in place of the generated ones. */
 export function inPlaceOfGenerated(files: ReadonlyMap<string, string>): Plugin {
   return {
     name: "generated",

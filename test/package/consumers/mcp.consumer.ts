@@ -24,7 +24,7 @@ describe("the protocol's inspector", () => {
   const cwd = inject("plainProject");
   const node = tool("node-22/bin/node");
   const inspector = tool("@modelcontextprotocol/inspector/clients/launcher/build/index.js");
-  // It starts other programs, with the Node.js that it finds.
+  // It starts other programs, using the Node.js that it finds.
   const PATH = [dirname(node), process.env["PATH"] ?? ""].join(delimiter);
 
   async function inspect(...args: string[]): Promise<JsonObject> {

@@ -21,7 +21,7 @@ test("the outcome of a request that never left is the published one, on every ru
   onTestFinished(services.close);
   const { addresses, proxyUrl, noProxy } = services;
   const env = { HTTPS_PROXY: proxyUrl, NO_PROXY: noProxy, NODE_USE_ENV_PROXY: "1" };
-  // Node 22 and 24 never give up on a proxy that breaks off.
+  // Node 22 and 24 never give up on a proxy that breaks the connection.
   const options = { addresses, attemptTimeoutMs: 3000 };
 
   const outcomes: NeverLeftOutcomes = {};
@@ -40,7 +40,7 @@ test("the outcome of a request that never left is the published one, on every ru
   await expect(text).toMatchFileSnapshot("../../../docs/never-left.json");
 });
 
-/** Holds that a call was tried again exactly if nothing was sent, and resolves to the outcomes. */
+/** Asserts that a call was retried exactly if nothing was sent, and resolves to the outcomes. */
 function outcomesOf(
   ends: Record<NeverLeft, End>,
   takesProxy = true,

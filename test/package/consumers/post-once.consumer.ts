@@ -11,7 +11,7 @@ const runtimes = runtimesOf(project);
 const rounds = 10;
 const names = Object.keys(breakages);
 
-/** What was counted, for a reader of the log. */
+/** The counts, for readers of the log. */
 const measured: Record<string, Record<string, string>> = {};
 
 afterAll(() => {
@@ -55,14 +55,14 @@ describe("over connections that break", () => {
     measured["Chromium"] = arrivalsOf(server.arrivals);
     expect(warnings).toEqual([expect.stringContaining("may send a paid call twice")]);
     const counts = new Set([...server.arrivals.values()].map(({ count }) => count));
-    // If this fails because no call arrived twice, the warning and the README can go.
+    // If this fails because no call arrived twice, remove the warning and the README's note.
     expect([...counts].sort()).toEqual([1, arrivalsAtMost.Chromium]);
 
     covers(context, await chromiumTested(project));
   });
 });
 
-/** For each breakage: how many calls arrived, how many of them over a reused connection. */
+/** For each breakage: how many calls arrived, and how many of them over a reused connection. */
 function arrivalsOf(arrivals: ReadonlyMap<string, Arrivals>): Record<string, string> {
   return Object.fromEntries(
     names.map((name) => {

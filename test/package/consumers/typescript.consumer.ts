@@ -7,8 +7,8 @@ import { tool, versionOf } from "./support/toolchains.js";
 
 const project = inject("typedProject");
 
-// How a program for browsers and Workers is set up, and how one for Node is: each by the types of
-// its own platform alone.
+// The setup of a program for browsers and Workers, and of one for Node, each with only the types of
+// its own platform.
 const setups = {
   bundler: {
     compilerOptions: {
@@ -30,7 +30,7 @@ const setups = {
   },
 };
 
-// At the same time: the compilers are most of what these tests cost.
+// Concurrently: the compilers are most of what these tests cost.
 describe.for(["5.4", "5.9", "6", "7"])("TypeScript %s", { concurrent: true }, (release) => {
   describe.for(["bundler", "nodenext"] as const)("moduleResolution %s", (moduleResolution) => {
     test.for([true, false])("exactOptionalPropertyTypes %s", async (exact, context) => {

@@ -10,7 +10,7 @@ export default defineConfig({
     reporters: ["default", new TestedWithReporter()],
     maxConcurrency: 2,
     testTimeout: 120_000,
-    // Installing toolchains for the first time is most of this.
+    // Most of this is for installing toolchains the first time.
     hookTimeout: 600_000,
   },
 });

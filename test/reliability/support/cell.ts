@@ -4,18 +4,18 @@ import { attemptLimitMs, attemptsAtMost, backoffBoundsMs, retryAfterCapMs } from
 export const methods = ["POST", "GET", "PATCH", "DELETE"] as const;
 export type Method = (typeof methods)[number];
 
-/** Which of the requests of a call the fault strikes. */
+/** Which request of a call the fault affects. */
 export const turns = ["first", "last"] as const;
 export type Turn = (typeof turns)[number];
 
-/** What a call came to. */
+/** How a call ended. */
 export interface Result {
-  /** Requests that the server got. */
+  /** The requests that the server received. */
   sent: number;
   error: string | undefined;
   code: string | undefined;
   outcome: string | undefined;
-  /** Charges in the server's ledger. */
+  /** The charges in the server's ledger. */
   charges: number;
   elapsedMs: number;
 }
@@ -28,7 +28,10 @@ export interface Cell {
   result: Result;
 }
 
-/** What the policy promises. The last attempt is last because two others were turned away before. */
+/**
+ * The promise of the policy. The last attempt is the last because the two before it were turned
+ * away.
+ */
 export function promised({ ending, isAfterWork }: Fault, method: Method, turn: Turn): Result {
   const { error, code, outcome, repeats, takes = 0, asksMs } = ending;
   const [firstWait = 0, secondWait = 0] = backoffBoundsMs.map((bound) => bound / 2);

@@ -7,12 +7,12 @@ import { estimate } from "../../support/client.js";
 import { redirectTo, startSite } from "../../pull/site.js";
 import { shows } from "./find-secret.js";
 
-/** In the environment of each command, and sent to it in every way there is. */
+/** In the environment of each command, and passed to it in every possible way. */
 export const key = "pkz_CANARY.4f1d9b7e2c";
-/** A secret of another kind: what a docs site that is not public yet may ask for. */
+/** A different kind of secret: one that a docs site may ask for before it is public. */
 const token = "s3cr3t-t0ken-8812";
 
-/** Whether a text has one of them, be it with its underscore escaped. */
+/** Whether a text contains one of them, even with its underscore escaped. */
 export function showsSecret(text: string): boolean {
   return [key, token, key.slice(4)].some((secret) => shows(text, secret));
 }
@@ -27,7 +27,7 @@ function start([program, ...args]: CommandLine, more: readonly string[]) {
   return child;
 }
 
-/** Runs a command to its end, and gives all that it wrote. */
+/** Runs a command to its end, and returns everything it wrote. */
 export async function run(command: CommandLine, ...args: string[]) {
   const child = start(command, args);
   const [out, err, [code]] = await Promise.all([
@@ -38,7 +38,10 @@ export async function run(command: CommandLine, ...args: string[]) {
   return { code, output: out + err };
 }
 
-/** Runs the emulator, sends it requests with the key in every part of a request, and resolves to all that it wrote. */
+/**
+ * Runs the emulator, sends it requests with the key in every part of a request, and resolves to
+ * everything it wrote.
+ */
 export async function runEmulatorAndCall(command: CommandLine) {
   const child = start(command, ["--port", "0", "--fault", "INVALID_API_KEY,reset"]);
   let output = "";
@@ -64,7 +67,7 @@ export async function runEmulatorAndCall(command: CommandLine) {
   for (const words of rawRequests) await sendRaw(Number(port), words);
   child.kill("SIGTERM");
   await once(child, "close");
-  // Every request that the service does is one for the same thumbnail.
+  // Every request that the service carries out is for the same thumbnail.
   const paid = statuses.filter((status) => status === 200).length;
   const charged = paid * (estimate("thumbnails.fromText", good)?.high ?? 0);
   return { output, statuses, charged: `charged $${charged.toFixed(2)}` };
@@ -81,7 +84,7 @@ function requests(): Request[] {
   const text = "/v2/thumbnail/text";
   const json = (body: unknown) => ({ body: JSON.stringify(body) });
   return [
-    // The first two meet the faults: a key that is refused, a connection that is reset.
+    // The first two run into the faults: a key that is refused, a connection that is reset.
     [text, json(good)],
     [text, json(good)],
     [text, json(good)],
@@ -117,7 +120,10 @@ async function sendRaw(port: number, words: string): Promise<void> {
   await once(socket, "close");
 }
 
-/** Addresses of a published spec that hold a secret; with a `document` at one of them. */
+/**
+ * Addresses of a published spec that contain a secret; if there is a `document`, one of them serves
+ * it.
+ */
 export async function secretAddresses(document: string) {
   const query = `?token=${token}&key=${key}`;
   const site = await startSite({
@@ -150,7 +156,7 @@ export async function secretAddresses(document: string) {
   return { good, bad };
 }
 
-/** A key instead of an option or its value. */
+/** A key in place of an option or its value. */
 export const misplacedKeys = [
   [key],
   ["--key", key],

@@ -8,11 +8,11 @@ import { faults } from "../../../src/emulator/faults/provocation.js";
 import { endingOf, endings, type Ending } from "./policy.js";
 import { errorCodes } from "../../sample-api/generated/errors.js";
 
-/** A way in which a request can go wrong, and what is promised then. */
+/** A way in which a request can go wrong, and what is promised in that case. */
 export interface Fault {
   name: string;
   provocation: Provocation;
-  /** Whether the work was done, and charged, nevertheless. */
+  /** Whether the work was done, and charged, all the same. */
   isAfterWork: boolean;
   ending: Ending;
 }
@@ -49,10 +49,12 @@ const variations: Fault[] = [
   },
 ];
 
-/** Those that keep the work from being done by default: they can also hide that it was done. */
+/**
+ * The faults that by default prevent the work from being done; they can also hide that it was done.
+ */
 const hideWork: FaultName[] = ["reset", "no-answer", "empty-body", "html", "missing-code"];
 
-/** Every fault the emulator can produce, and before or after the work if that matters. */
+/** Every fault the emulator can produce, before and after the work if that makes a difference. */
 export const allFaults: readonly Fault[] = [
   ...faultNames.map((fault) => faultAt(fault, faults[fault])),
   ...hideWork.map((fault) => faultAt(fault, "after")),

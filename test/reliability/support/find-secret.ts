@@ -1,8 +1,8 @@
 import { inspect } from "node:util";
 
 /**
- * The parts of a value that show a secret: what a program or a log may print of it, and whatever can be
- * reached from it, hidden properties and prototypes included.
+ * The parts of a value that reveal a secret: everything that a program or a log may print of it,
+ * and everything reachable from it, including hidden properties and prototypes.
  */
 export function placesOf(secret: string, value: unknown): string[] {
   const places = Object.entries(printed(value))
@@ -11,11 +11,11 @@ export function placesOf(secret: string, value: unknown): string[] {
   return [...places, ...reachable(value, secret)];
 }
 
-/** Also as base64, as hexadecimal and percent-encoded. */
+/** Also in base64, in hexadecimal and percent-encoded. */
 export function shows(text: string, secret: string): boolean {
   const bytes = Buffer.from(secret);
   const spellings = [secret, encodeURIComponent(secret), bytes.toString("hex")];
-  // Base64 depends on the offset of the secret; its middle is the same in one of three.
+  // Base64 depends on the offset of the secret; its middle is the same in one of three offsets.
   for (const offset of [0, 1, 2])
     spellings.push(bytes.subarray(offset, offset + 9).toString("base64"));
   return spellings.some((spelling) => text.includes(spelling));
@@ -31,7 +31,7 @@ function printed(value: unknown): Record<string, string> {
   };
 }
 
-/** What a means of printing refuses to print, it does not show; its complaint counts. */
+/** If a way of printing refuses a value, it does not show it, but its error message counts. */
 function attempt(print: () => string | undefined): string {
   try {
     return print() ?? "";

@@ -2,19 +2,21 @@ import type { FaultName } from "pikzels-client/emulator";
 import { errorCatalog, type ErrorCode } from "../../sample-api/generated/errors.js";
 
 /**
- * What is promised of a call whose request met a fault, written down apart from the client's code:
- * the fault matrix holds the client against it.
+ * The promise for a call whose request met a fault, written down independently of the client's
+ * code: the fault matrix checks the client against it.
  */
 export interface Ending {
   /** The error's name; left out if the fault does no harm. */
   error?: string;
   code?: string;
   outcome?: "rejected" | "unknown";
-  /** Which requests are sent again: none, those that cost nothing however often they work, or all. */
+  /**
+   * Which requests are resent: none, those that cost nothing however often they succeed, or all.
+   */
   repeats: "none" | "free ones" | "all";
-  /** What the request waits for: the end of an attempt's time, or so many milliseconds. */
+  /** What the request waits for: the end of the attempt's time limit, or this many milliseconds. */
   takes?: "the time of an attempt" | number;
-  /** How long `Retry-After` asks to wait. */
+  /** The wait that `Retry-After` asks for. */
   asksMs?: number;
 }
 
@@ -31,7 +33,7 @@ const silence: Ending = {
   takes: "the time of an attempt",
 };
 const brokenServer: Ending = { error: unexpected, outcome: "unknown", repeats: "free ones" };
-/** The work seems to be done, and sending it again would bring the same answer. */
+/** The work seems to be done, and resending would bring the same response. */
 const unreadable: Ending = { error: unexpected, outcome: "unknown", repeats: "none" };
 const harmless: Ending = { repeats: "none" };
 
@@ -61,7 +63,7 @@ export const endings: Record<FaultName, Ending> = {
   "huge-body": unreadable,
 };
 
-/** Codes by which the service says that it has not even begun. */
+/** Codes with which the service says that it has not even started. */
 const notBegun: ErrorCode[] = ["TOO_MANY_REQUESTS", "SERVICE_UNDER_MAINTENANCE"];
 
 export function endingOf(code: ErrorCode): Ending {
@@ -74,10 +76,13 @@ export function endingOf(code: ErrorCode): Ending {
   };
 }
 
-/** With retries left at their default of 2. */
+/** With the default of 2 retries. */
 export const attemptsAtMost = 3;
 
-/** The wait before each retry is at most this: half of it with a jitter that always comes up half. */
+/**
+ * The wait before each retry is at most this long; with a jitter that always comes up half, it is
+ * half of it.
+ */
 export const backoffBoundsMs = [500, 1000];
 
 export const retryAfterCapMs = 60_000;

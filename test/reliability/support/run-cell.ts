@@ -6,7 +6,7 @@ import type { Fault } from "./faults.js";
 import { attemptsAtMost } from "./policy.js";
 import { createPikzels, type Pikzels } from "../../support/client.js";
 
-/** Calls that pass through every method; each is sent as one request if nothing goes wrong. */
+/** One call per HTTP method; each is sent as one request if nothing goes wrong. */
 const calls: Record<Method, (pikzels: Pikzels, id: string) => Promise<unknown>> = {
   POST: ({ titles }) => titles.fromText({ prompt: "A week alone in the Arctic" }),
   GET: ({ pikzonalities }, id) => pikzonalities.get(id),
@@ -15,8 +15,9 @@ const calls: Record<Method, (pikzels: Pikzels, id: string) => Promise<unknown>> 
 };
 
 /**
- * Makes one call against a real server that fails as told, and says what came of it. Timers and
- * clocks stand still but for what the call waits for, so `elapsedMs` is exact. Every jitter is half.
+ * Makes one call against a real server that fails as told, and reports how it ended. Timers and
+ * clocks stand still except for what the call waits for, so `elapsedMs` is exact. Every jitter is
+ * half.
  */
 export async function runCell(fault: Fault, method: Method, turn: Turn) {
   await using emulator = await startEmulator({ trainingMs: 0 });
@@ -62,9 +63,9 @@ export async function runCell(fault: Fault, method: Method, turn: Turn) {
   }
 }
 
-/** The id that the server gave its latest request, if an answer at least began. */
+/** The id that the server gave its latest request, if a response at least started. */
 async function idInAnswer(emulator: Emulator): Promise<string | undefined> {
-  // A request is written down when it is over for the server, which may be a moment later.
+  // The server records a request when it is over, which may be a moment later.
   for (let turn = 0; turn < 50 && emulator.requests.length < emulator.stats.requests; turn++)
     await new Promise(setImmediate);
   const last = emulator.requests[emulator.stats.requests - 1];
@@ -101,14 +102,14 @@ function settled(call: Promise<unknown>): Settled {
   return settled;
 }
 
-/** Lets the network do its work, and moves the time on only while the client waits for it. */
+/** Lets the network do its work, and advances the time only while the client waits for it. */
 async function passTime(call: Settled, state: () => "waits" | "hears nothing" | "is busy") {
   let quietTurns = 0;
   for (;;) {
     await new Promise(setImmediate);
     if (call.isOver) return;
     const now = state();
-    // The server is in the same process: after so many turns without a word it is silent indeed.
+    // The server is in the same process: if it is silent for this many turns, it really is silent.
     quietTurns = now === "hears nothing" ? quietTurns + 1 : 0;
     if (now === "waits" || quietTurns > 20) vi.advanceTimersToNextTimer();
   }

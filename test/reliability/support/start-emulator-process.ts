@@ -4,7 +4,7 @@ import { fileURLToPath } from "node:url";
 import type { Charge, EmulatorOptions, RequestRecord, Stats } from "pikzels-client/emulator";
 import { onTestFinished } from "vitest";
 
-/** What the control API tells. */
+/** The state that the control API returns. */
 interface Told {
   stats: Stats;
   charges: Charge[];
@@ -13,12 +13,12 @@ interface Told {
 
 export interface EmulatorProcess {
   url: string;
-  /** What the process has written to its standard output and error so far. */
+  /** Everything the process has written to standard output and error so far. */
   output: () => string;
   ask: () => Promise<Told>;
 }
 
-/** Starts an emulator whose memory is not ours; it ends with the test. */
+/** Starts an emulator with a memory of its own; it ends with the test. */
 export async function startEmulatorProcess(options: EmulatorOptions): Promise<EmulatorProcess> {
   const file = fileURLToPath(new URL("emulator-process.ts", import.meta.url));
   const child = fork(file, [JSON.stringify(options)], {

@@ -6,8 +6,8 @@ import { text } from "node:stream/consumers";
 import type { breakages } from "../../../../scripts/docs/arrivals.js";
 
 /**
- * The ways in which a server fails a POST that it has read to the end: each is one after which some
- * platform's `fetch` sends the request again without being asked to.
+ * The ways in which the server fails a POST that it has read completely: after each of them, the
+ * `fetch` of some platform resends the request without being asked to.
  */
 const failures = {
   fin: ({ socket }) => {
@@ -36,16 +36,16 @@ const failures = {
 
 type Breakage = keyof typeof breakages;
 
-/** How often one POST arrived, and whether its first request came over a reused connection. */
+/** How often one POST arrived, and whether its first request used a reused connection. */
 export interface Arrivals {
   count: number;
   reused: boolean;
 }
 
 /**
- * Starts a server that answers each GET, which leaves an idle connection, and fails each POST when it
- * arrives first: `prompt` in its body is the breakage and a number (`rst #3`). A POST that arrives
- * again is answered with 200, so that nothing but the count shows that it was sent twice.
+ * Starts a server that answers each GET, which leaves an idle connection, and fails each POST when
+ * it first arrives: `prompt` in its body is the breakage and a number (`rst #3`). A POST that
+ * arrives again is answered with 200, so that only the count shows that it was sent twice.
  */
 export async function startBreakingServer() {
   const arrivals = new Map<string, Arrivals>();
@@ -65,7 +65,7 @@ export async function startBreakingServer() {
       return;
     }
     const body = await text(request);
-    // One call is made at a time. undici has been seen to repeat a request without its body.
+    // Calls are made one at a time. undici has been seen to repeat a request without its body.
     if (body) ({ prompt } = JSON.parse(body) as { prompt: string });
     const earlier = arrivals.get(prompt);
     arrivals.set(prompt, { reused, ...earlier, count: (earlier?.count ?? 0) + 1 });
@@ -91,7 +91,7 @@ export async function startBreakingServer() {
   };
 }
 
-/** For pages; without a preflight for each call. */
+/** For web pages; spares them a preflight for each call. */
 const cors = {
   "access-control-allow-origin": "*",
   "access-control-allow-headers": "*",

@@ -10,7 +10,10 @@ export async function buildPages(project: string): Promise<void> {
   await run(process.execPath, [tool("vite/bin/vite.js"), "build"], { cwd: project });
 }
 
-/** Runs one of `programs/programs.mjs` in a page, and resolves to what it tells and what was warned of. */
+/**
+ * Runs one of `programs/programs.mjs` in a page, and resolves to its result and its console
+ * warnings.
+ */
 export async function runInChromium(
   project: string,
   program: string,

@@ -1,4 +1,4 @@
-/** What `programs/tour.mjs` prints if all is well. */
+/** What `programs/tour.mjs` prints if everything works. */
 export const expectedTour = {
   codes: 31,
   picture: "image/png",

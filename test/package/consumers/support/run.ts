@@ -7,7 +7,7 @@ interface RunOptions {
 }
 
 /**
- * Runs a program to its end. It sees no environment but what is given here, so that nothing of this
+ * Runs a program to its end. Its environment is only what is given here, so that nothing in this
  * repository can help it.
  *
  * @throws {Error} with what the program wrote, if it exits with anything but 0.
@@ -25,7 +25,7 @@ export async function run(file: string, args: string[], options: RunOptions): Pr
   }
 }
 
-/** The same for a program whose last line of output is JSON. */
+/** The same, for a program whose last line of output is JSON. */
 export async function runForJson(
   file: string,
   args: string[],

@@ -9,9 +9,9 @@ export interface Runtime {
   environment: string;
   /** Its name in `toolchains/package.json`. */
   toolchain: string;
-  /** Whether its `fetch` goes through the proxy that the environment names. */
+  /** Whether its `fetch` uses the proxy that the environment names. */
   takesProxy: boolean;
-  /** Runs one of `programs/programs.mjs`, and resolves to what it tells. */
+  /** Runs one of `programs/programs.mjs`, and resolves to its result. */
   run: (
     program: string,
     options: Record<string, unknown>,

@@ -12,9 +12,11 @@ import { installToolchains, versionOf } from "./toolchains.js";
 
 declare module "vitest" {
   interface ProvidedContext {
-    /** A project with nothing installed but the tarball; its pages are built. */
+    /** A project with only the tarball installed; its pages are built. */
     plainProject: string;
-    /** A project with other packages' fetch and a bundler beside the tarball. */
+    /**
+     * A project with fetch implementations from other packages and a bundler beside the tarball.
+     */
     bundledProject: string;
     /** A TypeScript project with the optional peers beside the tarball. */
     typedProject: string;
@@ -25,7 +27,10 @@ declare module "vitest" {
 
 const programs = fileURLToPath(new URL("../programs", import.meta.url));
 
-/** What programs of others use beside this package, pinned here since nothing else needs them. */
+/**
+ * Packages that other people's programs use beside this one, pinned here because nothing else needs
+ * them.
+ */
 const otherPackages = [
   "node-fetch-2@npm:node-fetch@2.7.0",
   "node-fetch@3.3.2",
@@ -35,7 +40,7 @@ const otherPackages = [
   "@modelcontextprotocol/client@2.4.0",
 ];
 
-/** Packs the package once and installs it the way its users do, for all consumer tests to share. */
+/** Packs the package once and installs it as its users do, shared by all consumer tests. */
 export default async function setup({ provide }: TestProject) {
   const [folder] = await Promise.all([
     mkdtemp(join(tmpdir(), "pikzels-consumers-")),
@@ -78,7 +83,7 @@ async function createProject(folder: string, packages: string[]): Promise<string
   return folder;
 }
 
-/** The optional peers, in the versions that this repository is developed with. */
+/** The optional peers, in the versions used to develop this repository. */
 async function testedPeers(): Promise<string[]> {
   const manifest = JSON.parse(await readFile("package.json", "utf8")) as {
     peerDependencies: Record<string, string>;

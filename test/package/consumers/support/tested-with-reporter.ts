@@ -8,8 +8,8 @@ import { rowsOf, type TestedWith } from "../../../../scripts/docs/tested-with.js
 const file = "docs/tested-with.json";
 
 /**
- * Holds the published list of what the package was tested with against what really was. With `-u`
- * the list is written anew.
+ * Checks the published list of what the package was tested with against what was really tested.
+ * With `-u` it rewrites the list.
  */
 export class TestedWithReporter implements Reporter {
   #vitest: Vitest | undefined;
@@ -46,7 +46,7 @@ async function publishedRows(): Promise<TestedWith[]> {
   return JSON.parse(await readFile(file, "utf8").catch(() => "[]")) as TestedWith[];
 }
 
-/** The browser is whichever the machine has; all others are installed in the version that is listed. */
+/** The browser is whichever one the machine has; all others are installed in the listed version. */
 function pinned(row: TestedWith): TestedWith {
   return row.environment === "Chromium" ? { ...row, version: "" } : row;
 }

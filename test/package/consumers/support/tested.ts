@@ -7,7 +7,7 @@ declare module "vitest" {
   }
 }
 
-/** Says what a test covers. It reaches the README's table if the test passes. */
+/** Records what a test covers. It appears in the README's table if the test passes. */
 export function covers({ task }: Pick<TestContext, "task">, tested: Tested): void {
   task.meta.tested = tested;
 }

@@ -5,7 +5,10 @@ import { run } from "./run.js";
 const pinned = new URL("../toolchains/", import.meta.url);
 const installed = new URL("../.work/toolchains/", import.meta.url);
 
-/** Installs the runtimes and compilers (for Linux on x64, where CI runs), unless exactly these are there from an earlier run. */
+/**
+ * Installs the runtimes and compilers (for Linux on x64, where CI runs), unless exactly these are
+ * installed from an earlier run.
+ */
 export async function installToolchains(): Promise<void> {
   const lock = await readFile(new URL("package-lock.json", pinned), "utf8");
   const present = await readFile(new URL("installed-lock.json", installed), "utf8").catch(() => "");
@@ -25,7 +28,7 @@ export function tool(path: string): string {
   return fileURLToPath(new URL(`node_modules/${path}`, installed));
 }
 
-/** The version of a toolchain that is installed, by the name it has in `toolchains/package.json`. */
+/** The version of an installed toolchain, by its name in `toolchains/package.json`. */
 export async function versionOf(name: string): Promise<string> {
   const manifest = JSON.parse(await readFile(tool(`${name}/package.json`), "utf8")) as {
     version: string;

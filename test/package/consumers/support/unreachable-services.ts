@@ -3,18 +3,20 @@ import { createServer as createHttpServer } from "node:http";
 import { createServer, type AddressInfo, type Server } from "node:net";
 import type { NeverLeft } from "../../../../scripts/docs/never-left.js";
 
-/** Addresses of services that no request can reach, each for another cause. */
+/** Addresses of services that no request can reach, each for a different cause. */
 export interface UnreachableServices {
-  /** By cause: what `baseUrl` is to be. */
+  /** The `baseUrl` for each cause. */
   addresses: Record<NeverLeft, string>;
-  /** Through this proxy go all requests but those to `noProxy`. */
+  /** The proxy for all requests except those to `noProxy`. */
   proxyUrl: string;
   /** Host names, separated by commas. */
   noProxy: string;
   close: () => Promise<void>;
 }
 
-/** Hosts that exist nowhere (RFC 6761, section 6.4); the proxy does with them as their first label says. */
+/**
+ * Hosts that exist nowhere (RFC 6761, section 6.4); the proxy treats each as its first label says.
+ */
 const PROXIED = {
   "proxy 403": "https://answer-403.invalid",
   "proxy 407": "https://answer-407.invalid",
@@ -43,7 +45,7 @@ export async function startUnreachableServices(): Promise<UnreachableServices> {
   return {
     addresses: {
       refused: `http://localhost:${closedPort}`,
-      // TCP knows no multicast: the kernel refuses before a packet leaves.
+      // TCP has no multicast: the kernel refuses before a packet leaves.
       unreachable: "https://224.0.0.1",
       "unknown host": "https://unknown.invalid",
       "blocked port": "http://localhost:1",

@@ -1,4 +1,4 @@
-// Every entry, by the types of Node alone: no `dom` library.
+// Every entry, with Node's types only: no `dom` library.
 import { Redis } from "ioredis";
 import { createPikzels } from "pikzels-client";
 import { startEmulator, type Emulator } from "pikzels-client/emulator";

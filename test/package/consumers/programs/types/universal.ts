@@ -1,4 +1,4 @@
-// The main entry and the document, by the types of the web platform alone.
+// The main entry and the document, with the types of the web platform only.
 import {
   createPikzels,
   errorCatalog,
