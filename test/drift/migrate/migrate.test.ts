@@ -72,6 +72,15 @@ describe("in code", () => {
     );
   });
 
+  test("a constant that only a removed field used goes, but what its value did is still done", () => {
+    const code = `const key = "k";\nconst note = await noteOf(key);\nconst idle = 1;\nshop.orders.create({ name, note });\n`;
+    expect(migrateCode(code, withOrder(ORDER))).toBe(
+      `const key = "k";\nawait noteOf(key);\nconst idle = 1;\nshop.orders.create({ name });\n`,
+    );
+    const plain = `const note = "B";\nshop.orders.create({ name, note });\n`;
+    expect(migrateCode(plain, withOrder(ORDER))).toBe(`\nshop.orders.create({ name });\n`);
+  });
+
   test("a field that has to be given is given, with the value of its example", () => {
     const changes = withOrder({ ...ORDER, lang: { type: "string", example: "de" } }, ["lang"]);
     expect(migrateCode(`shop.orders.create({ name } as const);`, changes)).toBe(

@@ -4,6 +4,7 @@ import { clientCalls, positionOfOptions, type ClientCall } from "./client-calls.
 import { withNewNames, type ClientChanges } from "./client-changes.js";
 import { withEdits, type Edit } from "./edits.js";
 import { migrateArguments } from "./migrate-arguments.js";
+import { withoutUnusedConstants } from "./unused-constants.js";
 
 /**
  * Makes a program call the new client: with new names, without what requests no longer accept, and
@@ -19,7 +20,7 @@ export function migrateCode(code: string, changes: ClientChanges): string | unde
       ? anotherCall(call, changes)
       : migrateArguments(call, changes.requests.get(call.name)),
   );
-  const text = withNewNames(withEdits(code, edits), changes);
+  const text = withNewNames(withoutUnusedConstants(withEdits(code, edits), code), changes);
   return changes.mention.test(text) || changes.goneCode.test(text) ? undefined : text;
 }
 
