@@ -43,7 +43,7 @@ describe("the commands of the batch", () => {
   });
 });
 
-it("a missing redis-server is named, with what to do", async () => {
+it("a missing redis-server is reported with what to do about it", async () => {
   vi.stubEnv("PATH", "/nowhere");
 
   await expect(startRedisServer()).rejects.toThrow(/apt-get install redis-server/);

@@ -131,7 +131,7 @@ describeWithRedis("a batch", () => {
     for (const [id] of review) expect(listed.output).toContain(` ${id}: `);
   });
 
-  it("sends a job of the review list again only when a person says so", async () => {
+  it("resends a job on the review list only when a person says so", async () => {
     const reason = "who knows";
     await openRecords(redis, "batch", "test").add("sample-1", { state: "unknown", reason });
 

@@ -80,7 +80,7 @@ async function leaveSending(): Promise<void> {
 }
 
 describeWithRedis("a job of the batch", () => {
-  it("is paid once, saved, and written down", async () => {
+  it("is paid for once, saved and recorded", async () => {
     const ended = await doJob(job, tools);
 
     expect(ended).toMatchObject({ state: "done", files: ["job-a.png"] });
@@ -101,7 +101,7 @@ describeWithRedis("a job of the batch", () => {
     expect(sent()).toBe(0);
   });
 
-  it("is not sent if a worker died while sending it: it goes to review with what is known", async () => {
+  it("goes to review with its last record, unsent, if a worker died while sending it", async () => {
     await leaveSending();
 
     expect(await doJob(job, tools)).toMatchObject({
@@ -120,7 +120,7 @@ describeWithRedis("a job of the batch", () => {
     expect({ charges: charges(), sent: sent() }).toEqual({ charges: 1, sent: 1 });
   });
 
-  it("is sent by one of two workers that got it at the same time", async () => {
+  it("is sent by only one of two workers that got it at the same time", async () => {
     const results = await Promise.allSettled([
       doJob(job, tools),
       doJob(job, { ...tools, records: openRecords(redis, "test", "the-other") }),
@@ -133,7 +133,7 @@ describeWithRedis("a job of the batch", () => {
     });
   });
 
-  it("leaves no intent behind when the worker shuts down while it waits for a slot", async () => {
+  it("leaves no record behind if the worker shuts down while it waits for a slot", async () => {
     const held = [await tools.limiter.acquire(), await tools.limiter.acquire()];
     const stop = new AbortController();
     const waiting = doJob(job, { ...tools, signal: stop.signal });
@@ -147,7 +147,7 @@ describeWithRedis("a job of the batch", () => {
 });
 
 describeWithRedis("many jobs", () => {
-  it("share the signal of their worker without piling up listeners on it", async () => {
+  it("share the signal of their worker without adding a listener each", async () => {
     const { leaks } = watchListenerLeaks();
     const held = [await tools.limiter.acquire(), await tools.limiter.acquire()];
     const listeners = () => getEventListeners(tools.signal, "abort").length;
@@ -187,7 +187,7 @@ describeWithRedis("a failure", () => {
   it.each<[string, Provocation]>([
     ["too many requests", { code: "TOO_MANY_REQUESTS" }],
     ["maintenance", { code: "SERVICE_UNDER_MAINTENANCE" }],
-  ])("that passes (%s) leaves the job open, and it is done later", async (_what, fault) => {
+  ])("that is temporary (%s) leaves the job open, to be done later", async (_what, fault) => {
     emulator.provoke(fault);
 
     await expect(doJob(job, tools)).rejects.toMatchObject({ outcome: "rejected" });
@@ -205,7 +205,7 @@ describeWithRedis("a failure", () => {
     expect(await record()).toBeUndefined();
   });
 
-  it("of the job itself ends it, unpaid, and a later run sends what it then says", async () => {
+  it("of the job itself ends it unpaid, and a later run sends its new content", async () => {
     const bad = { ...job, values: { ...body, prompt: "see http://example.com" } };
 
     expect(await doJob(bad, tools)).toMatchObject({
@@ -217,7 +217,7 @@ describeWithRedis("a failure", () => {
     expect(await doJob(job, tools)).toMatchObject({ state: "done" });
   });
 
-  it("slows all workers down when the API says it is too much", async () => {
+  it("with a 429 slows all workers down", async () => {
     emulator.provoke({ code: "TOO_MANY_REQUESTS", retryAfter: 30 });
 
     await expect(doJob(job, tools)).rejects.toMatchObject({ retryAfterMs: 30_000 });
@@ -227,7 +227,7 @@ describeWithRedis("a failure", () => {
     });
   });
 
-  it("to save leaves the job paid, and it is saved later without paying again", async () => {
+  it("to save leaves the job paid for, to be saved later without paying again", async () => {
     await leavePaid();
 
     await expect(doJob(job, { ...tools, folder: "/dev/null" })).rejects.toThrow();
@@ -237,7 +237,7 @@ describeWithRedis("a failure", () => {
     expect(charges()).toBe(1);
   });
 
-  it("to save within 24 hours goes to review: it is paid and gone", async () => {
+  it("to save within 24 hours sends the job to review as paid for and lost", async () => {
     await leavePaid();
     emulator.advance(dayMs + 1);
 

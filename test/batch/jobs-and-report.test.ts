@@ -19,7 +19,7 @@ async function jobsFile(...lines: string[]): Promise<string> {
 }
 
 describe("a file of jobs", () => {
-  it("is read as the batch command reads it, and a row survives the queue", async () => {
+  it("is read as the batch command reads it, and its rows survive the queue", async () => {
     const file = await jobsFile('{"row_id":"a","prompt":"A tea"}', '{"prompt":"A tea"}');
     const jobs = await readJobs(file, "titles.fromText");
 
@@ -35,7 +35,7 @@ describe("a file of jobs", () => {
     });
   });
 
-  it("is refused with every bad row named, in the way of these commands", async () => {
+  it("is refused with an error that names every bad row", async () => {
     const file = await jobsFile('{"prompt":"A"}', '{"colour":"red"}', '{"prompt":7}');
 
     await expect(readJobs(file, "titles.fromText")).rejects.toMatchObject({
@@ -45,7 +45,7 @@ describe("a file of jobs", () => {
   });
 });
 
-it("sample jobs are told apart by id and prompt", async () => {
+it("sample jobs differ in id and prompt", async () => {
   const jobs = await readJobs(await writeSampleJobs(await temporaryFolder(), 50));
 
   expect(new Set(jobs.map(({ id }) => id)).size).toBe(50);
@@ -63,7 +63,7 @@ describe("the report", () => {
     });
   });
 
-  it("names every job that is not, and what to do", () => {
+  it("names every job that is not done, with what to do", () => {
     const { text, complete } = report(
       ["a", "b", "c", "d", "e"],
       new Map<string, JobRecord>([

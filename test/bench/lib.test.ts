@@ -32,7 +32,7 @@ const document = {
   },
 };
 
-test("cuts a document into operations with the components and tags they need", () => {
+test("a document is cut down to operations, with the components and tags they need", () => {
   const [get, remove, post] = firstOperations(document, 3);
   expect([get, remove, post].map((cut) => `${cut?.method ?? ""} ${cut?.path ?? ""}`)).toEqual([
     "get /a/{id}",
@@ -50,13 +50,13 @@ test("cuts a document into operations with the components and tags they need", (
   expect(() => firstOperations(document, 4)).toThrow("the document has only 3 operations");
 });
 
-test("the spread of measurements", () => {
+test("a spread shows the median, the lowest and the highest measurement", () => {
   expect(spreadOf([3, 1, 2])).toEqual({ median: 2, min: 1, max: 3 });
   expect(spreadOf([4, 1, 2, 3])).toEqual({ median: 2.5, min: 1, max: 4 });
   expect(formatSpread(spreadOf([1, 2, 4]), 1)).toBe("2.0 (1.0–4.0)");
 });
 
-test("a table's columns line up", () => {
+test("the columns of a table line up", () => {
   expect(
     table(
       ["", "time"],
@@ -68,7 +68,7 @@ test("a table's columns line up", () => {
   ).toBe("         time\n-------  ----\nours        1\nanother    10");
 });
 
-test("a process is measured whole, and a failed one is no measurement", async () => {
+test("a process is measured from start to end, and a failed one is not a measurement", async () => {
   const home = await mkdtemp(join(tmpdir(), "bench-"));
   try {
     const program = join(home, "program.mjs");

@@ -40,7 +40,7 @@ const merge: Results = {
   ],
 };
 
-test("A target is met or not by the ratio of the medians", () => {
+test("the ratio of the medians decides whether a target is met", () => {
   expect(ratioOf(measure)).toBeCloseTo(1.2);
   expect(isMet(measure)).toBe(true);
   expect(isMet({ ...measure, target: { atMost: 1.1 } })).toBe(false);
@@ -50,14 +50,14 @@ test("A target is met or not by the ratio of the medians", () => {
   expect(isMet({ what, comparedWith, unit, ours, theirs })).toBeUndefined();
 });
 
-test("A row shows medians with their spread, the ratio, the target and the verdict", () => {
+test("a row shows medians with their spread, the ratio, the target and the verdict", () => {
   expect(cellsOf(measure)).toEqual([
     ...["one call", "another client", "µs", "12.0 (10.0–14.0)", "10.0 (8.0–12.0)"],
     ...["1.20", "≤ 1.30", "yes"],
   ]);
 });
 
-test("The page names the machine, the versions and every figure that was measured", () => {
+test("the page shows the machine, the versions and every figure that was measured", () => {
   const client = { ...merge, suite: "client", measures: [measure], costs: [] };
   const manifest = JSON.stringify({ dependencies: { ky: "1.2.3", left: "9.9.9" } });
   const page = benchmarksPage([client, merge], [manifest]);
@@ -69,7 +69,7 @@ test("The page names the machine, the versions and every figure that was measure
   expect(page).not.toContain("9.9.9");
 });
 
-test("The plot draws a line a contender, the dearer one above", () => {
+test("the plot draws one line per contender, the more expensive one above", () => {
   const drawn = plot([merge]);
   const lines = [...drawn.matchAll(/points="[\d.]+,([\d.]+) /g)].map(([, y]) => Number(y));
   expect(lines).toHaveLength(2);

@@ -37,7 +37,7 @@ const runTitles = (file: string, out: string, ...flags: string[]) =>
   run(file, out, "--operation", "titles.fromText", ...flags);
 
 describe("a batch", () => {
-  test("does every row of a CSV file, and tells their results in its order", async () => {
+  test("does every row of a CSV file, and writes their results in file order", async () => {
     const emulator = await emulate();
     const { file, out } = await titlesOf(25);
     const { code, stdout } = await runTitles(file, out);
@@ -54,7 +54,7 @@ describe("a batch", () => {
     }
   });
 
-  test("does rows of several operations, named by method or by operationId, and saves their pictures", async () => {
+  test("does rows of several operations, named by method or operationId, and saves their pictures", async () => {
     const emulator = await emulate();
     const { file, out } = await batchFile(
       "jobs.ndjson",
@@ -84,7 +84,7 @@ describe("a batch", () => {
     expect((await readFile(join(out, "climber.png"))).subarray(1, 4).toString()).toBe("PNG");
   });
 
-  test("reads images beside the batch file, and lists from repeated columns", async () => {
+  test("reads images relative to the batch file, and lists from repeated columns", async () => {
     const emulator = await emulate();
     const { file, out } = await batchFile(
       "styles.csv",
@@ -95,7 +95,7 @@ describe("a batch", () => {
     expect(emulator.ledger.charges.length).toBe(1);
   });
 
-  test("reads quotes, line breaks in cells and a byte order mark, and knows the lines of rows", async () => {
+  test("reads quotes, line breaks in cells and a byte order mark, and keeps track of line numbers", async () => {
     const content =
       '\ufeffprompt,note\r\n"He said ""no"",\nand left",\r\n\r\nSecond,"a\n\nb"\r\nThird,x\r\n';
     const { file } = await batchFile("a.csv", content);
@@ -108,7 +108,7 @@ describe("a batch", () => {
     ]);
   });
 
-  test("names pictures after a pattern, each differently", async () => {
+  test("names each picture differently after a pattern", async () => {
     await emulate();
     const row = "A climber: summit / dawn,pkz_4_5,16:9";
     const { file, out } = await batchFile("a.csv", ["prompt,model,format", row, row].join("\n"));
@@ -120,7 +120,7 @@ describe("a batch", () => {
   });
 });
 
-test("a prompt is freed from what the API refuses, and the row is named", async () => {
+test("removes from a prompt what the API refuses, and names the row", async () => {
   const emulator = await emulate();
   const { file, out } = await batchFile(
     "a.csv",
@@ -133,7 +133,7 @@ test("a prompt is freed from what the API refuses, and the row is named", async 
 });
 
 describe("a second run", () => {
-  test("sends nothing that is done, in whatever order the rows are now", async () => {
+  test("sends nothing that is done, whatever the order of the rows", async () => {
     const emulator = await emulate();
     const { file, out } = await titlesOf(10);
     await runTitles(file, out);
@@ -144,7 +144,7 @@ describe("a second run", () => {
     expect(emulator.ledger.charges.length).toBe(11);
   });
 
-  test("tells equal rows apart by how many there are", async () => {
+  test("counts equal rows, and sends only the additional ones", async () => {
     const emulator = await emulate();
     const { file, out } = await batchFile("a.csv", "prompt\nSame\nSame\n");
     await runTitles(file, out);
@@ -165,7 +165,7 @@ describe("a second run", () => {
     expect(emulator.ledger.charges.length).toBe(2);
   });
 
-  test("sends a row that was refused with what it now says", async () => {
+  test("sends the new content of a row that was refused", async () => {
     const emulator = await emulate();
     emulator.provoke({ code: "CONTENT_POLICY" });
     const { file, out } = await batchFile("a.csv", "row_id,prompt\narctic,A week\n");
@@ -174,7 +174,7 @@ describe("a second run", () => {
     expect((await runTitles(file, out)).code).toBe(0);
   });
 
-  test("tries again what was refused, since that costs nothing", async () => {
+  test("retries what was refused, because that costs nothing", async () => {
     const emulator = await emulate();
     const { file, out } = await titlesOf(3);
     emulator.provoke({ code: "CONTENT_POLICY" });
@@ -185,7 +185,7 @@ describe("a second run", () => {
     expect(emulator.ledger.charges.length).toBe(3);
   });
 
-  test("never sends again what may have been billed, unless it is told to", async () => {
+  test("never resends what may have been billed, unless told to", async () => {
     const emulator = await emulate();
     const { file, out } = await titlesOf(3);
     emulator.provoke({ fault: "cut-body" });
@@ -198,7 +198,7 @@ describe("a second run", () => {
     expect(emulator.ledger.charges.length).toBe(4);
   });
 
-  test("takes a row whose request was under way when the process died for one that may have been billed", async () => {
+  test("treats a row whose request was under way when the process died as possibly billed", async () => {
     const emulator = await emulate();
     const { file, out } = await titlesOf(1);
     await runTitles(file, out);
@@ -213,7 +213,7 @@ describe("a second run", () => {
     expect(emulator.ledger.charges.length).toBe(1);
   });
 
-  test("saves the pictures that were paid for and not saved, and pays for none again", async () => {
+  test("saves pictures that were paid for but not saved, and pays for none again", async () => {
     const emulator = await emulate();
     const { file, out } = await batchFile("a.csv", "prompt,model,format\nA climber,pkz_4_5,16:9\n");
     const argv = ["--operation", "thumbnails.fromText", "--name", "climber"];
@@ -238,7 +238,7 @@ describe("a second run", () => {
 });
 
 describe("a batch stops", () => {
-  test("before --max-usd is passed, and counts what earlier runs have spent", async () => {
+  test("before it exceeds --max-usd, counting what earlier runs have spent", async () => {
     const emulator = await emulate();
     const { file, out } = await titlesOf(10);
     const { code, stderr } = await runTitles(file, out, "--max-usd", "0.30");
@@ -259,7 +259,7 @@ describe("a batch stops", () => {
     expect(emulator.stats.requests).toBeLessThan(6);
   });
 
-  test("when it is interrupted, and finishes what is under way", async () => {
+  test("when interrupted, after finishing what is under way", async () => {
     const emulator = await emulate({ processingMs: 200 });
     const { file, out } = await titlesOf(30);
     const { code, stderr } = await cli(
@@ -280,7 +280,7 @@ describe("a batch stops", () => {
     expect(emulator.ledger.charges.length).toBe(results.length);
   });
 
-  test("at once when it is interrupted twice, and remembers what was under way", async () => {
+  test("at once when interrupted twice, and remembers what was under way", async () => {
     const emulator = await emulate({ processingMs: 60_000 });
     const { file, out } = await titlesOf(5);
     const { code } = await cli(["batch", file, "--out", out, "--operation", "titles.fromText"], {
@@ -298,7 +298,7 @@ describe("a batch stops", () => {
   });
 });
 
-describe("wrong use is told line by line, and nothing is sent", () => {
+describe("a wrong batch file or option is reported by line, and nothing is sent", () => {
   test.for([
     [
       "an unknown column",
@@ -313,11 +313,7 @@ describe("wrong use is told line by line, and nothing is sent", () => {
     ],
     ["an open quote", 'prompt\n"x\n', /a\.csv:\d+: /],
     ["no rows", "prompt\n", /has no rows/],
-    [
-      "an id that comes twice",
-      "row_id,prompt\n1,x\n1,y\n",
-      /a\.csv:3: the row_id 1 has come before/,
-    ],
+    ["a repeated id", "row_id,prompt\n1,x\n1,y\n", /a\.csv:3: the row_id 1 has come before/],
     [
       "an unknown operation",
       "operation,prompt\ntitles.form,x\n",
@@ -338,8 +334,8 @@ describe("wrong use is told line by line, and nothing is sent", () => {
   });
 
   test.for([
-    ["a line that is no JSON", '{"prompt":"x"}\n{', /a\.ndjson:2: no JSON/],
-    ["a line that is no object", "[]", /a\.ndjson:1: each line must be a JSON object/],
+    ["a line that is not JSON", '{"prompt":"x"}\n{', /a\.ndjson:2: no JSON/],
+    ["a line that is not an object", "[]", /a\.ndjson:1: each line must be a JSON object/],
     ["a value of another type", '{"prompt":7}', /a\.ndjson:1: prompt must be a text, not 7/],
   ] as const)("%s", async ([, content, message]) => {
     await emulate();
@@ -347,7 +343,7 @@ describe("wrong use is told line by line, and nothing is sent", () => {
     expect((await runTitles(file, out)).stderr).toMatch(message);
   });
 
-  test("a file that is not there, and a folder that cannot be made", async () => {
+  test("a file that does not exist, and a folder that cannot be created", async () => {
     await emulate();
     const { file, out } = await titlesOf(1);
     expect((await runTitles("missing.csv", out)).stderr).toMatch(
@@ -358,7 +354,7 @@ describe("wrong use is told line by line, and nothing is sent", () => {
     expect(stderr).toMatch(/cannot be written \(E\w+\)/);
   });
 
-  test("a pattern that names something unknown", async () => {
+  test("a pattern with an unknown name", async () => {
     const emulator = await emulate();
     const { file, out } = await titlesOf(1);
     expect((await runTitles(file, out, "--name", "{colour}")).stderr).toMatch(/has no colour/);
@@ -388,7 +384,7 @@ describe("two runs at once", () => {
     return runTitles(file, out, ...flags);
   };
 
-  test("the later one is refused as long as the earlier one runs", async () => {
+  test("refuse the later one while the earlier one is running", async () => {
     const { code, stderr } = await withEarlierRun({});
     expect(code).toBe(2);
     expect(stderr).toMatch(`Process ${process.ppid} works on this batch`);
@@ -396,21 +392,21 @@ describe("two runs at once", () => {
   });
 
   test.for([
-    ["that has ended without saying so", { pid: 2 ** 22 + 1 }],
+    ["that died without cleaning up", { pid: 2 ** 22 + 1 }],
     ["before the machine was started again", { bootedAt: 1 }],
     ["that had our own process id", { pid: process.pid }],
-  ] as const)("a run %s does not count", async ([, change]) => {
+  ] as const)("ignore an earlier run %s", async ([, change]) => {
     expect((await withEarlierRun(change)).code).toBe(0);
   });
 
-  test("a run on another machine counts until a person says that it is over", async () => {
+  test("treat a run on another machine as running until a person says that it is over", async () => {
     expect((await withEarlierRun({ host: "elsewhere" })).stderr).toMatch(
       /on elsewhere .*--take-over/,
     );
     expect((await withEarlierRun({ host: "elsewhere" }, "--take-over")).code).toBe(0);
   });
 
-  test("a folder of a batch of another API is refused", async () => {
+  test("refuse the folder of a batch for another API", async () => {
     const { code, stderr } = await withEarlierRun({ api: "https://api.example.com" });
     expect(code).toBe(2);
     expect(stderr).toMatch(/choose another --out/);
@@ -418,7 +414,7 @@ describe("two runs at once", () => {
 });
 
 describe("estimate", () => {
-  test("tells rows and cost by operation, and sends nothing", async () => {
+  test("prints rows and cost by operation, and sends nothing", async () => {
     const emulator = await emulate();
     const { file } = await batchFile(
       "jobs.csv",

@@ -19,8 +19,8 @@ async function complete(...words: string[]): Promise<string[]> {
     .map((line) => line.split("\t")[0] ?? "");
 }
 
-describe("what may come next", () => {
-  test("is every command, and none that is only for shells", async () => {
+describe("what the shell offers next", () => {
+  test("is every command, except those that are only for shells", async () => {
     const words = await complete("");
     expect(words).toEqual(expect.arrayContaining(["batch", "mcp", "help", "thumbnails"]));
     expect(words).not.toContain("complete");
@@ -29,7 +29,7 @@ describe("what may come next", () => {
   });
 
   test.each(loadOperations().map(({ name, ...operation }) => [name, operation] as const))(
-    "is the method of %s after its group, and then its flags with their values",
+    "is the method of %s after its group, then its flags with their values",
     async (_name, { words: [group, method], inputs }) => {
       expect(await complete(group, method.slice(0, 3))).toContain(method);
       const flags = await complete(group, method, "--");
@@ -45,13 +45,13 @@ describe("what may come next", () => {
     },
   );
 
-  test("is an operation after --operation, and nothing that is known after a file flag", async () => {
+  test("is an operation after --operation, and nothing in particular after a file flag", async () => {
     expect(await complete("batch", "a.csv", "--operation", "titles.")).toContain("titles.fromText");
     expect(await complete("batch", "a.csv", "--out", "")).toEqual([]);
   });
 });
 
-test("a shell that is not known is refused with those that are", async () => {
+test("an unknown shell is refused with the list of known ones", async () => {
   expect((await cli(["completion", "tcsh"])).stderr).toBe(
     "error: There is no completion for tcsh; there is for bash, zsh and fish.\n",
   );

@@ -10,22 +10,22 @@ const operations = loadOperations().map((operation) => [operation.name, operatio
 
 afterEach(() => void vi.unstubAllEnvs());
 
-test("prints usage on standard output without arguments", async () => {
+test("without arguments, usage is printed on standard output", async () => {
   const { code, stdout, stderr } = await cli([]);
   expect({ code, stderr }).toEqual({ code: 0, stderr: "" });
   expect(stdout).toMatch(/^Usage: pikzels-client /);
 });
 
-test("shows the version of the package", async () => {
+test("--version prints the version of the package", async () => {
   expect((await cli(["--version"])).stdout).toMatch(/^\d+\.\d+\.\d+\n$/);
 });
 
-describe("the list of commands", () => {
+describe("the command list", () => {
   test.each(operations)("has %s", async (_name, { words }) => {
     expect((await cli([])).stdout).toContain(`  ${words.join(" ")}`);
   });
 
-  test("has the tools that are given to it, and loads none of them", async () => {
+  test("has the tools it is given, and loads none of them", async () => {
     const define = vi.fn();
     const { stdout } = await cli([], {
       commands: [{ name: "polish", summary: "Polishes.", define }],
@@ -54,7 +54,7 @@ describe("the help of an operation", () => {
     expect(asked.code).toBe(0);
   });
 
-  test("tells what a success costs, by the field that decides", async () => {
+  test("says what a success costs, by the field that decides", async () => {
     const priced = operations.flatMap(([, operation]) => {
       const price = prices[operation.id];
       return price ? [{ operation, price }] : [];
@@ -68,7 +68,7 @@ describe("the help of an operation", () => {
     }
   });
 
-  test("a group by itself lists its operations", async () => {
+  test("a group without an operation lists its operations", async () => {
     const [, { words }] = operations[0] ?? expect.unreachable();
     const { code, stdout } = await cli([words[0]]);
     expect(code).toBe(0);
@@ -81,7 +81,7 @@ describe("on a terminal of 50 columns", () => {
     ["the list", []],
     ...operations.map(([name, { words }]): [string, readonly string[]] => [name, words]),
   ];
-  test.each(commands)("no line of %s is longer", async (_name, words) => {
+  test.each(commands)("no line of %s is longer than that", async (_name, words) => {
     const { stdout } = await cli([...words, "--help"], { terminal: 50 });
     const lines = stripVTControlCharacters(stdout).split("\n");
     // A usage line is meant to be copied, so it is not wrapped.

@@ -123,7 +123,7 @@ async function formOf({ type, body }: Seen): Promise<FormData> {
 }
 
 describe("a command of an operation", () => {
-  test("that takes a form sends files under their names, and everything else as text", async () => {
+  test("that takes a form sends files with their names, and everything else as text", async () => {
     const { seen, run } = await startService();
     const flags = ["--file", "a.bin", "--page", "b.bin", "--tags", "x", "--tags", "y"];
     const { code } = await run("upload", "form", ...flags, "--field-save", "yes");
@@ -148,14 +148,14 @@ describe("a command of an operation", () => {
     expect(missing.stderr).toMatch(/^error: Missing: --body\. See .+ --help\.\n$/);
   });
 
-  test("that takes a list of JSON sends a file of it", async () => {
+  test("that takes a list as JSON sends one from a file", async () => {
     const { seen, run } = await startService();
     await writeFile(join(folder, "list.json"), '["a"]');
     expect((await run("upload", "list", "--body", "list.json")).code).toBe(0);
     expect(String(seen[0]?.body)).toBe('["a"]');
   });
 
-  test("that answers with a file saves it, or gives it to a pipe byte for byte", async () => {
+  test("that answers with a file saves it, or writes it to a pipe byte for byte", async () => {
     const { run } = await startService();
     expect((await run("export", "pdf", "x", "--save", "out.pdf")).stderr).toMatch(
       /^Saved out\.pdf$/m,
@@ -167,12 +167,12 @@ describe("a command of an operation", () => {
   test.for([
     ["text", "csv", "a,b\n"],
     ["an event stream", "events", "data: 1\n\ndata: 2\n\n"],
-  ])("that answers with %s prints it as it comes", async ([, method = "", expected]) => {
+  ])("that answers with %s prints it unchanged", async ([, method = "", expected]) => {
     const { run } = await startService();
     expect(await run("export", method, "x")).toEqual({ code: 0, stdout: expected, stderr: "" });
   });
 
-  test("that calls an id, a query parameter and a field the same tells them apart", async () => {
+  test("whose id, query parameter and field have the same name tells them apart", async () => {
     const { seen, run } = await startService();
     const { code } = await run(
       "named",
@@ -192,7 +192,7 @@ describe("a command of an operation", () => {
 });
 
 describe("a batch", () => {
-  test("sends files that are named in a column, and saves answers that are files", async () => {
+  test("sends files named in a column, and saves responses that are files", async () => {
     const { seen, run } = await startService();
     const rows = [
       { operation: "upload.form", file: "a.bin" },
@@ -237,7 +237,7 @@ describe("a tool of an agent", () => {
     return { client, seen };
   }
 
-  test("takes files by their paths", async () => {
+  test("takes files by path", async () => {
     const { client, seen } = await connect();
     const call = (name: string, args: object) => client.callTool({ name, arguments: { ...args } });
     expect((await call("upload_form", { file: "a.bin" })).isError).toBeFalsy();
@@ -248,7 +248,7 @@ describe("a tool of an agent", () => {
     expect(seen.slice(1).map(({ body }) => String(body))).toEqual(["second", '["a"]']);
   });
 
-  test("gives a text as text, a picture as one, and every file as a saved file", async () => {
+  test("returns text as text, a picture as a picture, and every file as a saved file", async () => {
     const { client } = await connect();
     const call = async (name: string) => {
       const { content } = await client.callTool({ name, arguments: { prompt: "x" } });

@@ -46,7 +46,7 @@ async function createdId(): Promise<string> {
 
 describe("every operation of the spec", () => {
   test.each(loadOperations().map((operation) => [operation.name, operation] as const))(
-    "%s is called with a body from a file and answers as JSON",
+    "%s takes a body from a file and answers with JSON",
     async (_name, operation) => {
       const emulator = await emulate();
       const takesId = operation.inputs.some(({ target }) => target === "path");
@@ -65,15 +65,15 @@ describe("every operation of the spec", () => {
 
 const fromText = ["thumbnails", "from-text", "A climber", "--model", "pkz_4_5", "--format", "16:9"];
 
-describe("an answer", () => {
-  test("is printed as lines of a name and a value", async () => {
+describe("a response on the terminal", () => {
+  test("is printed as lines with a name and a value", async () => {
     await emulate();
     const { stdout } = await cli(["thumbnails", "score", "--image", PHOTO]);
     expect(stdout).toMatch(/^main_score +\d/m);
     expect(stdout).toMatch(/^subscores\.clarity +\d/m);
   });
 
-  test("gives a list one line an item", async () => {
+  test("prints a list with one line per item", async () => {
     await emulate();
     const { stdout } = await cli(["titles", "from-text", "A week alone in the Arctic", "--json"]);
     const { outputs } = JSON.parse(stdout) as { outputs: string[] };
@@ -88,7 +88,7 @@ describe("an answer", () => {
     expect(columns[0]).toBeGreaterThan("outputs".length);
   });
 
-  test("cannot steer the terminal", async () => {
+  test("cannot control the terminal", async () => {
     const emulator = await emulate();
     emulator.provoke({ code: "CONTENT_POLICY", message: "no \u001b[2J\nsecond line" });
     const { stderr } = await cli(fromText);
@@ -101,7 +101,7 @@ describe("a prompt", () => {
   const send = (prompt: string) =>
     cli(["thumbnails", "from-text", prompt, "--model", "pkz_4_5", "--format", "16:9"]);
 
-  test("is freed from what the API refuses, which is told", async () => {
+  test("loses what the API refuses, with a note", async () => {
     const seen = await seenBodies();
     const { code, stderr } = await send("A climber\non a summit, see https://example.com/a.png");
     expect(code).toBe(0);
@@ -111,7 +111,7 @@ describe("a prompt", () => {
     expect(seen[0]).toMatchObject({ prompt: "A climber on a summit, see" });
   });
 
-  test("that the service may shorten is sent as it is, and that is told", async () => {
+  test("that the service may shorten is sent unchanged, with a note", async () => {
     const seen = await seenBodies();
     const prompt = "summit ".repeat(150).trim();
     const { stderr } = await send(prompt);
@@ -119,7 +119,7 @@ describe("a prompt", () => {
     expect(seen[0]).toMatchObject({ prompt });
   });
 
-  test("of which nothing is left is refused before anything is sent", async () => {
+  test("is refused before anything is sent if nothing of it is left", async () => {
     const seen = await seenBodies();
     const { code, stderr } = await send("https://example.com");
     expect(code).toBe(2);
@@ -144,18 +144,18 @@ describe("--image", () => {
     });
   });
 
-  test("sends an address as it is", async () => {
+  test("sends an address unchanged", async () => {
     expect(await bodyOf(["thumbnails", "score", "--image", photoUrl])).toEqual({
       image_url: photoUrl,
     });
   });
 
-  test("reads standard input for -", async () => {
+  test("reads standard input if it is -", async () => {
     const body = await bodyOf(["thumbnails", "score", "--image", "-"], await readFile(PHOTO));
     expect(body).toEqual({ image_base64: await dataUrl() });
   });
 
-  test("is repeated if several images are asked for", async () => {
+  test("is repeated for several images", async () => {
     const images = Array<string[]>(3).fill(["--image", photoUrl]).flat();
     expect(await bodyOf(["personas", "create", "--name", "Ada", ...images])).toEqual({
       name: "Ada",
@@ -163,7 +163,7 @@ describe("--image", () => {
     });
   });
 
-  test("finds the fields of each of several images", async () => {
+  test("finds the fields of each image if there are several", async () => {
     const argv = [
       "thumbnails",
       "face-swap",
@@ -182,7 +182,7 @@ describe("--image", () => {
   });
 });
 
-test("flags outdo the body from standard input", async () => {
+test("flags override the body from standard input", async () => {
   const emulator = await emulate();
   const stdin = JSON.stringify({ prompt: "A climber", model: "pkz_4", format: "16:9" });
   const { code } = await cli(
@@ -208,7 +208,7 @@ test("--no-… sends null where the spec allows it", async () => {
 });
 
 describe("--save", () => {
-  test("saves the picture under the name that is given", async () => {
+  test("saves the picture under the given name", async () => {
     await emulate();
     const folder = await temporaryFolder();
     const file = join(folder, "climber.png");
@@ -219,7 +219,7 @@ describe("--save", () => {
     expect(await readdir(folder)).toEqual(["climber.png"]);
   });
 
-  test("numbers the pictures of an answer that has several", async () => {
+  test("numbers the pictures if a response has several", async () => {
     await emulate();
     const folder = await temporaryFolder();
     const { code } = await cli([
@@ -270,7 +270,7 @@ describe("--save", () => {
     expect(stderr).toContain(address);
   });
 
-  test("is not offered by an operation without pictures", async () => {
+  test("is not an option of an operation without pictures", async () => {
     await emulate();
     expect((await cli(["titles", "from-text", "x", "--save", "x.png"])).stderr).toMatch(/--save/);
   });
@@ -280,7 +280,7 @@ describe("--wait", () => {
   const images = Array<string[]>(3).fill(["--image", PHOTO]).flat();
   const create = ["styles", "create", "--name", "Look", ...images, "--wait"];
 
-  test("follows a training and answers what came of it", async () => {
+  test("follows a training and prints the result", async () => {
     await emulate();
     const { code, stdout } = await cli([...create, "--json"]);
     expect(code).toBe(0);
@@ -296,7 +296,7 @@ describe("--wait", () => {
     expect(stderr).toMatch(/failed/);
   });
 
-  test("is there for operations that start or read something that takes time, and for no other", () => {
+  test("is an option only of operations that start or read something that takes time", () => {
     const waiting = loadOperations().filter(({ waitGroup }) => waitGroup !== undefined);
     expect(waiting.length).toBeGreaterThan(0);
     expect(waiting.every(({ facts }) => facts.method === "POST" || facts.method === "GET")).toBe(
@@ -309,7 +309,7 @@ describe("--wait", () => {
 });
 
 describe("exit codes", () => {
-  test("1 for what the service refuses", async () => {
+  test("are 1 if the service refuses", async () => {
     const emulator = await emulate();
     emulator.provoke({ code: "INSUFFICIENT_CREDITS" });
     const { code, stdout, stderr } = await cli(fromText);
@@ -317,7 +317,7 @@ describe("exit codes", () => {
     expect(stderr).toMatch(/^error: .*INSUFFICIENT_CREDITS.+\n$/);
   });
 
-  test("3 if a request may have been billed", async () => {
+  test("are 3 if a request may have been billed", async () => {
     const emulator = await emulate();
     emulator.provoke({ fault: "cut-body" });
     const { code, stderr } = await cli(fromText);
@@ -326,7 +326,7 @@ describe("exit codes", () => {
     expect(emulator.ledger.charges.length).toBe(1);
   });
 
-  test("1 if the service cannot be reached", async () => {
+  test("are 1 if the service cannot be reached", async () => {
     const emulator = await emulate();
     await emulator.close();
     const { code, stderr } = await cli(fromText);
@@ -334,7 +334,7 @@ describe("exit codes", () => {
     expect(stderr).toMatch(/Nothing was sent/);
   });
 
-  test("2 without a key", async () => {
+  test("are 2 without a key", async () => {
     await emulate();
     vi.stubEnv("PIKZELS_API_KEY", undefined);
     const { code, stderr } = await cli(fromText);
@@ -359,7 +359,7 @@ describe("an interruption", () => {
     expect(stderr).toMatch(/^error: Interrupted .*may have been processed and billed.+\n$/);
   });
 
-  test("while a training goes on says so", async () => {
+  test("during a training says so", async () => {
     const emulator = await emulate({ trainingMs: 600_000 });
     const argv = ["styles", "create", "--name", "Look", "--wait"];
     const images = Array<string[]>(3).fill(["--image", photoUrl]).flat();
@@ -378,7 +378,7 @@ describe("an interruption", () => {
 });
 
 describe("on a terminal", () => {
-  test("a call shows for how long it has been under way, and takes that away again", async () => {
+  test("a call shows how long it has been under way, then clears that line", async () => {
     await emulate();
     const { stderr } = await cli(fromText, { terminal: 80 });
     expect(stderr).toContain("thumbnails from-text … 0 s");
@@ -388,7 +388,7 @@ describe("on a terminal", () => {
   });
 });
 
-test("the key is in no output, whatever happens", async () => {
+test("no output contains the key, whatever happens", async () => {
   const emulator = await emulate();
   for (const provoke of [
     () => undefined,

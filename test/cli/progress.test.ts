@@ -38,7 +38,7 @@ describe("the progress of a batch", () => {
     expect(shown.length).toBeLessThan(columns);
   });
 
-  test("takes its rate and the time left from the rows of this run", async () => {
+  test("computes the rate and the time left from the rows of this run", async () => {
     expect(await shownFor(200)).toMatch(/, 9 min left, 100 a minute$/);
   });
 });

@@ -11,7 +11,7 @@ beforeEach(async () => {
 
 const complete = ["--model", "pkz_4_5", "--format", "16:9"];
 
-describe("wrong use is one line with exit code 2, and nothing is sent", () => {
+describe("a usage error is one line with exit code 2, and nothing is sent", () => {
   test.for([
     [["thumbnail"], /Unknown command 'thumbnail' \(Did you mean thumbnails\?\)/],
     [["thumbnails", "from-txt"], /\(Did you mean from-text\?\)/],
@@ -63,7 +63,7 @@ describe("wrong use is one line with exit code 2, and nothing is sent", () => {
   });
 
   test.for([
-    ["no JSON", "{", /holds no JSON/],
+    ["invalid JSON", "{", /holds no JSON/],
     ["no object", "[]", /must be a JSON object/],
     ["an unknown field", '{"prompt":"x","colour":"red"}', /colour is no field of the body/],
     ["a value of another type", '{"prompt":7}', /<prompt> must be a text, not 7/],
@@ -83,7 +83,7 @@ describe("wrong use is one line with exit code 2, and nothing is sent", () => {
   });
 });
 
-test("a key that is given where it has no business is not repeated", async () => {
+test("a misplaced key is not repeated", async () => {
   for (const argv of [
     [KEY],
     ["titles", "from-text", "x", "--format", KEY],

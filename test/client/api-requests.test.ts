@@ -25,14 +25,14 @@ type AnyCall = (...given: unknown[]) => Promise<Reply>;
 /** `api` as JavaScript callers see it: any method, any path. */
 const untyped = ({ api }: Pikzels) => api as unknown as Record<string, AnyCall>;
 
-describe("every method of openapi-fetch is there", () => {
+describe("api has every method of openapi-fetch", () => {
   test("and nothing else", () => {
     const { pikzels } = stubClient([json({})]);
     const others = ["TRACE", "request", "use", "eject"];
     expect(Object.keys(pikzels.api).sort()).toEqual([...METHODS, ...others].sort());
   });
 
-  test.each(METHODS)("%s sends such a request", async (method) => {
+  test.each(METHODS)("and %s sends such a request", async (method) => {
     const { pikzels, requests } = stubClient([json({})]);
     await untyped(pikzels)[method]?.("/v3/newer");
     await untyped(pikzels)["request"]?.(method.toLowerCase(), "/v3/newer");
@@ -40,8 +40,8 @@ describe("every method of openapi-fetch is there", () => {
   });
 });
 
-describe("a request through api", () => {
-  test("carries the caller's headers and the key, and no more", async () => {
+describe("a request with api", () => {
+  test("carries the caller's headers and the key, and nothing else", async () => {
     const { pikzels, requests } = stubClient([json({})]);
     await pikzels.api.GET("/v2/pikzonality/{id}", { params, headers: { "x-trace": "7" } });
     expect(requests[0]?.init).toMatchObject({ method: "GET", redirect: "manual" });
@@ -80,7 +80,7 @@ describe("a request through api", () => {
     expect(requests).toHaveLength(Number(isSent));
   });
 
-  test("of another method than the operation's is not held against it", async () => {
+  test("with another HTTP method is not checked against the operation", async () => {
     const { pikzels, requests } = stubClient([json({})]);
     await untyped(pikzels)["PUT"]?.("/v2/pikzonality/style", { body: { name: "x" } });
     expect(requests).toHaveLength(1);
@@ -98,11 +98,11 @@ describe("a request through api", () => {
   });
 });
 
-describe("what counts as a documented answer", () => {
+describe("a documented response is", () => {
   const page = () => new Response("<html>");
 
   test.each(["/v2/pikzonality/x", "/v2/pikzonality/x?fields=id"])(
-    "JSON, of the known %s",
+    "JSON, for the known %s",
     async (path) => {
       const { pikzels } = stubClient([page()]);
       const call = untyped(pikzels)["GET"]?.(path);
@@ -111,7 +111,7 @@ describe("what counts as a documented answer", () => {
   );
 
   test.each(["/v2/pikzonality/x/y", "/v2/pikzonality", "/v3/pikzonality/x", "/v2/pikzonality/"])(
-    "anything, of the unknown %s",
+    "anything, for the unknown %s",
     async (path) => {
       const { pikzels } = stubClient([page()]);
       const reply = await untyped(pikzels)["GET"]?.(path, { parseAs: "text" });
@@ -123,7 +123,7 @@ describe("what counts as a documented answer", () => {
   test.each([
     ["0", () => Response.error()],
     ["300", new Response("<html>", { status: 300 })],
-  ])("no redirect, of an unknown path either: %s", async (_status, answer) => {
+  ])("not a redirect, even for an unknown path: %s", async (_status, answer) => {
     const { pikzels } = stubClient([answer]);
     const call = untyped(pikzels)["GET"]?.("/v3/newer", { parseAs: "text" });
     await expect(call).rejects.toThrow(/a redirect; not followed/);
@@ -136,13 +136,13 @@ describe("what counts as a documented answer", () => {
     expect(reply?.response.body).toBeNull();
   });
 
-  test("a refusal of an unknown path, as one of a known one", async () => {
+  test("a refusal for an unknown path, as for a known one", async () => {
     const { pikzels } = stubClient([refusal(404, "NOT_FOUND")]);
     const reply = await untyped(pikzels)["GET"]?.("/v3/newer");
     expect(reply?.error).toMatchObject({ error: { code: "NOT_FOUND" } });
   });
 
-  test("its headers, but for those on the framing of what has been read", async () => {
+  test("complete with its headers, except those about the framing of the body", async () => {
     const headers = {
       "content-language": "en",
       "x-content-length": "7",
@@ -163,7 +163,7 @@ describe("what counts as a documented answer", () => {
 });
 
 describe("the signal of a call", () => {
-  test("that has aborted already: nothing is sent", async () => {
+  test("sends nothing if it has already aborted", async () => {
     const { pikzels, requests } = stubClient([json({})]);
     const reason = new Error("gone");
     const signal = AbortSignal.abort(reason);
@@ -172,7 +172,7 @@ describe("the signal of a call", () => {
     expect(requests).toHaveLength(0);
   });
 
-  test("is followed wherever it stands: an abort ends the call with its reason", async () => {
+  test("is followed wherever it is passed: an abort ends the call with its reason", async () => {
     const { pikzels } = stubClient([unanswered]);
     const reason = new Error("enough");
     for (const call of [
@@ -205,7 +205,7 @@ describe("the signal of a call", () => {
     expect(getEventListeners(signal, "abort")).toEqual([]);
   });
 
-  test("may be none", async () => {
+  test("may be missing", async () => {
     const { pikzels, requests } = stubClient([json({})]);
     await pikzels.api.POST("/v2/thumbnail/text", { body: TEXT_BODY, signal: null });
     expect(requests).toHaveLength(1);

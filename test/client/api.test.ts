@@ -14,7 +14,7 @@ import {
 
 const params = { path: { id: ID } };
 
-describe("api gives what the service answered", () => {
+describe("api returns what the service answered", () => {
   test("data", async () => {
     const { pikzels, requests } = stubClient([
       json(THUMBNAIL, { headers: { "x-request-id": ID } }),
@@ -43,7 +43,7 @@ describe("api gives what the service answered", () => {
   });
 });
 
-describe("what is no documented answer rejects, so that it is never taken for a success", () => {
+describe("api rejects an undocumented response, so that it never looks like a success", () => {
   test.each([
     ["an empty 502", new Response("", { status: 502 })],
     [
@@ -65,8 +65,8 @@ describe("what is no documented answer rejects, so that it is never taken for a 
   });
 });
 
-describe("the transport is the same", () => {
-  test("retries, and limits of one call beside its body", async () => {
+describe("api uses the same transport", () => {
+  test("with retries, and limits of one call beside its body", async () => {
     vi.useFakeTimers();
     const limited = refusal(429, "TOO_MANY_REQUESTS");
     const { pikzels, requests } = stubClient([limited, json(THUMBNAIL)]);
@@ -100,8 +100,8 @@ describe("the transport is the same", () => {
   });
 });
 
-describe("paths that are newer than this package", () => {
-  test("work, with any body they answer", async () => {
+describe("paths that are newer than the package", () => {
+  test("work, with any response body", async () => {
     const bytes = Uint8Array.of(0, 255, 128, 7);
     const { pikzels, requests } = stubClient([new Response(bytes)]);
     const { data } = await pikzels.api.GET("/v3/thumbnail/raw?size=2", {
@@ -112,20 +112,20 @@ describe("paths that are newer than this package", () => {
     expect(requests[0]?.url).toMatch(/\/v3\/thumbnail\/raw\?size=2$/);
   });
 
-  test("an answer without a body is one", async () => {
+  test("may answer without a body", async () => {
     const { pikzels } = stubClient([new Response(null, { status: 204 })]);
     const { response } = await pikzels.api.DELETE("/v3/x", { params });
     expect(response.status).toBe(204);
   });
 
-  test("a POST of api is not sent again if it may have done something", async () => {
+  test("do not resend a POST of api if it may have done something", async () => {
     const { pikzels, requests } = stubClient([networkError("ECONNRESET")]);
     const call = pikzels.api.POST("/v3/x", { body: { prompt: "x" } });
     await expect(call).rejects.toMatchObject({ outcome: "unknown" });
     expect(requests).toHaveLength(1);
   });
 
-  test("headers on a body's framing do not outlive its reading", async () => {
+  test("drop the headers about the framing of a body once it is read", async () => {
     const headers = { "content-length": "999", "content-encoding": "gzip" };
     const { pikzels } = stubClient([json({ id: ID }, { headers })]);
     const { data, response } = await pikzels.api.GET("/v2/pikzonality/{id}", { params });
@@ -134,14 +134,14 @@ describe("paths that are newer than this package", () => {
   });
 });
 
-describe("what openapi-fetch calls middleware", () => {
+describe("the middleware of openapi-fetch", () => {
   const seen = (into: string[], name: string) => ({
     onRequest: () => {
       into.push(name);
     },
   });
 
-  test("sees every call from its `use` to its `eject`, and no key", async () => {
+  test("sees every call from its `use` to its `can be ejected`, and no key", async () => {
     const { pikzels } = stubClient([json({ id: ID })]);
     const calls: string[] = [];
     const [first, second] = [seen(calls, "first"), seen(calls, "second")];

@@ -21,14 +21,14 @@ describe("estimate", () => {
     price && "by" in price ? [{ id: id as OperationName, price }] : [],
   );
 
-  test.each(byField)("$id: each value of the field that decides has its price", ({ id, price }) => {
+  test.each(byField)("$id: each value of the deciding field has its own price", ({ id, price }) => {
     for (const [value, { low, high } = { low: 0, high: 0 }] of Object.entries(price.values)) {
       expect(estimate(id, { [price.by]: value })).toMatchObject({ low, high });
     }
   });
 
   test.each(byField)(
-    "$id: a value that is newer than the prices may cost any of them",
+    "$id: a value that is newer than the prices may cost as much as any of them",
     ({ id }) => {
       const open = estimate(id);
       expect(estimate(id, { model: "newer", format: "newer" })).toEqual(open);

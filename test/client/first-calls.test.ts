@@ -27,7 +27,7 @@ test("a style is created, waited for and deleted", async () => {
   await expect(pikzels.pikzonalities.delete(id)).resolves.toHaveProperty("message");
 });
 
-test("a name in use and an id that is gone arrive as typed errors", async () => {
+test("a name in use and a deleted id are typed errors", async () => {
   await pikzels.styles.create({ name: "Twice", image_urls });
   const again = pikzels.styles.create({ name: "Twice", image_urls });
   await expect(again).rejects.toBeInstanceOf(PikzelsApiError);

@@ -43,7 +43,7 @@ describe("ids", () => {
     {},
     ["a"],
   ];
-  test.each(hostile)("%j is refused before sending, on every way in", async (id) => {
+  test.each(hostile)("%j is refused as an id before sending, wherever it is passed", async (id) => {
     const { pikzels, requests } = stubClient([json({})]);
     const path = { id: id as string };
     for (const call of [
@@ -65,7 +65,7 @@ describe("ids", () => {
     ["a/b", "a/b"],
     ["a\nb", "a\\nb"],
     [`${"x".repeat(200)}/`, "x".repeat(40)],
-  ])("the message marks the bad segment: %j", async (id, shown) => {
+  ])("the message points at the bad segment: %j", async (id, shown) => {
     const { pikzels } = stubClient([json({})]);
     const call = pikzels.pikzonalities.get(id as string);
     await expect(call).rejects.toThrow(
@@ -75,7 +75,7 @@ describe("ids", () => {
   });
 
   test.each(["x".repeat(200), "...", "a..b", ".a", "a%2", "%2ea", "a%2e", "%20", "%8f", "ü ?#"])(
-    "%j stays as it is",
+    "%j is kept unchanged",
     async (id) => {
       const { pikzels, requests } = stubClient([json({})]);
       await pikzels.pikzonalities.get(id);
@@ -83,7 +83,7 @@ describe("ids", () => {
     },
   );
 
-  test("whatever passes stays one segment of the path that was asked for", async () => {
+  test("any accepted id stays one segment of the requested path", async () => {
     const { pikzels, requests } = stubClient([json({})]);
     await fc.assert(
       fc.asyncProperty(fc.string({ unit: "binary", maxLength: 220 }), async (id) => {
@@ -140,7 +140,7 @@ describe("base URLs", () => {
     ["http://127.0.0.1:4010/", "http://127.0.0.1:4010"],
     ["http://127.10.20.30", "http://127.10.20.30"],
     ["http://[::1]:4010", "http://[::1]:4010"],
-  ])("%s is taken, a path of its own is kept", async (baseUrl, expected) => {
+  ])("%s is accepted, and its path is kept", async (baseUrl, expected) => {
     const { pikzels, requests } = stubClient([json({ id: ID })], { baseUrl });
     await pikzels.pikzonalities.get(ID);
     await pikzels.api.GET("/v2/pikzonality/{id}", { params: { path: { id: ID } } });
@@ -148,7 +148,7 @@ describe("base URLs", () => {
     expect(requests.map((request) => request.url)).toEqual([url, url]);
   });
 
-  test("the environment's, else the API's own", async () => {
+  test("default to the environment's, then to the API's own", async () => {
     const { pikzels, requests } = stubClient([json({})], { baseUrl: undefined });
     await pikzels.pikzonalities.get(ID);
     vi.stubEnv("PIKZELS_BASE_URL", "https://staging.example");
@@ -197,7 +197,7 @@ describe("options", () => {
     },
   );
 
-  test("a browser is refused, unless that is asked for", () => {
+  test("refuse a browser, unless it is explicitly allowed", () => {
     // Workers have the first, some servers the second: only both together mean a page.
     vi.stubGlobal("window", {});
     expect(() => createPikzels({ apiKey: CANARY })).not.toThrow();
@@ -210,7 +210,7 @@ describe("options", () => {
   });
 });
 
-describe("image sources, for callers without a compiler", () => {
+describe("image sources are checked for callers without a compiler", () => {
   const { pikzels, requests } = stubClient([json({})]);
   afterEach(() => {
     expect(requests).toHaveLength(0);
@@ -228,7 +228,7 @@ describe("image sources, for callers without a compiler", () => {
       /^Give image_urls or image_base64s, not both\. Nothing/,
     ],
     [
-      "paths of files get a hint",
+      "file paths get a hint",
       () => style({ image_urls: ["a.png", "b.png", "c.png"] }),
       ["image_urls"],
       /^image_urls must be an https address\. .*readImage \(pikzels-client\/node\) of a file\./,
@@ -240,7 +240,12 @@ describe("image sources, for callers without a compiler", () => {
       /^image_base64 must be a data URL of an image\. toImageDataUrl makes/,
     ],
     ["one of three", () => style({ image_urls: [URL_1, 7, URL_1] }), ["image_urls"], /must be/],
-    ["no side", () => style({ name: "x" }), ["image_urls", "image_base64s"], /^Give image_urls or/],
+    [
+      "neither side",
+      () => style({ name: "x" }),
+      ["image_urls", "image_base64s"],
+      /^Give image_urls or/,
+    ],
     [
       "null counts as given",
       () => style({ image_urls: null }),
@@ -302,7 +307,7 @@ describe("image sources, for callers without a compiler", () => {
     expect((error as Error).message).toMatch(message);
   });
 
-  test("the message never quotes an image", async () => {
+  test("without quoting an image in the message", async () => {
     const secret = "bm90IGZvciBsb2dz".repeat(100);
     const error = style({ name: "x", image_base64s: [secret, secret, secret] });
     await expect(error).rejects.not.toThrow("bm90");
@@ -330,14 +335,14 @@ describe("rules that another spec may have", () => {
     return undefined;
   };
 
-  test("all of some fields, or none", () => {
+  test("require all of some fields, or none", () => {
     const rules = [{ kind: "all-or-none", fields: ["x", "y"] }] as const;
     expect(fieldsOf({ rules }, {})).toBeUndefined();
     expect(fieldsOf({ rules }, { x: 1, y: 1 })).toBeUndefined();
     expect(fieldsOf({ rules }, { y: 1 })).toMatch(/^Give x and y together, or none of them\./);
   });
 
-  test("a field that requires another", () => {
+  test("let a field require another", () => {
     const rules = [{ kind: "requires", fields: ["card", "cvc"] }] as const;
     expect(fieldsOf({ rules }, {})).toBeUndefined();
     expect(fieldsOf({ rules }, { cvc: 1 })).toBeUndefined();
@@ -345,7 +350,7 @@ describe("rules that another spec may have", () => {
     expect(fieldsOf({ rules }, { card: 1 })).toMatch(/^Give cvc too if you give card\./);
   });
 
-  test("from one image to three, or from two on", () => {
+  test("allow one to three images, or two and more", () => {
     const images = { few: { pattern: "^https:", minItems: 1, maxItems: 3 } };
     expect(fieldsOf({ images }, { few: [URL_1] })).toBeUndefined();
     expect(fieldsOf({ images }, { few: [URL_1, URL_1, URL_1] })).toBeUndefined();
@@ -359,9 +364,9 @@ describe("rules that another spec may have", () => {
   });
 });
 
-describe("a loopback address, such as the emulator gives", () => {
+describe("a loopback address, such as one of the emulator", () => {
   test.each(["http://127.0.0.1:4010/outputs/1.png", "http://localhost/1.png"])(
-    "is an image too: %s",
+    "is accepted as an image: %s",
     async (address) => {
       const { pikzels, requests } = stubClient([json({})]);
       await pikzels.thumbnails.score({ image_url: address });
@@ -370,7 +375,7 @@ describe("a loopback address, such as the emulator gives", () => {
   );
 
   test.each(["http://example.com/1.png", "http:", "http://127.0.0.1/a b.png", "xhttp://localhost"])(
-    "any other is not: %s",
+    "is the only exception to https: %s",
     async (address) => {
       const { pikzels, requests } = stubClient([json({})]);
       const call = pikzels.thumbnails.score({ image_url: address });
@@ -379,14 +384,14 @@ describe("a loopback address, such as the emulator gives", () => {
     },
   );
 
-  test("is no data URL", async () => {
+  test("is not a data URL", async () => {
     const { pikzels } = stubClient([json({})]);
     const image_base64 = "http://localhost/1.png" as never;
     await expect(pikzels.thumbnails.score({ image_base64 })).rejects.toThrow("must be a data URL");
   });
 });
 
-test("undefined counts as absent", async () => {
+test("an undefined field counts as absent", async () => {
   const { pikzels, requests } = stubClient([json({})]);
   const body = { name: "x", image_urls: [URL_1, URL_1, URL_1], image_base64s: undefined };
   await pikzels.styles.create(body as never);

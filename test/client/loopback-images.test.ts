@@ -3,7 +3,7 @@ import { startEmulator } from "pikzels-client/emulator";
 import { expect, test } from "vitest";
 import { createPikzels } from "../support/client.js";
 
-test("an output of the emulator is taken as an image by its loopback address", async () => {
+test("an output of the emulator is accepted as an image by its loopback address", async () => {
   await using emulator = await startEmulator();
   const pikzels = createPikzels({ apiKey: "pkz_test", baseUrl: emulator.url });
   const { output } = await pikzels.thumbnails.fromText({

@@ -113,7 +113,7 @@ test.each([7, "text", null, [], true])(
   },
 );
 
-test("a call of api refuses a path that is none", async () => {
+test("a call of api refuses an invalid path", async () => {
   for (const path of [
     undefined,
     7,

@@ -21,7 +21,7 @@ describe("preparePrompt", () => {
     expect(preparePrompt("x".repeat(751)).mayBeShortened).toBe(true);
   });
 
-  test("what is left matches the pattern of the spec, if anything is left", () => {
+  test("returns a prompt that matches the pattern of the spec, if anything is left", () => {
     const pattern = new RegExp(api.promptPattern ?? "");
     const words = fc.array(
       fc.oneof(

@@ -19,15 +19,15 @@ const BYTES = taking("image/png");
 
 const formOf = (value: unknown) => encodeBody(FORM, value).body as FormData;
 
-describe("a body is written in the media type that the operation takes", () => {
-  test("as JSON, also of a type that ends in +json", () => {
+describe("a body is serialised in the media type that the operation takes", () => {
+  test("as JSON, also for a type that ends in +json", () => {
     for (const mediaType of ["application/json", "application/merge-patch+json"]) {
       const encoded = encodeBody(taking(mediaType), { a: 1, b: undefined });
       expect(encoded).toEqual({ body: '{"a":1}', contentType: mediaType });
     }
   });
 
-  test("as a form: a part for each field and for each item of a list", async () => {
+  test("as a form, with a part for each field and each item of a list", async () => {
     const file = new File([Uint8Array.of(1, 2)], "a.bin", { type: "image/png" });
     const value = { name: "Summit", size: 7, tags: ["a", "b"], file, none: undefined, null: null };
     const { body, contentType } = encodeBody(FORM, { ...value, options: { deep: [1] } });
@@ -44,7 +44,7 @@ describe("a body is written in the media type that the operation takes", () => {
     expect(contentType).toBeUndefined();
   });
 
-  test("as a form that was given, copied", () => {
+  test("as a copy, if it is a form", () => {
     const given = new FormData();
     given.append("tag", "a");
     given.append("tag", "b");
@@ -54,14 +54,14 @@ describe("a body is written in the media type that the operation takes", () => {
     expect(form.getAll("tag")).toEqual(["a", "b"]);
   });
 
-  test("as the text of a query", () => {
+  test("as url-encoded text", () => {
     const value = { name: "a b&c", tags: ["x", "y"], options: { deep: 1 }, none: undefined };
     const text = "name=a+b%26c&tags=x&tags=y&options=%7B%22deep%22%3A1%7D";
     expect(encodeBody(SEARCH, value).body).toBe(text);
     expect(encodeBody(SEARCH, new URLSearchParams(text)).body).toBe(text);
   });
 
-  test("as it is, if it is text or a Blob", () => {
+  test("unchanged, if it is text or a Blob", () => {
     const blob = new Blob(["a"]);
     expect(encodeBody(BYTES, blob).body).toBe(blob);
     expect(encodeBody(taking("text/plain"), "a").body).toBe("a");
@@ -81,7 +81,7 @@ describe("a body is written in the media type that the operation takes", () => {
     expect(contentType).toBe("image/png");
   });
 
-  test("also if its parts are of another realm, as in Jest", () => {
+  test("even if its parts come from another realm, as in Jest", () => {
     const bytes: unknown = runInNewContext("new Uint8Array([1, 2]).buffer");
     expect(bytes).not.toBeInstanceOf(ArrayBuffer);
     const { body } = encodeBody(BYTES, bytes);
@@ -98,14 +98,14 @@ describe("a body is written in the media type that the operation takes", () => {
     expect(encodeBody(SEARCH, search).body).toBe("a=b");
   });
 
-  test("not at all, if the operation takes none or none is given", () => {
+  test("not at all, if the operation takes none or none is passed", () => {
     const nothing = { body: undefined, contentType: undefined };
     expect(encodeBody({ method: "GET", path: "/", name: "a.b" }, { a: 1 })).toEqual(nothing);
     expect(encodeBody(FORM, undefined)).toEqual(nothing);
   });
 });
 
-describe("a body that cannot be written is refused before anything is sent", () => {
+describe("a body that cannot be serialised is refused before anything is sent", () => {
   const circle: { self?: unknown } = {};
   circle.self = circle;
   test.each<[string, OperationFacts, unknown, string]>([
@@ -123,7 +123,7 @@ describe("a body that cannot be written is refused before anything is sent", () 
     expect(() => encodeBody(facts, value)).toThrow(words);
   });
 
-  test("without what the errors of its getters and its toJSON hold", () => {
+  test("without copying what the errors of its getters and its toJSON contain", () => {
     const key = "pkz_canary_7f3a9c";
     const fail = () => {
       throw Object.assign(new Error(`it is ${key}`), { key });

@@ -28,7 +28,7 @@ function methodsOf(pikzels: object): AnyMethod[] {
   });
 }
 
-test("every operation of the spec can be reached by a method, and none twice", async () => {
+test("every operation of the spec has exactly one method", async () => {
   const { fetch, requests } = stubFetch(json({}));
   for (const method of methodsOf(createPikzels({ apiKey: CANARY, fetch }))) {
     // Operations with an id in their path take it first, then the body; each refuses arguments it
@@ -44,7 +44,7 @@ test("every operation of the spec can be reached by a method, and none twice", a
   expect(reached.sort()).toEqual(specified.map(({ method, path }) => `${method} ${path}`).sort());
 });
 
-test("an operation with a body sends it as it is, one without sends none", async () => {
+test("an operation with a body sends it unchanged, and one without sends none", async () => {
   const { fetch, requests } = stubFetch(json({}));
   const { pikzonalities } = createPikzels({ apiKey: CANARY, fetch });
   await pikzonalities.update(ID, { special_instructions: null });

@@ -17,26 +17,29 @@ async function headersSent(headers: Record<string, string> = {}) {
   return own;
 }
 
-test("names the version of package.json", async () => {
+test("the User-Agent has the version of package.json", async () => {
   const manifest = JSON.parse(await readFile("package.json", "utf8")) as { version: string };
   expect(version).toBe(manifest.version);
 });
 
-test("names this package and Node", async () => {
+test("the User-Agent names this package and Node", async () => {
   expect(await headersSent()).toBe(`pikzels-client/${version} node/${process.versions.node}`);
 });
 
-test.each(["Bun/1.3.1", "Deno/2.5.0", "Cloudflare-Workers"])("names %s", async (runtime) => {
-  vi.stubGlobal("navigator", { userAgent: runtime });
-  expect(await headersSent()).toBe(`pikzels-client/${version} ${runtime}`);
-});
+test.each(["Bun/1.3.1", "Deno/2.5.0", "Cloudflare-Workers"])(
+  "the User-Agent names %s",
+  async (runtime) => {
+    vi.stubGlobal("navigator", { userAgent: runtime });
+    expect(await headersSent()).toBe(`pikzels-client/${version} ${runtime}`);
+  },
+);
 
-test("names this package alone if the runtime has no name", async () => {
+test("the User-Agent names only this package if the runtime has no name", async () => {
   vi.stubGlobal("navigator", {});
   expect(await headersSent()).toBe(`pikzels-client/${version}`);
 });
 
-test("stays the browser's own in a page and its workers", async () => {
+test("the User-Agent stays the browser's own in a page and its workers", async () => {
   vi.stubGlobal("navigator", { userAgent: "Mozilla/5.0 (X11; Linux x86_64)" });
   expect(await headersSent()).toBeUndefined();
   vi.stubGlobal("navigator", { userAgent: "Example" });
@@ -46,6 +49,6 @@ test("stays the browser's own in a page and its workers", async () => {
   expect(await headersSent()).toBeUndefined();
 });
 
-test("is the caller's if the caller sets one", async () => {
+test("the User-Agent is the caller's if the caller sets one", async () => {
   expect(await headersSent({ "User-Agent": "mine/1" })).toBe("mine/1");
 });

@@ -14,7 +14,7 @@ const READY = {
   reference: ["https://cdn.example.com/1.png"],
 };
 
-test("waitUntilReady polls at an even pace, reports progress, and resolves to the completed one", async () => {
+test("waitUntilReady polls at an even pace, reports progress, and resolves to the completed resource", async () => {
   const seen: number[] = [];
   const { pikzels, requests } = stubClient([
     processing(0),
@@ -48,7 +48,7 @@ test.each([
   await call;
 });
 
-test("intervalMs sets the pace; a status that is newer than this package goes on", async () => {
+test("intervalMs sets the pace, and an unknown newer status keeps the wait going", async () => {
   const { pikzels, requests } = stubClient([json({ id: ID, status: "queued" }), json(READY)]);
   const call = pikzels.pikzonalities.waitUntilReady(ID, { intervalMs: 100 });
   await vi.advanceTimersByTimeAsync(100);
@@ -56,7 +56,7 @@ test("intervalMs sets the pace; a status that is newer than this package goes on
   expect(requests).toHaveLength(2);
 });
 
-test("progress is kept between 0 and 100", async () => {
+test("waitUntilReady keeps progress between 0 and 100", async () => {
   const seen: number[] = [];
   const script = [-5, 250].map((progress) => processing(progress));
   const { pikzels } = stubClient([...script, json({ ...READY, progress: undefined })]);
@@ -67,7 +67,7 @@ test("progress is kept between 0 and 100", async () => {
   expect(seen).toEqual([0, 100]);
 });
 
-test("a training that failed is an error that shows it", async () => {
+test("a failed training rejects with an error that carries it", async () => {
   const failed = { id: ID, status: "failed", progress: 60, name: "Ada" };
   const { pikzels } = stubClient([json(failed)]);
   const call = pikzels.pikzonalities.waitUntilReady(ID);
@@ -76,7 +76,7 @@ test("a training that failed is an error that shows it", async () => {
   await expect(call).rejects.toThrow(/^GET \/v2\/pikzonality\/.*training failed.*create another/);
 });
 
-test("waiting goes on through passing failures, even if they outlast the retries", async () => {
+test("waitUntilReady survives temporary failures, even if they outlast the retries", async () => {
   const outage = Array.from({ length: 9 }, () => networkError("ECONNRESET"));
   const script = [processing(1), ...outage, refusal(500, "INTERNAL_ERROR"), json(READY)];
   const { pikzels } = stubClient(script);
@@ -85,7 +85,7 @@ test("waiting goes on through passing failures, even if they outlast the retries
   await expect(call).resolves.toEqual(READY);
 });
 
-test("a lasting outage rejects with the error of its last poll", async () => {
+test("a lasting outage rejects with the error of the last poll", async () => {
   const { pikzels, requests } = stubClient([networkError("ECONNRESET")]);
   const call = expect(pikzels.pikzonalities.waitUntilReady(ID)).rejects.toMatchObject({
     name: "PikzelsConnectionError",
@@ -105,14 +105,14 @@ test("a poll that is answered 429 waits as long as Retry-After asks", async () =
   await expect(call).resolves.toEqual(READY);
 });
 
-test("a refusal such as NOT_FOUND ends the waiting at once", async () => {
+test("a refusal such as NOT_FOUND ends the wait at once", async () => {
   const { pikzels, requests } = stubClient([refusal(404, "NOT_FOUND")]);
   const call = pikzels.pikzonalities.waitUntilReady(ID);
   await expect(call).rejects.toMatchObject({ code: "NOT_FOUND" });
   expect(requests).toHaveLength(1);
 });
 
-test("timeoutMs bounds the waiting, and its error says how far the training was", async () => {
+test("timeoutMs limits the wait, and its error says how far the training was", async () => {
   const { pikzels } = stubClient([processing(30)]);
   const call = pikzels.pikzonalities.waitUntilReady(ID, { timeoutMs: 12_000 });
   const late = expect(call).rejects.toThrow(PikzelsTimeoutError);
@@ -125,7 +125,7 @@ test("timeoutMs bounds the waiting, and its error says how far the training was"
   });
 });
 
-test("a timeout before the first answer says 0 %", async () => {
+test("a timeout before the first poll is answered says 0 %", async () => {
   const { pikzels } = stubClient([() => new Promise<never>(() => undefined)]);
   const call = pikzels.pikzonalities.waitUntilReady(ID, { timeoutMs: 1000 });
   const late = expect(call).rejects.toThrow(/not ready after 1000 ms \(0 %\)/);
@@ -133,7 +133,7 @@ test("a timeout before the first answer says 0 %", async () => {
   await late;
 });
 
-test("the waiting ends after half an hour by default", async () => {
+test("the wait ends after half an hour by default", async () => {
   const { pikzels } = stubClient([processing(1)]);
   const call = pikzels.pikzonalities.waitUntilReady(ID, { intervalMs: 100_000 });
   const late = expect(call).rejects.toThrow("not ready after 1800000 ms");
@@ -141,7 +141,7 @@ test("the waiting ends after half an hour by default", async () => {
   await late;
 });
 
-test.each([{ timeoutMs: 0 }, { intervalMs: 0 }])("%j is refused", async (options) => {
+test.each([{ timeoutMs: 0 }, { intervalMs: 0 }])("waitUntilReady refuses %j", async (options) => {
   const { pikzels, requests } = stubClient([json(READY)]);
   const [name = ""] = Object.keys(options);
   await expect(pikzels.pikzonalities.waitUntilReady(ID, options)).rejects.toThrow(name);
@@ -151,7 +151,7 @@ test.each([{ timeoutMs: 0 }, { intervalMs: 0 }])("%j is refused", async (options
 test.each([
   ["between two polls", processing(1)],
   ["during a poll", () => new Promise<never>(() => undefined)],
-])("an abort ends the waiting at once: %s", async (_when, step) => {
+])("an abort ends the wait at once: %s", async (_when, step) => {
   const { pikzels } = stubClient([step]);
   const controller = new AbortController();
   const reason = new Error("enough");
@@ -162,7 +162,7 @@ test.each([
   await aborted;
 });
 
-test("an error that onProgress throws rejects the waiting", async () => {
+test("an error thrown by onProgress rejects the wait", async () => {
   const { pikzels } = stubClient([processing(1)]);
   const onProgress = () => {
     throw new Error("no progress bar");
@@ -172,7 +172,7 @@ test("an error that onProgress throws rejects the waiting", async () => {
 });
 
 test.each([{ portrait_url: null }, { reference: null }])(
-  "completed without its images is an unexpected response: %j",
+  "a completed resource without its images is an unexpected response: %j",
   async (lack) => {
     const { pikzels } = stubClient([json({ ...READY, ...lack })]);
     const call = pikzels.pikzonalities.waitUntilReady(ID);

@@ -52,12 +52,12 @@ afterAll(async () => {
   await rm(folder, { recursive: true });
 });
 
-describe("every command of the guides does what it says", () => {
+describe("every command in the guides does what it says", () => {
   const commands = blocks
     .filter(({ info }) => info === "sh")
     .map(({ page, lineOffset, text }) => [`${page}:${lineOffset + 1}`, text] as const);
 
-  test("there are commands", () => {
+  test("and there are commands", () => {
     expect(commands.length).toBeGreaterThan(5);
   });
 
@@ -66,7 +66,7 @@ describe("every command of the guides does what it says", () => {
   });
 });
 
-describe("every configuration of a host starts the server with flags that exist", () => {
+describe("every MCP host configuration starts the server with flags that exist", () => {
   const configurations = blocks
     .filter(({ info }) => info === "json")
     .map(({ page, lineOffset, text }) => [`${page}:${lineOffset + 1}`, text] as const);

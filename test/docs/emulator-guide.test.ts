@@ -13,12 +13,12 @@ const rows = guide
   .filter((line) => line.startsWith("| `"))
   .map((line) => line.split("|").map((cell) => cell.trim().replaceAll("`", "")));
 
-test("The guide lists every fault, and when it is applied", () => {
+test("the emulator guide lists every fault, and when it is applied", () => {
   const listed = rows.filter(([, , , moment]) => /^(before|during|after)$/.test(moment ?? ""));
   expect(Object.fromEntries(listed.map(([, name, , moment]) => [name, moment]))).toEqual(faults);
 });
 
-test("The guide lists every option of the emulator, and every state of a key", async () => {
+test("the emulator guide lists every option and every state of a key", async () => {
   const source = await readFile(join(root, "src/emulator/options.ts"), "utf8");
   const [, options = ""] = source.split("export interface EmulatorOptions");
   const names = [...options.matchAll(/^ {2}(\w+)\?:/gm)].map(([, name]) => name);
@@ -27,14 +27,14 @@ test("The guide lists every option of the emulator, and every state of a key", a
   for (const state of keyStates) expect(guide).toContain(`\`${state}\``);
 });
 
-describe("The defaults that the guide states", () => {
+describe("the defaults in the emulator guide", () => {
   const stated = new Map(rows.map(([, name = "", , fallback = ""]) => [name, fallback]));
   const number = (name: string) => Number(stated.get(name)?.replaceAll(",", ""));
   const image_urls = ["a", "b", "c"].map((name) => `https://example.com/${name}.png`);
   const createNamed = (emulator: Emulator, name: string) =>
     call(emulator, "POST", "/v2/pikzonality/style", { name, image_urls });
 
-  test("are those of the options' docstrings", async () => {
+  test("match the docstrings of the options", async () => {
     const source = await readFile(join(root, "src/emulator/options.ts"), "utf8");
     const inCode = [...source.matchAll(/@default ([^A-Z\s][^*]*?) \*\/\n {2}(\w+)\?:/g)];
     expect(inCode.length).toBeGreaterThan(9);
@@ -47,7 +47,7 @@ describe("The defaults that the guide states", () => {
     }
   });
 
-  test("listening: on this machine alone, at a free port", async () => {
+  test("are true of host and port: this machine only, a free port", async () => {
     const emulator = await emulatorForTest();
     expect(emulator.url).toBe(`http://${stated.get("host") ?? ""}:${emulator.port}`);
     expect(emulator.port).toBeGreaterThan(1023);
@@ -56,7 +56,7 @@ describe("The defaults that the guide states", () => {
     await expect(fetch(`http://127.0.0.2:${emulator.port}/openapi.json`)).rejects.toThrow();
   });
 
-  test("a key: taken, up to so many requests at a time", async () => {
+  test("are true of a key: accepted, with a limit on requests in flight", async () => {
     const emulator = await emulatorForTest({ processingMs: 1000 });
     const limit = number("maxInFlight");
     const calls = Array.from({ length: limit + 3 }, () =>
@@ -73,7 +73,7 @@ describe("The defaults that the guide states", () => {
     expect(statuses.filter((status) => status === 200)).toHaveLength(limit);
   });
 
-  test("training: so long", async () => {
+  test("are true of the training time", async () => {
     const emulator = await emulatorForTest();
     const { id = "" } = (await createNamed(emulator, "Summit")).body;
     const state = async () => (await call(emulator, "GET", `/v2/pikzonality/${id}`)).text;
@@ -83,11 +83,11 @@ describe("The defaults that the guide states", () => {
     expect(await state()).toContain('"completed"');
   });
 
-  test("a balance: so much", async () => {
+  test("are true of the balance", async () => {
     expect((await emulatorForTest()).ledger.balance).toBe(number("credits"));
   });
 
-  test("names: some are reserved", async () => {
+  test("are true of the reserved names", async () => {
     const emulator = await emulatorForTest();
     const reserved = stated.get("reservedNames")?.split(", ") ?? [];
     expect(reserved.length).toBeGreaterThan(1);

@@ -97,13 +97,13 @@ const docstrings: typeof phrases = [
   ["src/images/download.ts", (its) => `@default ${literal(its.download.bytes)}`],
 ];
 
-describe("A figure is what the client really does", () => {
+describe("every figure in the docs is what the client really does:", () => {
   test.for([...phrases, ...docstrings])("%s (%#)", async ([page, phrase]) => {
     expect(await wordsOf(page)).toContain(await phrase(measured));
   });
 });
 
-test("The defaults of the shared limit are what its options say", async () => {
+test("the defaults of the shared limit are those in its docstrings", async () => {
   const redis = new Redis({ lazyConnect: true });
   const defaults = resolveRedisOptions({ redis });
   const words = await wordsOf("src/redis/options.ts");
@@ -114,7 +114,7 @@ test("The defaults of the shared limit are what its options say", async () => {
   expect({ redis, ...Object.fromEntries(said) }).toEqual(defaults);
 });
 
-test("The first program of the README makes a thumbnail in six lines", async () => {
+test("the first program in the README makes a thumbnail in six lines", async () => {
   const readme = await readFile(join(root, "README.md"), "utf8");
   const programs = fencedBlocks(readme).filter(({ info }) => info === "ts");
   // There is none if the spec no longer has a way to make a thumbnail.
@@ -123,7 +123,7 @@ test("The first program of the README makes a thumbnail in six lines", async () 
   expect(lines.length).toBeLessThanOrEqual(6);
 });
 
-test("The README holds at most 160 lines besides those that follow from the spec", async () => {
+test("the README has at most 160 lines that are not generated from the spec", async () => {
   const readme = await readFile(join(root, "README.md"), "utf8");
   const byHand = readme.replaceAll(/<!-- generated: (\w|-)+ -->[^]*?<!-- \/generated/g, "");
   expect(byHand.split("\n").length).toBeLessThanOrEqual(160);

@@ -3,7 +3,7 @@ import { dirname, join } from "node:path";
 import { expect, test } from "vitest";
 import { markdownPages, root } from "./snippets.js";
 
-test.each(await markdownPages())("Every file that %s links to is there", async (page) => {
+test.each(await markdownPages())("every file that %s links to exists", async (page) => {
   const text = await readFile(join(root, page), "utf8");
   const targets = [...text.matchAll(/\]\((?!https?:|#)([^)#\s]+)/g)].map(
     ([, target = ""]) => target,

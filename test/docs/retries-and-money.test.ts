@@ -94,7 +94,7 @@ async function becameOf(call: (pikzels: Pikzels) => Promise<unknown>, script: St
   return { words, status };
 }
 
-test("The table has a row for everything that can happen", () => {
+test("the table of retries has a row for everything that can happen", () => {
   expect(rows.map(({ what }) => what)).toEqual([
     ...failures.keys(),
     "an input that the client itself refuses",

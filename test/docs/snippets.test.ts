@@ -22,7 +22,7 @@ describe("every snippet compiles", () => {
     errors = typeCheck(new Map(modules));
   }, 60_000);
 
-  test("there are snippets to check", () => {
+  test("and there are snippets", () => {
     expect(inMarkdown.length).toBeGreaterThan(5);
     expect(inDocstrings.length).toBeGreaterThan(5);
   });

@@ -19,14 +19,14 @@ async function runDrift(...argv: string[]) {
 
 // Each test starts a process, which takes a while if many tests run at once.
 describe("npm run drift", { timeout: 120_000 }, () => {
-  it("finds nothing between a spec and itself, and exits with 0", async () => {
+  it("finds no difference between a spec and itself, and exits with 0", async () => {
     const site = await startSite({ "/openapi.json": JSON.stringify(await ownSpec()) });
     const { exit, stdout } = await runDrift("--published", `${site.origin}/openapi.json`);
     expect(stdout).toMatch(/^No drift: .*\n$/);
     expect(exit).toBe(0);
   });
 
-  it("says what changed, worst first and without colours, and exits with 1", async () => {
+  it("prints what changed, worst first and without colours, and exits with 1", async () => {
     const site = await startSite({ "/openapi.yaml": dump(await changedSpec()) });
     const published = `${site.origin}/openapi.yaml`;
     const { exit, stdout } = await runDrift("--published", published);
@@ -40,7 +40,7 @@ describe("npm run drift", { timeout: 120_000 }, () => {
     expect(stdout).not.toContain("\u001B");
   });
 
-  it("takes the level from which on findings are drift", async () => {
+  it("takes the level from which findings count as drift", async () => {
     const root = await temporaryFolder({ "openapi.json": JSON.stringify(await changedSpec()) });
     const published = join(root, "openapi.json");
     const none = await runDrift("--published", published, "--fail-on", "none", "--format", "json");
@@ -48,7 +48,7 @@ describe("npm run drift", { timeout: 120_000 }, () => {
     expect(JSON.parse(none.stdout)).toMatchObject({ drift: false, summary: { breaking: 1 } });
   });
 
-  it.each(["stdout", "stderr"] as const)("ends quietly if nobody reads its %s", async (closed) => {
+  it.each(["stdout", "stderr"] as const)("exits quietly if nobody reads its %s", async (closed) => {
     const root = await temporaryFolder({ "openapi.json": JSON.stringify(await changedSpec()) });
     const published = join(root, "openapi.json");
     const argv = closed === "stdout" ? ["--published", published] : ["--published", "missing.json"];
@@ -77,7 +77,7 @@ describe("npm run drift", { timeout: 120_000 }, () => {
     [["--format", "html"], "--format is one of text, json, markdown, github, not html\n"],
     [["--accept", "missing.yaml"], "missing.yaml: cannot be read (no such file)\n"],
     [["--published", "missing.yaml"], "missing.yaml: cannot be read (no such file)\n"],
-  ])("%j: exits with 2 and one line", async (argv, message) => {
+  ])("exits with 2 and one line for %j", async (argv, message) => {
     const { exit, stdout, stderr } = await runDrift(...argv);
     expect(stderr).toContain(message);
     expect(stderr.trimEnd().split("\n")).toHaveLength(1);

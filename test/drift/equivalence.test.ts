@@ -202,7 +202,7 @@ const exactlyOne: Record<string, JsonObject> = {
   },
 };
 
-describe("the same rule on which fields go together", () => {
+describe("the same rule about which fields go together", () => {
   const forms = Object.entries(exactlyOne).map(
     ([name, schema]) => [name, { type: "object", ...schema }] as const,
   );
@@ -210,12 +210,12 @@ describe("the same rule on which fields go together", () => {
     forms.flatMap(([from, base]) =>
       forms.map(([to, revision]) => [from, to, base, revision] as const),
     ),
-  )("%s, written as %s: no finding above docs", (_from, _to, base, revision) => {
+  )("from %s to %s is no finding above docs", (_from, _to, base, revision) => {
     const found = findingsOf(v31(apiWithSchema(base)), v31(apiWithSchema(revision)));
     expect(found.filter(({ level }) => level !== "docs")).toEqual([]);
   });
 
-  it.each(forms)("%s, and one field more that may be given: additive", (_, schema) => {
+  it.each(forms)("with one more optional field is additive: %s", (_, schema) => {
     const optional = { type: "object", properties: picture, anyOf: Object.keys(picture).map(need) };
     const found = findingsOf(v31(apiWithSchema(schema)), v31(apiWithSchema(optional)));
     const levels = found.flatMap(({ reaches }) => reaches);
@@ -242,13 +242,13 @@ function keys(name: string): JsonObject {
   return { securitySchemes: { [name]: { type: "apiKey", in: "header", name: "X-Api-Key" } } };
 }
 
-describe("the same API", () => {
-  it.each(Object.entries(same))("%s: no finding, either way", (_, [left, right]) => {
+describe("the same API is no finding", () => {
+  it.each(Object.entries(same))("either way: %s", (_, [left, right]) => {
     expect(inShort(findingsOf(left, right))).toEqual([]);
     expect(inShort(findingsOf(right, left))).toEqual([]);
   });
 
-  it("with every reference of our own spec inlined", async () => {
+  it("with every reference in our own spec inlined", async () => {
     const ours = load(await readFile("spec/openapi.yaml", "utf8"));
     if (!isObject(ours)) throw new Error("spec/openapi.yaml is not an object");
     const inlined = withoutReferences(ours, ours);
@@ -256,7 +256,7 @@ describe("the same API", () => {
     expect(findingsOf(ours, isObject(inlined) ? inlined : {})).toEqual([]);
   });
 
-  it("is found to be the same if schemas branch and recur without end", () => {
+  it("even if its schemas branch and recur without end", () => {
     const names = Array.from({ length: 12 }, (_, index) => `S${index}`);
     const branches = () =>
       Object.fromEntries(names.map((name) => [name, { $ref: `#/components/schemas/${name}` }]));

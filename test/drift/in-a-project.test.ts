@@ -51,14 +51,14 @@ async function drift(argv: string[], { environment = {}, isReadToTheEnd = true }
   return { code, stdout, stderr };
 }
 
-describe("the installed command", { timeout: 60_000 }, () => {
-  test("ends quietly if its reader has seen enough", async () => {
+describe("the installed drift command", { timeout: 60_000 }, () => {
+  test("exits quietly if its reader stops reading", async () => {
     const { code, stdout, stderr } = await drift(["--format", "json"], { isReadToTheEnd: false });
     expect(stdout.length).toBeLessThan(1_000_000);
     expect({ code, stderr }).toEqual({ code: 1, stderr: "" });
   });
 
-  test("annotates the line of package.json that asks for the package", async () => {
+  test("annotates the line of package.json that depends on the package", async () => {
     const { stdout } = await drift(["--format", "github"]);
     const lines = stdout.trimEnd().split("\n");
     expect(lines.length).toBeGreaterThan(3000);
@@ -66,13 +66,13 @@ describe("the installed command", { timeout: 60_000 }, () => {
       expect(line).toMatch(/^::\w+ file=package\.json,line=3,col=21,title=/);
   });
 
-  test("names a file as the repository does that a workflow has checked out", async () => {
+  test("names a file by its path in the repository that a workflow has checked out", async () => {
     const environment = { GITHUB_WORKSPACE: project };
     const { stdout } = await drift(["--format", "github"], { environment });
     expect(stdout).toMatch(/^::\w+ file=app\/package\.json,line=3,/);
   });
 
-  test("takes the findings that a drift-accept.yaml in the working directory accepts", async () => {
+  test("accepts findings listed in a drift-accept.yaml in the working directory", async () => {
     const all = JSON.parse((await drift(["--format", "json"])).stdout) as {
       findings: { id: string }[];
     };

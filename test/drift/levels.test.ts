@@ -314,7 +314,7 @@ describe("the level of a difference", () => {
   });
 });
 
-it("is one finding with all that it reaches, for a trait that many schemas share", () => {
+it("a change to a trait that many schemas share is one finding with everything it affects", () => {
   const trait = (properties: JsonObject) => {
     const names = ["A", "B", "C", "D"];
     const member = { $ref: "#/components/schemas/Trait" };
@@ -331,7 +331,7 @@ it("is one finding with all that it reaches, for a trait that many schemas share
   expect(findings[0]?.revision.pointer).toBe("/components/schemas/Trait/properties/b");
 });
 
-it("is one finding for a header that many responses gain", () => {
+it("a header that many responses gain is one finding", () => {
   const api = (headers: JsonObject) => {
     const response = { "200": { description: "", headers } };
     const paths = ["/a", "/b", "/c"].map((path) => [path, { get: { responses: response } }]);
@@ -342,7 +342,7 @@ it("is one finding for a header that many responses gain", () => {
   expect(findings.map(({ reaches }) => reaches.length)).toEqual([3]);
 });
 
-describe("a base path that moves is one finding, not a new operation for each that is gone,", () => {
+describe("a moved base path is one finding, not a removed and a new operation each:", () => {
   const shop = (server: string, prefix: string) => {
     const get = { get: { responses: {} } };
     const paths = { [`${prefix}/orders/{id}`]: get, [`${prefix}/items`]: get };
@@ -369,7 +369,7 @@ describe("a base path that moves is one finding, not a new operation for each th
     expect(others).toEqual([]);
   });
 
-  it("but an operation at another address is another operation", () => {
+  it("but an operation at another address is a different operation", () => {
     const findings = findingsOf(shop("https://shop.test", "/v2"), shop("https://shop.test", "/v3"));
     expect(findings.map(({ rule }) => rule).sort()).toEqual([
       "operation-added",
@@ -408,7 +408,7 @@ describe("a server with variables", () => {
   });
 });
 
-describe("a change that no comparison led to", () => {
+describe("a change that no comparison reaches", () => {
   const condition = (type: string) => ({
     ...v31(received({ ...text, not: { $dynamicRef: "#shape" } })),
     components: { schemas: { Shape: { $dynamicAnchor: "shape", type } } },
@@ -421,7 +421,7 @@ describe("a change that no comparison led to", () => {
     expect(finding?.reaches.map(({ operation }) => operation)).toEqual(["POST /things"]);
   });
 
-  it("names the operations of the path that it is in", () => {
+  it("names the operations of the path it is in", () => {
     const overridden = (type: string) =>
       apiWithPaths({
         "/a": {
@@ -434,7 +434,7 @@ describe("a change that no comparison led to", () => {
   });
 });
 
-it("finds what a condition's references lead to, in the direction of the value", () => {
+it("drift follows the references of a condition, in the direction of the value", () => {
   const api = (schema: JsonObject) => (type: string) => ({
     ...v31(received({ ...schema })),
     components: { schemas: { Kind: object({ a: { type } }) } },
@@ -454,7 +454,7 @@ it("finds what a condition's references lead to, in the direction of the value",
   }
 });
 
-describe("documents that cannot be compared", () => {
+describe("a document that cannot be compared", () => {
   const broken = (reference: string) => sent({ $ref: reference });
   it.each([
     ["a reference that leads nowhere", broken("#/components/schemas/Gone"), "leads nowhere"],
@@ -469,7 +469,7 @@ describe("documents that cannot be compared", () => {
       },
       "leads in a circle",
     ],
-  ])("%s: says where, and never that nothing changed", (_, document, problem) => {
+  ])("fails with the position, and never counts as unchanged: %s", (_, document, problem) => {
     expect(() => findingsOf(document, document)).toThrow(problem);
   });
 });
@@ -477,7 +477,7 @@ describe("documents that cannot be compared", () => {
 it.each([
   ["1152921504606846976", "1152921504606846977"],
   ["9007199254740992.0", "9007199254740993.0"],
-])("tells integers over 2^53 apart: %s and %s", async (before, after) => {
+])("drift distinguishes integers over 2^53: %s and %s", async (before, after) => {
   const api = (value: string) =>
     JSON.stringify(sent({ ...number, enum: [0] })).replace("[0]", `[${value}]`);
   const root = await temporaryFolder({

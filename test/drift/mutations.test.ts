@@ -34,26 +34,29 @@ const subjects: Subject[] = [
       change?.(api);
       return write(api);
     };
-    return { name: `the shop, written as ${style},`, document, mutations: shopMutations };
+    return { name: `the shop written as ${style}`, document, mutations: shopMutations };
   }),
   fixture("zoo", zooMutations),
   fixture("bank", bankMutations),
 ];
 
-describe.each(subjects)("drift finds a change of $name", ({ document, mutations }) => {
-  it.each(mutations)("once, %s, as %s, at a place that exists", (_what, level, change) => {
-    const [base, revision] = [document(), document(change)];
+describe.each(subjects)("drift finds a change in $name", ({ document, mutations }) => {
+  it.each(mutations)(
+    "exactly once, with a position that exists: %s (%s)",
+    (_what, level, change) => {
+      const [base, revision] = [document(), document(change)];
 
-    const findings = findingsOf(base, revision);
+      const findings = findingsOf(base, revision);
 
-    expect(findings.map((finding) => finding.level)).toEqual([level]);
-    for (const { base: from, revision: to } of findings) {
-      const isThere = [valueAt(base, from.pointer), valueAt(revision, to.pointer)];
-      expect(isThere.some((value) => value !== undefined)).toBe(true);
-    }
-  });
+      expect(findings.map((finding) => finding.level)).toEqual([level]);
+      for (const { base: from, revision: to } of findings) {
+        const isThere = [valueAt(base, from.pointer), valueAt(revision, to.pointer)];
+        expect(isThere.some((value) => value !== undefined)).toBe(true);
+      }
+    },
+  );
 
-  test("and none in the same through YAML and back", () => {
+  test("but none after a round trip through YAML", () => {
     expect(findingsOf(document(), load(dump(document())) as JsonObject)).toEqual([]);
   });
 
@@ -63,8 +66,8 @@ describe.each(subjects)("drift finds a change of $name", ({ document, mutations 
   });
 });
 
-describe.each(Object.entries(styles))("the shop, written as %s,", (_, style) => {
-  it.each(Object.entries(styles))("says the same as written as %s", (_other, otherStyle) => {
+describe.each(Object.entries(styles))("the shop written as %s", (_, style) => {
+  it.each(Object.entries(styles))("means the same as written as %s", (_other, otherStyle) => {
     const found = findingsOf(style(shop()), otherStyle(shop()));
     expect(found.filter(({ level }) => level !== "docs")).toEqual([]);
   });

@@ -79,7 +79,7 @@ function withoutComponents(api: JsonObject): JsonObject {
   return inlined(rest, isObject(schemas) ? schemas : {}) as JsonObject;
 }
 
-test("a document against itself gives nothing", () => {
+test("a document compared with itself has no findings", () => {
   fc.assert(
     fc.property(apiArbitrary, (api) => {
       expect(findingsOf(api, api)).toEqual([]);
@@ -87,7 +87,7 @@ test("a document against itself gives nothing", () => {
   );
 });
 
-test("a document in another order gives nothing", () => {
+test("a document in another order has no findings", () => {
   fc.assert(
     fc.property(apiArbitrary, fc.nat(7), (api, rotation) => {
       expect(findingsOf(api, reordered(api, rotation) as JsonObject)).toEqual([]);
@@ -95,7 +95,7 @@ test("a document in another order gives nothing", () => {
   );
 });
 
-test("a document with its references inlined gives nothing, either way", () => {
+test("a document with its references inlined has no findings, either way", () => {
   fc.assert(
     fc.property(apiArbitrary, (api) => {
       expect(findingsOf(api, withoutComponents(api))).toEqual([]);
@@ -129,7 +129,7 @@ function* schemasIn(value: unknown, isSchema = false): Generator<JsonObject> {
   }
 }
 
-test.each(Object.entries(changes))("%s, wherever it is new, gives something", (_, change) => {
+test.each(Object.entries(changes))("%s is found wherever it is new", (_, change) => {
   fc.assert(
     fc.property(apiArbitrary, fc.nat(), (api, choice) => {
       const changed = structuredClone(withoutComponents(api));

@@ -22,7 +22,7 @@ async function reasonOf(loading: Promise<unknown>): Promise<string> {
 }
 
 describe("the published spec", () => {
-  it("is an OpenAPI document at an address, also behind a redirect", async () => {
+  it("may be an OpenAPI document at an address, even behind a redirect", async () => {
     const site = await startSite({
       "/old.json": redirectTo("/openapi.json"),
       "/openapi.json": api,
@@ -31,7 +31,7 @@ describe("the published spec", () => {
     expect(document.root["openapi"]).toBe("3.0.3");
   });
 
-  it("is put together from the pages of a docs index", async () => {
+  it("may be assembled from the pages of a docs index", async () => {
     const site = await startSite({
       "/a.md": fragmentPage("GET", "/a"),
       "/b.md": fragmentPage("PUT", "/b"),
@@ -40,14 +40,14 @@ describe("the published spec", () => {
     expect(Object.keys(document.root["paths"] as object)).toEqual(["/a", "/b"]);
   });
 
-  it("is put together from a folder of docs pages", async () => {
+  it("may be assembled from a folder of docs pages", async () => {
     const folder = await temporaryFolder({ "a.md": fragmentPage("GET", "/a") });
     const { document } = await loadPublished(folder);
     expect(Object.keys(document.root["paths"] as object)).toEqual(["/a"]);
   });
 });
 
-describe("what could not be read whole is never called the same:", () => {
+describe("a spec that could not be read completely never counts as unchanged:", () => {
   it.each<[string, Parameters<typeof startSite>[0], string]>([
     ["nothing there", {}, "HTTP 404"],
     [
@@ -105,19 +105,19 @@ describe("what could not be read whole is never called the same:", () => {
     expect(message).toBe("https://docs.test/openapi.json: cannot be fetched (fetch failed)");
   });
 
-  it("plain http to another machine, which anybody on the way can change", async () => {
+  it("plain http to another machine, which anybody in between can change", async () => {
     const fetch = () => Promise.reject(new Error("was asked"));
     const message = await reasonOf(loadPublished("http://docs.test/openapi.json", { fetch }));
     expect(message).toContain("only https, or http from loopback");
   });
 
-  it("an address that carries a password, which is not repeated", async () => {
+  it("an address with a password, which is not repeated", async () => {
     const message = await reasonOf(loadPublished("https://me:secret@docs.test/openapi.json"));
     expect(message).toContain("credentials");
     expect(message).not.toContain("secret");
   });
 
-  it("an index of which one page is missing", async () => {
+  it("an index with a missing page", async () => {
     const site = await startSite({
       "/a.md": fragmentPage("GET", "/a"),
       "/b.md": (_request, response) => {
@@ -133,7 +133,7 @@ describe("what could not be read whole is never called the same:", () => {
   });
 });
 
-it("accepts what drift-accept.yaml names, and reports what it names in vain", async () => {
+it("drift accepts the findings in drift-accept.yaml, and reports entries that match nothing", async () => {
   const root = await temporaryFolder({
     "ours.json": api,
     "theirs.json": JSON.stringify(apiWithSchema({ type: "integer" })),
@@ -162,7 +162,7 @@ it("accepts what drift-accept.yaml names, and reports what it names in vain", as
   expect(elsewhere.accepted).toHaveLength(1);
 });
 
-it("takes the file of accepted findings that the guide shows", async () => {
+it("drift accepts the drift-accept.yaml that the guide shows", async () => {
   const guide = await readFile("docs/drift.md", "utf8");
   const shown = fencedBlocks(guide).filter(({ info }) => info === "yaml");
   expect(shown).toHaveLength(1);
@@ -179,7 +179,7 @@ it.each([
   ["{ id: abc, reason: known }", "an accepted finding needs a date like 2026-11-22"],
   ["{ id: abc, reason: known, date: soon }", "an accepted finding needs a date like 2026-11-22"],
   ["{ id: abc, rule: no-such, reason: a, date: 2026-11-22 }", "no rule is called no-such"],
-])("refuses to accept %s", async (entry, reason) => {
+])("drift refuses the drift-accept.yaml entry %s", async (entry, reason) => {
   const root = await temporaryFolder({
     "ours.json": api,
     "drift-accept.yaml": `accepted:\n  - ${entry}\n`,

@@ -54,8 +54,8 @@ function hostileParameter(): JsonObject {
   return { name: hostile, in: "query", schema: { type: "string" } };
 }
 
-describe("text", () => {
-  it("says a change of a shared component once, with all that it reaches, verdict last", async () => {
+describe("the text report", () => {
+  it("reports a change to a shared component once, with everything it affects and the verdict last", async () => {
     const report = textReport(await variedDrift(), "additive", plain);
     expect(report.match(/became nullable/g)).toHaveLength(1);
     expect(report).toMatch(
@@ -65,7 +65,7 @@ describe("text", () => {
     expect(report.trimEnd().split("\n").at(-1)).toMatch(/^Drift: 1 breaking, 1 additive, 1 docs;/);
   });
 
-  it("lets nothing that others published move the cursor", async () => {
+  it("lets nothing in the published spec move the cursor", async () => {
     expect(textReport(await variedDrift(), "additive", plain)).not.toContain("\u001B");
   });
 
@@ -73,7 +73,7 @@ describe("text", () => {
     expect(textReport(await variedDrift(), "additive", pc.createColors(true))).toContain("\u001B[");
   });
 
-  it("counts changes of words if there are many, and still lists the rest", async () => {
+  it("only counts wording changes if there are many, and still lists the rest", async () => {
     const properties = (title: string) =>
       Object.fromEntries(Array.from({ length: 30 }, (_, index) => [`p${index}`, { title }]));
     const drift = await driftBetween(
@@ -86,8 +86,8 @@ describe("text", () => {
   });
 });
 
-describe("json", () => {
-  it("is what its schema says, with every kind of content", async () => {
+describe("the JSON report", () => {
+  it("matches its schema, with every kind of content", async () => {
     const schema = JSON.parse(await readFile("spec/drift-report.schema.json", "utf8")) as object;
     const validate = new Ajv({ strict: true, strictRequired: false }).compile(schema);
     const drift = await variedDrift();
@@ -105,8 +105,8 @@ describe("json", () => {
   });
 });
 
-describe("markdown", () => {
-  it("keeps what others published from becoming markup, mentions or rows", async () => {
+describe("the Markdown report", () => {
+  it("keeps published text from becoming markup, mentions or rows", async () => {
     const report = markdownReport(await variedDrift(), "additive");
     expect(report).toMatch(/^## API drift: 1 breaking, 1 additive, 1 docs\n/);
     expect(report).not.toContain("@all");
@@ -117,7 +117,7 @@ describe("markdown", () => {
       expect(line.replaceAll("\\|", "").split("|")).toHaveLength(6);
   });
 
-  it("stays under the length of a comment, and says what it left out", async () => {
+  it("stays under the maximum length of a comment, and says what it left out", async () => {
     const paths = Object.fromEntries(
       Array.from({ length: 900 }, (_, index) => [`/a/${index}`, { get: { responses: answer } }]),
     );
@@ -130,7 +130,7 @@ describe("markdown", () => {
   });
 });
 
-describe("github", () => {
+describe("the GitHub report", () => {
   it("points at the line of the operation's fragment, or of our document", async () => {
     const report = await githubReport(await variedDrift());
     const lines = report.trimEnd().split("\n");
@@ -140,7 +140,7 @@ describe("github", () => {
     expect(report).toMatch(/^::warning title=Stale acceptance::abc is no longer found: once$/m);
   });
 
-  it("lets nothing that others published begin a command", async () => {
+  it("lets nothing in the published spec start a command", async () => {
     const report = await githubReport(await variedDrift());
     expect(report).not.toMatch(/^::error::x/m);
     expect(report).toContain(" ::error::x");
@@ -150,7 +150,7 @@ describe("github", () => {
 });
 
 describe("the changelog entry", () => {
-  it("sorts the findings under breaking, added and changed, words last", async () => {
+  it("sorts the findings into breaking, added and changed, wording last", async () => {
     expect(changelogEntry(await variedDrift(), "2026-11-22").split("\n")).toEqual([
       "## API spec of 2026-11-22",
       "",

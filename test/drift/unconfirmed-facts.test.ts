@@ -149,8 +149,8 @@ const open = Object.entries(facts).filter(([fact, { operation }]) => {
   return unconfirmed.includes(fact) && method.toLowerCase() in objectAt(paths, path);
 });
 
-describe("a published spec, served over HTTP, that differs in what is unconfirmed:", () => {
-  it("every unconfirmed fact is here", () => {
+describe("drift finds a published spec that differs in an unconfirmed fact:", () => {
+  it("every unconfirmed fact has a case", () => {
     expect(unconfirmed.filter((fact) => !Object.hasOwn(facts, fact))).toEqual([]);
   });
 

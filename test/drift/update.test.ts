@@ -34,8 +34,8 @@ async function snapshot(root: string) {
   );
 }
 
-describe("an update", () => {
-  it("takes over what is published, and leaves no drift", async () => {
+describe("drift --update", () => {
+  it("applies the published spec, and leaves no drift", async () => {
     const { root, drift, update } = await setUp(await changedSpec());
     await update();
 
@@ -56,7 +56,7 @@ describe("an update", () => {
     expect(await snapshot(root)).toEqual(before);
   });
 
-  it("touches no file if the docs pages say what we say", async () => {
+  it("touches no file if the docs pages match our spec", async () => {
     const { root, base } = await setUp({});
     const published = await publish(await ownSpec(), "pages", join(root, "site"));
     const before = await snapshot(root);
@@ -68,7 +68,7 @@ describe("an update", () => {
     expect(await snapshot(root)).toEqual(before);
   });
 
-  it("takes the prices of a method along that is gone, and leaves the file formatted", async () => {
+  it("removes the prices of a removed method, and leaves the file formatted", async () => {
     const spec = await ownSpec();
     const operation = "/v2/thumbnail/score";
     Reflect.deleteProperty(objectUnder(spec, "paths"), operation);
@@ -81,7 +81,7 @@ describe("an update", () => {
     expect(await format(prices, { parser: "yaml" })).toBe(prices);
   });
 
-  it("rewrites only the fragments that say something else", async () => {
+  it("rewrites only the fragments that differ", async () => {
     const spec = await ownSpec();
     objectUnder(spec, "paths", "/v2/thumbnail/score", "post")["summary"] = "Other words";
     const { root, update } = await setUp(spec);
@@ -92,7 +92,7 @@ describe("an update", () => {
     ]);
   });
 
-  it("takes over what belongs to no operation", async () => {
+  it("applies changes that belong to no operation", async () => {
     const spec = await ownSpec();
     const root = {
       servers: [{ url: "https://api.example.com/v3" }, { url: "https://eu.example.com/v3" }],
@@ -115,7 +115,7 @@ describe("an update", () => {
     expect(objectUnder(written, "components", "securitySchemes")).toHaveProperty("spare");
   });
 
-  it("takes over operations behind references, with what their path says of them", async () => {
+  it("applies operations behind references, with what their path says about them", async () => {
     const spec = await ownSpec();
     const paths = objectUnder(spec, "paths");
     const item = objectUnder(paths, "/v2/pikzonality/{id}");
@@ -133,7 +133,7 @@ describe("an update", () => {
     expect((await drift()).findings).toEqual([]);
   });
 
-  it("takes out what is no longer published", async () => {
+  it("removes what is no longer published", async () => {
     const spec = await ownSpec();
     delete objectUnder(spec, "paths")["/v2/title/text"];
     const { root, base, update } = await setUp(spec);
@@ -146,7 +146,7 @@ describe("an update", () => {
     expect(await readFile(base, "utf8")).not.toContain("/v2/title/text");
   });
 
-  it("changes nothing if the published spec cannot be generated from", async () => {
+  it("changes nothing if the client cannot be generated from the published spec", async () => {
     const spec = await changedSpec();
     objectUnder(spec, "components", "schemas")["Lost"] = { $ref: "#/components/schemas/Nowhere" };
     const { root, update } = await setUp(spec);

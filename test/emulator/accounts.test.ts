@@ -5,7 +5,7 @@ import { call, create, emulatorForTest, thumbnail, thumbnailUsd } from "./suppor
 
 const path = "/v2/thumbnail/text";
 
-describe("the key", () => {
+describe("the emulator refuses a key", () => {
   test.each<[KeyState, number, string]>([
     ["unknown", 401, "INVALID_API_KEY"],
     ["inactive", 401, "API_KEY_INACTIVE"],
@@ -13,7 +13,7 @@ describe("the key", () => {
     ["no-access", 403, "API_ACCESS_NOT_ENABLED"],
     ["suspended", 403, "ACCOUNT_SUSPENDED"],
     ["payment-failed", 402, "SMART_BALANCE_PAYMENT_FAILED"],
-  ])("that is %s is refused with %i %s", async (state, status, code) => {
+  ])("that is %s with %i %s", async (state, status, code) => {
     const emulator = await emulatorForTest({ keys: { pkz_odd: state } });
 
     const reply = await call(emulator, "POST", path, thumbnail, { key: "pkz_odd" });
@@ -30,14 +30,14 @@ describe("the key", () => {
   test.each([
     ["", "MISSING_API_KEY"],
     ["sk_abc", "INVALID_API_KEY_FORMAT"],
-  ])("%j is refused as %s, before the body is looked at", async (key, code) => {
+  ])("such as %j with %s, before it looks at the body", async (key, code) => {
     const emulator = await emulatorForTest();
     const reply = await call(emulator, "POST", path, {}, { key });
     expect(reply.status).toBe(401);
     expect(reply.body.error?.code).toBe(code);
   });
 
-  test("that nobody listed is refused if only listed ones are accepted", async () => {
+  test("that is not listed, if only listed ones are accepted", async () => {
     const emulator = await emulatorForTest({
       acceptUnknownKeys: false,
       keys: { pkz_known: "active" },
@@ -49,7 +49,7 @@ describe("the key", () => {
     expect(await codeFor("pkz_other")).toBe("INVALID_API_KEY");
   });
 
-  test("is nowhere in what the emulator shows or keeps", async () => {
+  test("without showing or keeping it anywhere", async () => {
     const key = "pkz_canary_7f3a91";
     const exchanges: unknown[] = [];
     const emulator = await emulatorForTest({
@@ -75,7 +75,7 @@ describe("the key", () => {
 });
 
 describe("credits", () => {
-  test("run dry, and what is refused is not charged", async () => {
+  test("run out, and a refused request is not charged", async () => {
     const emulator = await emulatorForTest({ credits: 2 * thumbnailUsd + 0.04 });
     const statuses: number[] = [];
     for (let turn = 0; turn < 3; turn++)
@@ -87,7 +87,7 @@ describe("credits", () => {
     expect(emulator.requests.at(-1)?.code).toBe("INSUFFICIENT_CREDITS");
   });
 
-  test("of one key's own are nobody else's", async () => {
+  test("of one key are not shared with others", async () => {
     const emulator = await emulatorForTest({ keys: { pkz_poor: { credits: 0 } } });
 
     const poor = await call(emulator, "POST", path, thumbnail, { key: "pkz_poor" });
@@ -95,7 +95,7 @@ describe("credits", () => {
     expect((await call(emulator, "POST", path, thumbnail)).status).toBe(200);
   });
 
-  test("are not needed for what costs nothing", async () => {
+  test("are not needed for free requests", async () => {
     const emulator = await emulatorForTest({ trainingMs: 0 });
     const resource = `/v2/pikzonality/${await create(emulator, "style")}`;
     emulator.setKey("pkz_poor", { credits: 0 });
@@ -106,7 +106,7 @@ describe("credits", () => {
     expect((await call(emulator, "DELETE", resource, undefined, key)).status).toBe(200);
   });
 
-  test("are set aside while a request is processed: two cannot spend the same", async () => {
+  test("are reserved while a request is processed, so two cannot spend the same credits", async () => {
     const emulator = await emulatorForTest({
       credits: thumbnailUsd + 0.02,
       clock: "real",
@@ -119,7 +119,7 @@ describe("credits", () => {
     expect(emulator.ledger.balance).toBe(0.02);
   });
 
-  test("that were set aside for a failure come back", async () => {
+  test("that were reserved for a failure are returned", async () => {
     const emulator = await emulatorForTest({ credits: thumbnailUsd });
     emulator.provoke({ code: "GENERATION_FAILED", when: "during" });
 
@@ -130,7 +130,7 @@ describe("credits", () => {
 });
 
 describe("requests in flight", () => {
-  test("one more than a key may have is answered with 429 and when to come again", async () => {
+  test("beyond the limit of a key are answered with 429 and Retry-After", async () => {
     const emulator = await emulatorForTest({ maxInFlight: 2, processingMs: 1000 });
     const busy = [1, 2].map(() => call(emulator, "POST", path, thumbnail));
     await untilInFlight(2);
@@ -152,7 +152,7 @@ describe("requests in flight", () => {
     }
   });
 
-  test("are counted out before their caller can know: one at a time is never seen as two", async () => {
+  test("end before their caller can know, so one at a time never counts as two", async () => {
     const emulator = await emulatorForTest();
 
     for (let turn = 0; turn < 50; turn++) await call(emulator, "GET", "/v2/pikzonality/x");
@@ -160,7 +160,7 @@ describe("requests in flight", () => {
     expect(emulator.stats.maxInFlight).toBe(1);
   });
 
-  test("go on when their caller goes away, and are charged", async () => {
+  test("continue when their caller disconnects, and are charged", async () => {
     const emulator = await emulatorForTest({ processingMs: 1000 });
     const abort = new AbortController();
     const response = fetch(emulator.url + path, {

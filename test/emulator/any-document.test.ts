@@ -16,7 +16,7 @@ const answering = (schema: object) => ({
   },
 });
 
-describe("an answer is made from a schema, however that is written", () => {
+describe("a response is made from a schema, however it is written:", () => {
   test("with alternatives, defaults, examples and every type", async () => {
     const branch = { type: "object", required: ["kind"], properties: { kind: { type: "string" } } };
     const properties = {
@@ -50,7 +50,7 @@ describe("an answer is made from a schema, however that is written", () => {
     });
   });
 
-  test("that is no object", async () => {
+  test("even if it is not an object", async () => {
     const get = answering({ nullable: true });
     const emulator = await emulatorForTest({ spec: documentOf({ "/v9/any": { get } }) });
     const { status, text } = await call(emulator, "GET", "/v9/any");
@@ -62,12 +62,12 @@ test.each([
   ["another file", "other.yaml#/components/schemas/A"],
   ["nothing", "#/components/schemas/A"],
   ["itself", "#/components/schemas/B"],
-])("a reference that leads to %s is taken for an empty object", (_where, $ref) => {
+])("a reference that leads to %s counts as an empty object", (_where, $ref) => {
   const document = { components: { schemas: { B: { $ref: "#/components/schemas/B" } } } };
   expect(dereference(document, { $ref })).toEqual({});
 });
 
-describe("an operation is served, however little is said of it", () => {
+describe("the emulator serves an operation, however little the document says about it:", () => {
   test("without a success, a security scheme or schemas", async () => {
     const responses = { default: { description: "Error", ...json({ type: "object" }) } };
     const parameters = [{ in: "query", name: "note", ...json({}) }];
@@ -86,7 +86,7 @@ describe("an operation is served, however little is said of it", () => {
     ]);
   });
 
-  test("booleans in a query, and a body that is required, are held to", async () => {
+  test("with checks of a boolean in the query and of a required body", async () => {
     const parameters = [{ in: "query", name: "sharp", schema: { type: "boolean" } }];
     const body = { type: "object", properties: { code: { type: "string", pattern: "^[a-z]+$" } } };
     const spec = documentOf({
@@ -117,7 +117,7 @@ describe("an operation is served, however little is said of it", () => {
     });
   });
 
-  test("a path that is written out wins over a template that fits too", async () => {
+  test("at a literal path rather than at a template that also matches", async () => {
     const operation = (operationId: string) => ({ get: { operationId, ...answering({}) } });
     const spec = documentOf({ "/v9/{id}": operation("one"), "/v9/all": operation("all") });
     const emulator = await emulatorForTest({ spec });
@@ -126,7 +126,7 @@ describe("an operation is served, however little is said of it", () => {
     expect(emulator.requests.map(({ operation }) => operation)).toEqual(["all", "one"]);
   });
 
-  test("a model costs as much as the dearest, a format is a square, if they are newer", async () => {
+  test("with the highest price for a newer model, and a square for a newer format", async () => {
     const operationId = "post_v2_thumbnail_text";
     const properties = { output: {}, request_id: {} };
     const post = { operationId, requestBody: json({}), ...answering({ properties }) };
@@ -141,7 +141,7 @@ describe("an operation is served, however little is said of it", () => {
     expect(emulator.ledger.total).toBe(highestPrice("post_v2_thumbnail_text", "pkz_4"));
   });
 
-  test("a code that is newer is provoked with the status that comes with it", async () => {
+  test("with a newer code, if it is provoked with its status", async () => {
     const spec = documentOf({ "/v9/new": { get: { operationId: "new", ...answering({}) } } });
     const emulator = await emulatorForTest({ spec });
     emulator.provoke({ code: "BRAND_NEW", status: 418 });

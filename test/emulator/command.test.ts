@@ -27,7 +27,7 @@ function startCommand(...args: string[]): ChildProcessByStdio<null, Readable, Re
 
 describe("the emulator as a command", () => {
   test.each(["SIGINT", "SIGTERM"] as const)(
-    "serves until %s, tells of every request, sums up what was charged",
+    "serves until %s, reports every request, and sums up the charges",
     async (signal) => {
       const child = startCommand("--port", "0", "--fault", "TOO_MANY_REQUESTS");
       let output = "";
@@ -56,7 +56,7 @@ describe("the emulator as a command", () => {
     },
   );
 
-  test("says in one line that its port is taken", async () => {
+  test("says in one line that its port is in use", async () => {
     const { port } = await emulatorForTest();
 
     const child = startCommand("--port", String(port));
@@ -72,13 +72,13 @@ describe("the emulator as a command", () => {
   });
 });
 
-describe("its options", () => {
+describe("the options of the emulator command", () => {
   const given = (values: Partial<Parameters<typeof readOptions>[0]>) =>
     readOptions({ port: "4010", host: "127.0.0.1", ...values } as Parameters<
       typeof readOptions
     >[0]);
 
-  test("become the emulator's; what is not given is left to it", async () => {
+  test("are passed to the emulator, which uses its defaults for the rest", async () => {
     expect(await given({})).toEqual({ port: 4010, host: "127.0.0.1" });
     expect(await given({ credits: "1.5", "training-ms": "0", "fault-rate": "0.2" })).toEqual({
       port: 4010,
@@ -89,12 +89,12 @@ describe("its options", () => {
     });
   });
 
-  test("may name another document", async () => {
+  test("may set another document", async () => {
     const { spec } = await given({ spec: "spec/openapi.yaml" });
     expect(spec).toMatchObject({ openapi: "3.0.3" });
   });
 
-  test("may name a document with integers over 2^53, which an answer can only approximate", async () => {
+  test("may set a document with integers over 2^53, which a response can only approximate", async () => {
     const folder = await temporaryFolder({
       "openapi.yaml":
         'openapi: 3.0.3\ninfo: { title: Big, version: "1" }\npaths: {}\nx-most: 9223372036854775807\n',
@@ -112,11 +112,11 @@ describe("its options", () => {
     [{ "expired-status": "410" }, "--expired-status must be 403 or 404"],
     [{ "public-url": "example.com" }, "--public-url must be an http:// or https:// address"],
     [{ spec: "nowhere.yaml" }, "nowhere.yaml: cannot be read"],
-  ])("%j cannot be", async (values, message) => {
+  ])("are refused: %j", async (values, message) => {
     await expect(given(values)).rejects.toThrow(message);
   });
 
-  test("faults are named, each perhaps with how often", () => {
+  test("name faults, each optionally with a number of times", () => {
     expect(readFaults(undefined)).toEqual([]);
     expect(readFaults("TOO_MANY_REQUESTS*3, reset")).toEqual([
       { code: "TOO_MANY_REQUESTS", times: 3 },

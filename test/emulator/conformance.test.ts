@@ -19,11 +19,11 @@ async function publishedCall(): Promise<PublishedExchange> {
   return published;
 }
 
-test("a genuine answer conforms", async () => {
+test("a genuine response of the emulator conforms to the spec", async () => {
   expect(await nonconforming([await publishedCall()])).toEqual([]);
 });
 
-test("the check finds an answer that does not", async () => {
+test("the conformance check finds a response that does not conform", async () => {
   const genuine = await publishedCall();
   const { exchange } = genuine;
   const spoiled = (change: Partial<typeof exchange>) => ({

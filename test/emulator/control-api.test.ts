@@ -3,8 +3,8 @@ import { call, create, emulatorForTest, thumbnail, thumbnailUsd } from "./suppor
 
 const path = "/v2/thumbnail/text";
 
-describe("the control API does over HTTP what the object does", () => {
-  test("faults", async () => {
+describe("the control API does over HTTP what the object does:", () => {
+  test("it provokes and clears faults", async () => {
     const emulator = await emulatorForTest();
     await call(emulator, "POST", "/_emulator/faults", { code: "CONFLICT", times: 2 });
     expect((await call(emulator, "POST", path, thumbnail)).status).toBe(409);
@@ -13,7 +13,7 @@ describe("the control API does over HTTP what the object does", () => {
     expect((await call(emulator, "POST", path, thumbnail)).status).toBe(200);
   });
 
-  test("the clock, and trainings that fail", async () => {
+  test("it advances the clock and makes trainings fail", async () => {
     const emulator = await emulatorForTest({ trainingMs: 1000 });
     await call(emulator, "POST", "/_emulator/trainings", { fail: 1 });
     const [first, second] = [await create(emulator, "style", "A"), await create(emulator, "style")];
@@ -29,7 +29,7 @@ describe("the control API does over HTTP what the object does", () => {
     }
   });
 
-  test("keys and images", async () => {
+  test("it sets keys and images", async () => {
     const emulator = await emulatorForTest();
     await call(emulator, "POST", "/_emulator/keys", { key: "pkz_test", credits: 0 });
     expect((await call(emulator, "POST", path, thumbnail)).status).toBe(402);
@@ -43,7 +43,7 @@ describe("the control API does over HTTP what the object does", () => {
     expect(reply.body.error?.code).toBe("INVALID_IMAGE");
   });
 
-  test("what has happened", async () => {
+  test("it shows what has happened", async () => {
     const emulator = await emulatorForTest();
     await call(emulator, "POST", path, thumbnail);
 
@@ -62,7 +62,7 @@ describe("the control API does over HTTP what the object does", () => {
   });
 });
 
-describe("what it does not understand it says", () => {
+describe("the control API reports what it does not understand:", () => {
   test.each<[string, string, unknown, string]>([
     ["POST", "/faults", { fault: "flood" }, "fault must be one of reset"],
     ["POST", "/faults", "[]", "JSON object"],
@@ -79,7 +79,7 @@ describe("what it does not understand it says", () => {
     expect(reply.text).toContain(message);
   });
 
-  test("a command there is none of", async () => {
+  test("an unknown command", async () => {
     const emulator = await emulatorForTest();
     expect((await call(emulator, "PUT", "/_emulator/faults")).status).toBe(404);
   });

@@ -41,7 +41,7 @@ describe("the emulator finds a credential where the security scheme puts it", ()
     expect(presented(scheme, headers, query)).toEqual([expected]);
   });
 
-  test("and nowhere else", () => {
+  test("and only there", () => {
     for (const scheme of ["header", "query", "cookie", "bearer", "basic", "oauth"]) {
       expect(presented(scheme, {})).toEqual([""]);
     }
@@ -50,7 +50,7 @@ describe("the emulator finds a credential where the security scheme puts it", ()
     expect(presented("cookie", { cookie: "my-session=a" })).toEqual([""]);
   });
 
-  test("or asks for none that no request can carry", () => {
+  test("and requires none that a request cannot carry", () => {
     expect(readSecurity(document, [{ tls: [] }, { nowhere: [] }, { unknown: [] }])).toEqual([
       [],
       [],
@@ -58,7 +58,7 @@ describe("the emulator finds a credential where the security scheme puts it", ()
     ]);
   });
 
-  test("and names the headers that credentials come in, each once", () => {
+  test("and names the headers that carry credentials, each once", () => {
     const security = readSecurity(document, [
       { header: [], bearer: [] },
       { linked: [] },

@@ -13,7 +13,7 @@ function documentOf(paths: Record<string, object>, rest: object = {}) {
 
 const openCall = { key: "" };
 
-describe("a resource is recognised by its paths and answers", () => {
+describe("a resource is recognised by its paths and responses", () => {
   const item = {
     type: "object",
     required: ["job_id", "state"],
@@ -83,7 +83,7 @@ describe("a resource is recognised by its paths and answers", () => {
     expect((await request("GET", path)).status).toBe(404);
   });
 
-  test("and what is readOnly must not be sent, nor is it required", async () => {
+  test("and its readOnly fields must not be sent, and are not required", async () => {
     const emulator = await emulatorForTest({ spec });
     const { status } = await call(
       emulator,
@@ -96,7 +96,7 @@ describe("a resource is recognised by its paths and answers", () => {
   });
 });
 
-describe("parameters are read as their style says", () => {
+describe("parameters are read according to their style", () => {
   const parameter = (name: string, schema: object, rest: object = {}) => ({
     name,
     in: "query",
@@ -157,7 +157,7 @@ describe("parameters are read as their style says", () => {
     expect(reply.status).toBe(status);
   });
 
-  test("a required header is missed by its name, and a path parameter of another type leads nowhere", async () => {
+  test("a missing required header is named, and a path parameter of the wrong type is not found", async () => {
     const emulator = await emulatorForTest({ spec });
     const reply = await call(emulator, "GET", "/search", undefined, openCall);
     expect(reply.body.error?.details?.[0]?.field).toBe("x-trace");
@@ -166,7 +166,7 @@ describe("parameters are read as their style says", () => {
   });
 });
 
-describe("a body is of the media type that the document says", () => {
+describe("a body has the media type that the document says", () => {
   const upload = {
     type: "object",
     required: ["name", "photo"],
@@ -221,7 +221,7 @@ describe("a body is of the media type that the document says", () => {
     return fetch(emulator.url + path, init);
   };
 
-  test("a form, with its numbers and files", async () => {
+  test("as a form, with numbers and files", async () => {
     const form = new FormData();
     form.set("name", "Summit");
     form.set("copies", "2");
@@ -233,7 +233,7 @@ describe("a body is of the media type that the document says", () => {
     expect((await send("/upload", { method: "POST", body: form })).status).toBe(400);
   });
 
-  test("text", async () => {
+  test("as text", async () => {
     const headers = { "content-type": "text/plain" };
     const response = await send("/note", { method: "POST", headers, body: "remember" });
     expect([response.headers.get("content-type"), await response.text()]).toEqual([
@@ -243,7 +243,7 @@ describe("a body is of the media type that the document says", () => {
     expect((await send("/note", { method: "POST", headers, body: "no" })).status).toBe(400);
   });
 
-  test("a picture, and an event stream whose events are valid", async () => {
+  test("as a picture, and as an event stream with valid events", async () => {
     const picture = await send("/picture");
     expect(picture.headers.get("content-type")).toBe("image/png");
     const stream = await send("/events");
@@ -295,7 +295,7 @@ describe("keywords of JSON Schema 2020-12 are enforced", () => {
   });
 });
 
-describe("authentication is the document's, and nothing else is taken", () => {
+describe("authentication follows the document, and nothing else is accepted", () => {
   const securitySchemes = {
     Bearer: { type: "http", scheme: "bearer" },
     Key: { type: "apiKey", in: "header", name: "X-Other-Key" },
@@ -322,7 +322,7 @@ describe("authentication is the document's, and nothing else is taken", () => {
   });
 });
 
-test("the base path of the server is part of the emulator's URL, and of every path", async () => {
+test("the server's base path is part of the emulator's URL and of every path", async () => {
   const spec = documentOf(
     { "/any": { get: answering({}) } },
     { servers: [{ url: "https://api.example.com/base/" }] },
@@ -354,7 +354,7 @@ test("an error has the form and a code that the document publishes", async () =>
   expect(JSON.parse(text)).toEqual({ code: "BAD_INPUT", title: "BAD_INPUT" });
 });
 
-test("documented headers of an answer are sent", async () => {
+test("documented response headers are sent", async () => {
   const get = {
     responses: {
       200: {
@@ -370,14 +370,14 @@ test("documented headers of an answer are sent", async () => {
   expect(Number(headers.get("x-ratelimit-remaining"))).toBeGreaterThan(0);
 });
 
-test("an operation without a known price costs as much as the dearest that has one", async () => {
+test("an operation without a known price costs as much as the most expensive one", async () => {
   const post = answering({ type: "object", properties: { output: { type: "string" } } });
   const emulator = await emulatorForTest({ spec: documentOf({ "/generate": { post } }) });
   await call(emulator, "POST", "/generate", undefined, openCall);
   expect(emulator.ledger.total).toBeGreaterThanOrEqual(thumbnailUsd);
 });
 
-describe("a hostile document costs bounded time", () => {
+describe("a hostile document takes bounded time", () => {
   const emulatorWith = (schema: object, schemas: object = {}) =>
     emulatorForTest({
       spec: documentOf(
@@ -386,7 +386,7 @@ describe("a hostile document costs bounded time", () => {
       ),
     });
 
-  test("with a pattern of nested quantifiers: the request is refused", async () => {
+  test("with nested quantifiers in a pattern: the request is refused", async () => {
     const emulator = await emulatorWith({
       type: "object",
       properties: { a: { pattern: "^(a+)+$" } },
@@ -409,7 +409,7 @@ describe("a hostile document costs bounded time", () => {
     expect((await call(emulator, "POST", "/any", {}, openCall)).status).toBe(400);
   });
 
-  test("with thousands of levels: it does not start, and says why", async () => {
+  test("with thousands of levels: the emulator does not start, and says why", async () => {
     let schema: object = {};
     for (let level = 0; level < 3000; level++) schema = { allOf: [schema] };
     await expect(emulatorWith(schema)).rejects.toThrow("nested more than 400 levels deep");

@@ -18,22 +18,22 @@ describe("every published code can be provoked", () => {
   });
 });
 
-describe("which requests a fault strikes", () => {
-  test("so many times", async () => {
+describe("a fault applies", () => {
+  test("a given number of times", async () => {
     const emulator = await emulatorForTest();
     emulator.provoke({ code: "GENERATION_FAILED", times: 2 });
 
     expect(await statuses(emulator, 3)).toEqual([500, 500, 200]);
   });
 
-  test("after sparing so many", async () => {
+  test("after skipping a given number of requests", async () => {
     const emulator = await emulatorForTest();
     emulator.provoke({ code: "GENERATION_FAILED", skip: 1 });
 
     expect(await statuses(emulator, 3)).toEqual([200, 500, 200]);
   });
 
-  test("those of one operation, named by its id or its path", async () => {
+  test("to one operation, named by its id or path", async () => {
     const emulator = await emulatorForTest();
     emulator.provoke({ code: "SCORING_TIMEOUT", operation: "post_v2_thumbnail_score" });
     emulator.provoke({ code: "TITLE_TIMEOUT", operation: "/v2/title/text" });
@@ -43,7 +43,7 @@ describe("which requests a fault strikes", () => {
     expect((await call(emulator, "POST", "/v2/title/text", {})).status).toBe(504);
   });
 
-  test("those of one method", async () => {
+  test("to one HTTP method", async () => {
     const emulator = await emulatorForTest();
     emulator.provoke({ code: "INTERNAL_ERROR", method: "delete" });
 
@@ -51,7 +51,7 @@ describe("which requests a fault strikes", () => {
     expect((await call(emulator, "DELETE", "/v2/pikzonality/x")).status).toBe(500);
   });
 
-  test("in the order they were asked for, until they are cleared", async () => {
+  test("in the order in which faults were requested, until they are cleared", async () => {
     const emulator = await emulatorForTest();
     emulator.provoke({ code: "CONTENT_POLICY" });
     emulator.provoke({ code: "GENERATION_FAILED" });
@@ -62,7 +62,7 @@ describe("which requests a fault strikes", () => {
     expect(await statuses(emulator, 1)).toEqual([200]);
   });
 
-  test("no request that was refused anyway: a fault of the processing waits for one that is processed", async () => {
+  test("during processing only to a request that is processed, not to one that is refused", async () => {
     const emulator = await emulatorForTest();
     emulator.provoke({ code: "GENERATION_FAILED", when: "during" });
 
@@ -79,7 +79,7 @@ describe("which requests a fault strikes", () => {
   }
 });
 
-describe("what a provoked code carries", () => {
+describe("a provoked code comes with", () => {
   test("Retry-After in seconds or as a date", async () => {
     const emulator = await emulatorForTest();
     const date = "Sun, 22 Nov 2026 12:00:00 GMT";
@@ -96,7 +96,7 @@ describe("what a provoked code carries", () => {
     }
   });
 
-  test("details with VALIDATION_ERROR, and a message of one's own", async () => {
+  test("details if it is VALIDATION_ERROR, and a custom message", async () => {
     const emulator = await emulatorForTest();
     const details = [{ field: "prompt", message: "is dull" }];
     emulator.provoke({ code: "VALIDATION_ERROR", message: "No.", details });
@@ -107,7 +107,7 @@ describe("what a provoked code carries", () => {
   });
 });
 
-describe("what cannot be provoked is said at once", () => {
+describe("what cannot be provoked is refused at once", () => {
   test.each<[string, unknown, string]>([
     ["neither code nor fault", {}, "either code or fault"],
     ["both", { code: "CONFLICT", fault: "html" }, "either code or fault"],

@@ -50,7 +50,7 @@ describe("every fault does what it says", () => {
   });
 });
 
-describe("a fault strikes when it is told to", () => {
+describe("a fault applies when told to", () => {
   test.each([
     ["before", 0],
     ["during", 0],
@@ -69,17 +69,20 @@ describe("a fault strikes when it is told to", () => {
     ["before", 200],
     ["during", 200],
     ["after", 404],
-  ] as const)("a deletion with a reset %s the work is then answered %i", async (when, status) => {
-    const emulator = await emulatorForTest({ trainingMs: 0 });
-    const resource = `/v2/pikzonality/${await create(emulator, "style")}`;
-    emulator.provoke({ fault: "reset", when });
+  ] as const)(
+    "a deletion repeated after a reset %s the work is answered with %i",
+    async (when, status) => {
+      const emulator = await emulatorForTest({ trainingMs: 0 });
+      const resource = `/v2/pikzonality/${await create(emulator, "style")}`;
+      emulator.provoke({ fault: "reset", when });
 
-    await expect(call(emulator, "DELETE", resource)).rejects.toThrow();
+      await expect(call(emulator, "DELETE", resource)).rejects.toThrow();
 
-    expect((await call(emulator, "DELETE", resource)).status).toBe(status);
-  });
+      expect((await call(emulator, "DELETE", resource)).status).toBe(status);
+    },
+  );
 
-  test("a charge cannot be had twice by sending twice: each POST is paid on its own", async () => {
+  test("sending a POST twice is charged twice: nothing merges the two", async () => {
     const emulator = await emulatorForTest();
     emulator.provoke({ fault: "reset", when: "after" });
 
@@ -90,7 +93,7 @@ describe("a fault strikes when it is told to", () => {
   });
 });
 
-describe("a fault's own settings", () => {
+describe("the settings of a fault allow", () => {
   test.each([301, 302, 303, 307, 308])("a redirect with %i to another origin", async (status) => {
     const emulator = await emulatorForTest();
     emulator.provoke({ fault: "redirect", status });
@@ -103,7 +106,7 @@ describe("a fault's own settings", () => {
     expect((await fetch(location)).status).toBe(200);
   });
 
-  test("a redirect to where one likes", async () => {
+  test("a redirect to any location", async () => {
     const emulator = await emulatorForTest();
     emulator.provoke({ fault: "redirect", location: "https://elsewhere.invalid/" });
 
@@ -122,7 +125,7 @@ describe("a fault's own settings", () => {
     expect(reply.text).toContain("<h1>");
   });
 
-  test("a body of so many bytes, as announced", async () => {
+  test("a body with a given number of bytes, matching its Content-Length", async () => {
     const emulator = await emulatorForTest();
     emulator.provoke({ fault: "huge-body", bytes: 200_001 });
 
@@ -132,7 +135,7 @@ describe("a fault's own settings", () => {
     expect(reply.headers.get("content-length")).toBe("200001");
   });
 
-  test("a slow answer comes when its time has come on the emulator's clock", async () => {
+  test("a slow response, timed by the emulator's clock", async () => {
     const emulator = await emulatorForTest();
     emulator.provoke({ fault: "slow-answer", delayMs: 60_000 });
     const reply = call(emulator, "POST", path, thumbnail);
@@ -146,7 +149,7 @@ describe("a fault's own settings", () => {
 });
 
 describe("random faults", () => {
-  test("occur about as often as asked, and alike for the same seed", async () => {
+  test("occur about as often as requested, and the same for the same seed", async () => {
     const failures = async (seed: number) => {
       const emulator = await emulatorForTest({
         faultRate: 0.3,
@@ -250,7 +253,7 @@ function describeJson(text: string): string {
   return ` ${error?.code ?? "without code"}`;
 }
 
-test("the type of a provocation tells what it may hold", () => {
+test("the type of a provocation restricts its settings", () => {
   const provocations: Provocation[] = [
     { code: "CONFLICT" },
     { code: "NEWER_THAN_THIS_PACKAGE", status: 418 },

@@ -17,7 +17,7 @@ async function expectEnvelope(
   expect((await call(emulator, "POST", path, thumbnail)).status).toBe(200);
 }
 
-describe("bodies", () => {
+describe("the emulator refuses bodies", () => {
   test.each([
     ["broken JSON", '{"prompt": '],
     ["a null", "null"],
@@ -32,7 +32,7 @@ describe("bodies", () => {
     await expectEnvelope(emulator, await call(emulator, "POST", path, body), "VALIDATION_ERROR");
   });
 
-  test("that are no UTF-8", async () => {
+  test("that are not UTF-8", async () => {
     const emulator = await emulatorForTest();
     const response = await fetch(emulator.url + path, {
       method: "POST",
@@ -57,7 +57,7 @@ describe("bodies", () => {
     },
   );
 
-  test("sent as nothing", async () => {
+  test("sent without a content type", async () => {
     const emulator = await emulatorForTest();
     const response = await fetch(emulator.url + path, {
       method: "POST",
@@ -78,7 +78,7 @@ describe("bodies", () => {
   });
 
   test.each(["application/json; charset=utf-8", "Application/JSON", "application/problem+json"])(
-    "sent as %s are fine",
+    "but accepts those sent as %s",
     async (type) => {
       const emulator = await emulatorForTest();
       const headers = { "content-type": type };
@@ -86,14 +86,14 @@ describe("bodies", () => {
     },
   );
 
-  test("of more than 64 MB are read to their end and refused", async () => {
+  test("of more than 64 MB, after reading them to the end", async () => {
     const emulator = await emulatorForTest();
     const reply = await call(emulator, "POST", path, " ".repeat(65 * 1024 * 1024));
     expect(reply.status).toBe(413);
     await expectEnvelope(emulator, reply, "IMAGE_TOO_LARGE");
   });
 
-  test("that break thousands of rules get twenty details", async () => {
+  test("that break thousands of rules, with twenty details", async () => {
     const emulator = await emulatorForTest();
     const body = { name: "a", image_urls: Array.from({ length: 5000 }, () => "x") };
     const reply = await call(emulator, "POST", "/v2/pikzonality/style", body);
@@ -101,7 +101,7 @@ describe("bodies", () => {
   });
 });
 
-describe("paths", () => {
+describe("hostile paths", () => {
   test.each([
     "/v2/pikzonality/..%2f..%2fetc%2fpasswd",
     "/v2/pikzonality/%2e%2e",
@@ -126,19 +126,19 @@ describe("paths", () => {
   });
 
   test.each(["PUT", "HEAD", "DELETE"])(
-    "%s of a path without such a method is 404",
+    "%s on a path without this method is 404",
     async (method) => {
       const emulator = await emulatorForTest();
       expect((await call(emulator, method, path)).status).toBe(404);
     },
   );
 
-  test("a trailing slash makes another path", async () => {
+  test("a trailing slash makes a different path", async () => {
     const emulator = await emulatorForTest();
     expect((await call(emulator, "POST", `${path}/`, thumbnail)).status).toBe(404);
   });
 
-  test("an id is found in either case, and with a query behind it", async () => {
+  test("an id is found in either case, and with a query after it", async () => {
     const emulator = await emulatorForTest();
     const id = await create(emulator, "style");
     const target = `/v2/pikzonality/${id.toUpperCase()}?verbose=1`;
@@ -146,8 +146,8 @@ describe("paths", () => {
   });
 });
 
-describe("connections", () => {
-  test("that speak no HTTP get the envelope and are closed", async () => {
+describe("hostile connections", () => {
+  test("that do not speak HTTP get the envelope and are closed", async () => {
     const emulator = await emulatorForTest();
     const answer = await speak(emulator, "HELLO THERE\r\n\r\n");
     expect(answer).toMatch(/^HTTP\/1\.1 400 /);
@@ -164,7 +164,7 @@ describe("connections", () => {
     expect(emulator.stats.inFlight).toBe(0);
   });
 
-  test("with a host that is none get addresses that work all the same", async () => {
+  test("with an invalid host still get addresses that work", async () => {
     const emulator = await emulatorForTest();
     const body = JSON.stringify(thumbnail);
     const answer = await speak(
@@ -190,7 +190,7 @@ describe("connections", () => {
   }
 });
 
-test("an image that is named in a base64 field by address is refused by its form", async () => {
+test("an address in a base64 field is refused because of its form", async () => {
   const emulator = await emulatorForTest();
   const body = { image_base64: ["data:image/png;base64,", tinyPng] };
   const reply = await call(emulator, "POST", "/v2/thumbnail/score", body);

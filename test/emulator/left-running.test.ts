@@ -60,7 +60,7 @@ describe("the control API refuses what would break the emulator", () => {
     expect((await call(emulator, "POST", path, thumbnail)).status).toBe(200);
   });
 
-  test("and the object refuses the same", async () => {
+  test("and so does the object", async () => {
     const emulator = await emulatorForTest();
     expect(() => {
       emulator.provoke({ fault: "html", status: 42 });
@@ -71,9 +71,9 @@ describe("the control API refuses what would break the emulator", () => {
   });
 });
 
-describe("the control API answers no web page", () => {
+describe("the control API does not answer web pages", () => {
   test.each([
-    ["of another origin", { origin: "https://evil.example" }],
+    ["from another origin", { origin: "https://evil.example" }],
     ["of another site", { "sec-fetch-site": "cross-site" }],
     ["that had its name lead here", { host: "evil.example" }],
   ])("%s", async (_, headers) => {
@@ -87,7 +87,7 @@ describe("the control API answers no web page", () => {
     expect(answer.toLowerCase()).not.toContain("access-control-allow-origin");
   });
 
-  test("nor a body that a page can send without asking", async () => {
+  test("nor a body that a page can send without a preflight", async () => {
     const emulator = await emulatorForTest();
     const headers = { "content-type": "text/plain" };
     const reply = await call(
@@ -101,7 +101,7 @@ describe("the control API answers no web page", () => {
     expect(reply.text).toContain("application/json");
   });
 
-  test("nor does it allow one to ask", async () => {
+  test("nor a preflight", async () => {
     const emulator = await emulatorForTest();
     const headers = { origin: "https://evil.example", "access-control-request-method": "POST" };
     const reply = await call(emulator, "OPTIONS", "/_emulator/faults", undefined, { headers });
@@ -110,7 +110,7 @@ describe("the control API answers no web page", () => {
   });
 });
 
-describe("bodies are bounded in memory and time", () => {
+describe("request bodies are bounded in memory and time:", () => {
   /** A request whose body arrives as the test says. */
   function incoming(length: number | undefined) {
     const body = new Readable({ read: () => undefined });
@@ -130,7 +130,7 @@ describe("bodies are bounded in memory and time", () => {
     };
   }
 
-  test("a body waits until those before it have left room", async () => {
+  test("a body waits until earlier ones have freed memory", async () => {
     const reader = new BodyReader({ maxBytes: 100, totalBytes: 100 });
     const [first, second] = [incoming(80), incoming(80)];
     const reading = reader.read(first.request);
@@ -198,7 +198,7 @@ describe("bodies are bounded in memory and time", () => {
   });
 });
 
-describe("behind a proxy", () => {
+describe("output addresses behind a proxy", () => {
   const output = async (options: object, headers: Record<string, string>) => {
     const emulator = await emulatorForTest(options);
     const { body } = await call(emulator, "POST", path, thumbnail, { headers });
@@ -252,7 +252,7 @@ describe("behind a proxy", () => {
   });
 });
 
-test("a program that is bundled into one file starts the emulator, as ESM and as CommonJS", async () => {
+test("a program bundled into one file starts the emulator, as ESM and as CommonJS", async () => {
   const folder = await mkdtemp(join(tmpdir(), "pikzels-bundled-"));
   onTestFinished(() => rm(folder, { recursive: true }));
   const program = `import { startEmulator } from ${JSON.stringify(join(import.meta.dirname, "../../src/emulator/index.ts"))};

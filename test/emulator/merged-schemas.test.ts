@@ -57,7 +57,7 @@ const value = fc.oneof(
   fc.dictionary(fc.constantFrom("a", "b"), scalar),
 );
 
-test("a value that a merged schema allows is allowed by both of its sources, and the other way round", () => {
+test("a merged schema allows a value exactly if both of its sources do", () => {
   fc.assert(
     fc.property(schema, schema, fc.array(value, { maxLength: 20 }), (left, right, samples) => {
       const [ofMerged, ofLeft, ofRight] = [mergeSchemas(left, right), left, right].map((one) =>

@@ -3,7 +3,7 @@ import { call, emulatorForTest, imageUrl, thumbnail } from "./support.js";
 
 const path = "/v2/thumbnail/text";
 
-test("a mistake of its own, or of an option, is an INTERNAL_ERROR and a warning", async () => {
+test("a bug in the emulator or in an option is an INTERNAL_ERROR and a warning", async () => {
   const emulator = await emulatorForTest({
     imageAt: () => {
       throw new Error("no such table");
@@ -19,7 +19,7 @@ test("a mistake of its own, or of an option, is an INTERNAL_ERROR and a warning"
   expect(emulator.ledger.charges).toEqual([]);
 });
 
-test("an onExchange that throws breaks no answer", async () => {
+test("an onExchange that throws does not affect the response", async () => {
   const emulator = await emulatorForTest({
     onExchange: () => {
       throw new Error("a broken log");
@@ -30,7 +30,7 @@ test("an onExchange that throws breaks no answer", async () => {
   expect(String(warn.mock.lastCall?.[0])).toContain("a broken log");
 });
 
-test("a training is told to fail over the control API, one if no number is given", async () => {
+test("trainings can be made to fail over the control API, one if no number is given", async () => {
   const emulator = await emulatorForTest({ trainingMs: 0 });
   expect((await call(emulator, "POST", "/_emulator/trainings")).status).toBe(200);
   const body = { name: "Mine", image_urls: [imageUrl, imageUrl, imageUrl] };

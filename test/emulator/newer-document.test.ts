@@ -75,7 +75,7 @@ describe("a newer document", () => {
   };
   const key = { key: "", headers: { "x-newer-key": "pkz_newer" } };
 
-  test("answers its example, or what its schema promises, with no code for it", async () => {
+  test("is answered from its examples or schemas, without code for it", async () => {
     const emulator = await emulatorForTest({ spec });
 
     const example = await call(emulator, "POST", "/v3/example", { photo: imageUrl }, key);
@@ -88,7 +88,7 @@ describe("a newer document", () => {
     expect(sample.body).toMatchObject({ count: 3, state: "new", owner: { name: "sample" } });
   });
 
-  test("is obeyed: its key's header, its query, its body, its images", async () => {
+  test("is enforced: its key header, query, body and images", async () => {
     const emulator = await emulatorForTest({ spec });
     const detail = async (path: string, body?: object) =>
       (await call(emulator, "POST", path, body, key)).body.error?.details?.[0];
@@ -116,7 +116,7 @@ describe("a newer document", () => {
     expect(reply.body.error?.code).toBe("INVALID_IMAGE");
   });
 
-  test("that promises less of a known operation gets less", async () => {
+  test("that promises less for a known operation gets less", async () => {
     const emulator = await emulatorForTest({
       spec: {
         ...spec,

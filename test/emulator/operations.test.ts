@@ -11,13 +11,13 @@ import {
 
 const uuid = /^[\da-f]{8}-(?:[\da-f]{4}-){3}[\da-f]{12}$/;
 
-describe("every operation answers over real HTTP", () => {
+describe("every operation of the emulator answers over real HTTP", () => {
   test.each([
     ["/v2/thumbnail/text", thumbnail],
     ["/v2/thumbnail/image", { image_url: imageUrl, model: "pkz_2", format: "1:1" }],
     ["/v2/thumbnail/edit", { prompt: "Redder", image_base64: tinyPng, format: "9:16" }],
     ["/v2/thumbnail/faceswap", { image_url: imageUrl, face_image: imageUrl, format: "16:9" }],
-  ])("POST %s gives an output, charged once", async (path, body) => {
+  ])("POST %s returns an output, charged once", async (path, body) => {
     const emulator = await emulatorForTest();
 
     const reply = await call(emulator, "POST", path, body);
@@ -31,7 +31,7 @@ describe("every operation answers over real HTTP", () => {
     expect(emulator.ledger.total).toBeLessThanOrEqual(0.38);
   });
 
-  test("the same thumbnail gets the same score, another one another", async () => {
+  test("the same thumbnail gets the same score, and another one a different score", async () => {
     const emulator = await emulatorForTest();
     const score = async (title: string) => {
       const { body } = await call(emulator, "POST", "/v2/thumbnail/score", {
@@ -46,7 +46,7 @@ describe("every operation answers over real HTTP", () => {
     expect(await score("One")).not.toEqual(await score("Two"));
   });
 
-  test("titles speak of the prompt", async () => {
+  test("titles are about the prompt", async () => {
     const emulator = await emulatorForTest();
 
     const { body } = await call(emulator, "POST", "/v2/title/text", { prompt: "winter climbing" });
@@ -55,13 +55,13 @@ describe("every operation answers over real HTTP", () => {
     expect(body.outputs).toContain("The Truth About Winter Climbing");
   });
 
-  test("titles of a prompt without a word are titles too", async () => {
+  test("a prompt without a word gets titles too", async () => {
     const emulator = await emulatorForTest();
     const { body } = await call(emulator, "POST", "/v2/title/text", { prompt: " ?! " });
     expect(body.outputs).toContain("The Truth About This");
   });
 
-  test("a long prompt is said to be compacted", async () => {
+  test("a long prompt is reported as compacted", async () => {
     const emulator = await emulatorForTest();
     const generate = async (length: number) => {
       const body = { ...thumbnail, prompt: "a".repeat(length) };
@@ -72,7 +72,7 @@ describe("every operation answers over real HTTP", () => {
     expect(await generate(751)).toMatchObject({ prompt_compacted: true });
   });
 
-  test("an output can be scored, though its address is none of https", async () => {
+  test("an output can be scored, although its address is not https", async () => {
     const emulator = await emulatorForTest();
     const { body } = await call(emulator, "POST", "/v2/thumbnail/text", thumbnail);
 
@@ -92,7 +92,7 @@ describe("every operation answers over real HTTP", () => {
 });
 
 describe("a style's life", () => {
-  test("it is trained, found, changed, used and deleted", async () => {
+  test("covers training, reading, changing, using and deleting it", async () => {
     const emulator = await emulatorForTest({ trainingMs: 1000 });
     const id = await create(emulator, "style", "Studio");
     const path = `/v2/pikzonality/${id}`;
@@ -129,7 +129,7 @@ describe("a style's life", () => {
     expect((await call(emulator, "GET", path)).body.error?.code).toBe("NOT_FOUND");
   });
 
-  test("a name is free again after its owner was deleted", async () => {
+  test("frees its name when it is deleted", async () => {
     const emulator = await emulatorForTest({ trainingMs: 0 });
     const id = await create(emulator, "style", "Once");
     const again = { name: "once", image_urls: threeUrls };

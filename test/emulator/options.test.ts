@@ -24,11 +24,11 @@ test.each<[unknown, string]>([
   [{ randomFaults: [{ fault: "nope" }] }, "fault must be one of reset, "],
   [{ onExchange: true }, "onExchange must be a function, not true"],
   [null, "startEmulator takes an object of options, not null"],
-])("%j is refused: %s", async (options, message) => {
+])("startEmulator refuses %j: %s", async (options, message) => {
   await expect(start(options)).rejects.toThrow(message);
 });
 
-test("what is undefined counts as not given", async () => {
+test("startEmulator treats an undefined option as missing", async () => {
   const emulator = await emulatorForTest({ trainingMs: undefined } as never);
   expect(emulator.port).toBeGreaterThan(0);
 });

@@ -146,7 +146,7 @@ describe("the emulator reads a parameter", () => {
     [{ type: "boolean" }, "yes", "yes"],
     [{ type: "integer" }, " ", " "],
     [{}, "7", "7"],
-  ])("of the schema %j as the type that the text can be: %s", (schema, text, expected) => {
+  ])("with the schema %j as the type that its text can have: %s", (schema, text, expected) => {
     expect(valueOf(schema, text)).toEqual(expected);
   });
 

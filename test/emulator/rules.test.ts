@@ -16,7 +16,7 @@ const generate = (emulator: Emulator, body: object) =>
 const score = (emulator: Emulator, body: object) =>
   call(emulator, "POST", "/v2/thumbnail/score", body);
 
-describe("the spec decides what a body may hold, and the refusal names the field", () => {
+describe("the spec decides what a body may contain, and the refusal names the field:", () => {
   test.each<[string, string, object, { field?: string; message: string }[]]>([
     [
       "both image fields",
@@ -160,20 +160,20 @@ describe("input images", () => {
   const png = Buffer.from(tinyPng.split(",")[1] ?? "", "base64");
   const withSize = (size: number) => dataUrl(Buffer.concat([png, Buffer.alloc(size - png.length)]));
 
-  test.each(Object.entries(wholeImages))("a whole %s is taken", async (type, bytes) => {
+  test.each(Object.entries(wholeImages))("may be a complete %s", async (type, bytes) => {
     const emulator = await emulatorForTest();
     const reply = await score(emulator, { image_base64: dataUrl(bytes, type) });
     expect(reply.status).toBe(200);
   });
 
-  test("a JPEG may call itself image/jpg", async () => {
+  test("may be a JPEG labelled image/jpg", async () => {
     const emulator = await emulatorForTest();
     const reply = await score(emulator, { image_base64: dataUrl(wholeImages.jpeg, "jpg") });
     expect(reply.status).toBe(200);
   });
 
   test.each(Object.entries(wholeImages))(
-    "a %s that ends early, at whatever byte, or that claims another type is INVALID_IMAGE",
+    "are INVALID_IMAGE if a %s ends early, at any byte, or claims another type",
     async (type, bytes) => {
       const emulator = await emulatorForTest();
       const codeFor = async (image_base64: string) =>
@@ -191,12 +191,12 @@ describe("input images", () => {
     ["nothing", dataUrl(Buffer.alloc(0))],
     ["broken base64", `${tinyPng.slice(0, 60)}***${tinyPng.slice(60)}`],
     ["a RIFF file that is no WebP", dataUrl(Buffer.from("RIFF\x10\0\0\0WAVEfmt "))],
-  ])("%s is INVALID_IMAGE", async (_, image_base64) => {
+  ])("are INVALID_IMAGE if they are %s", async (_, image_base64) => {
     const emulator = await emulatorForTest();
     expect((await score(emulator, { image_base64 })).body.error?.code).toBe("INVALID_IMAGE");
   });
 
-  test("10 MB is taken, a byte more is IMAGE_TOO_LARGE", async () => {
+  test("may be 10 MB; one byte more is IMAGE_TOO_LARGE", async () => {
     const emulator = await emulatorForTest();
     const limit = 10 * 1024 * 1024;
 
@@ -206,7 +206,7 @@ describe("input images", () => {
     expect(over.body.error?.code).toBe("IMAGE_TOO_LARGE");
   });
 
-  test("an address is good unless it never can be, or is said not to be", async () => {
+  test("may be any address that is possible and not marked as unreachable", async () => {
     const large = "https://images.example.com/large.png";
     const emulator = await emulatorForTest({
       imageAt: (url) => (url === large ? "too-large" : "ok"),
@@ -225,7 +225,7 @@ describe("input images", () => {
     expect((await score(byDefault, invalid)).body.error?.code).toBe("INVALID_IMAGE");
   });
 
-  test("an output of the emulator's that has expired cannot be reached either", async () => {
+  test("cannot be an expired output of the emulator", async () => {
     const emulator = await emulatorForTest();
     const { body } = await generate(emulator, {});
     emulator.advance(24 * 60 * 60 * 1000);
@@ -236,7 +236,7 @@ describe("input images", () => {
   });
 });
 
-describe("what a model takes", () => {
+describe("the model decides:", () => {
   test.each(["pkz_2", "pkz_3"])("%s takes no support image, persona or style", async (model) => {
     const emulator = await emulatorForTest({ trainingMs: 0 });
     const style = await create(emulator, "style");
@@ -249,7 +249,7 @@ describe("what a model takes", () => {
     ]);
   });
 
-  test.each(["pkz_4", "pkz_4_5"])("%s takes them all", async (model) => {
+  test.each(["pkz_4", "pkz_4_5"])("%s takes all of them", async (model) => {
     const emulator = await emulatorForTest({ trainingMs: 0 });
     const style = await create(emulator, "style", "Style");
     const persona = await create(emulator, "persona", "Persona");
@@ -265,7 +265,7 @@ describe("what a model takes", () => {
     expect(reply.status).toBe(200);
   });
 
-  test("what is no id, what is nobody's, what is the other kind, what is not ready", async () => {
+  test("an invalid id, an unknown one, one of the other kind and one that is not ready are refused", async () => {
     const emulator = await emulatorForTest({ trainingMs: 1000 });
     const persona = await create(emulator, "persona", "Persona");
     const codeFor = async (body: object) => (await generate(emulator, body)).body.error?.code;
@@ -281,22 +281,22 @@ describe("what a model takes", () => {
   });
 });
 
-describe("names and training", () => {
+describe("personas and styles", () => {
   const createNamed = (emulator: Emulator, name: string) =>
     call(emulator, "POST", "/v2/pikzonality/style", { name, image_urls: threeUrls });
 
-  test("a reserved name is refused, in any case", async () => {
+  test("cannot have a reserved name, in any case", async () => {
     const emulator = await emulatorForTest({ reservedNames: ["House Style"] });
     expect((await createNamed(emulator, "house  style")).body.error?.code).toBe("NAME_RESERVED");
   });
 
-  test("a name is taken for both kinds", async () => {
+  test("share their names: one is taken for both kinds", async () => {
     const emulator = await emulatorForTest();
     await create(emulator, "persona", "Alex");
     expect((await createNamed(emulator, "alex")).body.error?.code).toBe("NAME_ALREADY_EXISTS");
   });
 
-  test("of two that want the same name at the same time, one gets it", async () => {
+  test("requested with the same name at the same time are created once", async () => {
     const emulator = await emulatorForTest({ clock: "real", processingMs: 5 });
 
     const replies = await Promise.all([1, 2, 3].map(() => createNamed(emulator, "Mine")));
@@ -305,7 +305,7 @@ describe("names and training", () => {
     expect(emulator.ledger.charges).toHaveLength(1);
   });
 
-  test("what is processing cannot be deleted", async () => {
+  test("cannot be deleted while they are processing", async () => {
     const emulator = await emulatorForTest({ trainingMs: 1000 });
     const path = `/v2/pikzonality/${await create(emulator, "style")}`;
 
@@ -316,7 +316,7 @@ describe("names and training", () => {
     expect((await call(emulator, "DELETE", path)).status).toBe(200);
   });
 
-  test("a training that fails is told, paid back, and can be deleted", async () => {
+  test("whose training fails are reported and refunded, and can be deleted", async () => {
     const emulator = await emulatorForTest({ trainingMs: 1000 });
     emulator.failTraining(1);
     const path = `/v2/pikzonality/${await create(emulator, "style")}`;
@@ -335,7 +335,7 @@ describe("names and training", () => {
     expect(emulator.ledger.total).toBe(0);
   });
 
-  test("a training under way can be made to fail; one that is over cannot", async () => {
+  test("can be made to fail during training, but not after it", async () => {
     const emulator = await emulatorForTest({ trainingMs: 1000 });
     const id = await create(emulator, "style");
     emulator.failTraining(id);

@@ -21,7 +21,7 @@ const formats = Object.entries(ajv.formats).flatMap(([name, format]) => {
 const randoms = ["a", "b", "c", "d"].map(seededRandom);
 
 describe("a sample of a string", () => {
-  test("is of its format, for every format that a validator knows", () => {
+  test("has its format, for every format that a validator knows", () => {
     expect(formats.length).toBeGreaterThan(10);
     for (const format of formats) {
       const isValid = ajv.compile({ type: "string", format });
@@ -49,14 +49,14 @@ describe("a sample of a string", () => {
     }
   });
 
-  test("is of its format and matches its pattern, if the usual sample of the format does", () => {
+  test("has its format and matches its pattern, if the usual sample of the format does", () => {
     const sample = sampleString({ format: "uri", pattern: "^https://" }, Math.random);
     expect(sample).toMatch(/^https:\/\/example\.com/);
     const other = sampleString({ format: "uri", pattern: "^ftp://[a-z]+$" }, Math.random);
     expect(other).toMatch(/^ftp:\/\/[a-z]+$/);
   });
 
-  test("is as long as it must be", () => {
+  test("is as long as it has to be", () => {
     fc.assert(
       fc.property(fc.nat(50), fc.nat(50), (minLength, more) => {
         const maxLength = minLength + more;
@@ -70,7 +70,7 @@ describe("a sample of a string", () => {
   });
 
   test.each(["(", "^a$(?<=b)", "a{2}(?!aa)b{20}c(?<!c)"])(
-    "that no string can be is a word all the same: %s",
+    "is still a word if no string can match its pattern: %s",
     (pattern) => {
       expect(sampleString({ pattern }, () => 0.5)).toBe("sample");
     },

@@ -275,7 +275,7 @@ const { schema: anySchema } = fc.letrec<{ schema: Record<string, unknown> }>((ti
   ),
 }));
 
-test("a sample is valid against whatever schema that is made of types, properties, items and alternatives", async () => {
+test("a sample is valid against any schema made of types, properties, items and alternatives", async () => {
   await fc.assert(
     fc.asyncProperty(anySchema, fc.string(), async (schema, seed) => {
       const [valid] = await isValidSample(schema, seed);
@@ -289,13 +289,13 @@ describe("a sample of OpenAPI 3.0", () => {
   const sample = (schema: object) =>
     sampleSchema(documentWith(schema as Schema, "3.0.3"), pointer, { seed: "a" });
 
-  test("takes the example, and honours nullable and boolean exclusive bounds", () => {
+  test("uses the example, and honours nullable and boolean exclusive bounds", () => {
     expect(sample({ type: "string", example: "an example" })).toBe("an example");
     expect(sample({ type: "integer", minimum: 3, exclusiveMinimum: true })).toBe(4);
     expect(sample({ type: "string", nullable: true, enum: [null] })).toBeNull();
   });
 
-  test("leaves out what is writeOnly and keeps what is readOnly", () => {
+  test("leaves out writeOnly fields and keeps readOnly fields", () => {
     const properties = {
       id: { type: "string", readOnly: true },
       password: { type: "string", writeOnly: true },
@@ -306,7 +306,7 @@ describe("a sample of OpenAPI 3.0", () => {
   });
 });
 
-describe("a sample of a hostile document is made in bounded time", () => {
+describe("a sample of a hostile document is made in bounded time:", () => {
   const levels = (count: number, level: (next: object) => object) =>
     Object.fromEntries(
       Array.from({ length: count }, (_, index) => [
@@ -326,13 +326,13 @@ describe("a sample of a hostile document is made in bounded time", () => {
     expect(() => sampleFrom({ ...schemas, L40: { type: "string" } })).not.toThrow();
   });
 
-  test("a pattern with nested quantifiers", () => {
+  test("nested quantifiers in a pattern", () => {
     expect(() =>
       sampleFrom({ L0: { type: "string", pattern: "^(a+)+b(a+)+$", minLength: 40 } }),
     ).not.toThrow();
   });
 
-  test("nesting of thousands of levels is refused in words", () => {
+  test("thousands of levels, refused with a message", () => {
     let schema: object = { type: "string" };
     for (let level = 0; level < 5000; level++) schema = { allOf: [schema] };
     expect(() => sampleFrom({ L0: schema })).toThrow("nested more than 400 levels deep");

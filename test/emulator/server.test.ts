@@ -4,8 +4,8 @@ import { PNG } from "pngjs";
 import { startEmulator } from "pikzels-client/emulator";
 import { call, create, emulatorForTest, thumbnail } from "./support.js";
 
-describe("starting and closing", () => {
-  test("a port of one's own, freed by close", async () => {
+describe("starting and closing the emulator", () => {
+  test("it takes a given port, and close frees it", async () => {
     const first = await emulatorForTest();
     await expect(startEmulator({ port: first.port })).rejects.toMatchObject({ code: "EADDRINUSE" });
 
@@ -15,7 +15,7 @@ describe("starting and closing", () => {
     expect(second.url).toBe(first.url);
   });
 
-  test("closing ends what is under way, twice is once, and nothing is charged any more", async () => {
+  test("closing it, even twice, ends all requests, and nothing more is charged", async () => {
     const emulator = await emulatorForTest({ processingMs: 60_000 });
     const busy = call(emulator, "POST", "/v2/thumbnail/text", thumbnail);
     const outcome = expect(busy).rejects.toThrow();
@@ -28,14 +28,14 @@ describe("starting and closing", () => {
     await expect(fetch(emulator.url)).rejects.toThrow();
   });
 
-  test("on IPv6 the address is in brackets", async () => {
+  test("its address is in brackets on IPv6", async () => {
     const emulator = await emulatorForTest({ host: "::1" });
     expect(emulator.url).toBe(`http://[::1]:${emulator.port}`);
     expect((await call(emulator, "GET", "/v2/nothing")).status).toBe(404);
   });
 });
 
-describe("pictures", () => {
+describe("pictures of the emulator", () => {
   const output = async (emulator: Awaited<ReturnType<typeof emulatorForTest>>, format = "16:9") => {
     const body = { ...thumbnail, format };
     return (await call(emulator, "POST", "/v2/thumbnail/text", body)).body.output ?? "";
@@ -46,7 +46,7 @@ describe("pictures", () => {
     ["16:9", 1280, 720],
     ["9:16", 720, 1280],
     ["1:1", 1024, 1024],
-  ])("an output of %s is a PNG of %i × %i", async (format, width, height) => {
+  ])("a %s output is a PNG of %i × %i", async (format, width, height) => {
     const emulator = await emulatorForTest();
     const response = await fetch(await output(emulator, format));
 
@@ -56,7 +56,7 @@ describe("pictures", () => {
     expect([w, h]).toEqual([width, height]);
   });
 
-  test("an address always shows the same picture, another output another one", async () => {
+  test("an address always shows the same picture, and another output a different one", async () => {
     const emulator = await emulatorForTest();
     const [first, second] = [await output(emulator), await output(emulator)];
 
@@ -64,7 +64,7 @@ describe("pictures", () => {
     expect((await bytes(first)).equals(await bytes(second))).toBe(false);
   });
 
-  test("an output's address expires after 24 hours, on the emulator's clock", async () => {
+  test("an output's address expires after 24 hours on the emulator's clock", async () => {
     const emulator = await emulatorForTest();
     const url = await output(emulator);
     emulator.advance(24 * 60 * 60 * 1000 - 1000);
@@ -86,14 +86,14 @@ describe("pictures", () => {
     expect(await response.text()).toContain("Request has expired");
   });
 
-  test("a picture is truecolour and says what it was made with", async () => {
+  test("a picture is truecolour and contains the settings it was made with", async () => {
     const emulator = await emulatorForTest();
     const picture = await bytes(await output(emulator));
     expect(PNG.sync.read(picture)).toMatchObject({ colorType: 2, depth: 8 });
     expect(picture.toString("latin1")).toContain("tEXtSoftware\0Pikzels");
   });
 
-  test("an address cannot be made up or changed", async () => {
+  test("an address cannot be forged or changed", async () => {
     const emulator = await emulatorForTest();
     const url = new URL(await output(emulator));
     url.searchParams.set("expires", "99999999999");
@@ -102,7 +102,7 @@ describe("pictures", () => {
     expect((await fetch(`${emulator.url}/rest-api/outputs/x.png`)).status).toBe(404);
   });
 
-  test("HEAD tells the length and sends nothing", async () => {
+  test("HEAD returns the length without a body", async () => {
     const emulator = await emulatorForTest();
     const url = await output(emulator);
     const head = await fetch(url, { method: "HEAD" });
@@ -126,7 +126,7 @@ describe("pictures", () => {
     expect((await fetch(urls[0] ?? "")).status).toBe(404);
   });
 
-  test("addresses start where the client came in, or where the options say", async () => {
+  test("addresses have the origin of the request, or the one in the options", async () => {
     const emulator = await emulatorForTest({ publicUrl: "https://pikzels.test/" });
     const url = await output(emulator);
     expect(url).toMatch(/^https:\/\/pikzels\.test\/rest-api\/outputs\//);
@@ -136,15 +136,15 @@ describe("pictures", () => {
   });
 });
 
-describe("what else is served", () => {
-  test("the document itself, unchanged", async () => {
+describe("the emulator also serves", () => {
+  test("its document, unchanged", async () => {
     const emulator = await emulatorForTest();
     const { body } = await call(emulator, "GET", "/openapi.json");
     const file = new URL("../sample-api/generated/openapi.json", import.meta.url);
     expect(body).toEqual(JSON.parse(readFileSync(file, "utf8")));
   });
 
-  test("browsers may ask from anywhere, and read the request id", async () => {
+  test("browsers from any origin, which may read the request id", async () => {
     const emulator = await emulatorForTest();
 
     const preflight = await call(emulator, "OPTIONS", "/v2/thumbnail/text", undefined, { key: "" });

@@ -14,8 +14,8 @@ import {
 const text = "/v2/thumbnail/text";
 const style = "/v2/pikzonality/style";
 
-describe("what programs rely on", () => {
-  test("a text answer has output, model, prompt_compacted and request_id", async () => {
+describe("the emulator behaves like the service:", () => {
+  test("a generation from text has output, model, prompt_compacted and request_id", async () => {
     const emulator = await emulatorForTest();
     const { body, headers } = await call(emulator, "POST", text, thumbnail);
     expect(body).toEqual({
@@ -26,14 +26,14 @@ describe("what programs rely on", () => {
     });
   });
 
-  test("reading and changing a style answers no request_id", async () => {
+  test("reading and changing a style returns no request_id", async () => {
     const emulator = await emulatorForTest();
     const path = `/v2/pikzonality/${await create(emulator, "style")}`;
     expect((await call(emulator, "GET", path)).body).not.toHaveProperty("request_id");
     expect((await call(emulator, "PATCH", path, {})).body).not.toHaveProperty("request_id");
   });
 
-  test("a name that is taken is told in words that say it already exists", async () => {
+  test("the message for a name in use says that it already exists", async () => {
     const emulator = await emulatorForTest();
     await create(emulator, "style", "Mine");
     const { status, body } = await call(emulator, "POST", style, {
@@ -44,13 +44,13 @@ describe("what programs rely on", () => {
     expect(body.error?.message).toContain("already exist");
   });
 
-  test("the 429 says what the docs page prints", async () => {
+  test("the 429 has the message of the docs page", async () => {
     const emulator = await emulatorForTest({ maxInFlight: 0 });
     const { body } = await call(emulator, "POST", text, thumbnail);
     expect(body.error?.message).toBe("Too many requests. Please try again later.");
   });
 
-  test("a name that is not valid, both image lists, an empty string beside an address", async () => {
+  test("an invalid name, both image lists, and an empty string beside an address are refused", async () => {
     const emulator = await emulatorForTest();
     const error = async (path: string, body: object) =>
       (await call(emulator, "POST", path, body)).body.error;
@@ -70,7 +70,7 @@ describe("what programs rely on", () => {
     expect(empty?.code).toBe("VALIDATION_ERROR");
   });
 
-  test("the parts of a score differ, and are the same for the same image", async () => {
+  test("the parts of a score differ from each other, and are the same for the same image", async () => {
     const emulator = await emulatorForTest();
     const score = async (image_url: string) =>
       (await call(emulator, "POST", "/v2/thumbnail/score", { image_url })).body.subscores;
@@ -80,7 +80,7 @@ describe("what programs rely on", () => {
     expect(await score(`${imageUrl}?other`)).not.toEqual(first);
   });
 
-  test("an answer says in words that a prompt has a line break, or a link", async () => {
+  test("a message says that a prompt has a line break or a link", async () => {
     const emulator = await emulatorForTest();
     const message = async (prompt: string) =>
       (await call(emulator, "POST", text, { ...thumbnail, prompt })).body.error?.details?.[0]
@@ -90,13 +90,13 @@ describe("what programs rely on", () => {
   });
 });
 
-describe("addresses of images", () => {
+describe("the address of an image", () => {
   test.each([
     "https://www.youtube.com/watch?v=dQw4w9WgXcQ",
     "https://youtu.be/dQw4w9WgXcQ",
     "https://i.ytimg.com/vi/dQw4w9WgXcQ/maxresdefault.jpg",
     "https://images.example.com/a?width=2",
-  ])("%s is fine for both presets", (url) => {
+  ])("is accepted by both presets: %s", (url) => {
     expect(imageAddressPresets.lenient(url)).toBe("ok");
     expect(imageAddressPresets.realistic(url)).toBe("ok");
   });
@@ -116,7 +116,7 @@ describe("addresses of images", () => {
     "https://www.youtube.com/@channel",
     "https://example.com/page.html",
     "https://example.com/video.mp4",
-  ])("%s is unreachable if the emulator is realistic", async (image_url) => {
+  ])("is unreachable if the emulator is realistic: %s", async (image_url) => {
     expect(imageAddressPresets.realistic(image_url)).toBe("unreachable");
     const emulator = await emulatorForTest({ imageAt: "realistic" });
     const { body } = await call(emulator, "POST", "/v2/thumbnail/score", { image_url });
@@ -124,7 +124,7 @@ describe("addresses of images", () => {
   });
 });
 
-test("a realistic emulator takes the service's time", async () => {
+test("a realistic emulator takes as long as the service", async () => {
   const emulator = await emulatorForTest({ realistic: true });
   const { generationMs, trainingMs } = behaviour.durations;
   const reply = call(emulator, "POST", style, { name: "Slow", image_urls: threeUrls });

@@ -27,47 +27,53 @@ async function failure(answer: Response | Error): Promise<unknown> {
   );
 }
 
-describe("the envelope", () => {
-  test.each(errorCodes)("%s arrives typed, with what the catalogue says", async (code) => {
-    const { status = 400, meaning, action } = errorCatalog[code];
-    const error = await failure(refusal(status, code));
-    expect(error).toBeInstanceOf(PikzelsApiError);
-    expect(error).toMatchObject({
-      name: "PikzelsApiError",
-      code,
-      status,
-      meaning,
-      requestId: ID,
-      attempts: 1,
-      operation: { method: "POST", path: "/v2/thumbnail/text" },
-      outcome: code === "INTERNAL_ERROR" ? "unknown" : "rejected",
-    });
-    const { message } = error as Error;
-    expect(message).toContain(`POST /v2/thumbnail/text: ${status} ${code}: Public message.`);
-    expect(message).toContain(action);
-    expect(message).toContain(ID);
-    expect(isPikzelsApiError(error, code)).toBe(true);
-  });
+describe("the error envelope", () => {
+  test.each(errorCodes)(
+    "with %s becomes a typed error with the catalogue's texts",
+    async (code) => {
+      const { status = 400, meaning, action } = errorCatalog[code];
+      const error = await failure(refusal(status, code));
+      expect(error).toBeInstanceOf(PikzelsApiError);
+      expect(error).toMatchObject({
+        name: "PikzelsApiError",
+        code,
+        status,
+        meaning,
+        requestId: ID,
+        attempts: 1,
+        operation: { method: "POST", path: "/v2/thumbnail/text" },
+        outcome: code === "INTERNAL_ERROR" ? "unknown" : "rejected",
+      });
+      const { message } = error as Error;
+      expect(message).toContain(`POST /v2/thumbnail/text: ${status} ${code}: Public message.`);
+      expect(message).toContain(action);
+      expect(message).toContain(ID);
+      expect(isPikzelsApiError(error, code)).toBe(true);
+    },
+  );
 
   test.each([
     [409, "rejected"],
     [503, "unknown"],
-  ])("a code that is newer than this package, with %i: %s", async (status, outcome) => {
-    const error = await failure(refusal(status, "BRAND_NEW"));
-    expect(error).toBeInstanceOf(PikzelsApiError);
-    expect(error).toMatchObject({ code: "BRAND_NEW", status, outcome, meaning: undefined });
-    expect(isKnownErrorCode((error as PikzelsApiError).code)).toBe(false);
-  });
+  ])(
+    "with a code newer than this package and status %i has the outcome %s",
+    async (status, outcome) => {
+      const error = await failure(refusal(status, "BRAND_NEW"));
+      expect(error).toBeInstanceOf(PikzelsApiError);
+      expect(error).toMatchObject({ code: "BRAND_NEW", status, outcome, meaning: undefined });
+      expect(isKnownErrorCode((error as PikzelsApiError).code)).toBe(false);
+    },
+  );
 
   test.each(["constructor", "toString", "__proto__", "hasOwnProperty"])(
-    "a code named like something of every object is unknown: %s",
+    "with a code named like a member of every object is an unknown code: %s",
     async (code) => {
       expect(isKnownErrorCode(code)).toBe(false);
       expect(await failure(refusal(400, code))).toMatchObject({ code, meaning: undefined });
     },
   );
 
-  test("the details of a VALIDATION_ERROR, and only what fits their type", async () => {
+  test("gives a VALIDATION_ERROR its details, but only those that fit their type", async () => {
     const details = [{ field: "prompt", message: "too long" }, { message: "sad" }];
     const strange = [null, 7, { field: 7, message: "x" }, { field: "x" }, "text"];
     const error = { code: "VALIDATION_ERROR", message: "", details: [...details, ...strange] };
@@ -88,7 +94,7 @@ describe("the envelope", () => {
     expect(await failure(json({ error: other }, { status: 409 }))).not.toHaveProperty("details");
   });
 
-  test("the request id of the header, or else of the body", async () => {
+  test("has its request id in the header, or else in the body", async () => {
     const both = refusal(404, "NOT_FOUND", { "x-request-id": "from the header" });
     expect(await failure(both)).toMatchObject({ requestId: "from the header" });
     const none = json({ error: { code: "NOT_FOUND" }, request_id: 7 }, { status: 404 });
@@ -96,7 +102,7 @@ describe("the envelope", () => {
   });
 });
 
-describe("the status decides, the body only says more", () => {
+describe("the status decides, the body only adds detail:", () => {
   const unexpected: [string, number, string | null, string][] = [
     ["an empty bad gateway", 502, "", "unknown"],
     ["an HTML bad gateway", 502, "<html><h1>Bad Gateway</h1>", "unknown"],
@@ -127,7 +133,7 @@ describe("the status decides, the body only says more", () => {
     if (outcome === "unknown") expect((error as Error).message).toMatch(/may have been .*billed/);
   });
 
-  test("a content type decides nothing", async () => {
+  test("the content type decides nothing", async () => {
     const headers = { "content-type": "text/html" };
     const { pikzels } = stubClient([json(THUMBNAIL, { headers })]);
     await expect(pikzels.thumbnails.fromText(TEXT_BODY)).resolves.toEqual(THUMBNAIL);
@@ -142,7 +148,7 @@ describe("the status decides, the body only says more", () => {
     expect(got.id).toBe("x");
   });
 
-  test("what an excerpt shows is short and on one line", async () => {
+  test("an excerpt of the body is short and on one line", async () => {
     const error = await failure(new Response(`<p>\r\n\t\u0000${"long ".repeat(10_000)}`));
     expect((error as Error).message.length).toBeLessThan(500);
     // eslint-disable-next-line no-control-regex -- that is what must not be there
@@ -150,8 +156,8 @@ describe("the status decides, the body only says more", () => {
   });
 });
 
-describe("bodies without end or measure", () => {
-  test("reading stops at the limit, and lets go of the rest", async () => {
+describe("endless and oversized bodies", () => {
+  test("are read up to the limit, and the rest is released", async () => {
     const cancel = vi.fn();
     const chunk = new Uint8Array(1024 * 1024);
     let sent = 0;
@@ -171,7 +177,7 @@ describe("bodies without end or measure", () => {
     expect(cancel).toHaveBeenCalled();
   });
 
-  test("a body in pieces, cut inside a character, is put together", async () => {
+  test("are put together from chunks that split a character", async () => {
     const bytes = new TextEncoder().encode(JSON.stringify({ id: "ünïcödé 🖼" }));
     const pieces = new ReadableStream({
       start: (controller) => {
@@ -184,8 +190,8 @@ describe("bodies without end or measure", () => {
   });
 });
 
-describe("telling errors apart", () => {
-  test("instanceof and the guards agree, on the base class too", async () => {
+describe("errors are told apart:", () => {
+  test("instanceof and the guards agree, even for the base class", async () => {
     const api = await failure(refusal(404, "NOT_FOUND"));
     const connection = await failure(networkError("ECONNRESET"));
     for (const error of [api, connection]) {
@@ -201,7 +207,7 @@ describe("telling errors apart", () => {
     }
   });
 
-  test("errors of a second copy of the package are known by the guards", async () => {
+  test("the guards recognise errors of a second copy of the package", async () => {
     vi.resetModules();
     const copy = await import("pikzels-client");
     const error = new copy.PikzelsApiError("x", { code: "NOT_FOUND", status: 404 });
@@ -209,7 +215,7 @@ describe("telling errors apart", () => {
     expect(isPikzelsApiError(error, "NOT_FOUND")).toBe(true);
   });
 
-  test("their names are those of their classes, in the stack too", async () => {
+  test("their names are those of their classes, even in the stack", async () => {
     const error = await failure(refusal(404, "NOT_FOUND"));
     expect((error as Error).stack).toMatch(/^PikzelsApiError: POST/);
     expect((error as Error).constructor.name).toBe("PikzelsApiError");

@@ -26,32 +26,32 @@ async function messageOfGet(...answers: Answers): Promise<string> {
   return (error as Error).message;
 }
 
-describe("a message says what happened, what became of the request, and what to do", () => {
-  test("of a POST that was refused", async () => {
+describe("an error message says what happened, what became of the request, and what to do", () => {
+  test("for a POST that was refused", async () => {
     expect(await messageOf(refusal(409, "CONFLICT"))).toMatch(
       /^POST \/v2\/thumbnail\/text: 409 CONFLICT: Public message\. It was not .* not billed\. \S.*\. \(request id 18b2ad5e-.*\)$/,
     );
   });
 
-  test("of a POST that may have been paid for", async () => {
+  test("for a POST that may have been paid for", async () => {
     expect(await messageOf(networkError("ECONNRESET"))).toMatch(
       /^POST \/v2\/thumbnail\/text: the connection failed \(ECONNRESET\)\. It may have been .*billed: check .*\.$/,
     );
   });
 
-  test("of a GET, which never is", async () => {
+  test("for a GET, which is never paid for", async () => {
     expect(await messageOfGet(networkError("ECONNRESET"))).toMatch(
       /^GET \/v2\/pikzonality\/18b2ad5e-[^:]*: the connection failed \(ECONNRESET\)\. .* does no harm\.$/,
     );
   });
 
-  test("of what never left", async () => {
+  test("for a request that never left", async () => {
     expect(await messageOf(networkError("ENOTFOUND", "getaddrinfo"))).toMatch(
       /the connection failed \(ENOTFOUND\)\. Nothing was sent\.$/,
     );
   });
 
-  test("of a code that is newer than this package, with no advice made up", async () => {
+  test("for a code that is newer than this package, without invented advice", async () => {
     const answer = json(
       { error: { code: "BRAND_NEW", message: "2.1 is odd..." } },
       { status: 400 },
@@ -61,7 +61,7 @@ describe("a message says what happened, what became of the request, and what to 
     );
   });
 
-  test("without a message of the service's, its code has to do; a long one is cut", async () => {
+  test("with the code if the service sent no message, and with a long message cut", async () => {
     for (const message of [undefined, "", 7]) {
       const answer = json({ error: { code: "BRAND_NEW", message } }, { status: 400 });
       expect(await messageOf(answer)).toContain(": 400 BRAND_NEW. It");
@@ -70,7 +70,7 @@ describe("a message says what happened, what became of the request, and what to 
     expect(await messageOf(long)).toMatch(/BRAND_NEW: x{500}\. /);
   });
 
-  test("of an answer that is not documented, with the beginning of it on one line", async () => {
+  test("for an undocumented response, with its beginning on one line", async () => {
     const page = new Response(`  <h1>\r\n\tBad   Gateway</h1>${"!".repeat(300)}`, { status: 502 });
     expect(await messageOf(page)).toMatch(/: 502 with .* body: <h1> Bad Gateway<\/h1>!{178}…\. It/);
     expect(await messageOf(new Response(" \n", { status: 502 }))).toMatch(/: 502 with .*empty/);
@@ -78,7 +78,7 @@ describe("a message says what happened, what became of the request, and what to 
     expect(await messageOf(new Response("", { status: 400 }))).toMatch(/: 400 with .*empty/);
   });
 
-  test("of a redirect, that it was not followed, and why", async () => {
+  test("for a redirect, including why it was not followed", async () => {
     // A browser reports a redirect as status 0, without its target; so does Node for a request with
     // a body.
     for (const answer of [300, 304, 399].map((status) => new Response(null, { status })))
@@ -95,25 +95,25 @@ describe("an error", () => {
     ["PikzelsTimeoutError", PikzelsTimeoutError],
     ["PikzelsTrainingError", PikzelsTrainingError],
     ["PikzelsUnexpectedResponseError", PikzelsUnexpectedResponseError],
-  ])("has the name by which a union is told apart: %s", (name, { prototype, name: own }) => {
+  ])("has the name that discriminates its union: %s", (name, { prototype, name: own }) => {
     expect([prototype.name, own]).toEqual([name, name]);
   });
 
-  test("is known by a symbol that every copy of this package shares", () => {
+  test("is recognised by a symbol that every copy of this package shares", () => {
     expect(Symbol.for("pikzels-client.error") in new PikzelsError("x")).toBe(true);
   });
 
-  test("has no details if none were given", () => {
+  test("has no details if none were passed", () => {
     const options = { code: "VALIDATION_ERROR", status: 400 };
     expect(new PikzelsApiError("x", options)).toMatchObject({ details: [] });
   });
 
-  test("has no cause if none was given, and an undefined one if that was the cause", () => {
+  test("has no cause if none was passed, and an undefined one if the cause is undefined", () => {
     expect(new PikzelsError("x")).not.toHaveProperty("cause");
     expect(Object.hasOwn(new PikzelsError("x", { cause: undefined }), "cause")).toBe(true);
   });
 });
 
-test("a code is text: what only turns into the text of one is none", () => {
+test("an error code is a string: a value that merely converts to one is not a code", () => {
   expect(isKnownErrorCode(["NOT_FOUND"])).toBe(false);
 });

@@ -12,7 +12,7 @@ const sample = evolutions
   .map((evolution, index) => ({ evolution, form: FORMS[index % 2] ?? FORMS[0] }));
 
 test.each(sample)(
-  "after an update, $evolution.name ($form) leaves a client that its user's program compiles with",
+  "a user's program compiles after an update in which $evolution.name ($form)",
   ({ evolution, form }) => expectToCompile(evolution, form),
 );
 

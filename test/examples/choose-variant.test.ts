@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import { chooseVariant } from "../../examples/choose-variant/choose-variant.js";
 import { setStage } from "./support.js";
 
-test("choose-variant stops at the first that is good enough, and else gives the best", async () => {
+test("choose-variant stops at the first variant that is good enough, and otherwise returns the best", async () => {
   // Outputs have an https address, as they do in the service.
   const { emulator, pikzels } = await setStage({ publicUrl: "https://pikzels.test" });
   const prompts = ["A summit", "A cave", "A reef"];

@@ -3,7 +3,7 @@ import ts from "typescript";
 import { expect, test } from "vitest";
 import { root } from "../docs/snippets.js";
 
-test("every example compiles, and every test of one", () => {
+test("every example compiles, with its tests", () => {
   const config = ts.getParsedCommandLineOfConfigFile(
     join(root, "test/examples/tsconfig.json"),
     {},

@@ -8,7 +8,7 @@ import { openJournal } from "../../examples/graceful-stop/journal.js";
 import { root } from "../docs/snippets.js";
 import { run, setStage } from "./support.js";
 
-test("graceful-stop finishes and writes down what is in flight, and goes on later without paying twice", async () => {
+test("graceful-stop finishes and records what is in flight, and resumes later without paying twice", async () => {
   const { emulator, folder, environment } = await setStage({ processingMs: 1500 });
   const journal = join(folder, "journal.ndjson");
   const prompts = Array.from({ length: 8 }, (_, index) => `A summit, take ${index + 1}`);
@@ -35,7 +35,7 @@ test("graceful-stop finishes and writes down what is in flight, and goes on late
   expect((await readFile(journal, "utf8")).trim().split("\n")).toHaveLength(16);
 }, 60_000);
 
-test("the journal of graceful-stop survives half a line, as of a program that was killed", async () => {
+test("the journal of graceful-stop survives the half line that a killed program leaves", async () => {
   const { folder } = await setStage();
   const file = join(folder, "journal.ndjson");
   openJournal(file).write({ id: "é", state: "sent" });

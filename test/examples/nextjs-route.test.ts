@@ -17,14 +17,14 @@ async function post(body: unknown): Promise<{ status: number; json: unknown }> {
   return { status: response.status, json: await response.json() };
 }
 
-test("nextjs-route makes a thumbnail of a prompt, and refuses to go without", async () => {
+test("nextjs-route makes a thumbnail from a prompt, and refuses a request without one", async () => {
   const made = await post({ prompt: "A summit at sunrise" });
   expect(made).toEqual({ status: 200, json: { output: expect.any(String) as string } });
   expect(await post({})).toMatchObject({ status: 400 });
   expect(stage.emulator.requests).toHaveLength(1);
 });
 
-test("nextjs-route tells the visitor what is the visitor's, and no more", async () => {
+test("nextjs-route tells visitors only about their own mistakes", async () => {
   const log = vi.spyOn(console, "error").mockReturnValue();
   stage.emulator.provoke({ fault: "foreign-code", status: 400 });
   expect(await post({ prompt: "Something bad" })).toMatchObject({ status: 400 });

@@ -4,7 +4,7 @@ import { promisify } from "node:util";
 import { expect, test } from "vitest";
 import { run, setStage } from "./support.js";
 
-test("one-file is built by esbuild, and runs without anything installed", async () => {
+test("one-file is built by esbuild, and runs with nothing installed", async () => {
   const { folder, environment } = await setStage();
   const outfile = join(folder, "titles.mjs");
   await run("one-file/build.ts", [outfile], environment);

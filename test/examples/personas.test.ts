@@ -10,7 +10,7 @@ const photos: [string, string, string] = [
   "https://example.com/3.png",
 ];
 
-test("personas are trained once and found again by name", async () => {
+test("personas trains each persona once, and finds it again by name", async () => {
   const { emulator, pikzels, folder } = await setStage({ trainingMs: 50 });
   const file = join(folder, "personas.json");
   const id = await personaNamed(pikzels, "Ada", photos, file);

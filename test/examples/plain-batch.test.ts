@@ -4,7 +4,7 @@ import { expect, test } from "vitest";
 import { makeAll } from "../../examples/plain-batch/make-all.js";
 import { setStage } from "./support.js";
 
-test("plain-batch saves what can be made, and says what may have been paid for of the rest", async () => {
+test("plain-batch saves what succeeds, and says which failures may have been paid for", async () => {
   const { emulator, pikzels, folder } = await setStage();
   emulator.provoke({ fault: "foreign-code" });
   const prompts = Array.from({ length: 15 }, (_, index) => `A summit, take ${index + 1}`);

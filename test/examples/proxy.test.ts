@@ -36,7 +36,7 @@ async function startProxy() {
   return { url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`, passed };
 }
 
-test("the proxy of undici carries the calls", async () => {
+test("proxy sends its calls through undici's ProxyAgent", async () => {
   const { emulator, environment } = await setStage();
   const proxy = await startProxy();
   const { stdout } = await run("proxy/main.ts", [], { ...environment, PIKZELS_PROXY: proxy.url });

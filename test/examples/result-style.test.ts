@@ -5,7 +5,7 @@ import { setStage } from "./support.js";
 
 const image_url = "https://example.com/photo.png";
 
-test("result-style gives a rating, or why there is none", async () => {
+test("result-style returns a score, or why there is none", async () => {
   const { emulator, pikzels } = await setStage();
   expect(await rate(pikzels, image_url)).toMatchObject({ kind: "rated" });
   for (const code of errorCodes) {
@@ -16,7 +16,7 @@ test("result-style gives a rating, or why there is none", async () => {
   }
 });
 
-test("result-style rejects if no documented answer came", async () => {
+test("result-style rejects if there is no documented response", async () => {
   const { emulator, pikzels } = await setStage();
   emulator.provoke({ fault: "html" });
   await expect(rate(pikzels, image_url)).rejects.toThrow("502");

@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import { createRetryBudget } from "../../examples/retry-budget/retry-budget.js";
 import { setStage } from "./support.js";
 
-test("retry-budget bounds the retries of all calls together", async () => {
+test("retry-budget limits the retries of all calls together", async () => {
   const budget = createRetryBudget({ perCall: 0.1, most: 3 });
   const { emulator, pikzels } = await setStage({}, { onEvent: budget.onEvent });
   emulator.provoke({ fault: "foreign-code", status: 429, times: 100 });
@@ -16,7 +16,7 @@ test("retry-budget bounds the retries of all calls together", async () => {
   expect(emulator.requests.length).toBe(10 + 3);
 });
 
-test("retry-budget earns anew with calls that need none", () => {
+test("retry-budget refills with calls that need no retry", () => {
   const budget = createRetryBudget({ perCall: 0.5, most: 2 });
   const base = { call: 1, method: "POST", path: "/", attempt: 1 };
   const retry = { ...base, type: "retry", delayMs: 0, reason: "TOO_MANY_REQUESTS" } as const;

@@ -30,19 +30,19 @@ async function start(options?: { maxUploads: number }): Promise<string> {
 
 const post = (url: string, body: Uint8Array<ArrayBuffer>) => fetch(url, { method: "POST", body });
 
-test("rates an uploaded image", async () => {
+test("upload-handler scores an uploaded image", async () => {
   const response = await post(await start(), picture);
   expect(response.status).toBe(200);
   expect(await response.json()).toMatchObject({ main_score: expect.any(Number) as number });
 });
 
-test("refuses what is no image, and pays for nothing", async () => {
+test("upload-handler refuses what is not an image, and pays for nothing", async () => {
   const response = await post(await start(), new TextEncoder().encode("Hello"));
   expect(response.status).toBe(415);
   expect(emulator.requests).toHaveLength(0);
 });
 
-test("stops an upload at 10 MB, without having been told its length and before it ends", async () => {
+test("upload-handler stops an upload at 10 MB, before it ends and without knowing its length", async () => {
   const upload = request(await start(), { method: "POST" });
   upload.on("error", () => undefined); // the server may hang up while we are still sending
   const answered = once(upload, "response") as Promise<[{ statusCode: number }]>;
@@ -54,7 +54,7 @@ test("stops an upload at 10 MB, without having been told its length and before i
   upload.destroy();
 });
 
-test("takes only so many uploads at a time", async () => {
+test("upload-handler limits the uploads at a time", async () => {
   const url = await start({ maxUploads: 1 });
   const first = request(url, { method: "POST" });
   first.on("error", () => undefined);
@@ -71,7 +71,7 @@ test("takes only so many uploads at a time", async () => {
   });
 });
 
-test("does not tell the sender what is wrong with our account", async () => {
+test("upload-handler does not tell the sender what is wrong with our account", async () => {
   emulator.provoke({
     fault: "foreign-code",
     status: 402,

@@ -86,7 +86,7 @@ describe("the type of an array with a length", () => {
     );
   }, 120_000);
 
-  test("holds whatever the items are", () => {
+  test("does not depend on the type of the items", () => {
     const items: [kind: string, schema: object, item: string][] = [
       ["Object", { type: "object", properties: { a: { type: "string" } } }, '{ a: "" }'],
       ["List", { type: "array", items: { type: "string" } }, '[""]'],
@@ -114,7 +114,7 @@ describe("the type of an array with a length", () => {
     );
   }, 120_000);
 
-  test("reads well", async () => {
+  test("is readable", async () => {
     const text = { type: "string" };
     expect(await typeOf(arrayOf(text, { min: 3, max: 3 }))).toBe("[string, string, string]");
     expect(await typeOf(arrayOf(text, { min: 1, max: 2 }))).toBe("[string] | [string, string]");
@@ -136,7 +136,7 @@ describe("the type of an array with a length", () => {
     expect(await typeOf(list)).toBe("[string] | [string, string] | null");
   });
 
-  test("is a plain array if its lengths are too many to spell out", async () => {
+  test("is a plain array if it has too many lengths to spell out", async () => {
     const text = { type: "string" };
     expect(await typeOf(arrayOf(text, { min: 11, max: 11 }))).toBe("string[]");
     expect(await typeOf(arrayOf(text, { min: 0, max: 100 }))).toBe("string[]");

@@ -30,7 +30,7 @@ function chain(length: number, link: (next: object) => object) {
   );
 }
 
-describe("no document takes more than a moment", () => {
+describe("no document takes generate more than a moment:", () => {
   test.each([
     ["allOf that doubles over 45 levels", chain(45, (next) => ({ allOf: [next, next] }))],
     ["oneOf that doubles over 45 levels", chain(45, (next) => ({ oneOf: [next, next] }))],
@@ -41,13 +41,13 @@ describe("no document takes more than a moment", () => {
     expect(code["operations.ts"]).toContain('path: "/a"');
   });
 
-  test("a pattern with nested quantifiers is taken for none of an image", async () => {
+  test("a pattern with nested quantifiers, which is not an image pattern", async () => {
     const image = { type: "string", pattern: String.raw`^((h|t|p|s|:|/|[a-z]|\.|.)*)*!$` };
     const { code } = await generatedCode(taking({ type: "object", properties: { image } }));
     expect(code["operations.ts"]).not.toContain("images: {");
   });
 
-  test("keywords and fields called like those of JavaScript's objects", async () => {
+  test("keywords and fields named like members of JavaScript objects", async () => {
     const { code } = await generatedCode(
       taking({
         type: "object",
@@ -63,8 +63,8 @@ describe("no document takes more than a moment", () => {
   });
 });
 
-describe("what cannot be typed is told with its place", () => {
-  test("a schema that refers to nothing but itself", async () => {
+describe("generate reports the position of what cannot be typed:", () => {
+  test("a schema that only refers to itself", async () => {
     const schemas = {
       A: { anyOf: [ref("B"), { type: "string" }] },
       B: { anyOf: [ref("A"), { type: "number" }] },
@@ -74,7 +74,7 @@ describe("what cannot be typed is told with its place", () => {
     );
   });
 
-  test("what is no schema", async () => {
+  test("a value that is not a schema", async () => {
     await expect(generatedCode(taking({}, { A: "text", B: [] }))).rejects.toThrow(
       /api\.json:\d+:\d+: is not a schema\n.*api\.json:\d+:\d+: is not a schema$/,
     );
@@ -82,7 +82,7 @@ describe("what cannot be typed is told with its place", () => {
 });
 
 describe("OpenAPI 3.2", () => {
-  test("is read as 3.1, and its new words are named", async () => {
+  test("is read as 3.1, and its new keywords are reported", async () => {
     const document = taking({ type: "object", properties: { a: { type: "string" } } }, {}, "3.2.0");
     const { code, warnings } = await generatedCode({
       ...document,
@@ -95,7 +95,7 @@ describe("OpenAPI 3.2", () => {
     ]);
   });
 
-  test("a later version is refused", async () => {
+  test("is the newest version that generate reads", async () => {
     await expect(generatedCode(taking({}, {}, "3.3.0"))).rejects.toThrow(
       "is not an OpenAPI 3.0, 3.1 or 3.2 document",
     );

@@ -83,7 +83,7 @@ describe("npm run generate", () => {
     }
   });
 
-  test("--check tells stale, missing and foreign files apart, and writes nothing", async () => {
+  test("reports stale, missing and foreign files with --check, and writes nothing", async () => {
     const spec = await put(
       "api.yaml",
       'openapi: 3.0.3\ninfo: { title: A, version: "1" }\npaths: {}\n',
@@ -105,7 +105,7 @@ describe("npm run generate", () => {
     expect(await readFile(join(out, "errors.ts"), "utf8")).toBe("// edited by hand\n");
   });
 
-  test("the same document in YAML and in JSON gives the same types", async () => {
+  test("generates the same types from a document in YAML and in JSON", async () => {
     const yaml = await put("api.yaml", withCodes("A"));
     await generate(yaml);
     const types = await readFile(join(out, "schema.ts"), "utf8");
@@ -116,7 +116,7 @@ describe("npm run generate", () => {
     );
   });
 
-  test("warns of a relation that the client cannot check", async () => {
+  test("warns about a relation that the client cannot check", async () => {
     const spec = await put(
       "api.yaml",
       `openapi: 3.0.3
@@ -139,8 +139,8 @@ components:
   });
 });
 
-describe("the error catalogue", () => {
-  test("is the one beside the document", async () => {
+describe("the error catalogue that generate reads", () => {
+  test("is the one next to the document", async () => {
     const spec = await put("api.yaml", withCodes("OUT_OF_TEA"));
     await put("errors.yaml", `codes:\n${row("OUT_OF_TEA")}`);
     expect(await generate(spec)).toBe(0);
@@ -150,7 +150,7 @@ describe("the error catalogue", () => {
     expect(printed.err).toBe("");
   });
 
-  test("a code without a row is explained by its name", async () => {
+  test("leaves a code without a row to be explained by its name", async () => {
     const spec = await put("api.yaml", withCodes("OUT_OF_TEA", "OUT_OF_MILK"));
     await put("errors.yaml", `codes:\n${row("OUT_OF_TEA")}`);
     expect(await generate(spec)).toBe(0);
@@ -158,7 +158,7 @@ describe("the error catalogue", () => {
     expect(errors).toContain('meaning: "out of milk"');
   });
 
-  test("a row without a code changes nothing", async () => {
+  test("may have a row without a code, which changes nothing", async () => {
     const spec = await put("api.yaml", withCodes("OUT_OF_TEA"));
     const errors = await put("errors.yaml", `codes:\n${row("OUT_OF_TEA")}`);
     await generate(spec);
@@ -179,14 +179,14 @@ describe("the error catalogue", () => {
       row("A").replace("400", '"400"'),
       "errors.yaml:2:8: A: status must be an HTTP status from 400 to 599",
     ],
-  ])("%s stops generation", async (_, rows, message) => {
+  ])("with %s stops generation", async (_, rows, message) => {
     const spec = await put("api.yaml", withCodes("A"));
     const errors = await put("errors.yaml", `codes:\n${rows}`);
     await expect(generate(spec, { errors })).rejects.toThrow(new InputError(join(folder, message)));
     await expect(readdir(out)).rejects.toThrow("ENOENT");
   });
 
-  test("names all that is wrong at once", async () => {
+  test("with several problems reports all of them at once", async () => {
     const spec = await put("api.yaml", withCodes("A"));
     await put("errors.yaml", "codes:\n  A: { status: 7, meaning: 7 }\n");
     const error: unknown = await generate(spec).catch((reason: unknown) => reason);
@@ -194,7 +194,7 @@ describe("the error catalogue", () => {
   });
 });
 
-describe("bad input gives one line a problem and writes nothing", () => {
+describe("bad input gives one line per problem and writes nothing", () => {
   const head = 'openapi: 3.0.3\ninfo: { title: A, version: "1" }\n';
   test.each([
     ["no such file", undefined, ": cannot be read (no such file)"],

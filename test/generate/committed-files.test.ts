@@ -38,7 +38,7 @@ function clientAccepts(facts: OperationFacts, body: object): boolean {
   }
 }
 
-describe("the committed files", () => {
+describe("the committed generated files", () => {
   const all: [string, OperationFacts][] = Object.entries(operations);
   const withBody = all.flatMap(([id, facts]) => {
     const schema = bodySchema(facts);
@@ -52,22 +52,25 @@ describe("the committed files", () => {
     expect(Object.keys(operations).sort()).toEqual(inDocument.sort());
   });
 
-  test.each(withBody)("$id: the client accepts what the document accepts", ({ facts, schema }) => {
-    const properties = objectAt(schema, "properties");
-    const required = (schema["required"] as string[] | undefined) ?? [];
-    const optional = Object.keys(properties).filter((field) => !required.includes(field));
-    const accepts = new Ajv({ strict: false }).compile(schema);
-    fc.assert(
-      fc.property(fc.subarray(optional), (chosen) => {
-        const body = Object.fromEntries(
-          [...required, ...chosen].map((field) => [field, valueFor(objectAt(properties, field))]),
-        );
-        expect(clientAccepts(facts, body), JSON.stringify(body)).toBe(accepts(body));
-      }),
-    );
-  });
+  test.each(withBody)(
+    "make the client accept what the document accepts for $id",
+    ({ facts, schema }) => {
+      const properties = objectAt(schema, "properties");
+      const required = (schema["required"] as string[] | undefined) ?? [];
+      const optional = Object.keys(properties).filter((field) => !required.includes(field));
+      const accepts = new Ajv({ strict: false }).compile(schema);
+      fc.assert(
+        fc.property(fc.subarray(optional), (chosen) => {
+          const body = Object.fromEntries(
+            [...required, ...chosen].map((field) => [field, valueFor(objectAt(properties, field))]),
+          );
+          expect(clientAccepts(facts, body), JSON.stringify(body)).toBe(accepts(body));
+        }),
+      );
+    },
+  );
 
-  test.each(withBody)("$id: the image fields are those with an image pattern", (operation) => {
+  test.each(withBody)("treat the fields with an image pattern as images for $id", (operation) => {
     const patterns = Object.entries(objectAt(operation.schema, "properties")).flatMap(
       ([field, value]) => {
         const pattern = objectAt({ value }, "value")["pattern"];
@@ -82,7 +85,7 @@ describe("the committed files", () => {
     expect(images.map(([field, { pattern }]) => [field, pattern])).toEqual(patterns);
   });
 
-  test("list every error code with the catalogue's row", async () => {
+  test("list every error code with its row in the catalogue", async () => {
     const catalog = parseDocument(await readSourceText("spec/errors.yaml"));
     expect(errorCatalog).toEqual(objectAt(catalog, "codes"));
     expect(errorCodes).toEqual(Object.keys(errorCatalog));

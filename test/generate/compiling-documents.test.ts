@@ -487,7 +487,7 @@ const CASES: Record<string, Case> = {
   },
 };
 
-describe("what is generated compiles", () => {
+describe("generated code compiles", () => {
   test.each(Object.entries(CASES))("%s", async (_, { document, use }) => {
     const { code, warnings } = await generatedCode(document);
     const usage = `
@@ -501,7 +501,7 @@ describe("what is generated compiles", () => {
     expect(warnings.filter((warning) => !warning.includes("only the types can say"))).toEqual([]);
   });
 
-  test("if integers over 2^53 are among defaults, values and examples, with their digits", async () => {
+  test("with the exact digits of integers over 2^53 among defaults, values and examples", async () => {
     const document = JSON.stringify({
       ...api({
         "/a": {

@@ -14,7 +14,7 @@ import { generatedCode } from "./support/generated-code.js";
 const formatted = (code: string) => format(code, { parser: "typescript", printWidth: 100 });
 
 test.for(["spec/openapi.yaml", "test/drift/mutations/zoo.yaml"])(
-  "prettier changes nothing of what is generated from %s",
+  "prettier changes nothing in the code generated from %s",
   async (file) => {
     const { code } = await generatedCode(await readFile(file, "utf8"));
     for (const [name, text] of Object.entries(code))
@@ -37,7 +37,7 @@ const { value: values } = fc.letrec((tie) => ({
   ),
 }));
 
-test("a fact of an operation is written as prettier writes it", async () => {
+test("an operation's facts are formatted as by prettier", async () => {
   await fc.assert(
     fc.asyncProperty(keys, values, async (key, value) => {
       const head = "const facts = {\n";
@@ -65,7 +65,7 @@ const intersections = fc
   )
   .map((parts) => ["CallOptions", ...parts].join(" & "));
 
-test("a method of the client is written as prettier writes it", async () => {
+test("a client method is formatted as by prettier", async () => {
   const parameters = fc.uniqueArray(names, { minLength: 0, maxLength: 4 });
   await fc.assert(
     fc.asyncProperty(names, parameters, types, intersections, async (name, ids, type, options) => {
@@ -79,7 +79,7 @@ test("a method of the client is written as prettier writes it", async () => {
   );
 });
 
-test("a list of imported names is written as prettier writes it", async () => {
+test("a list of imported names is formatted as by prettier", async () => {
   await fc.assert(
     fc.asyncProperty(fc.uniqueArray(names, { minLength: 1, maxLength: 8 }), async (list) => {
       const code = print(namesLayout("import type", list, ' from "./schema.js";'));

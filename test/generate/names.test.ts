@@ -63,30 +63,30 @@ describe("an operation without an entry is named by rule", () => {
     ["GET /api/v2/balance", "balance.get"],
     ["GET /", "root.get"],
     ["GET /v2/3d", "_3d.get"],
-  ])("%s is %s", async (operation, expected) => {
+  ])("%s becomes %s", async (operation, expected) => {
     expect(await namesOf(plain(operation))).toEqual({ [operation]: expected });
   });
 
-  test("the base path of the server is no group", async () => {
+  test("the server's base path is not a group", async () => {
     const servers = [{ url: "https://example.com/api" }];
     expect(await namesOf(documentOf({ "GET /accounts": undefined }, { servers }))).toEqual({
       "GET /accounts": "accounts.get",
     });
   });
 
-  test("a name that the client has already is refused with one that is free", async () => {
+  test("a name that the client already uses is refused with one that is free", async () => {
     const line = "api2.accounts: { operation: GET /api/accounts }";
     await expect(namesOf(plain("GET /api/accounts"))).rejects.toThrow(line);
   });
 
-  test("reading a path that another continues with one parameter is a list", async () => {
+  test("GET is named list if another path appends one parameter", async () => {
     expect(await namesOf(plain("GET /v2/style", "GET /v2/style/{id}"))).toEqual({
       "GET /v2/style": "style.list",
       "GET /v2/style/{id}": "style.get",
     });
   });
 
-  test("another version than the main one is added at the end", async () => {
+  test("a version other than the main one is appended", async () => {
     const document = plain("POST /v2/a/text", "GET /v2/a/one", "POST /v3/a/text");
     expect(await namesOf(document)).toMatchObject({ "POST /v3/a/text": "a.textV3" });
     expect(await namesOf(document, "version: v3\n")).toMatchObject({
@@ -95,7 +95,7 @@ describe("an operation without an entry is named by rule", () => {
     });
   });
 
-  test("a segment may have a group of another name", async () => {
+  test("a segment may have a group with another name", async () => {
     expect(await namesOf(plain("GET /v2/title/a"), "groups: { title: titles }\n")).toEqual({
       "GET /v2/title/a": "titles.a",
     });
@@ -106,7 +106,7 @@ describe("an operation without an entry is named by rule", () => {
     [["GET /v2/download"], "GET /v2/download cannot be download.get"],
     [["GET /v2/constructor/a"], "cannot be constructor.a"],
     [["GET /v2/a/wait-until-ready"], "cannot be a.waitUntilReady"],
-  ])("%j stops with the line to write", async (operations, message) => {
+  ])("%j stops with the line to add", async (operations, message) => {
     await expect(namesOf(plain(...operations))).rejects.toThrow(message);
     await expect(namesOf(plain(...operations))).rejects.toThrow("name it under methods:");
   });
@@ -119,7 +119,7 @@ methods:
     operationId: text
 `;
 
-describe("an entry finds its operation", () => {
+describe("an entry in names.yaml finds its operation", () => {
   test.each([
     ["by path and HTTP method", documentOf({ "POST /v2/thumbnail/{id}/text": "text" })],
     ["if a parameter is renamed", documentOf({ "POST /v2/thumbnail/{number}/text": "text" })],
@@ -137,7 +137,7 @@ describe("an entry finds its operation", () => {
     expect(updateNames(updated, document)).toBe(updated);
   });
 
-  test("and says after an update where the operation is, with its comments", () => {
+  test("and after an update has the operation's new place, with its comments", () => {
     const updated = updateNames(NAMES, documentOf({ "POST /v2/image/{number}": "text" }));
     expect(updated).toContain("# Kept.");
     expect(updated).toContain("# Kept, too.");
@@ -147,13 +147,13 @@ describe("an entry finds its operation", () => {
     });
   });
 
-  test("and goes with its operation", () => {
+  test("and is removed with its operation", () => {
     const updated = updateNames(NAMES, documentOf({ "GET /v2/other": undefined }));
     expect(objectAt(parse(updated), "methods")).toEqual({});
   });
 });
 
-describe("the project's own files", () => {
+describe("the project's own names, prices and errors", () => {
   test("are up to date with the document: an update changes no byte", async () => {
     const document = JSON.parse(await readFile("src/generated/openapi.json", "utf8")) as never;
     const [names, errors, prices] = await Promise.all(
@@ -165,7 +165,7 @@ describe("the project's own files", () => {
   });
 });
 
-describe("the prices", () => {
+describe("an update of the prices", () => {
   const body = (models: string[]) => ({
     content: { "application/json": { schema: { properties: { model: { enum: models } } } } },
   });
@@ -182,22 +182,22 @@ describe("the prices", () => {
     return parse(updatePrices(ROWS, document, methods));
   };
 
-  test("lose those of a method and of a model that are gone", () => {
+  test("removes those of a removed method and a removed model", () => {
     expect(updated("two", "three")).toEqual({
       prices: { "images.create": { by: "model", values: { two: { usd: 2 } } } },
     });
   });
 
-  test("lose the whole method if none of its models is taken any more", () => {
+  test("removes the whole method if none of its models is accepted any more", () => {
     expect(updated("three")).toEqual({ prices: {} });
   });
 
-  test("keep every model of a field that does not list what it takes", () => {
+  test("keeps every model of a field that does not list its values", () => {
     expect(updated()).toHaveProperty(["prices", "images.create", "values", "one"]);
   });
 });
 
-describe("the error catalogue", () => {
+describe("an update of the error catalogue", () => {
   const codes = (...values: string[]) => {
     const code = { properties: { error: { properties: { code: { enum: values } } } } };
     const content = { "application/json": { schema: code } };
@@ -207,19 +207,19 @@ describe("the error catalogue", () => {
   const ROWS =
     "codes:\n  A: { status: 400, meaning: it is bad }\n  # Kept.\n  B: { status: 401 }\n";
 
-  test("loses the row of a code that is gone, and keeps the others as they are", () => {
+  test("removes the row of a removed code, and keeps the others unchanged", () => {
     const updated = updateErrorCatalog(ROWS, codes("B"));
     expect(parse(updated)).toEqual({ codes: { B: { status: 401 } } });
   });
 
-  test("gets a row for a code that the errors page explains", () => {
+  test("adds a row for a code that the errors page explains", () => {
     const page = [{ code: "C", status: 402, meaning: "it is dear" }];
     expect(parse(updateErrorCatalog(ROWS, codes("A", "B", "C"), page))).toMatchObject({
       codes: { A: { meaning: "it is bad" }, C: { status: 402, meaning: "it is dear" } },
     });
   });
 
-  test("takes over a status that the page has changed, and no code that the document lacks", () => {
+  test("applies a status that the page has changed, but no code that the document lacks", () => {
     const page = [
       { code: "A", status: 403 },
       { code: "C", status: 402 },

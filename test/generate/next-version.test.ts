@@ -217,7 +217,7 @@ interface Seen {
   body: string;
 }
 
-describe("a version of the spec with every kind of parameter, body and answer", () => {
+describe("a client of a spec with every kind of parameter, body and response", () => {
   let next: NextVersion;
   let client: Awaited<ReturnType<NextVersion["load"]>>;
   beforeAll(async () => {
@@ -253,12 +253,12 @@ describe("a version of the spec with every kind of parameter, body and answer", 
   const answering = (value: unknown, status = 200) =>
     connect(status, "application/json", JSON.stringify(value));
 
-  test("compiles, with the program of a caller", () => {
+  test("compiles, together with a caller's program", () => {
     expect(next.typeErrors(PROGRAM)).toEqual([]);
     expect(next.warnings).toEqual([]);
   }, 120_000);
 
-  test("the default address is that of the document, its path included", async () => {
+  test("has the default address of the document, including its path", async () => {
     const urls: string[] = [];
     const fetch = (url: string) => {
       urls.push(url);
@@ -271,7 +271,7 @@ describe("a version of the spec with every kind of parameter, body and answer", 
     expect(urls).toEqual(["https://eu.moved.example/base/v2/batch/a"]);
   });
 
-  test("query parameters are written in their styles, and a list is answered", async () => {
+  test("writes query parameters in their styles, and returns a list", async () => {
     const { pikzels, seen } = await answering([{ output: "a" }]);
     const query = { limit: 2, tag: ["a b", "c"], ids: ["1", "2"], filter: { name: "x&y" } };
     expect(await pikzels["thumbnails"]?.["list"]?.({ query })).toEqual([{ output: "a" }]);
@@ -280,13 +280,13 @@ describe("a version of the spec with every kind of parameter, body and answer", 
     );
   });
 
-  test("a required query parameter that is missing is refused before anything is sent", async () => {
+  test("refuses a missing required query parameter before anything is sent", async () => {
     const { pikzels, seen } = await answering([]);
     await expect(pikzels["thumbnails"]?.["list"]?.()).rejects.toThrow("query parameter limit");
     expect(seen).toEqual([]);
   });
 
-  test("path parameters are written in their styles", async () => {
+  test("writes path parameters in their styles", async () => {
     const { pikzels, seen } = await answering({ output: "a" });
     await pikzels["thumbnails"]?.["variant"]?.(7, ["a b", "c"]);
     expect(seen[0]?.url).toBe("/base/v2/thumbnail/7/variant/.a%20b,c");
@@ -295,7 +295,7 @@ describe("a version of the spec with every kind of parameter, body and answer", 
     );
   });
 
-  test("a bearer token, another header, and no key at all, as each operation says", async () => {
+  test("sends a bearer token, another header, or no key, as each operation says", async () => {
     const { pikzels, seen } = await answering({ id: "a", status: "queued" });
     await pikzels["thumbnails"]?.["variant"]?.(7, ["a"]);
     await pikzels["batch"]?.["create"]?.(
@@ -316,7 +316,7 @@ describe("a version of the spec with every kind of parameter, body and answer", 
     expect(seen[1]?.headers["x-team"]).toBe("red");
   });
 
-  test("an object with a Blob becomes a form, lists one part an item, objects JSON", async () => {
+  test("turns an object with a Blob into a form, with one part per list item and objects as JSON", async () => {
     const { pikzels, seen } = await answering({ output: "a" }, 201);
     const file = new Blob(["bytes"], { type: "image/png" });
     await pikzels["upload"]?.["create"]?.({ file, tags: ["a", "b"], about: { title: "t" } });
@@ -329,7 +329,7 @@ describe("a version of the spec with every kind of parameter, body and answer", 
     expect(await (form.get("about") as File).text()).toBe('{"title":"t"}');
   });
 
-  test("bytes, text and url-encoded forms are sent as they are", async () => {
+  test("sends bytes, text and url-encoded forms unchanged", async () => {
     const { pikzels, seen } = await answering({ output: "a" });
     await pikzels["upload"]?.["raw"]?.(new TextEncoder().encode("bytes"));
     await pikzels["upload"]?.["form"]?.({ a: "b c", b: [1, 2] });
@@ -339,7 +339,7 @@ describe("a version of the spec with every kind of parameter, body and answer", 
     ]);
   });
 
-  test("text is answered as a string, a picture as a Blob, events as a stream", async () => {
+  test("resolves to a string for text, a Blob for a picture, and a stream for events", async () => {
     const csv = await connect(200, "text/csv", "a,b");
     expect(await csv.pikzels["note"]?.["create"]?.("x")).toBe("a,b");
     expect(csv.seen[0]?.headers["content-type"]).toBe("text/plain");
@@ -353,7 +353,7 @@ describe("a version of the spec with every kind of parameter, body and answer", 
     expect(await new Response(stream as ReadableStream).text()).toBe("data: 1\n\n");
   });
 
-  test("a 204 resolves to undefined, also if another success has content", async () => {
+  test("resolves to undefined for a 204, even if another success has content", async () => {
     const upload = await connect(204, "", "");
     expect(await upload.pikzels["upload"]?.["create"]?.({ file: new Blob([]) })).toBeUndefined();
     const { pikzels, seen } = await connect(204, "", "");
@@ -361,14 +361,14 @@ describe("a version of the spec with every kind of parameter, body and answer", 
     expect(seen[0]).toMatchObject({ method: "DELETE", url: "/base/v2/thumbnail/7" });
   });
 
-  test("a job can be waited for", async () => {
+  test("can wait for a job", async () => {
     const { pikzels } = await answering({ status: "completed", result: "https://a" });
     expect(await pikzels["batch"]?.["waitUntilReady"]?.("a")).toMatchObject({
       result: "https://a",
     });
   });
 
-  test("api writes and reads the same as the methods do", async () => {
+  test("writes and reads the same through api as through methods", async () => {
     type Api = Record<string, (path: string, options?: object) => Promise<{ data: unknown }>>;
     const { pikzels, seen } = await answering([{ output: "a" }]);
     const api = pikzels["api"] as unknown as Api;

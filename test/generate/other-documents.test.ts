@@ -30,7 +30,7 @@ const json = (schema: object) => ({ content: { "application/json": { schema } } 
 const ok = { 200: { description: "OK", ...json({ type: "string" }) } };
 const text = { type: "string" };
 
-describe("documents of other APIs", () => {
+describe("generate handles documents of other APIs:", () => {
   test("a small one without operation ids, error codes or components", async () => {
     const { files, code, compile } = await generate(
       'openapi: "3.0.0"\ninfo: { title: Tiny, version: "1" }\npaths:\n  /:\n    get: { responses: { "204": { description: Done } } }\n',
@@ -43,13 +43,13 @@ describe("documents of other APIs", () => {
     expect(JSON.parse(files.get("openapi.json") ?? "")).toMatchObject({ info: { title: "Tiny" } });
   });
 
-  test("no operations at all", async () => {
+  test("one without operations", async () => {
     const { compile, operations } = await generate(api({}));
     expect(compile()).toEqual([]);
     expect(operations).toBe(0);
   });
 
-  test("dubious names, in every place that takes one", async () => {
+  test("dubious names, wherever there is a name", async () => {
     const { code, compile } = await generate(
       api(
         {
@@ -151,7 +151,7 @@ describe("documents of other APIs", () => {
     expect(compile({ "expected.ts": expected })).toEqual([]);
   });
 
-  test("references for everything, and schemas that hold themselves", async () => {
+  test("references for everything, and recursive schemas", async () => {
     const { code, compile } = await generate(
       api(
         {
@@ -240,7 +240,7 @@ describe("documents of other APIs", () => {
     expect(compile({ "expected.ts": expected })).toEqual([]);
   });
 
-  test("the other side may be undefined if the compiler takes that for absent", async () => {
+  test("exclusive fields, which may be undefined if the compiler treats that as absent", async () => {
     const { code } = await generate(
       api(
         {},
@@ -277,7 +277,7 @@ describe("documents of other APIs", () => {
     expect(compile()).toEqual([]);
   }, 120_000);
 
-  test("what is only data is left as it is", async () => {
+  test("data, which is left unchanged", async () => {
     const lookalike = { minItems: 1, maxItems: 2, type: "array", items: {} };
     const document = api({
       "/a": {

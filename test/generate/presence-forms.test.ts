@@ -78,7 +78,7 @@ function presenceOf(schema: JsonObject) {
   return presenceReader(document)(schema);
 }
 
-describe("the same rule in another form", () => {
+describe("the same presence rule in another form", () => {
   test.each(Object.entries(EXACTLY_ONE))("%s is exactly one of the two fields", (_, schema) => {
     const { constraints, rest, unread } = presenceOf(schema);
     expect(constraints.map(({ fields }) => fields)).toEqual([["url", "data"]]);
@@ -91,7 +91,7 @@ describe("the same rule in another form", () => {
     expect(Object.keys(plain as object)).not.toContain("oneOf");
   });
 
-  test("has the same presence as every other form, and another than at least one", () => {
+  test("has the same presence as every other form, and a different one from at-least-one", () => {
     const all = Object.values(EXACTLY_ONE).map((schema) => presenceOf(schema).constraints);
     const atLeastOne = presenceOf({ ...open, anyOf: [has("url"), has("data")] }).constraints;
     for (const one of all) {
@@ -116,7 +116,7 @@ describe("the same rule in another form", () => {
   });
 });
 
-describe("a form that says more", () => {
+describe("a form that says more than the presence rule", () => {
   const source = (name: string) => ({ type: "string", enum: [name] });
   const alternative = (name: string, field: string, schema: object, more: object = {}) => ({
     type: "object",
@@ -126,7 +126,7 @@ describe("a form that says more", () => {
   });
   const isClosed = { additionalProperties: false };
 
-  test("a discriminated union of closed objects still excludes both images", () => {
+  test("still excludes both images as a discriminated union of closed objects", () => {
     const schema = {
       oneOf: [
         alternative("url", "url", url, isClosed),
@@ -140,14 +140,14 @@ describe("a form that says more", () => {
     expect([...fields.keys()]).toEqual(["source", "url", "data"]);
   });
 
-  test("a discriminated union of open objects demands an image, as a validator does", () => {
+  test("requires an image as a discriminated union of open objects, as a validator does", () => {
     const oneOf = [alternative("url", "url", url), alternative("data", "data", data)];
     expect(presenceOfObject(document, { oneOf }).rules).toEqual([
       { kind: "at-least-one", fields: ["url", "data"] },
     ]);
   });
 
-  test("dependentRequired beside the image rule is a rule of its own", () => {
+  test("adds a rule of its own for dependentRequired beside the image rule", () => {
     const schema = {
       ...open,
       oneOf: [has("url"), has("data")],
@@ -160,7 +160,7 @@ describe("a form that says more", () => {
     expect(presenceOf(schema).unread).toEqual([]);
   });
 
-  test("one field beside the pair is split off", () => {
+  test("splits off a field beside the pair", () => {
     const both = { ...closed, properties: { ...properties, title: model }, minProperties: 2 };
     const { constraints, rules } = presenceOf({ ...both, ...lacks("url", "data") });
     expect(constraints).toHaveLength(1);
@@ -170,7 +170,7 @@ describe("a form that says more", () => {
 
 const NINE = Array.from({ length: 9 }, (_, index) => `field${index}`);
 
-describe("alternatives that are no presence rule stay as they are", () => {
+describe("alternatives that are not a presence rule stay unchanged", () => {
   const object = (fields: object, ...required: string[]) => ({
     type: "object",
     properties: fields,
@@ -199,7 +199,7 @@ describe("alternatives that are no presence rule stay as they are", () => {
   });
 });
 
-test("schemas that refer to the next one twice are read in time", () => {
+test("schemas that each refer to the next one twice are read in time", () => {
   const names = Array.from({ length: 60 }, (_, index) => `S${index}`);
   const ref = (name: string) => ({ $ref: `#/${name}` });
   for (const keyword of ["allOf", "anyOf", "oneOf"]) {

@@ -36,8 +36,8 @@ function read(schema: object) {
   return presenceReader({})({ ...schema });
 }
 
-describe("what a schema says of the presence of its fields", () => {
-  test("is what a validator makes of it, for every set of fields", () => {
+describe("what a schema says about the presence of its fields", () => {
+  test("matches a validator, for every set of fields", () => {
     fc.assert(
       fc.property(bodies, (body) => {
         const { constraints, rest, unread } = read(body);
@@ -63,7 +63,7 @@ describe("what a schema says of the presence of its fields", () => {
     );
   });
 
-  test("has rules that refuse nothing valid, and nothing invalid gets past if all are named", () => {
+  test("becomes rules that refuse nothing valid, and nothing invalid passes all of them", () => {
     fc.assert(
       fc.property(bodies, (body) => {
         const { rules, constraints, rest, unread } = read(body);
@@ -121,13 +121,13 @@ describe("what a schema says of the presence of its fields", () => {
   test.each([
     ["oneOf", "exactly-one"],
     ["anyOf", "at-least-one"],
-  ])("%s over single fields is %s, whatever is written beside it", (keyword, kind) => {
+  ])("is for %s over single fields the rule %s, whatever else the schema says", (keyword, kind) => {
     const alternatives = ["a", "b", "c"].map((field) => ({ required: [field] }));
     const body = { properties: { a: {}, b: {}, c: {} }, [keyword]: alternatives };
     expect(read(body).rules).toEqual([{ kind, fields: ["a", "b", "c"] }]);
   });
 
-  test("at least one and not both are read together", () => {
+  test("combines at-least-one and not-both into one rule", () => {
     const { rules } = read({
       allOf: [
         { anyOf: [{ required: ["a"] }, { required: ["b"] }] },
@@ -141,7 +141,7 @@ describe("what a schema says of the presence of its fields", () => {
     ]);
   });
 
-  test("a one-way dependentRequired is a rule for each field that is required", () => {
+  test("has a rule for each field that a one-way dependentRequired requires", () => {
     const { rules, unread } = read({ dependentRequired: { card: ["cvc", "name"] } });
     expect(rules).toEqual([
       { kind: "requires", fields: ["card", "cvc"] },
@@ -150,12 +150,12 @@ describe("what a schema says of the presence of its fields", () => {
     expect(unread).toEqual([]);
   });
 
-  test("what restricts values too is no such condition", () => {
+  test("does not include conditions that restrict values too", () => {
     const typed = { oneOf: [{ required: ["a"], properties: { a: { type: "string" } } }] };
     expect(read(typed)).toEqual({ constraints: [], rules: [], unread: [], rest: typed });
   });
 
-  test("too many fields, and a condition that nothing meets, are told", () => {
+  test("is reported if there are too many fields, or a condition that nothing meets", () => {
     const many = Array.from({ length: 9 }, (_, index) => ({ required: [`field${index}`] }));
     expect(read({ anyOf: many }).unread).toEqual([
       expect.stringMatching(/^relates too many fields \(field0, .*field8\)/),
@@ -165,7 +165,7 @@ describe("what a schema says of the presence of its fields", () => {
     ]);
   });
 
-  test("a ring of references is no condition", () => {
+  test("ignores a ring of references", () => {
     const ring = { allOf: [{ $ref: "#/ring" }] };
     expect(presenceReader({ ring })(ring).constraints).toEqual([]);
   });

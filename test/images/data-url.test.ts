@@ -54,12 +54,12 @@ describe("toImageDataUrl recognizes an image by its bytes", () => {
     ["an AVIF sequence", "image/avif", "    ftypavis"],
     ["an AVIF by its major brand", "image/avif", "    ftypavif"],
     ["an AVIF by the last brand within 64 bytes", "image/avif", `    ftyp${"mif1".repeat(13)}avif`],
-  ])("takes %s for %s", async (_what, type, text) => {
+  ])("recognizes %s as %s", async (_what, type, text) => {
     const bytes = new TextEncoder().encode(text);
     await expect(toImageDataUrl(bytes)).resolves.toMatch(`data:${type};base64,`);
   });
 
-  test("names the expected types when it refuses bytes that are not an image", async () => {
+  test("names the expected types if it refuses bytes that are not an image", async () => {
     const text = new TextEncoder().encode("text");
     await expect(toImageDataUrl(text)).rejects.toThrow(
       /not an image .*; expected PNG, JPEG, .*AVIF\./,
@@ -70,7 +70,7 @@ describe("toImageDataUrl recognizes an image by its bytes", () => {
     );
   });
 
-  test("refuses an image of another type than mediaType", async () => {
+  test("refuses an image of a type other than mediaType", async () => {
     const png = SAMPLES["image/png"];
     await expect(toImageDataUrl(png, { mediaType: "image/jpeg" })).rejects.toThrow(
       "The image is image/png; expected image/jpeg.",
@@ -79,7 +79,7 @@ describe("toImageDataUrl recognizes an image by its bytes", () => {
   });
 
   test.each(["path.png", null, undefined, 7, {}, [1, 2]])(
-    "refuses %j and names what it takes",
+    "refuses %j and names what it accepts",
     async (value) => {
       const call = toImageDataUrl(value as never);
       await expect(call).rejects.toBeInstanceOf(PikzelsInputError);

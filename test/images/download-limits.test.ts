@@ -43,7 +43,7 @@ function inPieces(pieces: Uint8Array<ArrayBuffer>[], init: ResponseInit = {}) {
 }
 
 describe("the request of a download", () => {
-  test("is a GET without headers that leaves redirects to us", async () => {
+  test("is a GET without headers that does not follow redirects by itself", async () => {
     const { requests } = await downloadOf([new Response(PNG)]);
     expect(requests).toEqual([
       {
@@ -77,7 +77,7 @@ describe("the request of a download", () => {
 });
 
 describe("the size of a download", () => {
-  test("may be exactly maxBytes and not one byte more", async () => {
+  test("may be exactly maxBytes, and not one byte more", async () => {
     const passing = await downloadOf([new Response(PNG)], { maxBytes: PNG.length });
     expect(passing.outcome).toBeInstanceOf(Blob);
     const over = await downloadOf([new Response(PNG)], { maxBytes: PNG.length - 1 });
@@ -98,26 +98,29 @@ describe("the size of a download", () => {
     });
   });
 
-  test("an image that arrives byte by byte is recognized", async () => {
+  test("is no problem for an image that arrives byte by byte", async () => {
     const bytes = Array.from(PNG, (byte) => Uint8Array.of(byte));
     const { outcome } = await downloadOf([inPieces(bytes).answer]);
     expect(outcome).toMatchObject({ type: "image/png", size: PNG.length });
     expect(new Uint8Array(await (outcome as Blob).arrayBuffer())).toEqual(PNG);
   });
 
-  test.each([403, 500, 302])("the body of a %i is released unread", async (status) => {
-    const { answer, cancel } = inPieces([PNG], { status, headers: { location: "/2.png" } });
-    await downloadOf([answer, new Response("", { status: 404 })], { timeoutMs: 100 });
-    expect(cancel).toHaveBeenCalled();
-  });
+  test.each([403, 500, 302])(
+    "does not matter for a %i, whose body is released unread",
+    async (status) => {
+      const { answer, cancel } = inPieces([PNG], { status, headers: { location: "/2.png" } });
+      await downloadOf([answer, new Response("", { status: 404 })], { timeoutMs: 100 });
+      expect(cancel).toHaveBeenCalled();
+    },
+  );
 
-  test("a response without a body is not an image", async () => {
+  test("is never zero: a response without a body is not an image", async () => {
     const { outcome } = await downloadOf([new Response(null, { status: 204 })]);
     expect(outcome).toMatchObject({ name: "PikzelsUnexpectedResponseError", status: 204 });
   });
 
   test.each([{ maxBytes: 0 }, { maxBytes: 1.5 }, { timeoutMs: 0 }])(
-    "%j is refused before anything is sent",
+    "is checked by options: %j is refused before anything is sent",
     async (options) => {
       const { outcome, requests } = await downloadOf([new Response(PNG)], options);
       expect(outcome).toMatchObject({
@@ -130,7 +133,7 @@ describe("the size of a download", () => {
 });
 
 describe("the time of a download", () => {
-  test("is two minutes at most by default", async () => {
+  test("is limited to two minutes by default", async () => {
     const { outcome } = await downloadOf([unanswered], {}, 119_999);
     expect(outcome).toBe("pending");
     await vi.advanceTimersByTimeAsync(1);
@@ -178,7 +181,7 @@ describe("the error of a download", () => {
     });
   });
 
-  test("is a connection error if the body breaks off", async () => {
+  test("is a connection error if the body is cut off", async () => {
     const broken = () =>
       new Response(
         new ReadableStream({

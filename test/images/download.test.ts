@@ -113,7 +113,7 @@ describe("download", () => {
     expect(requests).toHaveLength(2);
   });
 
-  test("follows redirects between loopback addresses, as of the emulator", async () => {
+  test("follows redirects between loopback addresses, such as the emulator's", async () => {
     const { url } = await serve((request, response) => {
       if (request.url === "/2.png") response.end(PNG);
       else response.writeHead(302, { location: "/2.png" }).end();

@@ -105,12 +105,12 @@ describe.each(ways)("a download whose body is %s", (_way, bodyOf) => {
   });
 });
 
-test("a download without streams, as some platforms give it, resolves to the whole image", async () => {
+test("a download without streams, as on some platforms, resolves to the whole image", async () => {
   const image = await clientOf(() => Promise.resolve(responseWith(undefined))).download(ADDRESS);
   expect(image.size).toBe(WHOLE.length);
 });
 
-test("a download whose stream of Node is destroyed half-way rejects", async () => {
+test("a download whose Node stream is destroyed half-way rejects", async () => {
   const fetch = () => {
     const body = new Readable({ read: () => undefined });
     body.push(WHOLE.slice(0, 500));

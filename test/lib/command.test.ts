@@ -40,7 +40,7 @@ async function run(argv: string[], work: (options: Values) => Promise<number> | 
   return process.exitCode;
 }
 
-test("hands over the options, with their defaults, and exits as the work says", async () => {
+test("a command passes on the options with their defaults, and exits with the result of its work", async () => {
   const work = vi.fn<(options: Values) => number>(() => 1);
   expect(await run(["--base=b.yaml", "--check"], work)).toBe(1);
   expect(work).toHaveBeenCalledWith(
@@ -51,16 +51,19 @@ test("hands over the options, with their defaults, and exits as the work says", 
   expect(work.mock.lastCall?.[0].base).toBeUndefined();
 });
 
-test.each(["--help", "-h"])("explains itself with %s and does nothing else", async (flag) => {
-  const work = vi.fn(() => 0);
-  expect(await run([flag], work)).not.toBe(2);
-  expect(work).not.toHaveBeenCalled();
-  expect(errors).toBe("");
-  expect(output).toContain("Shows how commands behave.");
-  expect(output).toMatch(/--file FILE +what to read \(default: a\.yaml\)/);
-  expect(output).toMatch(/--check +writes nothing/);
-  expect(output).toMatch(/1 {2}stale/);
-});
+test.each(["--help", "-h"])(
+  "a command prints its help with %s and does nothing else",
+  async (flag) => {
+    const work = vi.fn(() => 0);
+    expect(await run([flag], work)).not.toBe(2);
+    expect(work).not.toHaveBeenCalled();
+    expect(errors).toBe("");
+    expect(output).toContain("Shows how commands behave.");
+    expect(output).toMatch(/--file FILE +what to read \(default: a\.yaml\)/);
+    expect(output).toMatch(/--check +writes nothing/);
+    expect(output).toMatch(/1 {2}stale/);
+  },
+);
 
 test.each([
   ["an unknown option", ["--nope"], "--nope"],
@@ -68,7 +71,7 @@ test.each([
   ["an option that swallows the next", ["--base", "--check"], "--base"],
   ["a value for a flag", ["--check=yes"], "--check"],
   ["a stray argument", ["stray"], "stray"],
-])("answers %s with one line that leads to the help", async (_name, argv, named) => {
+])("a command answers %s with one line that points to the help", async (_name, argv, named) => {
   const work = vi.fn(() => 0);
   expect(await run(argv, work)).toBe(2);
   expect(work).not.toHaveBeenCalled();
@@ -76,7 +79,7 @@ test.each([
   expect(errors).toContain(named);
 });
 
-test("prints bad input as it stands, without a trace", async () => {
+test("a command prints bad input unchanged, without a stack trace", async () => {
   const position = { line: 3, column: 5 };
   const exit = await run([], () => {
     throw InputError.at("a.yaml", position, "is odd");
@@ -85,7 +88,7 @@ test("prints bad input as it stands, without a trace", async () => {
   expect(errors).toBe("a.yaml:3:5: is odd\n");
 });
 
-test("says of a fault of its own how to see more, and shows it with DEBUG", async () => {
+test("a command says how to see more of an internal error, and shows it with DEBUG", async () => {
   const fail = () => {
     throw new TypeError("x is not a function\n  at all");
   };
@@ -98,7 +101,7 @@ test("says of a fault of its own how to see more, and shows it with DEBUG", asyn
   expect(errors).toContain("command.test.ts");
 });
 
-test("treats something thrown that is no error the same way", async () => {
+test("a command treats a thrown value that is not an error the same way", async () => {
   await run([], vi.fn().mockRejectedValue("plain text"));
   expect(errors).toContain("failed unexpectedly: plain text");
 });

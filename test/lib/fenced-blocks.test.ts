@@ -3,7 +3,7 @@ import { describe, expect, test } from "vitest";
 import { fencedBlocks } from "../../scripts/lib/fenced-blocks.js";
 
 describe("fencedBlocks", () => {
-  test("finds what was wrapped, for any content, fence and surroundings", () => {
+  test("finds what was fenced, for any content, fence and surroundings", () => {
     const line = fc.string({ unit: fc.constantFrom("`", "~", " ", "\t", "a", ":", "\u00e9") });
     const character = fc.constantFrom("`", "~");
     const property = fc.property(
@@ -33,7 +33,7 @@ describe("fencedBlocks", () => {
     fc.assert(property, { numRuns: 500 });
   });
 
-  test("keeps an inner fence that is shorter or of the other character", () => {
+  test("keeps an inner fence that is shorter or uses the other character", () => {
     const [block, ...others] = fencedBlocks("````md\n```js\n1\n```\n~~~~\n````\n");
     expect(block?.text).toBe("```js\n1\n```\n~~~~\n");
     expect(others).toEqual([]);
@@ -43,7 +43,7 @@ describe("fencedBlocks", () => {
     expect(fencedBlocks("~~~ yaml `x`\na\n~~~")[0]?.info).toBe("yaml `x`");
   });
 
-  test("takes a line with later backticks for inline code", () => {
+  test("treats a line with later backticks as inline code", () => {
     expect(fencedBlocks("``` `like this` ```\n")).toEqual([]);
   });
 
@@ -51,17 +51,17 @@ describe("fencedBlocks", () => {
     expect(fencedBlocks("```\na\n``` b\n```\n")[0]?.text).toBe("a\n``` b\n");
   });
 
-  test("ends at the end of the page and says that no fence closed it", () => {
+  test("ends a block at the end of the page, and reports that no fence closed it", () => {
     expect(fencedBlocks("a\n```yaml\nb: 1")).toEqual([
       { info: "yaml", text: "b: 1\n", lineOffset: 2, closed: false },
     ]);
   });
 
-  test("gives an empty block no line", () => {
+  test("gives an empty block no lines", () => {
     expect(fencedBlocks("```\n```\n")[0]?.text).toBe("");
   });
 
-  test("takes an opening fence's indentation off each line, as far as there is one", () => {
+  test("removes the opening fence's indentation from each line that has it", () => {
     expect(fencedBlocks("  ```\n    a\n b\n  ```")[0]?.text).toBe("  a\nb\n");
   });
 

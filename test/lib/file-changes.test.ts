@@ -4,7 +4,7 @@ import { expect, test } from "vitest";
 import { applyChanges } from "../../scripts/lib/file-changes.js";
 import { temporaryFolder } from "../pull/temporary-folder.js";
 
-test("writes, replaces and removes files, and takes all of it back", async () => {
+test("file changes write, replace and remove files, and can be undone", async () => {
   const folder = await temporaryFolder({ "old.txt": "old", "gone.txt": "gone" });
   const file = (name: string) => join(folder, name);
   const { files, undo } = await applyChanges(
@@ -25,14 +25,14 @@ test("writes, replaces and removes files, and takes all of it back", async () =>
   expect(await readdir(file("deep"))).toEqual([]);
 });
 
-test("does not touch a file that is as it should be", async () => {
+test("file changes do not touch a file that is already right", async () => {
   const folder = await temporaryFolder({ "same.txt": "same" });
   const before = await stat(join(folder, "same.txt"));
   expect((await applyChanges(new Map([[join(folder, "same.txt"), "same"]]))).files).toEqual([]);
   expect((await stat(join(folder, "same.txt"))).mtimeMs).toBe(before.mtimeMs);
 });
 
-test("makes no change if one of them fails, and leaves nothing beside the files", async () => {
+test("file changes change nothing if one of them fails, and leave nothing beside the files", async () => {
   const folder = await temporaryFolder({ "a.txt": "a" });
   await mkdir(join(folder, "folder", "child"), { recursive: true });
   const changes = new Map([

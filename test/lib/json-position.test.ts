@@ -13,7 +13,7 @@ function pointersOf(value: unknown, path: string[] = []): string[] {
   return [toPointer(path), ...inner.flatMap(([key, item]) => pointersOf(item, [...path, key]))];
 }
 
-test("a place of a JSON text is the one that the YAML parser finds", () => {
+test("a position in JSON text is the one that the YAML parser finds", () => {
   const keys = fc.oneof(fc.constantFrom("a", "b/c", "~", "1", "{", '"', "\\", "é"), fc.string());
   const documents = fc.dictionary(keys, fc.jsonValue({ maxDepth: 3 }), { minKeys: 1, maxKeys: 4 });
   fc.assert(

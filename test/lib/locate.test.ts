@@ -20,7 +20,7 @@ test.each([
   ["/paths/~1a~1{id}/get/parameters/1", 7, 11],
   ["/paths/~1a~1{id}/get/parameters/1/in", 7, 25],
   ["/200", 9, 1],
-])("finds %s", (pointer, line, column) => {
+])("locate finds %s", (pointer, line, column) => {
   expect(locate({ file: "a.yaml", text, lineOffset: 0 }, pointer)).toEqual({ line, column });
 });
 
@@ -30,17 +30,17 @@ test.each([
   ["/paths/~1a~1{id}/get/parameters/x", 5, 7],
   ["/openapi/deeper", 1, 1],
   ["/nothing", 1, 1],
-])("if %s is missing, locate finds the deepest part that is there", (pointer, line, column) => {
+])("locate finds the deepest existing part if %s is missing", (pointer, line, column) => {
   expect(locate({ file: "a.yaml", text, lineOffset: 0 }, pointer)).toEqual({ line, column });
 });
 
-test("finds a place in JSON", () => {
+test("locate finds a position in JSON", () => {
   const json = '{\n  "a": [\n    {"b": 1}\n  ]\n}';
   const place = locate({ file: "a.json", text: json, lineOffset: 0 }, "/a/0/b");
   expect(place).toEqual({ line: 3, column: 6 });
 });
 
-test("counts lines from the top of the page", () => {
+test("locate counts lines from the top of the page", () => {
   expect(locate({ file: "a.md", text, lineOffset: 10 }, "/paths").line).toBe(12);
 });
 
@@ -50,7 +50,7 @@ test.each([
   ["broken text", "a: [1, 2\nb: }"],
   ["a scalar", "just text"],
   ["an undefined alias", "a: *nowhere"],
-])("names a place in %s without failing", (_name, odd) => {
+])("locate names a position in %s without failing", (_name, odd) => {
   const { line, column } = locate({ file: "a.yaml", text: odd, lineOffset: 0 }, "/a/b");
   expect(line).toBeGreaterThanOrEqual(1);
   expect(column).toBeGreaterThanOrEqual(1);

@@ -22,7 +22,7 @@ test.each([
   ["json patch /usage theme={null}", "PATCH", "/usage", undefined],
   ["yaml &#x2F;openapi.json GET &sol;a&#47;&lbrace;id&rbrace;", "GET", "/a/{id}", "/openapi.json"],
   [String.raw`yaml GET /a/\{id\}`, "GET", "/a/{id}", undefined],
-])("takes the info string %s for an operation", (info, method, path, document) => {
+])("the info string %s announces an operation", (info, method, path, document) => {
   const [block] = blocksOf(info);
   expect(block).toMatchObject({ announced: { kind: "operation", method, path }, closed: true });
   expect(block?.source).toEqual({ file: "page.md", text: "a: 1\n", lineOffset: 3, document });
@@ -31,7 +31,7 @@ test.each([
 test.each([
   ["yaml /openapi.json webhook order.created", "order.created"],
   ["yaml WEBHOOK order.created theme={null}", "order.created"],
-])("takes the info string %s for a webhook", (info, name) => {
+])("the info string %s announces a webhook", (info, name) => {
   expect(blocksOf(info)).toMatchObject([{ announced: { kind: "webhook", name } }]);
 });
 
@@ -43,11 +43,11 @@ test.each([
   "bash /openapi.json POST /v2/title/text",
   "yaml title=POST.json example",
   "yaml webhook",
-])("takes the info string %s for something else", (info) => {
+])("the info string %s announces something else", (info) => {
   expect(blocksOf(info)).toEqual([]);
 });
 
-test("locates a block of a page that is itself a part of a file", () => {
+test("an OpenAPI block is located in a page that is part of a file", () => {
   const text = "~~~yaml x.json GET /a\na: 1\n~~~";
   const [block] = openApiBlocks({ file: "page.md", text, lineOffset: 10 }).announced;
   expect(block?.source.lineOffset).toBe(11);
@@ -58,7 +58,7 @@ test.each([
   ["Swagger in YAML", "", 'swagger: "2.0"\ninfo: {}\npaths: {}\n'],
   ["YAML below other text", "text", "Ours:\n  openapi: 3.1.0\n  paths: {}\n"],
   ["JSON", "json example.json", '{"openapi": "3.1.0", "webhooks": {}}\n'],
-])("finds a document in %s that no info string announces", (_form, info, text) => {
+])("a document in %s is found without an info string that announces it", (_form, info, text) => {
   const page = { file: "page.md", text: `\`\`\`${info}\n${text}\`\`\`\n`, lineOffset: 0 };
   expect(openApiBlocks(page)).toEqual({
     announced: [],
@@ -66,7 +66,7 @@ test.each([
   });
 });
 
-test("takes code that only mentions OpenAPI for something else", () => {
+test("code that only mentions OpenAPI is not a document", () => {
   const text = "```yaml\n# openapi: 3\ngenerator:\n  openapi: spec.yaml\n  paths: src\n```\n";
   expect(openApiBlocks({ file: "page.md", text, lineOffset: 0 }).unannounced).toEqual([]);
 });

@@ -49,7 +49,7 @@ describe("parseDocument", () => {
     expect(parse(toYamlText(value))).toEqual(value);
   });
 
-  test("takes no text for a number that begins like one", () => {
+  test("does not read text as a number if it only starts like one", () => {
     const texts = ["3ab7e91", "18b2e5", "1.2.3e4", "1e999"];
     expect(parse(texts.slice(0, 3).join(": 1\n") + ": 1\n")).toEqual({
       "3ab7e91": 1,
@@ -89,7 +89,7 @@ describe("parseDocument", () => {
     ["YAML nested very deep", "[".repeat(100_000), /^api\.yaml:1:\d+: .*nesting/],
     ["JSON nested very deep", nested(100_000), /^api\.yaml:1:\d+: .*nesting/],
     ["JSON nested deeper than YAML may be", nested(101), /^api\.yaml:1:\d+: .*nesting/],
-  ])("refuses %s with one line and its place", (_name, text, message) => {
+  ])("refuses %s with one line and its position", (_name, text, message) => {
     expect(() => parse(text)).toThrow(message);
     expect(() => parse(text)).toThrow(
       expect.objectContaining({
@@ -107,11 +107,11 @@ describe("parseDocument", () => {
     expect(() => parse(["a0: &a0 [x]", ...levels].join("\n"))).toThrow(/alias/);
   });
 
-  test("counts lines from the top of the page that a block stands in", () => {
+  test("counts lines from the top of the page that contains a block", () => {
     expect(() => parse("a: 1\na: 2\n", 40)).toThrow("api.yaml:42:1:");
   });
 
-  test("finds a repeated key wherever JSON has one", () => {
+  test("finds a repeated key anywhere in JSON", () => {
     const objects = fc.dictionary(fc.string(), fc.string(), { minKeys: 1 });
     fc.assert(
       fc.property(objects, (value) => {

@@ -14,7 +14,7 @@ function screen(isTTY: boolean) {
   return { shown, stream: Object.assign(stream, terminal) as unknown as NodeJS.WriteStream };
 }
 
-test("is a plain line a step if the stream is no terminal", () => {
+test("progress is one plain line per step if the stream is not a terminal", () => {
   const { shown, stream } = screen(false);
   const progress = startProgress("Reading", 2, stream);
   progress.step("a");
@@ -23,7 +23,7 @@ test("is a plain line a step if the stream is no terminal", () => {
   expect(shown.text).toBe("[1/2] a\n[2/2] b\n");
 });
 
-test("is a bar on a terminal", () => {
+test("progress is a bar on a terminal", () => {
   const { shown, stream } = screen(true);
   const progress = startProgress("Reading", 2, stream);
   progress.step("a");

@@ -10,19 +10,19 @@ beforeEach(async () => {
 });
 afterEach(() => rm(folder, { recursive: true, force: true }));
 
-test("reads UTF-8 text without its byte order mark", async () => {
+test("a source file is read as UTF-8 text without its byte order mark", async () => {
   const file = join(folder, "a.yaml");
   await writeFile(file, "\uFEFFa: é\n");
   expect(await readSourceText(file)).toEqual({ file, text: "a: é\n", lineOffset: 0 });
 });
 
-test("refuses bytes that are not UTF-8", async () => {
+test("a source file that is not UTF-8 is refused", async () => {
   const file = join(folder, "a.yaml");
   await writeFile(file, new Uint8Array([0x61, 0xff, 0xfe]));
   await expect(readSourceText(file)).rejects.toThrow(`${file}: is not UTF-8 text`);
 });
 
-test("says that there is no such file, and why another cannot be read", async () => {
+test("a source file that is missing or cannot be read is reported with the reason", async () => {
   const missing = join(folder, "missing.yaml");
   await expect(readSourceText(missing)).rejects.toThrow(
     `${missing}: cannot be read (no such file)`,

@@ -10,14 +10,14 @@ beforeEach(async () => {
 });
 afterEach(() => rm(folder, { recursive: true, force: true }));
 
-test("writes text and bytes, into folders that do not exist yet", async () => {
+test("writing a file takes text or bytes, and creates missing folders", async () => {
   await writeFileAtomically(join(folder, "a", "b", "text"), "é");
   await writeFileAtomically(join(folder, "bytes"), new Uint8Array([0, 255]));
   expect(await readFile(join(folder, "a", "b", "text"), "utf8")).toBe("é");
   expect([...(await readFile(join(folder, "bytes")))]).toEqual([0, 255]);
 });
 
-test("replaces what was there and leaves nothing beside it", async () => {
+test("writing a file replaces the old one and leaves nothing beside it", async () => {
   const file = join(folder, "text");
   await writeFile(file, "a much longer text than the new one");
   await writeFileAtomically(file, "new");
@@ -25,7 +25,7 @@ test("replaces what was there and leaves nothing beside it", async () => {
   expect(await readdir(folder)).toEqual(["text"]);
 });
 
-test("gives readers the old text or the new one, never a part, while many write", async () => {
+test("writing a file gives readers the old text or the new one, never a part, while many write", async () => {
   const file = join(folder, "text");
   const versions = ["a", "b", "c"].map((letter) => letter.repeat(1_000_000));
   await writeFile(file, versions[0] ?? "");
@@ -37,7 +37,7 @@ test("gives readers the old text or the new one, never a part, while many write"
   expect(await readdir(folder)).toEqual(["text"]);
 });
 
-test("fails and leaves no temporary file if it may not replace the target", async () => {
+test("writing a file fails and leaves no temporary file if it may not replace the target", async () => {
   await mkdir(join(folder, "target", "child"), { recursive: true });
   await expect(writeFileAtomically(join(folder, "target"), "x")).rejects.toThrow(
     /EISDIR|ENOTEMPTY|EEXIST|EPERM/,

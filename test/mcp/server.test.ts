@@ -57,15 +57,15 @@ async function createdId(client: Client): Promise<unknown> {
   return (made.structuredContent as JsonObject)["id"];
 }
 
-describe("the tools", () => {
-  test("are one for each operation of the spec, under names that every host takes", async () => {
+describe("the MCP tools", () => {
+  test("are one per operation of the spec, with names that every host accepts", async () => {
     const { client } = await connect();
     const { tools } = await client.listTools();
     expect(tools.length).toBe(loadOperations().length);
     for (const { name } of tools) expect(name).toMatch(/^[a-z\d_]{1,64}$/);
   });
 
-  test("say honestly what they do to the service", async () => {
+  test("declare truthfully what they do to the service", async () => {
     const { client } = await connect();
     const { tools } = await client.listTools();
     for (const { name, annotations } of tools) {
@@ -79,7 +79,7 @@ describe("the tools", () => {
     }
   });
 
-  test("say what they take as the spec does, with one argument for an image", async () => {
+  test("describe their arguments as the spec does, with one argument for an image", async () => {
     const { client } = await connect();
     const { tools } = await client.listTools();
     for (const { name, inputSchema } of tools) {
@@ -114,9 +114,9 @@ describe("the tools", () => {
   });
 });
 
-describe("a call", () => {
+describe("an MCP call", () => {
   test.each(toolsOf(false).map(({ name, operation }) => [name, operation] as const))(
-    "of %s reaches its operation and gives its answer",
+    "of %s reaches its operation and returns its response",
     async (name, operation) => {
       const { client, emulator } = await connect();
       const result = await client.callTool({
@@ -132,7 +132,7 @@ describe("a call", () => {
     },
   );
 
-  test("gives a picture as image content and as a saved file", async () => {
+  test("returns a picture as image content and as a saved file", async () => {
     const { client } = await connect();
     const result = await client.callTool({ name: "thumbnails_from_text", arguments: prompt });
     const image = result.content.find(({ type }) => type === "image");
@@ -142,14 +142,14 @@ describe("a call", () => {
     expect(await readFile(path)).toEqual(Buffer.from(image.data, "base64"));
   });
 
-  test("gives no image content with --no-image-content", async () => {
+  test("returns no image content with --no-image-content", async () => {
     const { client } = await connect(["--no-image-content"]);
     const result = await client.callTool({ name: "thumbnails_from_text", arguments: prompt });
     expect(result.content.every(({ type }) => type === "text")).toBe(true);
     expect(textOf(result)).toMatch(/^Saved as /m);
   });
 
-  test("that the service refuses is a result that says so", async () => {
+  test("that the service refuses returns a result that says so", async () => {
     const { client, emulator } = await connect();
     emulator.provoke({ code: "CONTENT_POLICY" });
     const result = await client.callTool({ name: "thumbnails_from_text", arguments: prompt });
@@ -197,8 +197,8 @@ describe("a call", () => {
   });
 });
 
-describe("progress", () => {
-  test("of a training is told to a host that asks for it, and only increases", async () => {
+describe("the progress of an MCP call", () => {
+  test("is reported during a training to a host that asks for it, and only increases", async () => {
     const { client } = await connect([], { trainingMs: 1 });
     const told: { progress: number; total?: number | undefined }[] = [];
     // The client forgets `onprogress` when it reads the result, which may arrive in the same chunk
@@ -218,7 +218,7 @@ describe("progress", () => {
     expect(values).toEqual([...new Set(values)].sort((a, b) => a - b));
   });
 
-  test("that fails still tells the id of what was paid for", async () => {
+  test("of a failed training ends with the id of what was paid for", async () => {
     const { client, emulator } = await connect();
     emulator.failTraining(1);
     const result = await client.callTool({
@@ -234,7 +234,7 @@ describe("progress", () => {
 describe("--max-usd", () => {
   const title = { name: "titles_from_text", arguments: { prompt: "A week in the Arctic" } };
 
-  test("refuses the call that would pass it, before anything is sent", async () => {
+  test("refuses the call that would exceed it, before anything is sent", async () => {
     const { client, emulator } = await connect(["--max-usd", "0.20"]);
     for (let call = 0; call < 2; call++) expect((await client.callTool(title)).isError).toBeFalsy();
     const { requests } = emulator.stats;
@@ -244,7 +244,7 @@ describe("--max-usd", () => {
     expect(emulator.stats.requests).toBe(requests);
   });
 
-  test("holds for calls side by side", async () => {
+  test("applies to concurrent calls", async () => {
     const { client, emulator } = await connect(["--max-usd", "0.20"]);
     const results = await Promise.all(Array.from({ length: 8 }, () => client.callTool(title)));
     expect(results.filter(({ isError }) => !isError)).toHaveLength(2);
@@ -267,7 +267,7 @@ describe("--max-usd", () => {
   });
 });
 
-test("the key is in nothing that a host gets", async () => {
+test("an MCP host never receives the key", async () => {
   const { client, emulator } = await connect();
   emulator.provoke({ code: "INVALID_API_KEY", message: `unknown key ${KEY}` });
   const all = [

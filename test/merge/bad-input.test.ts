@@ -12,28 +12,28 @@ const PATHS = `paths:
 
 const yaml = (text: string) => errorLines([source("a.yaml", text)]);
 
-test("nothing to merge", () => {
+test("merging refuses an empty list of fragments", () => {
   expect(errorLines([])).toEqual(["there are no fragments to merge"]);
 });
 
-test("not YAML", () => {
+test("merging refuses invalid YAML", () => {
   expect(yaml("openapi: 3.0.3\ninfo: [")).toEqual([
     expect.stringMatching(/^a\.yaml:\d+:\d+: not valid YAML or JSON: /),
   ]);
 });
 
-test("not JSON", () => {
+test("merging refuses invalid JSON", () => {
   expect(errorLines([source("a.json", '{\n  "openapi": "3.0.3",\n  "info": {]\n}')])).toEqual([
     expect.stringMatching(/^a\.json:3:12: not valid YAML or JSON: /),
   ]);
 });
 
-test("an empty file, and one that holds something else", () => {
+test("merging refuses an empty file, and one that contains something else", () => {
   expect(yaml("")).toEqual([expect.stringMatching(/^a\.yaml:1:1: not valid YAML or JSON: /)]);
   expect(yaml("- 1\n")).toEqual(["a.yaml:1:1: is not an OpenAPI document"]);
 });
 
-test("duplicate keys, in YAML and in JSON", () => {
+test("merging refuses duplicate keys, in YAML and in JSON", () => {
   expect(yaml(`${HEAD}${PATHS}info: { title: U, version: "2" }\n`)).toEqual([
     "a.yaml:6:1: not valid YAML or JSON: duplicated mapping key",
   ]);
@@ -43,7 +43,7 @@ test("duplicate keys, in YAML and in JSON", () => {
   ]);
 });
 
-test("a document in another format than OpenAPI 3.0 to 3.2", () => {
+test("merging refuses a document that is not OpenAPI 3.0 to 3.2", () => {
   for (const version of ["3.3.0", "2.0", "4.0.0"]) {
     expect(errorLines([fragment("a.json", { openapi: version })])).toEqual([
       `a.json:2:3: openapi is "${version}": OpenAPI 3.0, 3.1 and 3.2 can be read`,
@@ -60,7 +60,7 @@ test("a document in another format than OpenAPI 3.0 to 3.2", () => {
   ]);
 });
 
-test("no operation, and several", () => {
+test("merging refuses a fragment without an operation, or with several", () => {
   expect(yaml(`${HEAD}paths: {}\n`)).toEqual([
     "a.yaml:3:1: has no operation; a fragment holds one",
   ]);
@@ -69,7 +69,7 @@ test("no operation, and several", () => {
   ]);
 });
 
-test("references that lead out of the fragment or nowhere", () => {
+test("merging refuses references that lead out of the fragment or nowhere", () => {
   const text = `${HEAD}${PATHS}components:
   schemas:
     Out: { $ref: other.yaml#/Name }
@@ -87,7 +87,7 @@ test("references that lead out of the fragment or nowhere", () => {
   ]);
 });
 
-test("only references are followed: not names, not data, but examples by name", () => {
+test("merging follows only references: not names, not data, but examples by name", () => {
   const components = {
     examples: { E: { value: { $ref: "data.json" } } },
     schemas: {
@@ -111,7 +111,7 @@ test("only references are followed: not names, not data, but examples by name", 
   ]);
 });
 
-test("a plain name as a reference, and the dangling targets of a discriminator", () => {
+test("merging refuses a plain name as a reference, and dangling discriminator targets", () => {
   const text = `${HEAD}${PATHS}components:
   schemas:
     Pet: { type: object }
@@ -129,7 +129,7 @@ test("a plain name as a reference, and the dangling targets of a discriminator",
   ]);
 });
 
-test("a YAML merge key, at its place", () => {
+test("merging refuses a YAML merge key, with its position", () => {
   const text = `${HEAD}${PATHS}components:
   schemas:
     Base: &base { type: object }
@@ -142,7 +142,7 @@ test("a YAML merge key, at its place", () => {
   ]);
 });
 
-test("aliases that stand for gigabytes, or for themselves", () => {
+test("merging refuses aliases that expand to gigabytes, or to themselves", () => {
   const doubling = Array.from({ length: 45 }, (_, i) => `x-${i + 1}: &b${i + 1} [*b${i}, *b${i}]`);
   expect(yaml(`${HEAD}${PATHS}x-0: &b0 [boom]\n${doubling.join("\n")}\n`)).toEqual([
     "a.yaml:1:1: its YAML aliases stand for more than a document can hold",
@@ -156,7 +156,7 @@ test("aliases that stand for gigabytes, or for themselves", () => {
   ]);
 });
 
-test("nesting without end", () => {
+test("merging refuses endless nesting", () => {
   const deep = `{"x": ${"[".repeat(50_000)}${"]".repeat(50_000)}}`;
   expect(errorLines([source("a.json", deep)])).toEqual([
     expect.stringMatching(/^a\.json:1:\d+: not valid YAML or JSON: nesting exceeded maxDepth/),
@@ -172,14 +172,14 @@ test.for([
   ["tags: [{ description: no name }]", "tags.0.name is not a string"],
   ["components: []", "components is not an object"],
   ["components: { schemas: [] }", "components.schemas is not an object"],
-] as const)("a wrong shape: %s", ([field, message]) => {
+] as const)("merging refuses a wrong shape: %s", ([field, message]) => {
   const info = field.startsWith("info") ? "" : 'info: { title: T, version: "1" }\n';
   const [line, ...others] = yaml(`openapi: 3.0.3\n${info}${field}\n${PATHS}`);
   expect(line).toContain(message);
   expect(others).toEqual([]);
 });
 
-test("paths of a wrong shape", () => {
+test("merging refuses paths of a wrong shape", () => {
   expect(yaml(`${HEAD}paths: []\n`)).toEqual(["a.yaml:3:1: paths is not an object"]);
   expect(yaml(`${HEAD}${PATHS}  b: {}\n`)).toEqual([
     'a.yaml:6:3: the path b does not begin with "/"',
@@ -190,7 +190,7 @@ test("paths of a wrong shape", () => {
   ]);
 });
 
-test("every broken fragment is reported, and so is every problem of each", () => {
+test("merging reports every broken fragment, and every problem of each", () => {
   expect(
     errorLines([
       source("c.yaml", "- 1"),

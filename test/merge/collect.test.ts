@@ -15,7 +15,7 @@ test("methods of one path are collected under it, in OpenAPI's order", () => {
   ]);
 });
 
-test("collects components, those that no operation uses too", () => {
+test("components are collected, including those that no operation uses", () => {
   const { document, warnings } = mergeFragments([
     fragment("a.json", {
       components: { schemas: { Shared: { type: "string" }, A: { type: "number" } } },
@@ -36,7 +36,7 @@ test("collects components, those that no operation uses too", () => {
   expect(warnings).toEqual([]);
 });
 
-test("the order of keys never matters, nor that of required and enum", () => {
+test("the order of keys never matters, and neither does that of required and enum", () => {
   const schema = { type: "object", required: ["a", "b"], properties: { a: { enum: [1, 2] } } };
   const turned = { properties: { a: { enum: [2, 1] } }, required: ["b", "a"], type: "object" };
   const { document, warnings } = mergeFragments([
@@ -48,7 +48,7 @@ test("the order of keys never matters, nor that of required and enum", () => {
   expect(warnings).toEqual([]);
 });
 
-test("collects tags and root extensions; tags come by name", () => {
+test("tags and root extensions are collected, with tags sorted by name", () => {
   const { document } = mergeFragments([
     fragment("a.json", { root: { tags: [{ name: "zebra" }], "x-b": 1 } }),
     fragment("b.json", { path: "/b", root: { tags: [{ name: "ant" }, { name: "zebra" }] } }),
@@ -67,7 +67,7 @@ test("collects tags and root extensions; tags come by name", () => {
   ]);
 });
 
-test("names that JavaScript objects inherit are names like all others", () => {
+test("names that JavaScript objects inherit are ordinary names", () => {
   const schemas = '{"__proto__": {"type": "string"}, "constructor": {"type": "object"}}';
   const text = fragment("a.json", { components: { schemas: "SCHEMAS" } }).text;
   const other = fragment("b.json", { path: "/b", components: { schemas: { toString: {} } } });
@@ -101,7 +101,7 @@ components: { schemas: { S: { type: string, minLength: 1 } } }
   ]);
 });
 
-test("fields that a path item shares among its operations stay there", () => {
+test("fields that a path item shares among its operations stay in the path item", () => {
   const pathFields = { summary: "Things", parameters: [{ in: "query", name: "q", schema: {} }] };
   const { document } = mergeFragments([
     fragment("a.json", { method: "post", pathFields }),
@@ -111,7 +111,7 @@ test("fields that a path item shares among its operations stay there", () => {
   expect(shape(document["paths"])).toEqual([["/a", ["summary", "parameters", "get", "post"]]]);
 });
 
-test("an alias that stands for something small is written out", () => {
+test("an alias for something small is expanded", () => {
   const yaml = `
 openapi: 3.0.3
 info: { version: "1", title: T }

@@ -28,7 +28,7 @@ const merge = (options: { out?: string; check?: boolean } = {}) =>
   runMerge({ fragments: folder, out, check: false, ...options });
 const contents = (file = out) => readFile(file, "utf8");
 
-test("writes the document, and says how many fragments went into it", async () => {
+test("merge writes the document, and says how many fragments went into it", async () => {
   await put(fragment("a.json"), fragment("b.yml", { path: "/b" }));
 
   expect(await merge()).toBe(0);
@@ -40,7 +40,7 @@ test("writes the document, and says how many fragments went into it", async () =
   );
 });
 
-test("writes JSON if the file's name asks for it", async () => {
+test("merge writes JSON if the output file is named .json", async () => {
   await put(fragment("a.json"));
   const file = join(home, "openapi.json");
 
@@ -48,7 +48,7 @@ test("writes JSON if the file's name asks for it", async () => {
   expect(JSON.parse(await contents(file))).toMatchObject({ openapi: "3.0.3" });
 });
 
-test("docs pages: their OpenAPI blocks are merged, pages without one are named", async () => {
+test("merge takes the OpenAPI blocks of docs pages, and names pages without one", async () => {
   await cp("test/fixtures/docs", folder, { recursive: true });
   await put({ file: "intro.md", text: "# Hello\n\n```yaml\nopenapi: 3.0.3\n```\n" });
 
@@ -58,7 +58,7 @@ test("docs pages: their OpenAPI blocks are merged, pages without one are named",
   expect(printed.err).toContain(`${join(folder, "intro.md")}: warning: has no OpenAPI block`);
 });
 
-test("a problem in a docs page is located by the page's own lines", async () => {
+test("merge locates a problem in a docs page by the page's own lines", async () => {
   const page = await readFile("test/fixtures/docs/delete-pikzonality.md", "utf8");
   await put({ file: "page.md", text: page.replace("openapi: 3.0.3", "openapi: 4.0.0") });
 
@@ -66,7 +66,7 @@ test("a problem in a docs page is located by the page's own lines", async () => 
   await expect(merge()).rejects.toThrow(`${join(folder, "page.md")}:${line}:1: openapi is "4.0.0"`);
 });
 
-test("--check: 0 when up to date, 1 when stale or missing, and nothing is written", async () => {
+test("merge --check exits with 0 if up to date, 1 if stale or missing, and writes nothing", async () => {
   await put(fragment("a.json"));
   const hint = `run npm run merge -- --fragments ${folder} --out ${out}\n`;
 
@@ -85,7 +85,7 @@ test("--check: 0 when up to date, 1 when stale or missing, and nothing is writte
   expect(await contents()).toBe(edited);
 });
 
-test("on a conflict and on bad input nothing is written, not even half", async () => {
+test("merge writes nothing on a conflict or bad input, not even a part", async () => {
   await writeFile(out, "as it was");
   await put(fragment("a.json"), fragment("b.json"));
   await expect(merge()).rejects.toThrow("conflict in operation GET /a");
@@ -96,7 +96,7 @@ test("on a conflict and on bad input nothing is written, not even half", async (
   expect(await readdir(home)).toEqual(["fragments", "openapi.yaml"]);
 });
 
-test("sources.yaml beside the folder says whose words win", async () => {
+test("sources.yaml next to the folder decides whose wording wins", async () => {
   const named = (description: string) => ({ components: { schemas: { S: { description } } } });
   await put(
     fragment("a.json", named("ours")),
@@ -119,13 +119,13 @@ test.for([
   ],
   ["- 1\n", "1:1: fragments is not a mapping from file names to sources"],
   ["fragments: {}\nfragments: {}\n", "2:1: not valid YAML or JSON: duplicated mapping key"],
-])("a sources.yaml that cannot be understood: %j", async ([text, message]) => {
+])("merge refuses a sources.yaml that it does not understand: %j", async ([text, message]) => {
   await put(fragment("a.json"));
   await writeFile(join(home, "sources.yaml"), text ?? "");
   await expect(merge()).rejects.toThrow(`${join(home, "sources.yaml")}:${message}`);
 });
 
-test("fragments in subfolders count; hidden files and other kinds do not", async () => {
+test("merge reads fragments in subfolders, but no hidden files and other file types", async () => {
   await mkdir(join(folder, "things"));
   await mkdir(join(folder, ".cache"));
   await put(
@@ -140,7 +140,7 @@ test("fragments in subfolders count; hidden files and other kinds do not", async
   expect(printed.out).toContain("merged 2 fragments");
 });
 
-test("the merged document is no fragment, also if it goes into their folder", async () => {
+test("the merged document is not a fragment, even if it is written to their folder", async () => {
   await put(fragment("a.json"), fragment("b.json", { path: "/b" }));
   const inside = join(folder, "openapi.yaml");
 
@@ -148,7 +148,7 @@ test("the merged document is no fragment, also if it goes into their folder", as
   expect(await merge({ out: inside, check: true })).toBe(0);
 });
 
-test("an empty folder, a missing one, and a file that is not text", async () => {
+test("merge refuses an empty folder, a missing one, and a file that is not text", async () => {
   await expect(merge()).rejects.toThrow(`${folder}: no fragments here`);
   await expect(runMerge({ fragments: join(home, "none"), out, check: false })).rejects.toThrow(
     `${join(home, "none")}: cannot be read (no such folder)`,

@@ -9,7 +9,7 @@ const run = promisify(execFile);
 const merge = (...options: string[]) =>
   run(process.execPath, ["--import", "tsx", "scripts/merge.ts", ...options]);
 
-test("the committed document is what merging the committed fragments gives", async () => {
+test("the committed document is the merge of the committed fragments", async () => {
   expect(await merge("--check")).toEqual({
     stdout: "spec/openapi.yaml is up to date\n",
     stderr: "",
@@ -21,7 +21,7 @@ test("the committed document passes redocly's structural rules", async () => {
   expect(stderr).toContain("Your API description is valid");
 });
 
-test("bad input ends the command with code 2 and a line, not a stack trace", async () => {
+test("bad input makes merge exit with code 2 and one line, without a stack trace", async () => {
   const home = await mkdtemp(join(tmpdir(), "merge-"));
   try {
     await expect(merge("--fragments", home, "--out", join(home, "out.yaml"))).rejects.toMatchObject(

@@ -7,7 +7,7 @@ const withName = (maxLength: number) => ({
   schemas: { Name: { type: "object", properties: { name: { type: "string", maxLength } } } },
 });
 
-test("a component: both places, the pointer to the deepest difference, and what differs", () => {
+test("a conflict shows both positions, the pointer to the deepest difference, and what differs", () => {
   const lines = errorLines([
     fragment("a.json", { components: withName(25) }),
     fragment("b.json", { path: "/b", components: withName(30) }),
@@ -19,7 +19,7 @@ test("a component: both places, the pointer to the deepest difference, and what 
   ]);
 });
 
-test("programs get the conflict as data", () => {
+test("a conflict is available to programs as data", () => {
   const conflict = conflictsOf([
     fragment("a.json", { components: withName(25) }),
     fragment("b.json", { path: "/b", components: withName(30) }),
@@ -36,7 +36,7 @@ test("programs get the conflict as data", () => {
   });
 });
 
-test("of three, the one that stands alone is the odd one, wherever it comes by name", () => {
+test("of three conflicting fragments, the one that differs from the others is named, whatever its name", () => {
   const [line, ...others] = errorLines([
     fragment("a.json", { components: withName(30) }),
     fragment("b.json", { path: "/b", components: withName(25) }),
@@ -47,7 +47,7 @@ test("of three, the one that stands alone is the odd one, wherever it comes by n
   expect(others).toEqual([]);
 });
 
-test("of two, the transcribed one is the odd one, even if it comes first by name", () => {
+test("of two conflicting fragments, the transcribed one is named, even if its name comes first", () => {
   const [line] = errorLines(
     [
       fragment("a.json", { components: withName(30) }),
@@ -59,7 +59,7 @@ test("of two, the transcribed one is the odd one, even if it comes first by name
   expect(line).toMatch(/^a\.json:25:13: .* 30 here, 25 at b\.json:25:13$/);
 });
 
-test("many fragments with the same conflict are one line", () => {
+test("many fragments with the same conflict are reported in one line", () => {
   const sources = Array.from({ length: 300 }, (_, index) =>
     fragment(`${String(index).padStart(3, "0")}.json`, {
       path: `/${index}`,
@@ -105,7 +105,7 @@ test("all conflicts are reported, not only the first", () => {
   ]);
 });
 
-test("a component that differs in several places says in how many", () => {
+test("a conflict in several places of a component says how many", () => {
   const lines = errorLines([
     fragment("a.json", { components: { schemas: { S: { type: "string", minLength: 1 } } } }),
     fragment("b.json", { path: "/b", components: { schemas: { S: { type: "number" } } } }),
@@ -117,7 +117,7 @@ test("a component that differs in several places says in how many", () => {
   ]);
 });
 
-test("an enum's values differ: which are missing, which are new", () => {
+test("a conflict between enums says which values are missing and which are new", () => {
   const schema = (...values: string[]) => ({ schemas: { S: { enum: values } } });
   const [line] = errorLines([
     fragment("a.json", { components: schema("x", "y") }),
@@ -127,7 +127,7 @@ test("an enum's values differ: which are missing, which are new", () => {
   expect(line).toContain('/components/schemas/S/enum: "z" only here, "x" only at a.json:21:9');
 });
 
-test("info: title and version are no mere words", () => {
+test("different titles and versions in info are a conflict", () => {
   const [title] = errorLines([
     fragment("a.json"),
     fragment("b.json", { path: "/b", root: { info: { title: "Other", version: "1" } } }),
@@ -142,7 +142,7 @@ test("info: title and version are no mere words", () => {
   expect(version).toContain('/info/version: "2" here, "1" at a.json:5:5');
 });
 
-test("fragments of OpenAPI 3.0 and 3.1", () => {
+test("fragments in OpenAPI 3.0 and 3.1 are a conflict", () => {
   const mixed = [fragment("a.json"), fragment("b.json", { path: "/b", openapi: "3.1.0" })];
   expect(errorLines(mixed)).toEqual([
     'b.json:2:3: conflict in openapi: /openapi: "3.1" here, "3.0" at a.json:2:3 ' +
@@ -150,7 +150,7 @@ test("fragments of OpenAPI 3.0 and 3.1", () => {
   ]);
 });
 
-test("contradictions between two documents say so", () => {
+test("a conflict between two documents says so", () => {
   const of = (document: string, file: string, path: string) => ({
     ...fragment(file, { path, root: { servers: [{ url: `https://example.com${document}` }] } }),
     document,
@@ -161,7 +161,7 @@ test("contradictions between two documents say so", () => {
   );
 });
 
-test("integers over 2^53 that a number could not tell apart", () => {
+test("integers over 2^53 that a double could not distinguish are a conflict", () => {
   const [a, b] = ["1152921504606846977", "1152921504606846976"].map((digits) =>
     fragment(`${digits}.json`, {
       path: `/${digits}`,
@@ -176,14 +176,14 @@ test("integers over 2^53 that a number could not tell apart", () => {
   );
 });
 
-test("a duplicate operation, even if both say the same", () => {
+test("a duplicate operation is a conflict, even if both are the same", () => {
   expect(errorLines([fragment("a.json"), fragment("b.json"), fragment("c.json")])).toEqual([
     "b.json:9:7: conflict in operation GET /a: /paths/~1a/get: declared here and at a.json:9:7 " +
       "(the same in c.json)",
   ]);
 });
 
-test("a duplicate operationId", () => {
+test("a duplicate operationId is a conflict", () => {
   const operation = { operationId: "list" };
   expect(
     errorLines([
@@ -196,7 +196,7 @@ test("a duplicate operationId", () => {
   ]);
 });
 
-test("an operationId that another fragment uses in a callback", () => {
+test("an operationId that another fragment uses in a callback is a conflict", () => {
   const called = { "{$request.body#/url}": { post: { operationId: "notify", responses: {} } } };
   const lines = errorLines([
     fragment("a.json", { operation: { operationId: "notify" } }),
@@ -206,7 +206,7 @@ test("an operationId that another fragment uses in a callback", () => {
   expect(lines[0]).toContain('"POST {$request.body#/url}" here, "GET /a" at a.json:15:9');
 });
 
-test("the same method of path templates that differ in the parameter's name alone", () => {
+test("the same method on path templates that differ only in a parameter's name is a conflict", () => {
   expect(
     errorLines([
       fragment("a.json", { path: "/things/{id}/parts" }),
@@ -219,7 +219,7 @@ test("the same method of path templates that differ in the parameter's name alon
   ]);
 });
 
-test("other methods of such path templates are kept side by side, with a warning", () => {
+test("different methods on such path templates are kept side by side, with a warning", () => {
   const { document, warnings } = mergeFragments([
     fragment("a.json", { path: "/things/{id}/parts" }),
     fragment("b.json", { path: "/things/{key}/parts", method: "post" }),
@@ -234,7 +234,7 @@ test("other methods of such path templates are kept side by side, with a warning
   ]);
 });
 
-test("fields that a path item shares among its operations", () => {
+test("different shared fields of a path item are a conflict", () => {
   const parameter = (name: string) => ({ parameters: [{ in: "query", name, schema: {} }] });
   const [line] = errorLines([
     fragment("a.json", { pathFields: parameter("q") }),
@@ -246,7 +246,7 @@ test("fields that a path item shares among its operations", () => {
   );
 });
 
-test("root documentation links and extensions", () => {
+test("different documentation links and extensions at the root are a conflict", () => {
   const lines = errorLines([
     fragment("a.json", { root: { externalDocs: { url: "https://a.test" }, "x-a": [1, 2] } }),
     fragment("b.json", {
@@ -260,7 +260,7 @@ test("root documentation links and extensions", () => {
   ]);
 });
 
-test("a name is no keyword: a property called description, a value in a default", () => {
+test("a name is not a keyword: a property called description, or a value in a default", () => {
   const parts = conflictsOf([
     fragment("a.json", {
       components: {
@@ -290,7 +290,7 @@ test("a name is no keyword: a property called description, a value in a default"
   ]);
 });
 
-test("a fragment inside a page is located by the page's lines", () => {
+test("a conflict in a page's fragment is located by the page's lines", () => {
   const block = { ...source("page.md", fragment("x").text), lineOffset: 40 };
   expect(errorLines([fragment("a.json"), block])[0]).toContain("page.md:49:7: conflict");
 });

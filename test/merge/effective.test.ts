@@ -7,7 +7,7 @@ import { errorLines, fragment } from "./support.js";
 
 const key = { security: [{ key: [] }] };
 
-test("no security and an empty list mean the same; what is said is kept", () => {
+test("no security and an empty list mean the same, and the given form is kept", () => {
   const { document } = mergeFragments([
     fragment("a.json"),
     fragment("b.json", { path: "/b", root: { security: [] } }),
@@ -15,7 +15,7 @@ test("no security and an empty list mean the same; what is said is kept", () => 
   expect(document["security"]).toEqual([]);
 });
 
-test("a security requirement is never taken away, nor given to an operation without one", () => {
+test("a security requirement is never removed, nor given to an operation without one", () => {
   expect(
     errorLines([fragment("a.json", { root: key }), fragment("b.json", { path: "/b" })]),
   ).toEqual([
@@ -56,7 +56,7 @@ test("a second server list stops the merge, and so does a missing one", () => {
   ]);
 });
 
-test("servers of a path item are not given to another fragment's operation", () => {
+test("the servers of a path item do not apply to another fragment's operation", () => {
   const servers = [{ url: "https://one.test" }];
   const own = fragment("a.json", { pathFields: { servers } });
   const [line] = errorLines([own, fragment("b.json", { method: "post" })]);

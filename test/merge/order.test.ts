@@ -120,7 +120,7 @@ test("a document cut into fragments merges back to the same bytes in any order",
   );
 });
 
-test("nothing of any fragment is lost, and nothing is added", () => {
+test("merging loses nothing of any fragment, and adds nothing", () => {
   fc.assert(
     fc.property(cut, (fragments) => {
       const { document } = merged(fragments);
@@ -146,7 +146,7 @@ function unitedPaths(fragments: readonly { paths: Record<string, object> }[]) {
   return Object.fromEntries(all);
 }
 
-test("what is printed reads back as the same document, and prints to the same bytes", () => {
+test("a printed document reads back as the same document, and prints to the same bytes", () => {
   fc.assert(
     fc.property(cut, (fragments) => {
       const { document, text } = merged(fragments);

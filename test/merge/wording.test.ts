@@ -6,7 +6,7 @@ const described = (description: string, extra: object = {}) => ({
   schemas: { S: { type: "string", description, ...extra } },
 });
 
-test("if only words differ, the first file by name wins, and a warning names both places", () => {
+test("if only wording differs, the first file by name wins, and a warning names both positions", () => {
   const { document, warnings } = mergeFragments([
     fragment("b.json", { path: "/b", components: described("from b") }),
     fragment("a.json", { components: described("from a") }),
@@ -19,7 +19,7 @@ test("if only words differ, the first file by name wins, and a warning names bot
   ]);
 });
 
-test("a verbatim fragment's words win over a transcribed one's", () => {
+test("a verbatim fragment's wording wins over a transcribed one's", () => {
   const { document, warnings } = mergeFragments(
     [
       fragment("a.json", { components: described("from a") }),
@@ -42,7 +42,7 @@ test.for([
   ["examples", { one: { value: 1 } }, { two: { value: 1 } }],
   ["externalDocs", { url: "https://a.test" }, { url: "https://b.test" }],
   ["x-codeSamples", [{ lang: "bash" }], []],
-] as const)("%s is words for people", ([field, a, b]) => {
+] as const)("%s is wording, not a conflict", ([field, a, b]) => {
   const { warnings } = mergeFragments([
     fragment("a.json", { components: { schemas: { S: { [field]: a } } } }),
     fragment("b.json", { path: "/b", components: { schemas: { S: { [field]: b } } } }),
@@ -50,7 +50,7 @@ test.for([
   expect(warnings).toHaveLength(1);
 });
 
-test("so is a description that only one of them has", () => {
+test("a description that only one fragment has is wording", () => {
   const { document, warnings } = mergeFragments([
     fragment("a.json", { components: { schemas: { S: { type: "string" } } } }),
     fragment("b.json", { path: "/b", components: described("more") }),
@@ -59,7 +59,7 @@ test("so is a description that only one of them has", () => {
   expect(warnings).toHaveLength(1);
 });
 
-test("so are the API's description, a tag's, a scope's, and examples that are components", () => {
+test("the descriptions of the API, a tag and a scope are wording, and so are example components", () => {
   const { warnings } = mergeFragments(
     ["a", "b"].map((words) =>
       fragment(`${words}.json`, {
@@ -88,7 +88,7 @@ test("so are the API's description, a tag's, a scope's, and examples that are co
   ]);
 });
 
-test("a scope that only one of them has is a conflict", () => {
+test("a scope that only one fragment has is a conflict", () => {
   const scheme = (scopes: object) => ({
     securitySchemes: { O: { type: "oauth2", flows: { implicit: { scopes } } } },
   });
@@ -100,7 +100,7 @@ test("a scope that only one of them has is a conflict", () => {
   ).toThrow("/components/securitySchemes/O/flows/implicit/scopes/write");
 });
 
-test("many fragments that word a component differently are one warning", () => {
+test("many fragments with different wording for a component are one warning", () => {
   const { warnings } = mergeFragments(
     Array.from({ length: 300 }, (_, index) =>
       fragment(`${String(index).padStart(3, "0")}.json`, {

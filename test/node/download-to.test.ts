@@ -19,7 +19,7 @@ afterAll(() => rm(folder, { recursive: true }));
 const picture = () => new Response(PNG);
 
 describe("downloadTo", () => {
-  test("streams to a file, reports progress, and resolves to what it wrote", async () => {
+  test("streams to a file, reports progress, and resolves to a description of the file", async () => {
     const { url } = await serve((_request, response) => {
       response.setHeader("content-length", PNG.length);
       response.write(PNG.subarray(0, 10));
@@ -70,7 +70,7 @@ describe("downloadTo", () => {
     expect(await readFile(path, "utf8")).toBe("old");
   });
 
-  test("has left nothing behind at the moment it rejects, and nothing appears later", async () => {
+  test("leaves nothing behind when it rejects, and nothing appears later", async () => {
     const path = join(folder, "old.png");
     await writeFile(path, "old");
     const before = await readdir(folder);
@@ -94,7 +94,7 @@ describe("downloadTo", () => {
     expect(await readFile(path, "utf8")).toBe("old");
   });
 
-  test("writes a file whose name is as long as a name may be", async () => {
+  test("writes a file whose name has the maximum length", async () => {
     const path = join(folder, `${"n".repeat(251)}.png`);
     await downloadTo("https://x.example/1", path, { fetch: () => Promise.resolve(picture()) });
     expect(new Uint8Array(await readFile(path))).toEqual(PNG);
@@ -160,7 +160,7 @@ describe("downloadTo a file that cannot be written", () => {
     expect(await readdir(folder)).toEqual(before);
   });
 
-  test("does not make the paid call that it was given if the folder is missing", async () => {
+  test("does not make the given paid call if the folder is missing", async () => {
     const make = vi.fn(() => Promise.resolve({ output: address }));
     const call = downloadTo(make, join(folder, "missing/1.png"), { fetch });
     await expect(call).rejects.toMatchObject({ name: "PikzelsFileError", url: undefined });
@@ -172,7 +172,7 @@ describe("downloadTo a file that cannot be written", () => {
     expect(new Uint8Array(await readFile(join(folder, "made.png")))).toEqual(PNG);
   });
 
-  test("tells of a full disk with the address, leaves nothing, and does not try again", async () => {
+  test("reports a full disk with the address, leaves nothing behind, and does not retry", async () => {
     const before = await readdir(folder);
     const full = Object.assign(new Error("ENOSPC: no space left on device, write"), {
       code: "ENOSPC",

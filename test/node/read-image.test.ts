@@ -14,7 +14,7 @@ beforeAll(async () => {
 afterAll(() => rm(folder, { recursive: true }));
 
 describe("readImage", () => {
-  test("encodes a file by its bytes and not by its name", async () => {
+  test("encodes a file by its bytes, not by its name", async () => {
     const path = join(folder, "picture.jpg");
     await writeFile(path, PNG);
     const expected = `data:image/png;base64,${Buffer.from(PNG).toString("base64")}`;

@@ -38,7 +38,7 @@ describe("two JSON values", () => {
     );
   });
 
-  test("are equal exactly if their canonical texts are", () => {
+  test("are equal exactly if their canonical strings are", () => {
     fc.assert(
       fc.property(json, json, (left, right) => {
         expect(jsonEquals(left, right)).toBe(canonicalJson(left) === canonicalJson(right));

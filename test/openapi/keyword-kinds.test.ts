@@ -5,7 +5,7 @@ import { kindOf, kindOfItem, type KeywordKind } from "../../src/openapi/keyword-
 const kindAt = (path: string) =>
   path.split("/").reduce((kind: KeywordKind, key) => kindOf(key, kind), "spec");
 
-describe("what a keyword of a document holds", () => {
+describe("the kind of a keyword in a document", () => {
   test.each<[path: string, kind: KeywordKind]>([
     ["components/schemas/Thing", "spec"],
     ["components/schemas/enum", "spec"],
@@ -18,17 +18,17 @@ describe("what a keyword of a document holds", () => {
     ["components/securitySchemes/OAuth/flows/implicit/scopes/read", "note"],
     ["paths/x-anything", "data"],
     ["x-codeSamples", "note"],
-  ])("%s is of the kind %s", (path, kind) => {
+  ])("is for %s: %s", (path, kind) => {
     expect(kindAt(path)).toBe(kind);
   });
 
-  test("is data in the title of the API, and a note in every other", () => {
+  test("is data for the title of the API, and a note for every other title", () => {
     expect(kindOf("title", "info")).toBe("data");
     expect(kindOf("description", "info")).toBe("note");
     expect(kindOf("title", "spec")).toBe("note");
   });
 
-  test("is for an item what it is for its list, but an object of OpenAPI in a list of parameters", () => {
+  test("is the same for an item as for its list, except for the objects in a list of parameters", () => {
     expect(kindOfItem(kindOf("parameters", "spec"))).toBe("spec");
     expect(kindOfItem("set")).toBe("set");
   });

@@ -8,6 +8,6 @@ test.each([
   ["application/x-ndjson", false],
   ["text/json-like", false],
   ["application/json-seq", false],
-])("%s is JSON: %s", (mediaType, expected) => {
+])("whether %s is JSON: %s", (mediaType, expected) => {
   expect(isJsonType(mediaType)).toBe(expected);
 });

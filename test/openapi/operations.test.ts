@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { operationsOf } from "../../src/openapi/operations.js";
 
-test("lists every operation, also behind a path item's $ref, with what is in force for it", () => {
+test("operations are listed with everything that applies to them, even behind a path item's $ref", () => {
   const limit = { name: "limit", in: "query", schema: { type: "integer" } };
   const ownLimit = { ...limit, required: true };
   const document = {

@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { expect, test } from "vitest";
 import { fromPointer, toPointer, valueAt } from "../../src/openapi/pointer.js";
 
-test("reads back what it wrote, for any keys", () => {
+test("a pointer reads back what was written, for any keys", () => {
   const keys = fc.array(fc.string({ unit: fc.constantFrom("~", "/", "0", "1", "%", "a", "{") }));
   fc.assert(
     fc.property(keys, (path) => {
@@ -11,22 +11,22 @@ test("reads back what it wrote, for any keys", () => {
   );
 });
 
-test("writes an API path as one key", () => {
+test("a pointer writes an API path as one key", () => {
   expect(toPointer(["paths", "/v2/{id}", "get", "parameters", 0])).toBe(
     "/paths/~1v2~1{id}/get/parameters/0",
   );
 });
 
-test("reads the percent-encoding of a URI fragment, and only there", () => {
+test("a pointer decodes percent-encoding in a URI fragment, and only there", () => {
   expect(fromPointer("#/paths/~1v2~1%7Bid%7D")).toEqual(["paths", "/v2/{id}"]);
   expect(fromPointer("/100%25")).toEqual(["100%25"]);
 });
 
-test("takes a stray percent sign in a URI fragment as it stands", () => {
+test("a pointer keeps a stray percent sign in a URI fragment", () => {
   expect(fromPointer("#/100%")).toEqual(["100%"]);
 });
 
-test("finds the value a pointer names", () => {
+test("a pointer finds the value it names", () => {
   const document = { "a/b": [{ "~": 1 }], "": null };
   expect(valueAt(document, "")).toBe(document);
   expect(valueAt(document, "#")).toBe(document);
@@ -35,7 +35,7 @@ test("finds the value a pointer names", () => {
 });
 
 test.each(["/missing", "/list/1", "/list/length", "/list/-", "/text/0", "/toString", "/null/x"])(
-  "finds nothing at %s",
+  "a pointer finds nothing at %s",
   (pointer) => {
     expect(valueAt({ list: ["a"], text: "b", null: null }, pointer)).toBeUndefined();
   },

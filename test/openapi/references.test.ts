@@ -8,7 +8,7 @@ test("a reference is decoded once, so that a percent sign in a name stays", () =
   expect(dereference(document, { $ref: "#/components/a%2541" })).toEqual({ found: true });
 });
 
-test("a stray percent sign is read as it stands", () => {
+test("a stray percent sign in a reference is kept", () => {
   const document = { components: { "100%": { found: true } } };
   expect(dereference(document, { $ref: "#/components/100%" })).toEqual({ found: true });
 });
@@ -30,7 +30,7 @@ test.each([
   ["nowhere", {}, "#/a"],
   ["out of the document", {}, "other.yaml#/a"],
   ["to what every object inherits", {}, "#/constructor"],
-])("a reference that leads %s gives nothing", (_where, document, $ref) => {
+])("a reference that leads %s has no target", (_where, document, $ref) => {
   expect(followReferences(document, at({ $ref }))).toBeUndefined();
   expect(dereference(document, { $ref })).toEqual({});
 });

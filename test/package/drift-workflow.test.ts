@@ -74,7 +74,7 @@ async function makePatch(...paths: string[]): Promise<void> {
 const pushed = () => git("ls-remote", "--heads", "origin").trim();
 const asked = () => readFile(join(home, "gh.log"), "utf8");
 
-test("proposes what changed, appeared and went, in a branch of its own", async () => {
+test("the drift workflow proposes changed, new and removed files on a branch of its own", async () => {
   await put({ "spec/a.yaml": "a: 2\n", "spec/new.yaml": "new\n", "src/generated/a.ts": "2\n" });
   await rm(join(repository, "spec/gone.yaml"));
   await makePatch("spec", "src/generated");
@@ -93,7 +93,7 @@ test("proposes what changed, appeared and went, in a branch of its own", async (
   expect((await readFile(join(home, "description.md"))).length).toBe(60_000);
 });
 
-test("renews the pull request that is open", async () => {
+test("the drift workflow updates an open pull request", async () => {
   await put({ "spec/a.yaml": "a: 2\n" });
   await makePatch("spec");
 
@@ -109,7 +109,7 @@ test.each([
   "src/index.ts",
   "specs/x",
   "src/generated.ts",
-])("pushes nothing if the patch would change %s, too", async (file) => {
+])("the drift workflow pushes nothing if the patch would also change %s", async (file) => {
   await put({ "spec/a.yaml": "a: 2\n", [file]: "evil\n" });
   await makePatch("spec", file);
 
@@ -120,7 +120,7 @@ test.each([
   expect(pushed()).toBe("");
 });
 
-test("pushes nothing if the patch does not fit", async () => {
+test("the drift workflow pushes nothing if the patch does not apply", async () => {
   await put({ "spec/a.yaml": "a: 2\n" });
   await makePatch("spec");
   await put({ "spec/a.yaml": "a: 3\n" });
@@ -130,7 +130,7 @@ test("pushes nothing if the patch does not fit", async () => {
   expect(pushed()).toBe("");
 });
 
-test("what the job that compares hands over is what is proposed", async () => {
+test("the drift workflow proposes exactly what the comparing job passes on", async () => {
   await rm(join(home, "update"), { recursive: true });
   await pretendDrift(1);
   expect(await runJob("update", outputs())).toMatchObject({ status: 0 });
@@ -145,7 +145,7 @@ test("what the job that compares hands over is what is proposed", async () => {
   expect(description).toMatch(/^the findings\n[^]*the changelog\n/);
 });
 
-test("a comparison that could not be made is no answer: the job fails", async () => {
+test("the drift workflow fails if the comparison could not be made", async () => {
   await rm(join(home, "update"), { recursive: true });
   await pretendDrift(2);
   expect(await runJob("update", outputs())).toMatchObject({ status: 2 });

@@ -48,8 +48,8 @@ beforeAll(async () => {
 
 afterAll(() => rm(folder, { recursive: true, force: true }));
 
-describe("what is in the package", () => {
-  test("only what was built, its sources, and what a reader looks for", () => {
+describe("the package", () => {
+  test("contains only the build, its sources, and what readers look for", () => {
     const kinds = [
       /^(dist|src)\/[\w./-]+\.(js|d\.ts|ts|map)$/,
       /^docs\/[\w-]+\.(md|svg)$/,
@@ -74,13 +74,13 @@ describe("what is in the package", () => {
     expect(allowed).toEqual(expect.arrayContaining(others));
   });
 
-  test("nothing of it runs when it is installed", () => {
+  test("runs nothing when it is installed", () => {
     const scripts = Object.keys(objectAt(manifest, "scripts"));
     const onInstall = ["preinstall", "install", "postinstall", "prepare", "preprepare"];
     expect(scripts.filter((name) => onInstall.includes(name))).toEqual([]);
   });
 
-  test("it brings few packages, and those bring none and run nothing", async () => {
+  test("has few dependencies, which have none themselves and run nothing", async () => {
     const dependencies = Object.keys(objectAt(manifest, "dependencies"));
     expect(dependencies).toContain("openapi-fetch");
     expect(dependencies.length).toBeLessThanOrEqual(4);
@@ -93,7 +93,7 @@ describe("what is in the package", () => {
     }
   });
 
-  test("every link of its pages leads to something in it, or to what is the repository's own", async () => {
+  test("has pages whose links lead to files in it, or to files that only the repository has", async () => {
     const pages = tarball.files.filter((file) => file.endsWith(".md"));
     expect(pages).toContain("README.md");
     for (const page of pages) {
@@ -107,7 +107,7 @@ describe("what is in the package", () => {
     }
   });
 
-  test("every map leads to a source that is in the package", async () => {
+  test("has source maps that refer to sources in the package", async () => {
     const maps = tarball.files.filter((file) => file.endsWith(".map"));
     expect(maps).not.toEqual([]);
     for (const file of maps) {
@@ -120,7 +120,7 @@ describe("what is in the package", () => {
     }
   });
 
-  test("a licence for every package that was bundled", async () => {
+  test("has a licence for every bundled package", async () => {
     const licences = await readFile(join(installed, "dist/THIRD-PARTY-LICENSES.txt"), "utf8");
     const { sources } = JSON.parse(
       await readFile(join(installed, "dist/emulator/index.js.map"), "utf8"),
@@ -138,14 +138,14 @@ const [shown] = documentedOperations(document).filter(({ facts }) => facts.metho
 if (!shown) throw new Error("the spec has no POST");
 const [group = "", name = ""] = shown.facts.name.split(".");
 
-describe("used from where it was installed", () => {
+describe("the installed package", () => {
   const node = async (file: string, code: string) => {
     await writeFile(join(folder, file), code);
     const { stdout } = await run(process.execPath, [file], { cwd: folder });
     return stdout.trim();
   };
 
-  test("it is imported", async () => {
+  test("can be imported", async () => {
     const told = await node(
       "imported.mjs",
       `import { createPikzels } from "pikzels-client";
@@ -160,7 +160,7 @@ describe("used from where it was installed", () => {
     expect(told).toBe("function object");
   });
 
-  test("it is required", async () => {
+  test("can be required", async () => {
     const told = await node(
       "required.cjs",
       `const { createPikzels, errorCodes } = require("pikzels-client");
@@ -173,7 +173,7 @@ describe("used from where it was installed", () => {
   });
 });
 
-test("every program of its README runs as it stands, as plain JavaScript", async () => {
+test("every program in the packed README runs unchanged, as plain JavaScript", async () => {
   await using emulator = await startEmulator({ trainingMs: 0 });
   const env = { ...process.env, PIKZELS_BASE_URL: emulator.url, PIKZELS_API_KEY: "pkz_readme" };
   for (const name of ["hero", "one", "two", "three"])
@@ -190,7 +190,7 @@ test("every program of its README runs as it stands, as plain JavaScript", async
   for (const { stderr } of await Promise.all(ended)) expect(stderr).toBe("");
 });
 
-describe("the command line", () => {
+describe("the packed command line", () => {
   const cli = async (...args: string[]) => {
     const bin = join(installed, "dist/cli/main.js");
     const ended = run(process.execPath, [bin, ...args], { cwd: folder });
@@ -200,7 +200,7 @@ describe("the command line", () => {
     );
   };
 
-  test("tells its version", async () => {
+  test("prints its version", async () => {
     expect(await cli("--version")).toMatchObject({ stdout: `${String(manifest["version"])}\n` });
   });
 
@@ -221,13 +221,16 @@ describe("the command line", () => {
     expect(await cli(...args)).toMatchObject({ code: 2, stdout: "", stderr: line });
   });
 
-  test.for(["emulate", "drift"])("%s explains itself by the name it was called", async (name) => {
-    const { stdout } = await cli(name, "--help");
-    expect(stdout).toContain(`Usage: pikzels-client ${name} [options]`);
-    expect(stdout).not.toContain("npm run");
-  });
+  test.for(["emulate", "drift"])(
+    "prints the help of %s under the name it was called by",
+    async (name) => {
+      const { stdout } = await cli(name, "--help");
+      expect(stdout).toContain(`Usage: pikzels-client ${name} [options]`);
+      expect(stdout).not.toContain("npm run");
+    },
+  );
 
-  test("drift compares the document of the package", async () => {
+  test("compares the package's own document with drift", async () => {
     const same = join(installed, "dist/generated/openapi.json");
     expect(await cli("drift", "--published", same)).toMatchObject({ code: 0 });
 
@@ -240,7 +243,7 @@ describe("the command line", () => {
     expect(stdout).toContain(shown.facts.path);
   });
 
-  test("emulate serves until it is stopped", async () => {
+  test("serves with emulate until it is stopped", async () => {
     const bin = join(installed, "dist/cli/main.js");
     const emulator = spawn(process.execPath, [bin, "emulate", "--port", "0"]);
     const ended = once(emulator, "exit");
@@ -258,7 +261,7 @@ describe("the command line", () => {
     expect(await ended).toEqual([0, null]);
   });
 
-  test("emulate and drift write no key, whatever they are sent", async () => {
+  test("prints no key with emulate and drift, whatever they are sent", async () => {
     const bin = join(installed, "dist/cli/main.js");
     const { output, statuses, charged } = await runEmulatorAndCall([
       process.execPath,

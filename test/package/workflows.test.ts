@@ -55,7 +55,7 @@ const mayWrite = ({ permissions }: Job) => permissions.some((each) => !each.ends
 const usesOf = ({ steps }: Job) =>
   steps.flatMap(({ uses }) => (typeof uses === "string" ? [uses] : []));
 
-test("the repository and its guides have jobs to look at", () => {
+test("the repository and its guides have jobs to check", () => {
   expect(allJobs.length).toBeGreaterThan(5);
   expect(inGuides.map(({ name }) => name)).toContain("docs/drift.md");
   for (const job of allJobs) expect(job.steps).not.toEqual([]);
@@ -68,25 +68,25 @@ describe.for(workflows)("$name", ({ name, text, workflow }) => {
     expect(found.filter(({ kind }) => kind !== "runner-label")).toEqual([]);
   });
 
-  test("names every action by its commit, and the version that commit is", () => {
+  test("pins every action to a commit, and names the version of that commit", () => {
     const uses = text.split("\n").filter((line) => /^\s*(- )?uses:/.test(line));
     expect(uses).not.toEqual([]);
     for (const line of uses) expect(line).toMatch(/@[0-9a-f]{40} # v\d+\.\d+\.\d+$/);
   });
 
-  test("gives nothing to a job that does not ask", () => {
+  test("gives no permission to a job that does not ask for it", () => {
     expect(objectAt(workflow, "permissions")).toEqual({});
     expect(workflow).toHaveProperty("permissions");
   });
 
-  test("never runs a stranger's code with the rights of the repository", () => {
+  test("never runs a stranger's code with the repository's permissions", () => {
     expect(text).not.toMatch(/pull_request_target|workflow_run|issue_comment/);
     expect(text).not.toContain("secrets.");
   });
 });
 
 describe.for(allJobs)("$place", (job) => {
-  test("asks for what it needs, no more than named, and ends in time", () => {
+  test("asks only for the permissions it needs, and has a timeout", () => {
     expect(job.permissions).not.toEqual([]);
     for (const each of job.permissions) expect(each).toMatch(/^[a-z-]+: (read|write)$/);
     expect(job.settings["timeout-minutes"]).toBeTypeOf("number");
@@ -106,7 +106,7 @@ describe.for(allJobs)("$place", (job) => {
   });
 });
 
-test("an action is the same commit everywhere", () => {
+test("an action is pinned to the same commit everywhere", () => {
   const commits = new Map<string, Set<string>>();
   for (const use of allJobs.flatMap(usesOf)) {
     const [action = "", commit = ""] = use.split("@");
@@ -115,10 +115,10 @@ test("an action is the same commit everywhere", () => {
   for (const [action, used] of commits) expect([action, used.size]).toEqual([action, 1]);
 });
 
-describe("jobs that may write", () => {
+describe("jobs with write permissions", () => {
   const writing = allJobs.filter(mayWrite);
 
-  test("are those that have to, and may do nothing else", () => {
+  test("are those that need them, and have no others", () => {
     expect(Object.fromEntries(writing.map((job) => [job.place, job.permissions]))).toEqual({
       "docs.yml/publish": ["pages: write", "id-token: write"],
       "drift.yml/propose": ["contents: write", "pull-requests: write"],
@@ -126,7 +126,7 @@ describe("jobs that may write", () => {
     });
   });
 
-  test.for(writing)("$place runs no code of the project or of its dependencies", (job) => {
+  test.for(writing)("run no code of the project or its dependencies: $place", (job) => {
     const commands = job.script.replace(/^npm publish .*--ignore-scripts$/m, "");
     expect(commands).not.toMatch(/\b(npm|npx|node|tsx|make|yarn|pnpm)\b|\.ci\/|scripts\//);
     const others = usesOf(job).filter((use) => !/^actions\/[a-z-]+@/.test(use));
@@ -139,7 +139,7 @@ describe("jobs that may write", () => {
     expect(publish?.script).toMatch(/^npm publish \S+ --provenance /m);
   });
 
-  test.for(writing)("$place gets what it passes on from a job that may only read", (job) => {
+  test.for(writing)("get what they pass on from a job that may only read: $place", (job) => {
     expect(usesOf(job).join()).toMatch(/\bactions\/(download-artifact|deploy-pages)@/);
     const [file = ""] = job.place.split("/");
     const maker = allJobs.find(({ place }) => place === `${file}/${String(job.settings["needs"])}`);
@@ -148,7 +148,7 @@ describe("jobs that may write", () => {
   });
 });
 
-test("what a pull request adds to the dependencies is reviewed", () => {
+test("dependencies that a pull request adds are reviewed", () => {
   const review = allJobs.find((job) =>
     usesOf(job).some((use) => use.startsWith("actions/dependency-review-action@")),
   );

@@ -24,12 +24,12 @@ const refused = outcomes.flatMap(({ says, outcome }) =>
   outcome instanceof Error ? [{ says, error: outcome }] : [],
 );
 
-test("some forms are taken, others are refused", () => {
+test("the pipeline accepts some forms of the published docs, and refuses others", () => {
   expect(taken.length).toBeGreaterThan(10);
   expect(refused.length).toBeGreaterThan(10);
 });
 
-test.for(refused)("a site with $says is refused in lines that name a place", ({ error }) => {
+test.for(refused)("a site with $says is refused with lines that name a position", ({ error }) => {
   expect(error).toBeInstanceOf(InputError);
   if (error.message.includes("choose one of them")) return;
   for (const line of error.message.split("\n"))
@@ -38,7 +38,7 @@ test.for(refused)("a site with $says is refused in lines that name a place", ({ 
     );
 });
 
-test("what is generated from every form that is taken compiles", () => {
+test("the code generated from every accepted form compiles", () => {
   const modules = taken.flatMap(({ result }, index) =>
     [...result.generated]
       .filter(([name]) => name.endsWith(".ts"))

@@ -33,7 +33,7 @@ async function startedEmulator(options: EmulatorOptions = {}) {
   return emulator;
 }
 
-test("the table gives each fact, what came of it and the id of the request, and no key", async () => {
+test("probe prints each fact with its result and request id, and no key", async () => {
   const { code, printed, emulator } = await probeEmulator();
   expect(code).toBe(0);
   const rows = printed.out.split("\n").filter((line) => line.startsWith("  "));
@@ -44,14 +44,14 @@ test("the table gives each fact, what came of it and the id of the request, and 
   expect(printed.out + printed.err).not.toContain(KEY);
 });
 
-test("--dry-run shows every request, and sends none", async () => {
+test("probe --dry-run prints every request, and sends none", async () => {
   const { code, printed, emulator } = await probeEmulator({ dryRun: true });
   expect(code).toBe(0);
   expect(printed.out).toMatch(/^POST +\/v2\/\S+ {2}key: none {2}\[\] {2}\(needs a key\)$/m);
   expect(emulator.stats.requests).toBe(0);
 });
 
-test("--write records what was confirmed, and keeps everything else of the file", async () => {
+test("probe --write records what was confirmed, and keeps the rest of the file", async () => {
   const before = await readFile("spec/sources.yaml", "utf8");
   const sources = join(await temporaryFolder({ "sources.yaml": before }), "sources.yaml");
   await probeEmulator({ write: true, sources });
@@ -71,7 +71,7 @@ test.each([
   ],
   ["a pace that is no number", { "pace-ms": "soon" }, /^--pace-ms must be a whole number/],
   ["a service that is not there", { "base-url": "http://127.0.0.1:9" }, /cannot be asked/],
-])("%s is one line", async (_, given, message) => {
+])("probe reports in one line: %s", async (_, given, message) => {
   captureOutput();
   const options = { spec: "spec/openapi.yaml", sources: "none", write: false, "dry-run": false };
   await expect(
@@ -79,7 +79,7 @@ test.each([
   ).rejects.toThrow(message);
 });
 
-test("without a key nothing is asked", async () => {
+test("probe sends nothing without a key", async () => {
   vi.stubEnv("PIKZELS_API_KEY", "");
   await expect(probeEmulator()).rejects.toThrow(/^PIKZELS_API_KEY is not set/);
 });

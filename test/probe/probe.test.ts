@@ -54,7 +54,7 @@ async function collect<Item>(items: AsyncIterable<Item>): Promise<Item[]> {
 const contradictions = (findings: readonly Finding[]) =>
   findings.filter(({ verdict }) => verdict === "contradicted");
 
-describe("the probe of a service that is as its document says", () => {
+describe("the probe of a service that matches its document", () => {
   test("contradicts nothing, confirms nearly everything, and costs nothing", async () => {
     const { findings, emulator, mostInFlight } = await probeEmulator({});
 
@@ -73,7 +73,7 @@ describe("the probe of a service that is as its document says", () => {
   });
 });
 
-describe("the probe of a service that has changed contradicts what it can see, and costs nothing", () => {
+describe("the probe of a changed service contradicts what it can see, and costs nothing:", () => {
   const replaced = (from: string | RegExp, to: string): JsonObject => {
     const changed = text.replace(from, to);
     expect(changed).not.toBe(text);
@@ -195,8 +195,8 @@ describe("the probe of a service that has changed contradicts what it can see, a
   });
 });
 
-describe("what the probe sends", () => {
-  test("is never a request that could be carried out", () => {
+describe("a request of the probe", () => {
+  test("is never one that could be carried out", () => {
     for (const probe of probes)
       expect(() => {
         checkCannotBeBilled(published, probe);
@@ -220,7 +220,7 @@ describe("what the probe sends", () => {
     }).toThrow("could be billed and is not sent");
   });
 
-  test("names an image or a resource that is not there, or is wrong in a second way", () => {
+  test("names an image or a resource that does not exist, or is wrong in a second way", () => {
     const paid = probes.filter(
       ({ operation, key, body }) =>
         operation.method === "POST" && key === "own" && !Array.isArray(body),
@@ -239,7 +239,7 @@ test("a service that refuses the key ends the probe with one line", async () => 
   );
 });
 
-test("a busy service is asked again", async () => {
+test("the probe retries a busy service", async () => {
   const emulator = await startEmulator();
   onTestFinished(() => emulator.close());
   emulator.provoke({ code: "TOO_MANY_REQUESTS", times: 3, retryAfter: 7 });

@@ -10,12 +10,12 @@ const addresses = (text: string) => allInOneFile(file(text))?.pages.map(({ addre
 test.each([
   ["LF", "\n"],
   ["CRLF", "\r\n"],
-])("its pages begin at their titles, with %s at the end of lines", (_, newline) => {
+])("pages in a single file start at their titles, with %s line endings", (_, newline) => {
   const text = (page("a") + page("b")).replaceAll("\n", newline);
   expect(addresses(text)).toEqual(["https://docs.test/a", "https://docs.test/b"]);
 });
 
-test("a fragment above the first title is kept, and words there are no page", async () => {
+test("in a single file, a fragment above the first title is kept, and text there is not a page", async () => {
   const docs = allInOneFile(file(fragmentPage("GET", "/first") + page("a")));
   expect(docs?.pages.map(({ address }) => address)).toEqual([
     "llms-full.txt",
@@ -26,6 +26,6 @@ test("a fragment above the first title is kept, and words there are no page", as
   expect(addresses(`All pages.\n\n${page("a")}`)).toEqual(["https://docs.test/a"]);
 });
 
-test("an index that only links to pages is none", () => {
+test("an index that only links to pages is not a single file", () => {
   expect(allInOneFile(file("- [A](https://docs.test/a.md)", "llms.txt"))).toBeUndefined();
 });

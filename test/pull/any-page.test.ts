@@ -27,7 +27,7 @@ async function expectAnAnswer(page: string) {
   for (const { fileName } of fragments) expect(fileName).toMatch(/^[a-z]+(_[\w-]+)+\.yaml$/);
 }
 
-test("whatever is done to a published page, it is taken or refused with its place", async () => {
+test("however a published page is damaged, it is accepted or refused with its position", async () => {
   const lines = (await readFile("test/fixtures/docs/create-style.md", "utf8")).split("\n");
   const line = fc.nat({ max: lines.length - 1 });
   const odd = fc.oneof(
@@ -61,7 +61,7 @@ test("whatever is done to a published page, it is taken or refused with its plac
   );
 });
 
-test("whatever JSON stands in a block, it is taken or refused with its place", async () => {
+test("whatever JSON is in a block, it is accepted or refused with its position", async () => {
   await fc.assert(
     fc.asyncProperty(fc.jsonValue(), fc.jsonValue(), async (paths, components) => {
       const document = { openapi: "3.0.3", info: { title: "A", version: "1" }, paths, components };

@@ -11,12 +11,12 @@ function check(document: unknown, { closed = true, path = "/a" } = {}) {
   });
 }
 
-test("takes a document with just the announced operation, and names its file", () => {
+test("checking a fragment accepts a document with just the announced operation, and names its file", () => {
   const document = fragment("GET", "/a");
   expect(check(document)).toEqual({ document, fileName: "get_a.yaml" });
 });
 
-test("takes any patch version of 3.0, and the other fields of a path item", () => {
+test("checking a fragment accepts any patch version of 3.0, and the other fields of a path item", () => {
   const operation = { responses: {} };
   const item = { get: operation, parameters: [], summary: "A", servers: [], "x-get": operation };
   expect(() =>
@@ -24,7 +24,7 @@ test("takes any patch version of 3.0, and the other fields of a path item", () =
   ).not.toThrow();
 });
 
-describe("refuses, with the place on the page,", () => {
+describe("checking a fragment refuses, with the position on the page,", () => {
   const operation = { responses: {} };
   test.each([
     ["text", "just text", /5:1: .*not an OpenAPI document/],
@@ -74,7 +74,7 @@ describe("refuses, with the place on the page,", () => {
     expect(() => check(document)).toThrow(/^page\.md:\d+:\d+: [^\n]+$/);
   });
 
-  test("a block that the page's end cuts off, though what is there parses", () => {
+  test("a block cut off by the end of the page, even if the rest of it parses", () => {
     expect(() => check(fragment("GET", "/a"), { closed: false })).toThrow(
       "page.md:4:1: the block never ends; the page is cut off",
     );

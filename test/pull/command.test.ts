@@ -32,7 +32,7 @@ async function spawnPull(...argv: string[]) {
   return { exit, stdout, stderr };
 }
 
-test("pulls the kept pages, says what it did, and finds nothing to do the second time", async () => {
+test("pull reads the saved pages, says what it did, and finds nothing to do the second time", async () => {
   const root = await temporaryFolder();
   const first = await pull("test/fixtures/docs", join(root, "fragments"));
   expect(first.exit).toBe(0);
@@ -52,7 +52,7 @@ test("pulls the kept pages, says what it did, and finds nothing to do the second
   }
 });
 
-test("writes what is right, names what is wrong, and exits with 1", async () => {
+test("pull writes the good pages, names the bad ones, and exits with 1", async () => {
   const site = await startSite({
     "/good.md": fragmentPage("GET", "/good"),
     "/plain.md": "# No block",
@@ -72,7 +72,7 @@ test("writes what is right, names what is wrong, and exits with 1", async () => 
   );
 });
 
-test("warns of error codes that the catalogue lacks, without failing", async () => {
+test("pull warns about error codes that the catalogue lacks, without failing", async () => {
   const site = await startSite({
     "/good.md": fragmentPage("GET", "/good"),
     "/errors.md": "| 400 | `OLD` | - |\n| 418 | `TEAPOT` | Brewing |",
@@ -88,7 +88,7 @@ test("warns of error codes that the catalogue lacks, without failing", async () 
   ]);
 });
 
-test("writes nothing and says so if there is nothing usable", async () => {
+test("pull writes nothing and says so if nothing is usable", async () => {
   const site = await startSite({ "/plain.md": "# No block", "/gone.md": redirectTo("/nowhere") });
   const root = await temporaryFolder();
   await expect(pull(site.index, join(root, "fragments"))).rejects.toThrow(
@@ -98,7 +98,7 @@ test("writes nothing and says so if there is nothing usable", async () => {
   expect(await readdir(root)).toEqual([]);
 });
 
-test("is what npm run pull does, with its exit code and one line for bad input", async () => {
+test("npm run pull exits with a code and prints one line for bad input", async () => {
   const root = await temporaryFolder();
   const index = join(root, "missing");
   expect(await spawnPull("--index", index, "--out", join(root, "fragments"))).toEqual({

@@ -3,7 +3,7 @@ import { parse } from "yaml";
 import { expect, test } from "vitest";
 import { objectAt } from "../../src/openapi/json.js";
 
-test("spec/sources.yaml says of every fragment where it came from, and of no other", async () => {
+test("spec/sources.yaml says where every fragment came from, and lists no others", async () => {
   const sources = objectAt(parse(await readFile("spec/sources.yaml", "utf8")), "fragments");
   expect(Object.keys(sources).sort()).toEqual((await readdir("spec/fragments")).sort());
 });

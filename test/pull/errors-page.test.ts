@@ -6,7 +6,7 @@ import { errorRows, isErrorsPage } from "../../scripts/pull/errors-page.js";
 import { temporaryFolder } from "./temporary-folder.js";
 
 describe("errorRows", () => {
-  test("reads the published page, and agrees with the codes the fragments list", async () => {
+  test("reads the published page, and matches the codes in the fragments", async () => {
     const page = await readFile("test/fixtures/docs/errors.txt", "utf8");
     const fragment = await readFile("test/fixtures/docs/create-style.md", "utf8");
     const listed = /enum:\n((?: +- [A-Z_]+\n)+)/.exec(fragment)?.[1]?.match(/[A-Z_]+/g) ?? [];
@@ -48,7 +48,7 @@ describe("errorRows", () => {
     expect(errorRows(line)).toMatchObject([{ code, status: 400 }]);
   });
 
-  test("recognises known codes first, the longest one, and no part of a new one", () => {
+  test("prefers known codes, the longest one first, and never a part of a new one", () => {
     const known = ["INVALID_KEY", "INVALID_KEY_FORMAT", "CONFLICT"];
     const read = (line: string) => errorRows(line, known)[0]?.code;
     expect(read("401INVALID_KEYVAT number is unknown")).toBe("INVALID_KEY");
@@ -68,7 +68,7 @@ describe("errorRows", () => {
     expect(errorRows(line)).toEqual([]);
   });
 
-  test("takes a code that is listed twice once", () => {
+  test("reads a code that is listed twice only once", () => {
     expect(errorRows("400ONCEThe first\n400ONCEThe second")).toHaveLength(1);
   });
 });
@@ -81,7 +81,7 @@ test.each([
   ["https://docs.pikzels.com/errors/overview.md", false],
   ["https://docs.pikzels.com/terrors.md", false],
   ["llms-full.txt:120", false],
-])("is %s the errors page? %s", (location, expected) => {
+])("whether %s is the errors page: %s", (location, expected) => {
   expect(isErrorsPage({ address: "", location })).toBe(expected);
 });
 
@@ -91,7 +91,7 @@ describe("errorDifferences", () => {
     { code: "B", status: 404 },
   ];
 
-  test("says nothing if both agree", () => {
+  test("is empty if both agree", () => {
     expect(
       errorDifferences(
         published,
@@ -103,7 +103,7 @@ describe("errorDifferences", () => {
     ).toEqual([]);
   });
 
-  test("names the codes that are missing, differ in status, or are gone", () => {
+  test("names the codes that are missing, have another status, or were removed", () => {
     expect(
       errorDifferences(
         published,

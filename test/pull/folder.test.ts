@@ -10,7 +10,7 @@ async function pull(index: string) {
   return { ...rest, fragments: fragments.map(({ fileName, page }) => `${fileName} ${page}`) };
 }
 
-test("the kept pages give the fragments with the addresses they are published at", async () => {
+test("a folder with the saved pages yields the fragments with their published addresses", async () => {
   const { fragments, problems, skippedLinks, pages } = await pull("test/fixtures/docs");
   expect(fragments).toEqual([
     "post_v2_pikzonality_style.yaml https://docs.pikzels.com/pikzonalities/create-style",
@@ -20,7 +20,7 @@ test("the kept pages give the fragments with the addresses they are published at
   expect([problems, skippedLinks]).toEqual([[], []]);
 });
 
-test("an index file may be named itself", async () => {
+test("pull accepts the index file itself in place of its folder", async () => {
   const folder = await temporaryFolder({
     "pages.txt": "[a](https://example.com/a.md)",
     "a.md": fragmentPage("GET", "/a"),
@@ -31,7 +31,7 @@ test("an index file may be named itself", async () => {
   ]);
 });
 
-test("without an index, every Markdown page counts, in folders too", async () => {
+test("a folder without an index yields every Markdown page, including those in subfolders", async () => {
   const folder = await temporaryFolder({
     "z/deep/a.md": fragmentPage("GET", "/a"),
     "b.md": fragmentPage("GET", "/b"),
@@ -45,7 +45,7 @@ test("without an index, every Markdown page counts, in folders too", async () =>
   ]);
 });
 
-test("a page is found by the longest part of its address", async () => {
+test("a page in a folder is found by the longest part of its address", async () => {
   const folder = await temporaryFolder({
     "llms.txt": "[a](https://example.com/docs/v2/a.md) [b](https://example.com/a%20b)",
     "v2/a.md": fragmentPage("GET", "/right"),
@@ -58,7 +58,7 @@ test("a page is found by the longest part of its address", async () => {
   ]);
 });
 
-test("a page that is listed but not there, or no text, does not stop the others", async () => {
+test("a listed page that is missing or not text does not stop the others", async () => {
   const folder = await temporaryFolder({
     "llms.txt": "[a](missing.md) [b](bytes.md) [c](large.md) [d](good.md) [e](spec.json)",
     "bytes.md": new Uint8Array([0xff]),
@@ -90,7 +90,7 @@ test("no link leads out of the folder", async () => {
   for (const problem of problems) expect(problem).toMatch(/no such file$/);
 });
 
-test("an index that does not exist is refused with what to pass instead", async () => {
+test("an index that does not exist is refused, with what to pass instead", async () => {
   await expect(pull("no/such/folder")).rejects.toThrow(
     "no/such/folder: no such file or folder; pass an llms.txt, its folder, or a URL",
   );

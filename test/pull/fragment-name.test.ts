@@ -13,24 +13,24 @@ test.each([
   expect(fragmentName({ kind: "operation", method, path })).toBe(name);
 });
 
-test("names the root after its method alone, so that it cannot clash with /root", () => {
+test("the fragment of the root is named after its method only, so that it cannot clash with /root", () => {
   expect(fragmentName({ kind: "operation", method: "GET", path: "/" })).toBe("get.yaml");
 });
 
-test("names a webhook for what it is", () => {
+test("the fragment of a webhook is named as one", () => {
   const name = fragmentName({ kind: "webhook", name: "order.created" });
   expect(name).toBe("webhook_order_created.yaml");
 });
 
 test.each(["/{}", "/../..", `/${"long/".repeat(100)}`])(
-  "gives %s a hash, since its words do not name it",
+  "the fragment of %s gets a hash, because its words do not identify it",
   (path) => {
     const name = fragmentName({ kind: "operation", method: "GET", path });
     expect(name).toMatch(/^get[\w-]*-[0-9a-f]{8}\.yaml$/);
   },
 );
 
-test("stays inside its folder, whatever the path", () => {
+test("a fragment's file stays inside its folder, whatever the path", () => {
   const paths = fc.array(
     fc.oneof(fc.constantFrom("..", ".", "/", "\\", "%2e", "{", "C:"), fc.string()),
   );

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { indexLinks, markdownUrl, pageAddress } from "../../scripts/pull/index-links.js";
 
-test("finds links as Markdown writes them, and addresses on lines of their own", () => {
+test("an index may have Markdown links, and addresses on lines of their own", () => {
   const index = [
     "# Title",
     "> A summary (with brackets) and [none].",
@@ -36,7 +36,7 @@ test.each([
 });
 
 test.each(["openapi.json", "logo.svg", "page.html", "llms.txt", "llms-full.txt"])(
-  "%s is no page",
+  "%s is not a page",
   (file) => {
     expect(markdownUrl(new URL(file, "https://example.com/"))).toBeUndefined();
   },
@@ -46,6 +46,6 @@ test.each([
   ["https://example.com/a.md", "https://example.com/a"],
   ["https://example.com/a.mdx?version=2", "https://example.com/a?version=2"],
   ["https://example.com/errors.txt", "https://example.com/errors.txt"],
-])("a person opens %s at %s", (twin, address) => {
+])("the page of %s for people is %s", (twin, address) => {
   expect(pageAddress(new URL(twin))).toBe(address);
 });

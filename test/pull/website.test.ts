@@ -29,7 +29,7 @@ afterEach(() => {
 });
 
 describe("the published pages", () => {
-  test("give their two fragments word for word, and the error codes", async () => {
+  test("yield their two fragments verbatim, and the error codes", async () => {
     const site = await startSite({
       "/pikzonalities/create-style.md": await published("create-style.md"),
       "/pikzonalities/delete-pikzonality.md": await published("delete-pikzonality.md"),
@@ -70,7 +70,7 @@ describe("the published pages", () => {
     expect(texts).toEqual(await Promise.all(PUBLISHED.map(([page]) => publishedBlock(page))));
   });
 
-  test("are found when their lines end in CRLF", async () => {
+  test("may have CRLF line endings", async () => {
     const page = (await published("create-style.md")).replaceAll("\n", "\r\n");
     const { names, result } = await pull({ "/style.md": page });
     expect(names).toContain("post_v2_pikzonality_style.yaml");
@@ -78,7 +78,7 @@ describe("the published pages", () => {
   });
 });
 
-describe("one bad page does not stop the others", () => {
+describe("one bad page does not stop the others:", () => {
   test.each([404, 500, 503])("HTTP %i", async (status) => {
     const bad: Route = (_request, response) => {
       respond(response, status, "no");
@@ -96,7 +96,7 @@ describe("one bad page does not stop the others", () => {
     expect(other.requests).toEqual([]);
   });
 
-  test("a redirect that goes in circles", async () => {
+  test("a redirect loop", async () => {
     const outcome = await pull({ "/bad.md": redirectTo("/bad.md") });
     expectOneBadPage(outcome, ": more than 5 redirects");
   });
@@ -106,7 +106,7 @@ describe("one bad page does not stop the others", () => {
     expectOneBadPage(outcome, ": is larger than 5000 bytes");
   });
 
-  test("a small page that unpacks to a large one", async () => {
+  test("a small page that decompresses to a large one", async () => {
     const bomb: Route = (_request, response) => {
       respond(response, 200, gzipSync("x".repeat(1_000_000)), { "content-encoding": "gzip" });
     };
@@ -116,7 +116,7 @@ describe("one bad page does not stop the others", () => {
     );
   });
 
-  test("a body that never ends, whose connection is closed", async () => {
+  test("an endless body, whose connection is closed", async () => {
     const closed = gate();
     const endless: Route = (_request, response) => {
       response.on("close", closed.open);
@@ -162,7 +162,7 @@ describe("one bad page does not stop the others", () => {
     ]);
   });
 
-  test("HTML in place of Markdown, declared or not", async () => {
+  test("HTML instead of Markdown, declared or not", async () => {
     const html: Route = (_request, response) => {
       respond(response, 200, "<p>Sign in", { "content-type": "text/html" });
     };
@@ -173,14 +173,14 @@ describe("one bad page does not stop the others", () => {
     );
   });
 
-  test("bytes that are no UTF-8", async () => {
+  test("bytes that are not UTF-8", async () => {
     const bytes: Route = (_request, response) => {
       respond(response, 200, new Uint8Array([0xc3, 0x28]));
     };
     expectOneBadPage(await pull({ "/bad.md": bytes }), ": is not UTF-8 text");
   });
 
-  test("broken YAML, with its place on the page", async () => {
+  test("broken YAML, with its position on the page", async () => {
     const page = fragmentPage("GET", "/bad", "openapi: 3.0.3\npaths: [\n");
     const { result, names, site } = await pull({ "/bad.md": page });
     expect(names).toEqual(["get_good.yaml"]);
@@ -189,7 +189,7 @@ describe("one bad page does not stop the others", () => {
     expect(result.problems[0]).toContain(site.origin);
   });
 
-  test("a bad block beside good ones, which are taken", async () => {
+  test("a bad block beside good ones, which are accepted", async () => {
     const page = [
       fragmentPage("GET", "/one"),
       fragmentPage("GET", "/two", "just text"),
@@ -212,7 +212,7 @@ describe("two pages with the same operation", () => {
     expect(result.problems).toEqual([]);
   });
 
-  test("are both named and neither is taken if they contradict each other", async () => {
+  test("are both named and neither is used if they contradict each other", async () => {
     const other = fragment("GET", "/twice", { info: { title: "Other", version: "1" } });
     const { result, names, site } = await pull({
       "/a.md": page,
@@ -224,7 +224,7 @@ describe("two pages with the same operation", () => {
     ]);
   });
 
-  test("get a file each if their paths differ in punctuation alone", async () => {
+  test("get a file each if their paths differ only in punctuation", async () => {
     const { result, names } = await pull({
       "/a.md": fragmentPage("GET", "/things/{id}"),
       "/b.md": fragmentPage("GET", "/things/ID"),
@@ -235,7 +235,7 @@ describe("two pages with the same operation", () => {
   });
 });
 
-describe("the index", () => {
+describe("the index of a docs site", () => {
   test("may be relative, lack .md, repeat itself and have anchors", async () => {
     const { site, names } = await pull({
       "/llms.txt": "[a](good) [b](/good#part) [c](./good.md)",
@@ -244,7 +244,7 @@ describe("the index", () => {
     expect(site.requests).toEqual(["GET /llms.txt", "GET /good.md"]);
   });
 
-  test("leads on from where it was redirected to", async () => {
+  test("is resolved relative to where it was redirected", async () => {
     const { names } = await pull({
       "/llms.txt": redirectTo("/docs/llms.txt"),
       "/docs/llms.txt": "- [A](a.md)",
@@ -253,7 +253,7 @@ describe("the index", () => {
     expect(names).toContain("get_a.yaml");
   });
 
-  test("is not followed to other sites, to what is no page, or with credentials", async () => {
+  test("is not followed to other sites, to files that are not pages, or with credentials", async () => {
     const other = await startSite({ "/a.md": fragmentPage("GET", "/a") });
     const links = [
       `${other.origin}/a.md`,
@@ -270,7 +270,7 @@ describe("the index", () => {
     expect(other.requests).toEqual([]);
   });
 
-  test("that lists too many pages is refused before any is read", async () => {
+  test("is refused before any page is read if it lists too many", async () => {
     const site = await startSite({ "/a.md": "", "/b.md": "", "/c.md": "" });
     await expect(pullPages({ index: site.index, maxPages: 2 })).rejects.toThrow(
       `${site.index}: lists 3 pages, more than 2; none was read`,
@@ -278,7 +278,7 @@ describe("the index", () => {
     expect(site.requests).toEqual(["GET /llms.txt"]);
   });
 
-  test("that cannot be read is the only thing reported", async () => {
+  test("is the only thing reported if it cannot be read", async () => {
     const site = await startSite({});
     const missing = `${site.origin}/missing.txt`;
     await expect(pullPages({ index: missing })).rejects.toThrow(`${missing}: HTTP 404`);
@@ -289,7 +289,7 @@ describe("the index", () => {
     ["ftp://example.com/llms.txt", "is not an https address, a file or a folder"],
     ["https://", "is not an https address, a file or a folder"],
     ["https://me:secret@example.com/llms.txt", "carries credentials"],
-  ])("at %s is refused without a request", async (index, reason) => {
+  ])("is refused without a request if it is at %s", async (index, reason) => {
     const fetch = vi.fn<typeof globalThis.fetch>();
     const pulling = pullPages({ index, fetch });
     await expect(pulling).rejects.toThrow(reason);
@@ -298,7 +298,7 @@ describe("the index", () => {
   });
 });
 
-test("asks for Markdown and says who is asking", async () => {
+test("pull requests Markdown and says who is asking", async () => {
   const headers: Record<string, unknown> = {};
   const page: Route = (request, response) => {
     Object.assign(headers, request.headers);
@@ -309,7 +309,7 @@ test("asks for Markdown and says who is asking", async () => {
   expect(headers["user-agent"]).toContain("pikzels-client");
 });
 
-test("never has more pages in flight than the limit, and uses all of it", async () => {
+test("pull never has more pages in flight than the limit, and uses all of it", async () => {
   let inFlight = 0;
   let most = 0;
   const waiting: (() => void)[] = [];
@@ -330,7 +330,7 @@ test("never has more pages in flight than the limit, and uses all of it", async 
   expect(most).toBe(3);
 });
 
-test("gives the same result whichever page answers first", async () => {
+test("pull gives the same result whichever page answers first", async () => {
   const slow =
     (text: string, after: Promise<unknown>): Route =>
     (_request, response) => {

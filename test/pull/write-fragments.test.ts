@@ -33,7 +33,7 @@ async function setUp(sources?: string) {
 }
 
 describe("a first pull", () => {
-  test("writes each fragment word for word and says where it came from", async () => {
+  test("writes each fragment verbatim and records where it came from", async () => {
     const { out, read } = await setUp();
     const { written, notPulled } = await writeFragments(
       [pulled("b", yaml("B")), pulled("a", yaml("A"))],
@@ -68,7 +68,7 @@ describe("a first pull", () => {
     expect(await one.read("sources.yaml")).toBe(await other.read("sources.yaml"));
   });
 
-  test("writes a JSON block as YAML of the same meaning", async () => {
+  test("writes a JSON block as equivalent YAML", async () => {
     const document = fragment("GET", "/a", {
       info: { title: "no", version: "2026-11-22", description: "two\nlines: \t# 1\n" },
     });
@@ -81,7 +81,7 @@ describe("a first pull", () => {
 });
 
 describe("a later pull", () => {
-  test("of the same pages changes nothing, the date included", async () => {
+  test("of the same pages changes nothing, not even the date", async () => {
     const { out, root, read } = await setUp();
     await writeFragments([pulled("a", yaml("A"))], out, DAY);
     const before = [await read("sources.yaml"), (await stat(join(out, "get_a.yaml"))).mtimeMs];
@@ -93,7 +93,7 @@ describe("a later pull", () => {
     expect((await readdir(root)).sort()).toEqual(["fragments", "sources.yaml"]);
   });
 
-  test("gives what changed the new text and the new date, and nothing else", async () => {
+  test("updates the text and date of what changed, and nothing else", async () => {
     const { out, read } = await setUp();
     await writeFragments([pulled("a", yaml("A")), pulled("b", yaml("B"))], out, DAY);
     const { written } = await writeFragments(
@@ -110,7 +110,7 @@ describe("a later pull", () => {
     });
   });
 
-  test("from a folder without addresses keeps the address that is known", async () => {
+  test("from a folder without addresses keeps the known address", async () => {
     const { out, read } = await setUp();
     await writeFragments([pulled("a", yaml("A"))], out, DAY);
     const before = await read("sources.yaml");
@@ -118,7 +118,7 @@ describe("a later pull", () => {
     expect(await read("sources.yaml")).toBe(before);
   });
 
-  test("names the published fragments that no page carries any more, and keeps them", async () => {
+  test("names the published fragments that no page has any more, and keeps them", async () => {
     const { out, read } = await setUp();
     await writeFragments([pulled("a", yaml("A")), pulled("b", yaml("B"))], out, DAY);
     const { notPulled } = await writeFragments([pulled("b", yaml("B"))], out, LATER);
@@ -148,7 +148,7 @@ fragments:
         read
 `;
 
-  test("turns a transcribed entry into a verbatim one and leaves the others as they are", async () => {
+  test("turns a transcribed entry into a verbatim one and leaves the others unchanged", async () => {
     const { out, read } = await setUp(TRANSCRIBED);
     await writeFragments([pulled("b", yaml("B")), pulled("a", yaml("A"))], out, DAY);
     const [before = "", entryOfC = ""] = TRANSCRIBED.split(/^(?= {2}get_c)/m);
@@ -161,7 +161,7 @@ fragments:
     );
   });
 
-  test("records an unchanged text as verbatim once it was really pulled", async () => {
+  test("records an unchanged text as verbatim once it has really been pulled", async () => {
     const { out, read } = await setUp(TRANSCRIBED);
     await mkdir(out);
     await writeFile(join(out, "get_a.yaml"), yaml("A"));
@@ -174,13 +174,13 @@ fragments:
     ["fragments: none\n", /sources\.yaml:1:1: fragments is not a mapping/],
     ["other: {}\n", /sources\.yaml:1:1: fragments is not a mapping/],
     ["", /sources\.yaml:1:1: not valid YAML or JSON/],
-  ])("stops the pull before anything is written when it is %j", async (sources, message) => {
+  ])("stops the pull before anything is written if it is %j", async (sources, message) => {
     const { out, root } = await setUp(sources);
     await expect(writeFragments([pulled("a", yaml("A"))], out, DAY)).rejects.toThrow(message);
     expect(await readdir(root)).toEqual(["sources.yaml"]);
   });
 
-  test("the committed one is not rewrapped when it is written again", async () => {
+  test("is not rewrapped in its committed form when it is written again", async () => {
     const committed = await readFile("spec/sources.yaml", "utf8");
     const { out, read } = await setUp(committed);
     await writeFragments([pulled("zzz", yaml("Z"))], out, DAY);
@@ -189,7 +189,7 @@ fragments:
   });
 });
 
-test("a folder that cannot be written is one clear line", async () => {
+test("an unwritable folder is reported in one clear line", async () => {
   const root = await temporaryFolder({ fragments: "a file, not a folder" });
   await expect(
     writeFragments([pulled("a", yaml("A"))], join(root, "fragments"), DAY),

@@ -114,7 +114,7 @@ describeWithRedis("a limit shared through Redis", () => {
     expect(await slotsTaken()).toBe(0);
   });
 
-  it("frees the slot of a holder that is gone when its lease ends", async () => {
+  it("frees the slot of a dead holder when its lease ends", async () => {
     const dying = connect();
     await limiterOf({ redis: dying, limit: 1, leaseMs: 200 }).acquire();
     const survivor = limiterOf({ limit: 1, leaseMs: 200 });
@@ -124,7 +124,7 @@ describeWithRedis("a limit shared through Redis", () => {
     await expect(survivor.acquire()).resolves.toBeDefined();
   });
 
-  it("gives a slot back once, however often it is released", async () => {
+  it("returns a slot once, however often it is released", async () => {
     const limiter = limiterOf({ limit: 1 });
     const first = await limiter.acquire();
     await first.release();
@@ -136,7 +136,7 @@ describeWithRedis("a limit shared through Redis", () => {
     await second.release();
   });
 
-  it("stores nothing but the name of the limit and random identifiers", async () => {
+  it("stores only the name of the limit and random identifiers", async () => {
     const lease = await limiterOf().acquire();
 
     expect(await observer.keys("*")).toEqual([`semaphore:${key}`]);
@@ -168,7 +168,7 @@ describeWithRedis("aborting while queued for a slot", () => {
     expect(await slotsTaken()).toBe(0);
   });
 
-  it("refuses a signal that is aborted already without asking Redis", async () => {
+  it("refuses a signal that has already aborted, without asking Redis", async () => {
     const reason = new Error("too late");
 
     await expect(limiterOf().acquire(AbortSignal.abort(reason))).rejects.toBe(reason);
@@ -176,7 +176,7 @@ describeWithRedis("aborting while queued for a slot", () => {
     expect(await slotsTaken()).toBe(0);
   });
 
-  it("gives back a slot that Redis gives after the abort", async () => {
+  it("returns a slot that Redis grants after the abort", async () => {
     const redis = connect();
     const limiter = limiterOf({ redis });
     await (await limiter.acquire()).release();
@@ -220,7 +220,7 @@ describeWithRedis("pausing after a 429", () => {
     expect(await slotsTaken()).toBe(0);
   });
 
-  it("holds for this process if Redis does not take it", async () => {
+  it("applies to this process if Redis does not accept it", async () => {
     const redis = connect();
     vi.spyOn(redis, "eval").mockRejectedValue(new Error("read-only"));
     const asked = vi.spyOn(redis, "get");
@@ -236,7 +236,7 @@ describeWithRedis("pausing after a 429", () => {
     expect(asked).not.toHaveBeenCalled();
   });
 
-  it("ends with the longest of several pauses, whoever asked for it and in whatever order", async () => {
+  it("ends with the longest of several pauses, whoever requested it and in whatever order", async () => {
     const [one, other] = [limiterOf(), limiterOf()];
     const left = () => observer.pttl(`semaphore:${key}:paused`);
     one.pause(60_000);
@@ -274,7 +274,7 @@ describeWithRedis("pausing after a 429", () => {
     await (await limiter.acquire()).release();
   });
 
-  it("goes on when the pause is over", async () => {
+  it("ends when the pause is over", async () => {
     const [one, other] = [limiterOf(), limiterOf()];
 
     one.pause(100);
@@ -283,8 +283,8 @@ describeWithRedis("pausing after a 429", () => {
   });
 });
 
-describeWithRedis("while Redis is away", () => {
-  it("rejects everyone who waits, in bounded time, and says that nothing was sent", async () => {
+describeWithRedis("the limit while Redis is away", () => {
+  it("rejects all waiting calls in bounded time, and says that nothing was sent", async () => {
     const events: RedisLimiterEvent[] = [];
     const redis = connect();
     const limiter = limiterOf({
@@ -329,7 +329,7 @@ describeWithRedis("while Redis is away", () => {
     });
   });
 
-  it("falls back to localLimit, and enters the slots in Redis later", async () => {
+  it("falls back to localLimit, and registers the slots in Redis later", async () => {
     const limiter = limiterOf({
       limit: 10,
       leaseMs: 150,
@@ -357,7 +357,7 @@ describeWithRedis("while Redis is away", () => {
     }, within);
   });
 
-  it("enters the calls that began without Redis before it starts new ones", async () => {
+  it("registers the calls that started without Redis before it starts new ones", async () => {
     const limiter = limiterOf({
       limit: 3,
       leaseMs: 60_000,
@@ -376,7 +376,7 @@ describeWithRedis("while Redis is away", () => {
     for (const lease of [...local, third]) await lease.release();
   });
 
-  it("keeps the local limit under load", async () => {
+  it("keeps to the local limit under load", async () => {
     const redis = connect(`${server.address}.none`, { enableOfflineQueue: false });
     const limiter = limiterOf({ redis, pollMs: 1, onUnavailable: { localLimit: 3 } });
     let inFlight = 0;
@@ -397,7 +397,7 @@ describeWithRedis("while Redis is away", () => {
 });
 
 describeWithRedis("a lost lease", () => {
-  it("is reported, while the call goes on and is counted again", async () => {
+  it("is reported, while the call continues and is counted again", async () => {
     const onEvent = vi.fn<(event: RedisLimiterEvent) => void>();
     const lease = await limiterOf({ leaseMs: 150, onEvent }).acquire();
 
@@ -450,7 +450,7 @@ describeWithRedis("a lost lease", () => {
     await lease.release();
   });
 
-  it("is not reported for one renewal that fails", async () => {
+  it("is not reported after a single failed renewal", async () => {
     const onEvent = vi.fn<(event: RedisLimiterEvent) => void>();
     const redis = connect();
     const lease = await limiterOf({ redis, leaseMs: 600, onEvent }).acquire();
@@ -465,7 +465,7 @@ describeWithRedis("a lost lease", () => {
     await lease.release();
   });
 
-  it("does not let the process itself exceed the limit", async () => {
+  it("does not let the process exceed the limit itself", async () => {
     const limiter = limiterOf({ limit: 2, leaseMs: 60_000 });
     const releasedTwice = await limiter.acquire();
     await releasedTwice.release();

@@ -38,7 +38,7 @@ async function failureOf(address: string, options: Options, commandTimeoutMs = 1
   return { error, shown: [error, events, limiter], events, told };
 }
 
-describeWithRedis("the password of Redis", () => {
+describeWithRedis("the Redis password", () => {
   const password = secret;
 
   it.each<[string, Options, string]>([
@@ -73,7 +73,7 @@ describeWithRedis("the password of Redis", () => {
     expect(placesOf(secret, shown)).toEqual([]);
   });
 
-  it("is in no error of a server that quotes the commands it does not know", async () => {
+  it("is in no error of a server that quotes unknown commands", async () => {
     const quoting = (command: string) => {
       const [name = "", ...args] = command.split("\r\n").filter((word) => /^[^*$]/.test(word));
       const quoted = args.map((arg) => `'${arg}' `).join("");

@@ -49,9 +49,9 @@ function startCaller(): Caller {
   return caller;
 }
 
-describeWithRedis("three processes with one limit of 10", () => {
+describeWithRedis("three processes that share a limit of 10", () => {
   it(
-    "never have more in flight, and are back at full throughput a lease after one is killed",
+    "never have more in flight, and regain full throughput one lease after one is killed",
     { timeout: 120_000 },
     async () => {
       const [first, second, third] = callers as [Caller, Caller, Caller];

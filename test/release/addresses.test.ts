@@ -11,7 +11,7 @@ test.each([
   "https://github.com/ada/client",
   "https://github.com/ada/client/",
   "git+https://github.com/ada/client.git",
-])("every address of a package follows from its repository, written as %s", (repository) => {
+])("every address of a package is derived from its repository, written as %s", (repository) => {
   expect(addressesOf(repository)).toEqual(addresses);
 });
 
@@ -22,17 +22,17 @@ test.each(["", "ada/client", "http://github.com/ada/client", "https://github.com
   },
 );
 
-test("a manifest without a repository is not published, and the line says what to run", () => {
+test("a manifest without a repository is not publishable, and the message says what to run", () => {
   expect(missingAddresses({ name: "client" })).toEqual([
     expect.stringContaining("npm run release -- --repository"),
   ]);
 });
 
-test("a manifest whose addresses all follow from its repository may be published", () => {
+test("a manifest whose addresses are all derived from its repository may be published", () => {
   expect(missingAddresses(addresses)).toEqual([]);
 });
 
-test("an address that belongs to another repository is named", () => {
+test("an address that belongs to another repository is reported", () => {
   expect(missingAddresses({ ...addresses, bugs: "https://example.com" })).toEqual([
     expect.stringMatching(/^package\.json: bugs .*\/ada\/client\/issues$/),
   ]);

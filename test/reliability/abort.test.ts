@@ -106,7 +106,7 @@ const moments: Record<
 
 describe("an abort", () => {
   test.each(Object.entries(moments))(
-    "%s settles the call and leaves nothing",
+    "%s settles the call and leaves nothing behind",
     async (_, moment) => {
       const world = await startWorld(moment.serve);
       const timersBefore = activeTimers();
@@ -134,7 +134,7 @@ describe("an abort", () => {
     },
   );
 
-  test("of one that is queued lets the next in line begin", async () => {
+  test("of a queued call lets the next in line start", async () => {
     const arrived: string[] = [];
     const world = await startWorld((request, response) => {
       arrived.push(request.url ?? "");

@@ -22,7 +22,7 @@ const script = (name: string): CommandLine => [
 ];
 
 describe("npm run emulator", () => {
-  test("writes no key, whatever is sent to it", async () => {
+  test("prints no key, whatever is sent to it", async () => {
     const { output, statuses, charged } = await runEmulatorAndCall(script("emulator"));
 
     expect(output).toContain(charged);
@@ -32,7 +32,7 @@ describe("npm run emulator", () => {
 });
 
 describe("npm run drift", () => {
-  test("writes no secret that stands in the address of the published spec", async () => {
+  test("prints no secret in the address of the published spec", async () => {
     const { good } = await secretAddresses(JSON.stringify(await ownSpec()));
     const { code, output } = await run(script("drift"), "--published", good);
 
@@ -70,7 +70,7 @@ describe("in this process,", () => {
     );
 
   test.each(["text", "json", "markdown", "github"])(
-    "drift writes no secret of an address as %s",
+    "drift prints no secret of an address as %s",
     async (format) => {
       const spec = await ownSpec();
       const { good } = await secretAddresses(JSON.stringify({ ...spec, paths: {} }));
@@ -84,7 +84,7 @@ describe("in this process,", () => {
   );
 
   test.each(["text", "json", "markdown", "github"])(
-    "drift writes no key that the published spec quotes, as %s",
+    "drift prints no key that the published spec quotes, as %s",
     async (format) => {
       const paths = { [`/v2/${key}`]: { get: { summary: key, responses: {} } } };
       const { good } = await secretAddresses(JSON.stringify({ ...(await ownSpec()), paths }));
@@ -97,7 +97,7 @@ describe("in this process,", () => {
     },
   );
 
-  test("drift and pull tell what is wrong with an address, but not its secrets", async () => {
+  test("drift and pull say what is wrong with an address, but not its secrets", async () => {
     const { good, bad } = await secretAddresses("{}");
     const pull = (index: string) =>
       outcome(() =>
@@ -122,7 +122,7 @@ describe("in this process,", () => {
   });
 
   test.each([["--fault", key], ["--port", key], ["--spec", `${key}.yaml`], [key]])(
-    "the emulator repeats no key that was passed as an option: %j",
+    "the emulator does not repeat a key passed as an option: %j",
     async (...argv) => {
       const [code, output] = await outcome(() =>
         runCommand(
@@ -143,7 +143,7 @@ describe("in this process,", () => {
   );
 
   test.each(misplacedKeys)(
-    "drift repeats no key that was passed as an option: %j",
+    "drift does not repeat a key passed as an option: %j",
     async (...argv) => {
       const [code, output] = await drift(...argv);
       expect(code).toBe(2);
@@ -153,7 +153,7 @@ describe("in this process,", () => {
   );
 
   test.each(["", "1"])(
-    "a command writes no key that an unexpected error quotes, with DEBUG=%s",
+    "a command prints no key that an unexpected error quotes, with DEBUG=%s",
     async (debug) => {
       vi.stubEnv("DEBUG", debug);
       const failing = () => Promise.reject(new Error(`cannot send ${key}`));

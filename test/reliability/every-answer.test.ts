@@ -14,7 +14,7 @@ const image_url = "https://example.com/1.png";
 const image_urls: [string, string, string] = [image_url, image_url, image_url];
 const details = [{ field: "prompt", message: "is dull" }];
 
-describe("every code arrives as a typed error", () => {
+describe("every error code arrives as a typed error:", () => {
   test.each(errorCodes)("%s", async (code) => {
     await using emulator = await startEmulator();
     // Details are sent with every code: only the code that defines them may show them.
@@ -57,7 +57,7 @@ const roundTrips: Record<OperationId, (pikzels: Pikzels, id: string) => Promise<
   delete_v2_pikzonality_id: ({ pikzonalities }, id) => pikzonalities.delete(id),
 };
 
-describe("every operation makes its round trip", () => {
+describe("every operation makes a round trip:", () => {
   test.each(Object.keys(operations) as OperationId[])("%s", async (operation) => {
     await using emulator = await startEmulator({ trainingMs: 0 });
     const pikzels = createPikzels({ apiKey: "pkz_a", baseUrl: emulator.url });

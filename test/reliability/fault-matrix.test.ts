@@ -24,7 +24,7 @@ describe.each(allFaults)("$name", (fault) => {
 });
 
 /** By policy, independently of the promises of single cells. */
-test("no cell charges twice, and none charges for what was rejected", () => {
+test("no cell of the fault matrix charges twice, and none charges for what was rejected", () => {
   for (const { result, ...cell } of cells) {
     expect(result.charges, JSON.stringify(cell)).toBeLessThanOrEqual(1);
     if (result.outcome === "rejected") expect(result.charges, JSON.stringify(cell)).toBe(0);
@@ -41,7 +41,7 @@ afterAll(async () => {
   if (resultsFile) await writeFile(resultsFile, JSON.stringify(cells));
 });
 
-test.skipIf(resultsFile)(`the table in ${document} shows this run`, async () => {
+test.skipIf(resultsFile)(`the fault matrix in ${document} shows this run`, async () => {
   expect(cells).toHaveLength(allFaults.length * cases.length);
   const written = await readFile(document, "utf8");
   expect(written, "npm run reliability writes it anew").toBe(withTable(written, faultTable(cells)));

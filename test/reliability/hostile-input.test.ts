@@ -60,13 +60,13 @@ afterEach(() => {
   expect({}).not.toHaveProperty("polluted");
 });
 
-describe("ids", () => {
+describe("a hostile id", () => {
   const bad = ["", ".", "..", "%2e", "%2E%2e", ".%2e", "a/b", "../v1", "a\\b", "a%2fb", "a%5Cb"];
   const worse = ["a\0b", "a\nb", "a\r\nX: y", "\x7f", "%00", "%0a", "\ud800", "x".repeat(201)];
   const none = [undefined, null, 7, {}, [], ["a"], true, Symbol("id"), () => id, new String(id)];
 
   test.each([...bad, ...worse, ...none])(
-    "%j is refused before anything is sent",
+    "is refused before anything is sent: %j",
     async (hostile) => {
       const { client, received } = await startServer();
       const { pikzonalities, api } = client();
@@ -86,7 +86,7 @@ describe("ids", () => {
     },
   );
 
-  test("any string is refused, or arrives as the one segment it is", async () => {
+  test("is refused, or arrives as a single path segment, for any string", async () => {
     const { client, received } = await startServer();
     const { pikzonalities } = client();
     const anyId = fc.oneof(
@@ -113,8 +113,8 @@ describe("ids", () => {
   });
 });
 
-describe("keys", () => {
-  test("any string is refused, or is what the header carries", async () => {
+describe("a hostile key", () => {
+  test("is refused, or is the value of the header, for any string", async () => {
     const { client, received } = await startServer();
     const anyKey = fc.oneof(
       fc.string({ unit: "binary" }),
@@ -147,7 +147,7 @@ describe("keys", () => {
     );
   });
 
-  test.each([undefined, null, 7, {}, "", Symbol("key")])("%j is no key", async (key) => {
+  test.each([undefined, null, 7, {}, "", Symbol("key")])("is refused if it is %j", async (key) => {
     const { client, received } = await startServer();
     vi.stubEnv("PIKZELS_API_KEY", "");
 
@@ -162,7 +162,7 @@ describe("keys", () => {
   });
 });
 
-describe("base URLs", () => {
+describe("a hostile base URL", () => {
   test.each([
     "http://api.pikzels.com",
     "http://127.0.0.1.example.com",
@@ -182,12 +182,12 @@ describe("base URLs", () => {
     "https://",
     "",
     " ",
-  ])("%j is refused at once", (baseUrl) => {
+  ])("is refused at once: %j", (baseUrl) => {
     expect(() => createPikzels({ apiKey: "pkz_a", baseUrl })).toThrow(PikzelsInputError);
   });
 
   test.each(["", "/", "//", "/proxy", "/proxy/", "/a/b//"])(
-    "a path %j at its end is kept, and nothing else changes",
+    "keeps the path %j at its end, and nothing else changes",
     async (path) => {
       const { url, client, received } = await startServer();
       const base = path.replace(/\/+$/, "");
@@ -225,7 +225,7 @@ describe("the headers option", () => {
     },
   );
 
-  test("any other is refused, or arrives; the key stays the key", async () => {
+  test("is refused or delivered, and never changes the key", async () => {
     const { client, received } = await startServer();
     // Except `__proto__`, which the platform's `Headers` drops before anyone can see it.
     const name = fc
@@ -252,8 +252,8 @@ describe("the headers option", () => {
   });
 });
 
-describe("bodies", () => {
-  test("any JSON object arrives as it is, or is refused", async () => {
+describe("a hostile body", () => {
+  test("arrives unchanged or is refused, for any JSON object", async () => {
     const { client, received } = await startServer();
     await fc.assert(
       fc.asyncProperty(fc.jsonValue(), async (body) => {
@@ -279,7 +279,7 @@ describe("bodies", () => {
     ["an array", []],
     ["text", "text"],
     ["nothing", undefined],
-  ])("%s is refused", async (_, body) => {
+  ])("is refused if it is %s", async (_, body) => {
     const { client, received } = await startServer();
     const error = await errorOf(() => client().titles.fromText(body as typeof prompt));
     expect(error).toBeInstanceOf(PikzelsInputError);
@@ -287,8 +287,8 @@ describe("bodies", () => {
   });
 });
 
-describe("answers", () => {
-  test("whatever the status, headers and body: a typed error or the JSON object that came", async () => {
+describe("a hostile response", () => {
+  test("is a typed error or its JSON object, whatever its status, headers and body", async () => {
     let next = { status: 200, body: Buffer.alloc(0), headers: {} };
     const { client } = await startServer((_, response) => {
       response.writeHead(next.status, next.headers);
@@ -360,7 +360,7 @@ describe("answers", () => {
   });
 
   test.each(["__proto__", "constructor", "prototype"])(
-    "%s in the JSON changes nothing",
+    "changes nothing with %s in its JSON",
     async (name) => {
       const hostile = `{"${name}": {"polluted": true, "prototype": {"polluted": true}}, "outputs": []}`;
       let isFailure = false;
@@ -383,7 +383,7 @@ describe("answers", () => {
     },
   );
 
-  test("a code that is the name of something else is an unknown code", async () => {
+  test("with a code named like something else has an unknown code", async () => {
     for (const code of ["__proto__", "constructor", "toString", "hasOwnProperty"]) {
       const { client } = await startServer((_, response) => {
         response.writeHead(400).end(JSON.stringify({ error: { code, message: "m" } }));
@@ -394,7 +394,7 @@ describe("answers", () => {
     }
   });
 
-  test("JSON that is nested without end is a typed error or what it is", async () => {
+  test("with endlessly nested JSON is a typed error or that JSON", async () => {
     const { client } = await startServer((_, response) => {
       response.end(`{"a":${"[".repeat(200_000)}${"]".repeat(200_000)}}`);
     });
@@ -403,7 +403,7 @@ describe("answers", () => {
   });
 });
 
-describe("downloads", () => {
+describe("a hostile download", () => {
   /** A picture of 50,000 × 50,000 pixels in a few kilobytes. */
   const bomb = Buffer.concat([
     Buffer.from("\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0\xc3\x50\0\0\xc3\x50\x08\x02\0\0\0", "latin1"),
@@ -411,13 +411,13 @@ describe("downloads", () => {
     deflateSync(Buffer.alloc(2 ** 20)),
   ]);
 
-  test("a decompression bomb is handed on packed, byte for byte", async () => {
+  test("that is an image bomb is passed on compressed, byte for byte", async () => {
     const { url, client } = await startServer((_, response) => response.end(bomb));
     const blob = await client().download(`${url}/a.png`);
     expect(Buffer.from(await blob.arrayBuffer())).toEqual(bomb);
   });
 
-  test("a body that unpacks to more than the limit ends at the limit", async () => {
+  test("that decompresses to more than the limit ends at the limit", async () => {
     const { gzipSync } = await import("node:zlib");
     const png = Buffer.concat([bomb, Buffer.alloc(8 * 2 ** 20)]);
     const { url, client } = await startServer((_, response) => {
@@ -427,7 +427,7 @@ describe("downloads", () => {
     expect(error).toBeInstanceOf(PikzelsUnexpectedResponseError);
   });
 
-  test("what is no image is refused, whatever it is called", async () => {
+  test("that is not an image is refused, whatever it claims to be", async () => {
     const { url, client } = await startServer((_, response) => {
       response.writeHead(200, { "content-type": "image/png" }).end("<script>alert(1)</script>");
     });

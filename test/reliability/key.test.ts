@@ -73,7 +73,7 @@ async function errorOf(call: Promise<unknown>): Promise<Error> {
   return error;
 }
 
-test("the search finds a secret wherever it may hide", () => {
+test("the search of these tests finds a secret wherever it may hide", () => {
   const cause = new Error("x", { cause: { [Symbol("hidden")]: canary } });
   class Holder {
     get key() {
@@ -94,7 +94,7 @@ describe("the client itself", () => {
   test.each<[string, PikzelsOptions["apiKey"]]>([
     ["a key", canary],
     ["a function that gives the key", () => Promise.resolve(canary)],
-  ])("made with %s shows nothing of it", async (_, apiKey) => {
+  ])("does not show the key it was made with: %s", async (_, apiKey) => {
     await using emulator = await startEmulator();
     const pikzels = clientOf(emulator.url, { apiKey });
 
@@ -121,7 +121,7 @@ describe("the client itself", () => {
   );
 });
 
-describe("no error shows the key", () => {
+describe("no error shows the key:", () => {
   test.each(errorCodes)("the code %s", async (code) => {
     await using emulator = await startEmulator();
     emulator.provoke({ code, message: `What ${canary} sent`, details: [{ message: canary }] });
@@ -192,7 +192,7 @@ describe("no error shows the key", () => {
   });
 });
 
-describe("servers and platforms that give the key back", () => {
+describe("the key is not shown if it is returned by", () => {
   const key = ({ headers }: IncomingMessage) => String(headers["x-api-key"]);
 
   test.each([200, 400, 404, 429, 500, 502])(
@@ -274,7 +274,7 @@ function escaped(text: string): string {
   );
 }
 
-describe("redirects", () => {
+describe("redirects never take the key along:", () => {
   const statuses = [301, 302, 303, 307, 308];
   const targets = ["same origin", "other origin"] as const;
   const calls = ["POST", "GET", "PATCH", "DELETE"] as const;
@@ -314,7 +314,7 @@ describe("redirects", () => {
 
 describe("downloads", () => {
   test.each([200, 301, 302, 303, 307, 308, 403, 500])(
-    "send no key, even if the answer is %i",
+    "send no key, even if the response is %i",
     async (status) => {
       const seen: IncomingMessage[] = [];
       const elsewhere = await serve((request, response) => {
@@ -361,7 +361,7 @@ test("the key goes to the configured origin in its header, and nowhere else", as
   }
 });
 
-test("the emulator's process writes nothing of it, and its control API tells nothing", async () => {
+test("the emulator's process does not print the key, and its control API does not return it", async () => {
   const emulator = await startEmulatorProcess({ acceptUnknownKeys: false });
   const error = await errorOf(clientOf(emulator.url).titles.fromText(prompt));
 

@@ -70,14 +70,14 @@ async function share(
 const clientOf = ({ url }: Service, options?: PikzelsOptions) =>
   createPikzels({ apiKey: "pkz_test", baseUrl: url, ...options });
 
-test("the watch sees listeners that pile up", async () => {
+test("the watch of these tests notices listeners that pile up", async () => {
   const { leaks } = watchListenerLeaks();
   const { signal } = new AbortController();
   for (let count = 0; count < 11; count++) signal.addEventListener("abort", () => count);
   expect(await leaks()).toHaveLength(1);
 });
 
-describe(`one signal for ${CALLS} calls gets one listener, keeps none, and alarms nobody`, () => {
+describe(`one signal for ${CALLS} calls gets one listener, keeps none, and causes no warning`, () => {
   test.each<[string, (pikzels: Pikzels, signal: AbortSignal, url: string) => Promise<unknown>]>([
     ["that queue", (pikzels, signal) => pikzels.pikzonalities.get(id, { signal })],
     [
@@ -102,8 +102,8 @@ describe(`one signal for ${CALLS} calls gets one listener, keeps none, and alarm
   });
 });
 
-describeWithRedis("through a limit in Redis, too", () => {
-  test("in calls, and asked for by itself", async () => {
+describeWithRedis("a signal shared through a limit in Redis gets one listener, too", () => {
+  test("in calls, and in direct requests for slots", async () => {
     const server = await startRedisServer();
     const redis = new Redis(server.address);
     onTestFinished(async () => {

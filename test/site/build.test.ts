@@ -25,7 +25,7 @@ beforeAll(async () => {
 }, 120_000);
 afterAll(() => rm(folder, { recursive: true }));
 
-test("no link within the site is dead, down to the heading that it names", async () => {
+test("no link within the site is dead, including its heading", async () => {
   const files = new Set(await readdir(site, { recursive: true }));
   const anchors = new Map(
     [...pages].map(([page, text]) => [page, new Set(attributes(text, "id"))] as const),
@@ -68,7 +68,7 @@ describe("every export has a page", () => {
   });
 });
 
-test("every guide and example has a page under its name, and the README greets", async () => {
+test("every guide and example has a page under its name, and the README is the front page", async () => {
   expect(pages.get("index.html")).toContain("never pays twice");
   const titles = (await readdir("docs"))
     .filter((file) => file.endsWith(".md") && file !== "README.md")
@@ -84,7 +84,7 @@ test("every guide and example has a page under its name, and the README greets",
     if (example !== "README.md") expect(documents).toContain(`examples.${example}.html`);
 });
 
-test("an example begins with what it shows, and then its main file", () => {
+test("the page of an example starts with what it shows, followed by its main file", () => {
   const page = pages.get("documents/Examples.graceful-stop.html") ?? "";
   const [summary, main, other] = ["finishes on SIGTERM", 'id="maints"', 'id="journalts"'].map(
     (text) => page.indexOf(text),
@@ -94,7 +94,7 @@ test("an example begins with what it shows, and then its main file", () => {
   expect(other).toBeGreaterThan(main ?? Infinity);
 });
 
-test("every method of the client can be linked to, and is found by the search", async () => {
+test("every client method can be linked to and found by the search", async () => {
   const client = pages.get("interfaces/pikzels-client.Pikzels.html") ?? "";
   const surface = createPikzels({ apiKey: "pkz_site" });
   const methods = Object.entries<object>({ ...surface }).flatMap(([group, members]) =>
@@ -115,12 +115,12 @@ test("every method of the client can be linked to, and is found by the search", 
   expect(methods.filter((name) => !found.includes(name))).toEqual([]);
 });
 
-test("is replaced as a whole, and leaves nothing beside it", async () => {
+test("the site is replaced as a whole, and leaves nothing beside it", async () => {
   expect([...pages.keys()]).not.toContain("from-an-earlier-build.html");
   expect(await readdir(folder)).toEqual(["site"]);
 });
 
-test("never replaces a folder that holds anything else", async () => {
+test("the site never replaces a folder that contains anything else", async () => {
   const other = join(folder, "other");
   await mkdir(other);
   await writeFile(join(other, "mine.txt"), "mine");
@@ -136,7 +136,7 @@ function attributes(html: string, name: string): string[] {
   );
 }
 
-test("llms.txt lists every page of the navigation, and each is there as Markdown", async () => {
+test("llms.txt lists every page of the navigation, and each exists as Markdown", async () => {
   const index = await readFile(join(site, "llms.txt"), "utf8");
   const listed = [...index.matchAll(/^- \[.+?\]\((.+?)\)(?:: .+)?$/gm)].map(
     ([, path = ""]) => path,

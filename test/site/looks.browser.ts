@@ -34,7 +34,7 @@ async function lookAt(page: string, view: View) {
   return { ...(await tab.run(auditPage)), complaints: [...tab.complaints] };
 }
 
-describe.each(views)("$scheme, $width wide", (view) => {
+describe.each(views)("the site in $scheme, $width wide", (view) => {
   // One page of each kind, and those with the widest tables.
   test.each([
     "index.html",
@@ -48,12 +48,12 @@ describe.each(views)("$scheme, $width wide", (view) => {
     "documents/Guides.Operations.html",
     "documents/Maintaining.Pipeline.html",
     "documents/Examples.batch.html",
-  ])("%s can be read, and does not scroll sideways", async (page) => {
+  ])("has a readable page without sideways scrolling: %s", async (page) => {
     expect(await lookAt(page, view)).toEqual({ illegible: [], tooWide: [], complaints: [] });
   });
 });
 
-test("a theme that is chosen on the page wins over the system's, for pictures too", async () => {
+test("a theme chosen on the page overrides the system's, for pictures too", async () => {
   const page = "documents/Maintaining.Pipeline.html";
   await lookAt(page, { scheme: "light", ...desktop });
   await tab.run(() => {
@@ -71,7 +71,7 @@ test("a theme that is chosen on the page wins over the system's, for pictures to
   expect(ofPicture).toBe("dark");
 });
 
-test("no page scrolls sideways on a phone", async () => {
+test("no page of the site scrolls sideways on a phone", async () => {
   const files = await readdir(join(folder, "site"), { recursive: true });
   const wide: Record<string, string[]> = {};
   for (const page of files.filter((file) => file.endsWith(".html"))) {

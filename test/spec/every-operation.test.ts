@@ -36,7 +36,7 @@ async function withCreated(example: ExampleCall): Promise<ExampleCall> {
 }
 
 test.each(calls.map((example) => [example.facts.name, example] as const))(
-  "%s makes its round trip with the example of the spec",
+  "%s makes a round trip with the example from the spec",
   async (_, example) => {
     const prepared = await withCreated(example);
     await call(prepared);

@@ -7,8 +7,8 @@ import { createPikzels } from "../support/client.js";
 
 const client = (baseUrl: string) => createPikzels({ apiKey: CANARY, baseUrl, maxRetries: 0 });
 
-describe("over real sockets", () => {
-  test("a refused connection: nothing was sent", async () => {
+describe("over real sockets,", () => {
+  test("a refused connection means that nothing was sent", async () => {
     const { url, server } = await serve(() => undefined);
     await new Promise((resolve) => server.close(resolve));
     const error = await client(url)
@@ -20,7 +20,7 @@ describe("over real sockets", () => {
     expect((error as Error).cause).toMatchObject({ name: "TypeError", message: "fetch failed" });
   });
 
-  test("an unknown host: nothing was sent", async () => {
+  test("an unknown host means that nothing was sent", async () => {
     const error = client("https://nowhere.invalid").thumbnails.fromText(TEXT_BODY);
     await expect(error).rejects.toMatchObject({ outcome: "not-sent" });
   });
@@ -29,23 +29,26 @@ describe("over real sockets", () => {
     ["before an answer", (): string => ""],
     ["inside the head", () => "HTTP/1.1 200 OK\r\nContent-"],
     ["inside the body", () => "HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\n{"],
-  ])("a connection that breaks %s: it may have been processed", async (_where, sent) => {
-    const server = createServer((socket) => {
-      socket.once("data", () => {
-        socket.write(sent(), () => socket.destroy());
+  ])(
+    "a connection that breaks %s means that the request may have been processed",
+    async (_where, sent) => {
+      const server = createServer((socket) => {
+        socket.once("data", () => {
+          socket.write(sent(), () => socket.destroy());
+        });
+        socket.on("error", () => undefined);
       });
-      socket.on("error", () => undefined);
-    });
-    await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-    const address = server.address();
-    const port = typeof address === "object" ? address?.port : 0;
-    const call = client(`http://127.0.0.1:${port}`).thumbnails.fromText(TEXT_BODY);
-    await expect(call).rejects.toMatchObject({ outcome: "unknown", attempts: 1 });
-    await expect(call).rejects.toBeInstanceOf(PikzelsConnectionError);
-    await new Promise((resolve) => server.close(resolve));
-  });
+      await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+      const address = server.address();
+      const port = typeof address === "object" ? address?.port : 0;
+      const call = client(`http://127.0.0.1:${port}`).thumbnails.fromText(TEXT_BODY);
+      await expect(call).rejects.toMatchObject({ outcome: "unknown", attempts: 1 });
+      await expect(call).rejects.toBeInstanceOf(PikzelsConnectionError);
+      await new Promise((resolve) => server.close(resolve));
+    },
+  );
 
-  test("fetch itself sends a POST no second time on a kept-alive connection that breaks", async () => {
+  test("fetch itself does not resend a POST when a kept-alive connection breaks", async () => {
     let requests = 0;
     const { url } = await serve((request, response) => {
       request.resume().on("end", () => {
@@ -60,7 +63,7 @@ describe("over real sockets", () => {
     expect(requests).toBe(2);
   });
 
-  test("an abort closes the socket of a stalled answer", async () => {
+  test("an abort closes the socket of a stalled response", async () => {
     const closed = vi.fn();
     const controller = new AbortController();
     const reason = new Error("enough");
@@ -77,7 +80,7 @@ describe("over real sockets", () => {
     });
   });
 
-  test("an answer that is longer than it said is cut, not trusted", async () => {
+  test("a response longer than its Content-Length is cut off, not trusted", async () => {
     const { url } = await serve((_request, response) => {
       response.socket?.write(
         `HTTP/1.1 200 OK\r\nContent-Length: 10\r\n\r\n${JSON.stringify(THUMBNAIL)}`,

@@ -48,7 +48,7 @@ test.each([
   },
 );
 
-test("Deno sends what may be repeated over connections that are kept", async () => {
+test("Deno sends repeatable requests over kept-alive connections", async () => {
   const { createHttpClient, fetch } = stubDeno(() => Promise.resolve(new Response("{}")));
   await globalFetch("https://a.example", init("GET"));
   expect(createHttpClient).not.toHaveBeenCalled();

@@ -16,7 +16,7 @@ import {
 
 controlClock(0.5);
 
-test("the events of a call tell its story, and nothing else", async () => {
+test("the events of a call report its course, and nothing else", async () => {
   const events: PikzelsEvent[] = [];
   const limited = refusal(429, "TOO_MANY_REQUESTS", { "x-request-id": ID });
   const { pikzels } = stubClient([limited, json(THUMBNAIL)], {
@@ -37,7 +37,7 @@ test("the events of a call tell its story, and nothing else", async () => {
   ]);
 });
 
-test("calls are told apart, and a wait for a slot is told of", async () => {
+test("events identify their call, and report a wait for a slot", async () => {
   const events: PikzelsEvent[] = [];
   const slow = () => new Promise<Response>((resolve) => setTimeout(resolve, 100, json({ id: ID })));
   const onEvent = (event: PikzelsEvent) => events.push(event);
@@ -58,7 +58,7 @@ test("calls are told apart, and a wait for a slot is told of", async () => {
   expect(events[5]).toMatchObject({ durationMs: 100, requestId: undefined });
 });
 
-test("a retry says why: by the name of the error if the service gave no code", async () => {
+test("a retry event has the reason: the name of the error if the service gave no code", async () => {
   const events: PikzelsEvent[] = [];
   const onEvent = (event: PikzelsEvent) => events.push(event);
   const script = [networkError("ECONNRESET"), new Response("", { status: 502 }), json({ id: ID })];
@@ -77,14 +77,14 @@ test.each([
     networkError("ECONNRESET"),
     { reason: "PikzelsConnectionError", outcome: "unknown" },
   ],
-])("a call that fails ends with why, and with what became of it: %s", async (_what, step, end) => {
+])("the last event of a failed call has its reason and outcome: %s", async (_what, step, end) => {
   const events: PikzelsEvent[] = [];
   const { pikzels } = stubClient([step], { onEvent: (event) => events.push(event) });
   await expect(pikzels.thumbnails.fromText(TEXT_BODY)).rejects.toThrow();
   expect(events.at(-1)).toMatchObject({ type: "failure", attempt: 1, ...end });
 });
 
-test("an abort ends a call, too", async () => {
+test("an aborted call has a last event too", async () => {
   const events: PikzelsEvent[] = [];
   const controller = new AbortController();
   const { pikzels } = stubClient([unanswered], { onEvent: (event) => events.push(event) });
@@ -95,7 +95,7 @@ test("an abort ends a call, too", async () => {
   expect(events.at(-1)).toMatchObject({ type: "failure", reason: "aborted", outcome: "unknown" });
 });
 
-test("the query and an id that is the key are in no event", async () => {
+test("no event contains the query, or an id that is the key", async () => {
   const events: PikzelsEvent[] = [];
   const { pikzels } = stubClient([refusal(404, "NOT_FOUND")], {
     onEvent: (event) => events.push(event),
@@ -125,7 +125,7 @@ test.each([
   expect(lines.join()).not.toMatch(new RegExp(`${CANARY}|${TEXT_BODY.prompt}`));
 });
 
-test("a wait is told of from ten milliseconds on, with the attempt that it is for", async () => {
+test("a wait of ten milliseconds or more is an event, with its attempt", async () => {
   const events: PikzelsEvent[] = [];
   const onEvent = (event: PikzelsEvent) => events.push(event);
   const waits = [9, 10];
@@ -150,7 +150,7 @@ test.each([
     throw new Error("a broken log");
   },
   () => Promise.reject(new Error("a broken log")),
-])("a hook that throws breaks no call", async (onEvent) => {
+])("an onEvent that throws does not affect the call", async (onEvent) => {
   const { pikzels } = stubClient([json(THUMBNAIL)], { onEvent });
   await expect(pikzels.thumbnails.fromText(TEXT_BODY)).resolves.toEqual(THUMBNAIL);
 });

@@ -70,7 +70,7 @@ describe("a failed fetch never sent the request", () => {
     expect(neverSent(error)).toBe(true);
   });
 
-  test("if all addresses of the host failed before sending, and not if one may not have", () => {
+  test("if all addresses of the host failed before sending, but not if one may not have", () => {
     const refused = coded("ECONNREFUSED");
     const reset = coded("ECONNRESET");
     const all = (...errors: Error[]) =>
@@ -79,7 +79,7 @@ describe("a failed fetch never sent the request", () => {
     expect(neverSent(all(refused, reset))).toBe(false);
   });
 
-  test("if the error is of another realm", () => {
+  test("if the error comes from another realm", () => {
     const error: unknown = runInNewContext(
       `new TypeError("fetch failed", { cause: Object.assign(new Error("x"), { code: "ENOTFOUND" }) })`,
     );
@@ -108,7 +108,7 @@ describe("a failed fetch may have sent the request", () => {
   });
 
   test.each(["EHOSTUNREACH", "ENETUNREACH", "ENETDOWN"])(
-    "if a connection that was made lost its route: read %s",
+    "if an established connection lost its route: read %s",
     (code) => {
       expect(neverSent(networkError(code, "read"))).toBe(false);
       expect(neverSent(networkError(code, "write"))).toBe(false);
@@ -131,7 +131,7 @@ describe("the reason of a failed fetch", () => {
     expect(reasonOf(text, CANARY)).toBe("ERR_X");
   });
 
-  test("is the innermost message if no code reads like one, in one line and without the key", () => {
+  test("is the innermost message if nothing looks like a code, in one line and without the key", () => {
     for (const code of [undefined, 20, "", "E", "no code", "ERR SPACED", "eOther"]) {
       expect(reasonOf(failed(Object.assign(new Error("x"), { code })), CANARY)).toBe("x");
     }
@@ -139,7 +139,7 @@ describe("the reason of a failed fetch", () => {
     expect(reasonOf(new Error("x".repeat(500)), CANARY)).toHaveLength(150);
   });
 
-  test("is not given if nothing says it", () => {
+  test("is missing if nothing says it", () => {
     for (const thrown of [undefined, null, {}, new Error("")]) {
       expect(reasonOf(thrown, CANARY)).toBe("no reason given");
     }
@@ -246,7 +246,7 @@ describe("the copy of a foreign error", () => {
     expect(words).not.toContain(CANARY);
   });
 
-  test("comes of an error that cannot be read, too", () => {
+  test("is possible even for an error that cannot be read", () => {
     const hostile = new Proxy(new Error("x"), {
       get: () => {
         throw new Error(CANARY);

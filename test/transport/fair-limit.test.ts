@@ -55,8 +55,8 @@ let services = 0;
 const flood = (client: Pikzels, count: number) =>
   Array.from({ length: count }, () => client.thumbnails.fromText(TEXT_BODY));
 
-describe("of two clients of one key, one that floods", () => {
-  test("does not starve the other: its call is sent in its turn, and within its deadline", async () => {
+describe("one of two clients with the same key that floods the queue", () => {
+  test("does not starve the other, whose call is sent in its turn and within its deadline", async () => {
     const { one, other, started, most } = sharedService({ concurrency: 10 }, () => json(THUMBNAIL));
     const before = flood(one, 500);
     // 500 calls, ten at a time: done after 5000 ms, and not a moment later.
@@ -73,7 +73,7 @@ describe("of two clients of one key, one that floods", () => {
     expect(most()).toBe(10);
   });
 
-  test("nor do its retries overtake the other", async () => {
+  test("does not overtake the other with its retries", async () => {
     const { one, other, started } = sharedService({ concurrency: 1 }, (nth) =>
       nth === 1
         ? refusal(503, "SERVICE_UNDER_MAINTENANCE", { "retry-after": "0" })
@@ -87,7 +87,7 @@ describe("of two clients of one key, one that floods", () => {
     expect(started.map(({ who }) => who)).toEqual(["one", "other", "other", "one"]);
   });
 
-  test("nor do the calls that come in the moment a wait is over", async () => {
+  test("does not overtake the other with calls that arrive at the moment a wait ends", async () => {
     const { one, other, started } = sharedService({ concurrency: 1 }, (nth) =>
       nth === 1 ? refusal(429, "TOO_MANY_REQUESTS", { "retry-after": "1" }) : json(THUMBNAIL),
     );
@@ -107,7 +107,7 @@ describe("of two clients of one key, one that floods", () => {
   });
 });
 
-describe("a slot is free again, and for whoever comes next, when a call", () => {
+describe("a slot is free again, for whoever is next, when a call", () => {
   const endless = () =>
     new Response(
       new ReadableStream({
@@ -204,8 +204,8 @@ function failingBody(): ReadableStream {
   });
 }
 
-describe("a 429 lowers the pressure for a while", () => {
-  test("whoever calls: nobody before the wait is over, half of them after it, all in the end", async () => {
+describe("a 429 reduces the load for a while", () => {
+  test("for all callers: none before the wait is over, half of them after it, all in the end", async () => {
     const service = sharedService({ concurrency: 10, maxRetries: 3 }, (nth) =>
       nth <= 10 ? refusal(429, "TOO_MANY_REQUESTS", { "retry-after": "30" }) : json(THUMBNAIL),
     );
@@ -225,7 +225,7 @@ describe("a 429 lowers the pressure for a while", () => {
     expect(service.started).toHaveLength(210);
   });
 
-  test("so that a service which bears few at a time has to refuse less, and all are served", async () => {
+  test("so that a service with low capacity refuses less, and all calls are served", async () => {
     const onItsOwn = sharedLimiter("callers on their own", 10);
     const together = await refusalsOf(10);
     const apart = await refusalsOf({ acquire: (signal) => onItsOwn.acquire(signal) });

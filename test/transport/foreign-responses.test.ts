@@ -71,7 +71,7 @@ const shapes: [string, (text: string, status: number) => Shape][] = [
   ],
 ];
 
-test("an answer with headers that are none reaches the caller without them", async () => {
+test("a response with invalid headers reaches the caller without them", async () => {
   const headers = plainHeaders({ "bad name": "x", "x-text": "\u2713", "x-request-id": ID });
   const body = new PassThrough();
   body.end(JSON.stringify(THUMBNAIL));
@@ -99,7 +99,7 @@ test.each([
 );
 
 test.each([600, 999])(
-  "an answer with status %i is an unexpected response, through api too",
+  "a response with status %i is an unexpected response, even through api",
   async (status) => {
     const envelope = { error: { code: "CONTENT_POLICY", message: "No" } };
     const shape = { status, headers: new Headers(), body: null };
@@ -113,7 +113,7 @@ test.each([600, 999])(
   },
 );
 
-describe.each(shapes)("an answer of %s", (_who, shapeOf) => {
+describe.each(shapes)("a response of %s", (_who, shapeOf) => {
   const clientOf = (value: unknown, status = 200) => {
     const fetch: Fetch = () => Promise.resolve(shapeOf(JSON.stringify(value), status) as Response);
     return createPikzels({ apiKey: CANARY, fetch, maxRetries: 0 });

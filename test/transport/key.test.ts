@@ -30,7 +30,7 @@ function everythingIn(value: unknown, depth = 0): string {
   return [shown, JSON.stringify(value), String(value), ...own, cause].join("\n");
 }
 
-describe("the key appears in its header alone", () => {
+describe("the key appears only in its header", () => {
   test("not in the client", () => {
     const { pikzels } = stubClient([json(THUMBNAIL)]);
     expect(everythingIn(pikzels)).not.toContain(CANARY);
@@ -64,7 +64,7 @@ describe("the key appears in its header alone", () => {
     ["an HTML page", () => new Response(`<pre>X-Api-Key: ${CANARY}</pre>`)],
     ["an HTML page right at the cut", () => new Response("x".repeat(190) + CANARY)],
     ["the request id", () => json({ error: { code: "CONFLICT" }, request_id: CANARY })],
-  ])("not in an error whose answer quotes it: %s", async (_where, answer) => {
+  ])("not in an error whose response quotes it: %s", async (_where, answer) => {
     const quoting = async () =>
       new Response(await answer().text(), { status: 400, headers: { "x-request-id": CANARY } });
     const { pikzels } = stubClient([quoting]);
@@ -125,7 +125,7 @@ describe("the key appears in its header alone", () => {
   });
 });
 
-describe("the key goes to the configured origin only", () => {
+describe("the key goes only to the configured origin", () => {
   test.each([301, 302, 303, 307, 308])("a %s is not followed", async (status) => {
     const visits: string[] = [];
     const elsewhere = await serve((request, response) => {
@@ -180,7 +180,7 @@ describe("the key goes to the configured origin only", () => {
     "TE",
     "Trailer",
     "Upgrade",
-  ])("no caller replaces %s, in any shape of headers", async (name) => {
+  ])("no caller can replace %s, in any form of headers", async (name) => {
     const { pikzels, requests } = stubClient([json({})]);
     const shapes: HeadersInit[] = [{ [name]: "stolen" }, [[name, "stolen"]]];
     shapes.push(new Headers(shapes[0]));
@@ -211,14 +211,14 @@ describe("the key goes to the configured origin only", () => {
     expect(everythingIn(error)).not.toContain("stolen");
   });
 
-  test("headers that only look like those are the caller's", async () => {
+  test("headers with similar names are up to the caller", async () => {
     const { pikzels, requests } = stubClient([json({})]);
     const headers = { "x-x-api-key": "1", cookie2: "1", hosted: "1", tea: "1", "x-proxy-by": "1" };
     await pikzels.pikzonalities.get(ID, { headers: { ...headers, "x-tab": "a\tb" } });
     expect(requests[0]?.init.headers).toMatchObject({ ...headers, "x-tab": "a\tb" });
   });
 
-  test("other headers are sent along", async () => {
+  test("other headers are sent", async () => {
     const { pikzels, requests } = stubClient([json({})]);
     await pikzels.thumbnails.fromText(TEXT_BODY, { headers: { "X-Trace": "7" } });
     expect(requests[0]?.init.headers).toEqual({
@@ -231,15 +231,15 @@ describe("the key goes to the configured origin only", () => {
   });
 });
 
-describe("the source of the key", () => {
-  test("the environment, by default", async () => {
+describe("the API key", () => {
+  test("comes from the environment by default", async () => {
     vi.stubEnv("PIKZELS_API_KEY", CANARY);
     const { fetch, requests } = stubFetch(json({}));
     await createPikzels({ fetch }).pikzonalities.get(ID);
     expect(requests[0]?.init.headers["x-api-key"]).toBe(CANARY);
   });
 
-  test("a function is asked before each request, so that keys can rotate", async () => {
+  test("may be a function that is called before each request, so that keys can rotate", async () => {
     let asked = 0;
     const apiKey = () => `pkz_${++asked}`;
     const { pikzels, requests } = stubClient([json({})], { apiKey });
@@ -248,7 +248,7 @@ describe("the source of the key", () => {
     expect(requests.map(({ init }) => init.headers["x-api-key"])).toEqual(["pkz_1", "pkz_2"]);
   });
 
-  test("the error of a function that fails is copied without the key", async () => {
+  test("is not in the copied error of a function that fails", async () => {
     const thrown = Object.assign(new Error(`no right to ${CANARY}`), { config: { key: CANARY } });
     const others = [CANARY, { CANARY }] as unknown as Error[];
     for (const reason of [thrown, ...others]) {
@@ -260,7 +260,7 @@ describe("the source of the key", () => {
     }
   });
 
-  test("a function that fails: nothing is sent", async () => {
+  test("may be a function; if that fails, nothing is sent", async () => {
     const cause = new Error("the vault is closed");
     const { pikzels, requests } = stubClient([json({})], { apiKey: () => Promise.reject(cause) });
     await expect(pikzels.pikzonalities.get(ID)).rejects.toMatchObject({
@@ -283,7 +283,7 @@ describe("the source of the key", () => {
     42,
     {},
     ["pkz_secret"],
-  ])("a key of the wrong shape is refused at once, unprinted: %j", async (apiKey) => {
+  ])("is refused at once without printing it if malformed: %j", async (apiKey) => {
     let error: unknown;
     try {
       createPikzels({ apiKey: apiKey as never });
@@ -297,12 +297,12 @@ describe("the source of the key", () => {
     await expect(pikzels.pikzonalities.get(ID)).rejects.toBeInstanceOf(PikzelsInputError);
   });
 
-  test("no key at all: what to do is said", () => {
+  test("is required: the error without one says what to do", () => {
     vi.stubEnv("PIKZELS_API_KEY", undefined);
     expect(() => createPikzels()).toThrow(/set PIKZELS_API_KEY, or pass apiKey/);
   });
 
-  test("an empty environment variable names itself", () => {
+  test("is required: the error names an environment variable that is empty", () => {
     vi.stubEnv("PIKZELS_API_KEY", "");
     expect(() => createPikzels()).toThrow(
       /variable PIKZELS_API_KEY is empty; set PIKZELS_API_KEY, or/,
@@ -311,7 +311,7 @@ describe("the source of the key", () => {
     expect(() => createPikzels({ apiKey: CANARY })).toThrow(/PIKZELS_BASE_URL is empty/);
   });
 
-  test("a platform without an environment, or that denies it, is no accident", () => {
+  test("is required on a platform that has no environment or denies access to it", () => {
     vi.stubGlobal("process", undefined);
     expect(() => createPikzels()).toThrow(PikzelsInputError);
     vi.stubGlobal("process", {

@@ -35,8 +35,8 @@ function takers(limiter: Limiter, count: number) {
   };
 }
 
-describe("the limit of one process", () => {
-  test("gives slots in the order they were asked for", async () => {
+describe("the limit within one process", () => {
+  test("grants slots in the order in which they were requested", async () => {
     const { given, release } = takers(limiterOf(2), 4);
     expect(await given()).toEqual([0, 1]);
     void release(1);
@@ -45,7 +45,7 @@ describe("the limit of one process", () => {
     expect(await given()).toEqual([0, 1, 2, 3]);
   });
 
-  test("each asks with a number of its own; nobody overtakes", async () => {
+  test("keeps that order even if each request has a limit of its own", async () => {
     const name = `limit ${++names}`;
     const wide = takers(sharedLimiter(name, 3), 2);
     const narrow = takers(sharedLimiter(name, 1), 1);
@@ -59,7 +59,7 @@ describe("the limit of one process", () => {
     expect(await late.given()).toEqual([0]);
   });
 
-  test("after a 429 it pauses, then begins with half and gains with every release", async () => {
+  test("pauses after a 429, then starts with half and grows with every release", async () => {
     const limiter = limiterOf(8);
     const first = takers(limiter, 8);
     expect(await first.given()).toHaveLength(8);
@@ -83,7 +83,7 @@ describe("the limit of one process", () => {
     expect(await second.given()).toHaveLength(10);
   });
 
-  test("a shorter pause does not end a longer one", async () => {
+  test("is not resumed by a shorter pause during a longer one", async () => {
     const limiter = limiterOf(1);
     limiter.pause?.(1000);
     limiter.pause?.(10);
@@ -94,7 +94,7 @@ describe("the limit of one process", () => {
     expect(await given()).toEqual([0]);
   });
 
-  test("grants a slot at once if one is free, and else none", () => {
+  test("grants a slot at once only if one is free", () => {
     const limiter = limiterOf(2);
     const first = limiter.tryAcquire();
     expect(first).toBeDefined();
@@ -105,7 +105,7 @@ describe("the limit of one process", () => {
     expect(limiter.tryAcquire()).toBeDefined();
   });
 
-  test("gives none at once during a pause, up to its last moment", async () => {
+  test("grants none at once during a pause, up to its last moment", async () => {
     const limiter = limiterOf(2);
     limiter.pause?.(1000);
     await vi.advanceTimersByTimeAsync(999);
@@ -114,7 +114,7 @@ describe("the limit of one process", () => {
     expect(limiter.tryAcquire()).toBeDefined();
   });
 
-  test("gives none at once past those who wait, be their own number lower", async () => {
+  test("grants none at once past waiting requests, even if their own limit is lower", async () => {
     const name = `limit ${++names}`;
     const wide = sharedLimiter(name, 3);
     const held = wide.tryAcquire();
@@ -126,7 +126,7 @@ describe("the limit of one process", () => {
     expect(wide.tryAcquire()).toBeDefined();
   });
 
-  test("an aborted one leaves the queue, the pause's timer with it", async () => {
+  test("removes an aborted request from the queue, and the timer of its pause", async () => {
     const limiter = limiterOf(1);
     limiter.pause?.(1000);
     const controller = new AbortController();
@@ -138,7 +138,7 @@ describe("the limit of one process", () => {
     await expect(limiter.acquire(controller.signal)).rejects.toThrow("gone");
   });
 
-  test("never gives more slots than the limit, never forgets anyone", async () => {
+  test("never grants more slots than the limit, and never forgets a request", async () => {
     const act = fc.oneof(
       fc.constant("take" as const),
       fc.constant("release" as const),
@@ -193,7 +193,7 @@ describe("calls under the limit", () => {
     return { ...stubClient([step], options), most };
   }
 
-  test("ten at a time by default, all of them done in the end", async () => {
+  test("run ten at a time by default, and all finish in the end", async () => {
     const { pikzels, most, requests } = slowStub({});
     const calls = Array.from({ length: 35 }, () => pikzels.thumbnails.fromText(TEXT_BODY));
     await vi.advanceTimersByTimeAsync(400);
@@ -202,7 +202,7 @@ describe("calls under the limit", () => {
     expect(requests).toHaveLength(35);
   });
 
-  test("two clients of one key share it; another key has its own", async () => {
+  test("share it between two clients with the same key; another key has its own", async () => {
     const baseUrl = "https://shared.example.com";
     const one = slowStub({ concurrency: 3, baseUrl });
     const two = slowStub({ concurrency: 3, baseUrl });
@@ -216,7 +216,7 @@ describe("calls under the limit", () => {
     await Promise.all(calls);
   });
 
-  test("a slot is given back whatever happens", async () => {
+  test("return their slot whatever happens", async () => {
     const script = [
       networkError("ECONNRESET"),
       refusal(400, "CONFLICT"),
@@ -230,7 +230,7 @@ describe("calls under the limit", () => {
     await expect(pikzels.thumbnails.fromText(TEXT_BODY)).resolves.toEqual(THUMBNAIL);
   });
 
-  test("a 429 holds back the other callers too", async () => {
+  test("are held back by a 429 of another caller", async () => {
     const limited = refusal(429, "TOO_MANY_REQUESTS", { "retry-after": "5" });
     const { pikzels, requests } = stubClient([limited, json(THUMBNAIL)], { concurrency: 1 });
     const calls = Array.from({ length: 3 }, () => pikzels.thumbnails.fromText(TEXT_BODY));
@@ -241,7 +241,7 @@ describe("calls under the limit", () => {
     expect(requests).toHaveLength(4);
   });
 
-  test("a limiter of one's own is asked, told of a 429, and given its slot back", async () => {
+  test("use a custom limiter: they request a slot, report a 429, and return the slot", async () => {
     const log: string[] = [];
     const limiter: Limiter = {
       acquire: () => {
@@ -258,7 +258,7 @@ describe("calls under the limit", () => {
     expect(log).toEqual(["acquire", "pause 2000", "release", "acquire", "release"]);
   });
 
-  test("it is paused no longer than a call would wait, whatever a 429 asks for", async () => {
+  test("pause a custom limiter no longer than a call would wait, whatever a 429 asks for", async () => {
     const paused: number[] = [];
     const limiter: Limiter = {
       acquire: () => Promise.resolve({ release: () => undefined }),
@@ -276,7 +276,7 @@ describe("calls under the limit", () => {
     expect(paused).toEqual([60_000, 30_000]);
   });
 
-  test("what its release throws breaks no call that was paid for", async () => {
+  test("survive an error that a custom limiter's release throws", async () => {
     for (const release of [
       () => Promise.reject(new Error("Redis is gone")),
       () => {
@@ -297,18 +297,21 @@ describe("calls under the limit", () => {
       },
     ],
     ["rejects", () => Promise.reject(new Error(`no Redis for ${CANARY}`))],
-  ])("if its acquire %s, nothing is sent and the error shows no key", async (_how, acquire) => {
-    const { pikzels, requests } = stubClient([json(THUMBNAIL)], { concurrency: { acquire } });
-    await expect(pikzels.thumbnails.fromText(TEXT_BODY)).rejects.toMatchObject({
-      name: "PikzelsConnectionError",
-      outcome: "not-sent",
-      message: expect.stringContaining(
-        "the limiter gave no slot (no Redis for [the API key])",
-      ) as string,
-      cause: { message: "no Redis for [the API key]" },
-    });
-    expect(requests).toHaveLength(0);
-  });
+  ])(
+    "send nothing and show no key in the error if a custom limiter's acquire %s",
+    async (_how, acquire) => {
+      const { pikzels, requests } = stubClient([json(THUMBNAIL)], { concurrency: { acquire } });
+      await expect(pikzels.thumbnails.fromText(TEXT_BODY)).rejects.toMatchObject({
+        name: "PikzelsConnectionError",
+        outcome: "not-sent",
+        message: expect.stringContaining(
+          "the limiter gave no slot (no Redis for [the API key])",
+        ) as string,
+        cause: { message: "no Redis for [the API key]" },
+      });
+      expect(requests).toHaveLength(0);
+    },
+  );
 
   test.each([
     [
@@ -318,7 +321,7 @@ describe("calls under the limit", () => {
       },
     ],
     ["rejects", () => Promise.reject(new Error("Redis is gone")) as never],
-  ])("if its pause %s, the call is sent again all the same", async (_how, pause) => {
+  ])("are sent again even if a custom limiter's pause %s", async (_how, pause) => {
     const limited = refusal(429, "TOO_MANY_REQUESTS", { "retry-after": "2" });
     const acquire = () => Promise.resolve({ release: () => undefined });
     const { pikzels } = stubClient([limited, json(THUMBNAIL)], { concurrency: { acquire, pause } });
@@ -327,7 +330,7 @@ describe("calls under the limit", () => {
     await expect(call).resolves.toEqual(THUMBNAIL);
   });
 
-  test("a pause of 30 days holds for 30 days, with a handful of timers", async () => {
+  test("are held for 30 days by a pause of 30 days, with a handful of timers", async () => {
     const days = 24 * 60 * 60 * 1000;
     const limiter = limiterOf(1);
     limiter.pause?.(30 * days);
@@ -341,7 +344,7 @@ describe("calls under the limit", () => {
     expect(timers.mock.calls.length).toBeLessThan(10);
   });
 
-  test("a lost slot: what has not left is not sent, and asked for again", async () => {
+  test("request a new slot without sending if the slot is lost before they leave", async () => {
     const leases: Lease[] = [
       { release: () => undefined, signal: AbortSignal.abort(new Error("lease lost")) },
       { release: () => undefined },
@@ -356,7 +359,7 @@ describe("calls under the limit", () => {
     expect(requests).toHaveLength(1);
   });
 
-  test("a slot lost on the way: what has left is let finish, for it may be paid", async () => {
+  test("finish if the slot is lost after they left, because they may be paid for", async () => {
     const lost = new AbortController();
     const lease: Lease = { release: () => undefined, signal: lost.signal };
     const step = () => new Promise<Response>((resolve) => setTimeout(resolve, 50, json(THUMBNAIL)));
@@ -370,7 +373,7 @@ describe("calls under the limit", () => {
     expect(requests).toHaveLength(1);
   });
 
-  test("a lost slot that is not given again: nothing was sent, and why is said", async () => {
+  test("fail as not sent, with the reason, if a lost slot is not granted again", async () => {
     const cause = new Error("lease lost");
     const lost = { release: () => undefined, signal: AbortSignal.abort(cause) };
     const { pikzels, requests } = stubClient([json(THUMBNAIL)], {
@@ -388,7 +391,7 @@ describe("calls under the limit", () => {
     expect(requests).toHaveLength(0);
   });
 
-  test("a slot that comes after the end is given back", async () => {
+  test("return a slot that is granted after they ended", async () => {
     let give: (lease: Lease) => void = () => undefined;
     const release = vi.fn();
     const limiter = { acquire: () => new Promise<Lease>((resolve) => (give = resolve)) };
@@ -401,7 +404,7 @@ describe("calls under the limit", () => {
     expect(release).toHaveBeenCalledOnce();
   });
 
-  test("its name, the key, is forgotten when nobody uses it", async () => {
+  test("leave no trace of the key when nobody uses the limit", async () => {
     const kept = vi.spyOn(Map.prototype, "delete");
     const { pikzels } = stubClient([json(THUMBNAIL)]);
     await pikzels.thumbnails.fromText(TEXT_BODY);

@@ -29,7 +29,7 @@ async function after<Result>(ms: number, call: Promise<Result>): Promise<unknown
   return state;
 }
 
-describe("timeoutMs bounds how long a call is at work", () => {
+describe("timeoutMs limits how long a call is at work", () => {
   test.each([
     ["the request is not answered", unanswered, "unknown", 1],
     ["the fetch takes no notice of its signal", never, "unknown", 1],
@@ -44,13 +44,13 @@ describe("timeoutMs bounds how long a call is at work", () => {
     expect((error as Error).message).toMatch(/longer than timeoutMs \(1000 ms\)\. It may/);
   });
 
-  test("while asking for the key: nothing was sent", async () => {
+  test("while requesting the key: nothing was sent", async () => {
     const { pikzels } = stubClient([json(THUMBNAIL)], { apiKey: never, timeoutMs: 1000 });
     const error = await after(1000, pikzels.thumbnails.fromText(TEXT_BODY));
     expect(error).toMatchObject({ name: "PikzelsTimeoutError", outcome: "not-sent" });
   });
 
-  test("up before anything was sent, though no timer could say so: a blocked event loop", async () => {
+  test("before anything is sent, even if a blocked event loop kept the timer from firing", async () => {
     const now = vi.spyOn(performance, "now").mockReturnValue(0);
     const apiKey = () => {
       now.mockReturnValue(1000);
@@ -72,7 +72,7 @@ describe("timeoutMs bounds how long a call is at work", () => {
     expect(requests).toHaveLength(2);
   });
 
-  test("backing off included, and not begun if it would take longer than is left", async () => {
+  test("including backoffs, which do not start if they would exceed it", async () => {
     vi.spyOn(Math, "random").mockReturnValue(1);
     const maintenance = refusal(503, "SERVICE_UNDER_MAINTENANCE");
     const { pikzels, requests } = stubClient([maintenance], { maxRetries: 9 });
@@ -82,20 +82,20 @@ describe("timeoutMs bounds how long a call is at work", () => {
     expect(requests).toHaveLength(2);
   });
 
-  test("it is ten minutes by default", async () => {
+  test("to ten minutes by default", async () => {
     const { pikzels } = stubClient([unanswered], { attemptTimeoutMs: Infinity });
     const call = pikzels.thumbnails.fromText(TEXT_BODY);
     expect(await after(599_999, call)).toBe("pending");
     expect(await after(1, call)).toMatchObject({ name: "PikzelsTimeoutError", attempts: 1 });
   });
 
-  test("the error of a call that ran out of time leads to the caller", async () => {
+  test("with an error whose stack leads to the caller", async () => {
     const { pikzels } = stubClient([unanswered], { timeoutMs: 1000 });
     const error = await after(1000, pikzels.thumbnails.fromText(TEXT_BODY));
     expect((error as Error).stack).toMatch(/\/methods\.ts:/);
   });
 
-  test("the fetch is told so, as by AbortSignal.timeout", async () => {
+  test("by aborting the fetch like AbortSignal.timeout", async () => {
     let told: unknown;
     const listening = (url: string, init: Parameters<typeof unanswered>[1]) => {
       init.signal.addEventListener("abort", () => {
@@ -108,7 +108,7 @@ describe("timeoutMs bounds how long a call is at work", () => {
     expect(told).toMatchObject({ name: "TimeoutError", message: "The time is up" });
   });
 
-  test("without a limit there is no timer", async () => {
+  test("without a timer if there is no limit", async () => {
     const limits = { timeoutMs: Infinity, attemptTimeoutMs: Infinity };
     let give: (response: Response) => void = () => undefined;
     const answer = () => new Promise<Response>((resolve) => (give = resolve));
@@ -120,7 +120,7 @@ describe("timeoutMs bounds how long a call is at work", () => {
     await expect(call).resolves.toEqual(THUMBNAIL);
   });
 
-  test("Infinity, and more than a timer can count, switch it off", async () => {
+  test("unless it is Infinity or more than a timer can count", async () => {
     const answer = () =>
       new Promise<Response>((resolve) => setTimeout(resolve, 200_000, json(THUMBNAIL)));
     for (const timeoutMs of [Infinity, 2 ** 40]) {
@@ -141,7 +141,7 @@ describe("waiting for a free slot", () => {
     expect(requests).toHaveLength(3);
   });
 
-  test("lets all of a batch of 500 calls be done that takes far longer than timeoutMs", async () => {
+  test("lets a batch of 500 calls finish that takes far longer than timeoutMs", async () => {
     let billed = 0;
     const generation = () => {
       billed++;
@@ -155,14 +155,14 @@ describe("waiting for a free slot", () => {
     expect({ done: done.length, billed }).toEqual({ done: 500, billed: 500 });
   });
 
-  test("never makes a call give up the request that it has sent", async () => {
+  test("never makes a call abandon a request in flight", async () => {
     const { pikzels } = stubClient([generate(900)], { concurrency: 1, queueTimeoutMs: 1000 });
     const first = pikzels.thumbnails.fromText(TEXT_BODY);
     const second = pikzels.thumbnails.fromText(TEXT_BODY);
     expect(await after(1800, Promise.all([first, second]))).toEqual([THUMBNAIL, THUMBNAIL]);
   });
 
-  test("ends when queueTimeoutMs is over: nothing was sent, and the message names it", async () => {
+  test("ends after queueTimeoutMs: nothing was sent, and the message names the option", async () => {
     const { pikzels, requests } = stubClient([unanswered], { concurrency: 1 });
     const first = pikzels.thumbnails.fromText(TEXT_BODY, { timeoutMs: 5000 });
     const second = pikzels.thumbnails.fromText(TEXT_BODY, { queueTimeoutMs: 1000 });
@@ -177,7 +177,7 @@ describe("waiting for a free slot", () => {
     expect(await after(4000, first)).toMatchObject({ outcome: "unknown" });
   });
 
-  test("is bounded by queueTimeoutMs over all attempts together", async () => {
+  test("is limited by queueTimeoutMs over all attempts together", async () => {
     vi.spyOn(Math, "random").mockReturnValue(0);
     const waits: number[] = [];
     const concurrency = {
@@ -206,7 +206,7 @@ describe("waiting for a free slot", () => {
 describe("delays may be longer than a timer can hold", () => {
   const days = 24 * 60 * 60 * 1000;
 
-  test("a Retry-After of 30 days is waited for if the caps are lifted", async () => {
+  test("for a Retry-After of 30 days if the caps are lifted", async () => {
     const later = refusal(429, "TOO_MANY_REQUESTS", { "retry-after": `${30 * 24 * 60 * 60}` });
     const limits = { maxRetryAfterMs: Infinity, timeoutMs: Infinity };
     const { pikzels, requests } = stubClient([later, json(THUMBNAIL)], limits);
@@ -216,7 +216,7 @@ describe("delays may be longer than a timer can hold", () => {
     expect(await after(1, call)).toEqual(THUMBNAIL);
   });
 
-  test("a timeoutMs of 60 days ends a call then, and not at once", async () => {
+  test("for a timeoutMs of 60 days, which does not end the call at once", async () => {
     const limits = { timeoutMs: 60 * days, attemptTimeoutMs: Infinity };
     const { pikzels } = stubClient([unanswered], limits);
     const call = pikzels.thumbnails.fromText(TEXT_BODY);
@@ -225,17 +225,17 @@ describe("delays may be longer than a timer can hold", () => {
   });
 });
 
-describe("attemptTimeoutMs is the deadline of one attempt", () => {
+describe("attemptTimeoutMs limits one attempt", () => {
   test.each([
     ["no answer", unanswered],
     ["a stalled body", stalled()],
-  ])("a GET goes on with the next: %s", async (_what, step) => {
+  ])("of a GET, which is followed by another: %s", async (_what, step) => {
     const { pikzels } = stubClient([step, json({ id: ID })], { attemptTimeoutMs: 1000 });
     vi.spyOn(Math, "random").mockReturnValue(0);
     expect(await after(1001, pikzels.pikzonalities.get(ID))).toEqual({ id: ID });
   });
 
-  test("a POST does not: it may have been processed", async () => {
+  test("of a POST, which is not repeated, because it may have been processed", async () => {
     const { pikzels, requests } = stubClient([unanswered], { attemptTimeoutMs: 1000 });
     expect(await after(1000, pikzels.thumbnails.fromText(TEXT_BODY))).toMatchObject({
       name: "PikzelsTimeoutError",
@@ -245,7 +245,7 @@ describe("attemptTimeoutMs is the deadline of one attempt", () => {
     expect(requests).toHaveLength(1);
   });
 
-  test("a generation gets longer by default than a read of a style", async () => {
+  test("with a longer default for a generation than for reading a style", async () => {
     const { pikzels } = stubClient([unanswered], { maxRetries: 0 });
     expect(await after(60_000, pikzels.pikzonalities.get(ID))).toMatchObject({ attempts: 1 });
     const generation = pikzels.thumbnails.fromText(TEXT_BODY);
@@ -254,7 +254,7 @@ describe("attemptTimeoutMs is the deadline of one attempt", () => {
   });
 });
 
-describe("an abort cuts through everything and leaves nothing behind", () => {
+describe("an abort ends everything and leaves nothing behind", () => {
   const reason = new Error("the user has left");
 
   function watchedSignal() {
@@ -281,7 +281,7 @@ describe("an abort cuts through everything and leaves nothing behind", () => {
     expect(listeners()).toBe(0);
   });
 
-  test("while queued, and the slot goes to the next", async () => {
+  test("while queued, passing the slot to the next call", async () => {
     const { pikzels, requests } = stubClient([unanswered], { concurrency: 1 });
     const first = watchedSignal();
     const second = watchedSignal();
@@ -301,14 +301,14 @@ describe("an abort cuts through everything and leaves nothing behind", () => {
     await expect(call).rejects.toBe(reason);
   });
 
-  test("before the call: nothing is sent", async () => {
+  test("before the call, so that nothing is sent", async () => {
     const { pikzels, requests } = stubClient([json({})]);
     const signal = AbortSignal.abort(reason);
     await expect(pikzels.pikzonalities.get(ID, { signal })).rejects.toBe(reason);
     expect(requests).toHaveLength(0);
   });
 
-  test("an answer that comes after the end is let go of", async () => {
+  test("not even a response that arrives after the end", async () => {
     const cancel = vi.fn();
     let answer: (response: Response) => void = () => undefined;
     const late = () => new Promise<Response>((resolve) => (answer = resolve));
@@ -323,7 +323,7 @@ describe("an abort cuts through everything and leaves nothing behind", () => {
     expect(cancel).toHaveBeenCalled();
   });
 
-  test("a signal gets one listener, however many calls share it, and none when they are over", async () => {
+  test("with one listener on a signal that many calls share, and none once they are over", async () => {
     const { pikzels } = stubClient([unanswered]);
     const { controller, signal, listeners } = watchedSignal();
     const calls = Array.from({ length: 30 }, () => pikzels.pikzonalities.get(ID, { signal }));
@@ -335,7 +335,7 @@ describe("an abort cuts through everything and leaves nothing behind", () => {
     expect(listeners()).toBe(0);
   });
 
-  test("a signal that two calls share aborts the one when the other is over", async () => {
+  test("with a signal that two calls share, even if one of them is over", async () => {
     const { pikzels } = stubClient([json({ id: ID }), unanswered]);
     const { controller, signal } = watchedSignal();
     const first = pikzels.pikzonalities.get(ID, { signal });
@@ -345,7 +345,7 @@ describe("an abort cuts through everything and leaves nothing behind", () => {
     expect(await after(0, second)).toBe(reason);
   });
 
-  test("a signal that outlives many calls gathers no listeners", async () => {
+  test("with a signal that outlives many calls without gathering listeners", async () => {
     const { pikzels } = stubClient([json({ id: ID })]);
     const { signal, listeners } = watchedSignal();
     for (let call = 0; call < 20; call++) await pikzels.pikzonalities.get(ID, { signal });

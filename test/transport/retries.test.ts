@@ -30,7 +30,7 @@ describe("a POST is sent again only if it surely did nothing", () => {
     ["an unknown host", networkError("ENOTFOUND", "getaddrinfo")],
     ["a connection that was not made in time", networkError("UND_ERR_CONNECT_TIMEOUT")],
     ["an untrusted certificate", networkError("DEPTH_ZERO_SELF_SIGNED_CERT")],
-  ])("again: %s", async (_why, failure) => {
+  ])("again after %s", async (_why, failure) => {
     const { pikzels, requests } = stubClient([failure, failure, json(THUMBNAIL)]);
     expect(await finished(pikzels.thumbnails.fromText(TEXT_BODY))).toEqual(THUMBNAIL);
     expect(requests).toHaveLength(3);
@@ -48,14 +48,14 @@ describe("a POST is sent again only if it surely did nothing", () => {
     ["a bad gateway", new Response("", { status: 502 })],
     ["a generation that took too long", refusal(504, "GENERATION_TIMEOUT")],
     ["a refusal", refusal(402, "INSUFFICIENT_CREDITS")],
-  ])("not again: %s", async (_why, failure) => {
+  ])("not again after %s", async (_why, failure) => {
     const { pikzels, requests } = stubClient([failure, json(THUMBNAIL)]);
     expect(await finished(pikzels.thumbnails.fromText(TEXT_BODY))).toMatchObject({ attempts: 1 });
     expect(requests).toHaveLength(1);
   });
 });
 
-describe("the others are also sent again after network errors and 5xx", () => {
+describe("other methods are also sent again after network errors and 5xx", () => {
   const failures = [
     ["a reset connection", networkError("ECONNRESET")],
     ["an internal error", refusal(500, "INTERNAL_ERROR")],
@@ -82,7 +82,7 @@ describe("the others are also sent again after network errors and 5xx", () => {
   });
 });
 
-describe("of requests that are newer than this package, those that may be repeated", () => {
+describe("of requests newer than this package, only repeatable ones are sent again", () => {
   test.each([
     ["PUT", 2],
     ["HEAD", 2],
@@ -97,7 +97,7 @@ describe("of requests that are newer than this package, those that may be repeat
   });
 });
 
-describe("a DELETE whose earlier attempt may have worked", () => {
+describe("a DELETE whose earlier attempt may have succeeded", () => {
   test.each([
     ["its connection broke", networkError("ECONNRESET")],
     ["it met a 5xx", new Response("", { status: 502 })],
@@ -111,7 +111,7 @@ describe("a DELETE whose earlier attempt may have worked", () => {
   test.each([
     ["never left", networkError("ECONNREFUSED", "connect")],
     ["met a limit", refusal(429, "TOO_MANY_REQUESTS")],
-  ])("does not if it surely did not: %s", async (_why, failure) => {
+  ])("does not if the attempt surely did nothing: %s", async (_why, failure) => {
     const { pikzels } = stubClient([failure, refusal(404, "NOT_FOUND")]);
     const error = await finished(pikzels.pikzonalities.delete(ID));
     expect(error).toMatchObject({ code: "NOT_FOUND", attempts: 2 });
@@ -126,14 +126,14 @@ describe("a DELETE whose earlier attempt may have worked", () => {
     expect(await finished(call)).toMatchObject({ attempts: 2 });
   });
 
-  test("is remembered over a retry that surely did nothing", async () => {
+  test("is remembered across a retry that surely did nothing", async () => {
     const limited = refusal(429, "TOO_MANY_REQUESTS");
     const script = [networkError("ECONNRESET"), limited, refusal(404, "NOT_FOUND")];
     const { pikzels } = stubClient(script);
     expect(await finished(pikzels.pikzonalities.delete(ID))).toHaveProperty("message");
   });
 
-  test("is reported so through api too", async () => {
+  test("is reported the same through api", async () => {
     const { pikzels } = stubClient([networkError("ECONNRESET"), refusal(404, "NOT_FOUND")]);
     const params = { path: { id: ID } };
     const reply = await finished(pikzels.api.DELETE("/v2/pikzonality/{id}", { params }));
@@ -141,8 +141,8 @@ describe("a DELETE whose earlier attempt may have worked", () => {
   });
 });
 
-describe("how often", () => {
-  test("two retries by default, then the last error with all attempts counted", async () => {
+describe("the number of retries", () => {
+  test("is two by default, followed by the last error with all attempts counted", async () => {
     const { pikzels, requests } = stubClient([networkError("ECONNRESET")]);
     const error = await finished(pikzels.pikzonalities.get(ID));
     expect(error).toBeInstanceOf(PikzelsConnectionError);
@@ -153,13 +153,13 @@ describe("how often", () => {
   test.each([
     ["the client", { maxRetries: 0 }, {}],
     ["the call", {}, { maxRetries: 0 }],
-  ])("maxRetries: 0 of %s is exactly one request", async (_whose, client, call) => {
+  ])("is none with maxRetries: 0 of %s: exactly one request", async (_whose, client, call) => {
     const { pikzels, requests } = stubClient([refusal(429, "TOO_MANY_REQUESTS")], client);
     await finished(pikzels.pikzonalities.get(ID, call));
     expect(requests).toHaveLength(1);
   });
 
-  test("an outcome that an earlier attempt left unknown stays unknown", async () => {
+  test("does not change an outcome that an earlier attempt left unknown", async () => {
     const { pikzels } = stubClient([networkError("ECONNRESET"), refusal(400, "CONFLICT")]);
     expect(await finished(pikzels.pikzonalities.update(ID, {}))).toMatchObject({
       code: "CONFLICT",
@@ -168,11 +168,11 @@ describe("how often", () => {
   });
 });
 
-describe("how long to wait", () => {
+describe("the wait before a retry", () => {
   const delays = (events: PikzelsEvent[]) =>
     events.flatMap((event) => (event.type === "retry" ? [event.delayMs] : []));
 
-  test("backoff doubles, with full jitter", async () => {
+  test("doubles, with full jitter", async () => {
     const events: PikzelsEvent[] = [];
     const onEvent = (event: PikzelsEvent) => events.push(event);
     const { pikzels } = stubClient([refusal(429, "TOO_MANY_REQUESTS")], { onEvent, maxRetries: 6 });
@@ -191,7 +191,7 @@ describe("how long to wait", () => {
     ["a number in another notation", "1e1", 250],
     ["as long as the cap", "60", 60_000],
     ["nothing", "", 250],
-  ])("Retry-After is honoured: %s", async (_what, value, expected) => {
+  ])("honours Retry-After: %s", async (_what, value, expected) => {
     vi.setSystemTime("2035-01-01T00:00:00Z");
     const events: PikzelsEvent[] = [];
     const onEvent = (event: PikzelsEvent) => events.push(event);
@@ -205,15 +205,18 @@ describe("how long to wait", () => {
     ["three days", `${3 * 86_400}`, 3 * 86_400_000],
     ["just over the cap", "61", 61_000],
     ["more than a number can hold", "9".repeat(400), Infinity],
-  ])("past the cap a call fails at once and says how long: %s", async (_what, value, expected) => {
-    const limited = refusal(429, "TOO_MANY_REQUESTS", { "retry-after": value });
-    const { pikzels, requests } = stubClient([limited]);
-    const error = await pikzels.thumbnails.fromText(TEXT_BODY).catch((reason: unknown) => reason);
-    expect(error).toMatchObject({ code: "TOO_MANY_REQUESTS", retryAfterMs: expected });
-    expect(requests).toHaveLength(1);
-  });
+  ])(
+    "beyond the cap fails the call at once, with the time in retryAfterMs: %s",
+    async (_what, value, expected) => {
+      const limited = refusal(429, "TOO_MANY_REQUESTS", { "retry-after": value });
+      const { pikzels, requests } = stubClient([limited]);
+      const error = await pikzels.thumbnails.fromText(TEXT_BODY).catch((reason: unknown) => reason);
+      expect(error).toMatchObject({ code: "TOO_MANY_REQUESTS", retryAfterMs: expected });
+      expect(requests).toHaveLength(1);
+    },
+  );
 
-  test("the cap can be set", async () => {
+  test("has a configurable cap", async () => {
     const limited = refusal(429, "TOO_MANY_REQUESTS", { "retry-after": "90" });
     const options = { maxRetryAfterMs: 100_000 };
     const { pikzels, requests } = stubClient([limited, json(THUMBNAIL)], options);
@@ -222,7 +225,7 @@ describe("how long to wait", () => {
   });
 
   test.each([20_000, 30_000])(
-    "is not begun if the deadline comes first: %d ms",
+    "does not start if the deadline comes first: %d ms",
     async (timeoutMs) => {
       const limited = refusal(429, "TOO_MANY_REQUESTS", { "retry-after": "30" });
       const { pikzels } = stubClient([limited], { timeoutMs });

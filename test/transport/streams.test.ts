@@ -51,7 +51,7 @@ const textOf = (stream: ReadableStream<Uint8Array>) => new Response(stream).text
 const nextTurn = () => new Promise((resolve) => setImmediate(resolve));
 
 describe("a stream that a call resolves to", () => {
-  test("hands on every event, without the key even if chunks cut it in two", async () => {
+  test("passes on every event, without the key even if chunks split it", async () => {
     const [half, rest] = [CANARY.slice(0, 8), CANARY.slice(8)];
     const body = new ReadableStream({
       start(controller) {
@@ -64,14 +64,14 @@ describe("a stream that a call resolves to", () => {
     expect(await textOf(stream)).toBe("data: é1\n\ndata: [the API key]\n\ndata: 3");
   });
 
-  test("is read from a stream of Node, as node-fetch gives it", async () => {
+  test("is read from a Node stream, as node-fetch returns it", async () => {
     const body = new PassThrough();
     body.end("data: 1\n\n");
     const fetch = () => Promise.resolve({ status: 200, headers: new Headers(), body } as never);
     expect(await textOf(await streamFrom(null, { fetch }))).toBe("data: 1\n\n");
   });
 
-  test("holds its slot until it has been read", async () => {
+  test("keeps its slot until it has been read", async () => {
     const { release, concurrency } = limiterWithLog();
     const stream = await streamFrom("data: 1\n\n", { concurrency });
     await nextTurn();

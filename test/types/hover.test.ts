@@ -54,7 +54,7 @@ function hover(expression: string) {
   return { shown, words: ts.displayPartsToString(info?.documentation) };
 }
 
-describe("what an editor shows of the public API is short, and said by names", () => {
+describe("what an editor shows of the public API is short and uses names:", () => {
   test.each([
     ["createPikzels", "(alias) function createPikzels(options?: PikzelsOptions): Pikzels"],
     ["pikzels", "const pikzels: Pikzels"],
@@ -125,7 +125,7 @@ test("what an editor shows of the public API explains it", () => {
   expect(explained.filter((expression) => hover(expression).words === "")).toEqual([]);
 });
 
-test("the program that is hovered over compiles", () => {
+test("the program of the hover tests compiles", () => {
   const problems = service.getSemanticDiagnostics(file);
   expect(problems.map(({ messageText }) => messageText)).toEqual([]);
 });

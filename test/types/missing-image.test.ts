@@ -49,7 +49,7 @@ const messages = languageServiceFor(file, program)
   .map(({ messageText }) => ts.flattenDiagnosticMessageText(messageText, "\n"));
 
 describe("the compile error for a body without its image", () => {
-  test("is there for every operation that needs one", () => {
+  test("exists for every operation that needs one", () => {
     expect(cases.length).toBeGreaterThan(0);
     expect(messages).toHaveLength(cases.length);
   });

@@ -25,7 +25,7 @@ async function textsIn(folder: string, as: string): Promise<Map<string, string>>
 const program = inMemoryProgram(new Map([...sampleApi, ...programs]), compilerOptions());
 
 test.each([...programs.keys()].map((file) => [file.slice(root.length), file] as const))(
-  "%s: the compiler takes and refuses what it should",
+  "the compiler accepts and rejects what it should in %s",
   (_, file) => {
     const source = program.getSourceFile(file);
     const diagnostics = ts.getPreEmitDiagnostics(program, source).map(({ start, messageText }) => {

@@ -53,13 +53,13 @@ const withOrder = (properties: JsonObject, required: string[] = []) =>
   changesTo({ "/v1/orders": { post: operation("create_order", properties, required) } });
 const withoutOrders = changesTo({ "/v1/orders": {}, "/v1/orders/{id}": {} });
 
-describe("in code", () => {
-  test("what the client did not change stays as it is", () => {
+describe("in code, the migration", () => {
+  test("leaves alone what the client did not change", () => {
     const code = `await shop.orders.create({ name: "A", note: "B" });\n`;
     expect(migrateCode(code, changesTo({}))).toBe(code);
   });
 
-  test("a field that is gone is no longer given, by method and by path", () => {
+  test("drops a removed field, by method and by path", () => {
     const changes = withOrder(ORDER);
     expect(migrateCode(`x(await shop.orders.create({ name, note: "B" }));`, changes)).toBe(
       `x(await shop.orders.create({ name }));`,
@@ -72,7 +72,7 @@ describe("in code", () => {
     );
   });
 
-  test("a constant that only a removed field used goes, but what its value did is still done", () => {
+  test("removes a constant that only a removed field used, but keeps the side effects of its value", () => {
     const code = `const key = "k";\nconst note = await noteOf(key);\nconst idle = 1;\nshop.orders.create({ name, note });\n`;
     expect(migrateCode(code, withOrder(ORDER))).toBe(
       `const key = "k";\nawait noteOf(key);\nconst idle = 1;\nshop.orders.create({ name });\n`,
@@ -81,21 +81,21 @@ describe("in code", () => {
     expect(migrateCode(plain, withOrder(ORDER))).toBe(`\nshop.orders.create({ name });\n`);
   });
 
-  test("a field that has to be given is given, with the value of its example", () => {
+  test("adds a new required field, with the value from its example", () => {
     const changes = withOrder({ ...ORDER, lang: { type: "string", example: "de" } }, ["lang"]);
     expect(migrateCode(`shop.orders.create({ name } as const);`, changes)).toBe(
       `shop.orders.create({ name, "lang": "de" } as const);`,
     );
   });
 
-  test("a value that is not taken any more is replaced by one that is", () => {
+  test("replaces a value that is no longer accepted with one that is", () => {
     const changes = withOrder({ ...ORDER, size: { type: "string", enum: ["m", "l"] } });
     expect(migrateCode(`shop.orders.create({ name: "s", size: "s" });`, changes)).toBe(
       `shop.orders.create({ name: "s", size: "m" });`,
     );
   });
 
-  test("a parameter that has to be given is given among the options", () => {
+  test("adds a new required parameter to the options", () => {
     const parameters = [{ name: "X-Id", in: "header", required: true, example: "7", schema: {} }];
     const changes = changesTo({
       "/v1/orders": { post: { ...BEFORE["/v1/orders"].post, parameters } },
@@ -115,7 +115,7 @@ describe("in code", () => {
     );
   });
 
-  test("new names, paths and operationIds take the place of the old ones", () => {
+  test("replaces names, paths and operationIds with the new ones", () => {
     const changes = changesTo({
       "/v1/orders": {},
       "/v1/purchases": { post: { ...BEFORE["/v1/orders"].post } },
@@ -129,7 +129,7 @@ describe("in code", () => {
     );
   });
 
-  test("a call that is gone, of which the answer is not used, becomes another one", () => {
+  test("replaces a removed call with another one if its response is not used", () => {
     const code = `try { await make().orders.create({ name }, { signal }); } catch {}`;
     expect(migrateCode(code, withoutOrders)).toBe(
       `try { await make().carts.create({}, { signal }); } catch {}`,
@@ -142,11 +142,11 @@ describe("in code", () => {
     `let body: OrdersCreateBody;`,
     `expect(made).toEqual({ create_order: 2 });`,
     `api.POST("/v1/orders", { body });`,
-  ])("what stands on an operation that is gone goes: %s", (code) => {
+  ])("removes what depends on a removed operation: %s", (code) => {
     expect(migrateCode(code, withoutOrders)).toBeUndefined();
   });
 
-  test("what names an error code that is gone goes", () => {
+  test("removes what names a removed error code", () => {
     const post = { ...BEFORE["/v1/orders"].post };
     const responses = { ...post.responses, "400": failure("BAD") };
     const cart = { post: { ...BEFORE["/v1/carts"].post, responses } };
@@ -159,8 +159,8 @@ describe("in code", () => {
   });
 });
 
-describe("in commands", () => {
-  test("flags and values follow the fields, and a command that is gone goes", () => {
+describe("in commands, the migration", () => {
+  test("adapts flags and values to the fields, and drops a removed command", () => {
     const changes = withOrder(
       { size: { type: "string", enum: ["m"] }, name: {}, lang: { type: "string", example: "de" } },
       ["lang"],
@@ -174,7 +174,7 @@ describe("in commands", () => {
     expect(migrateScript(`npx pikzels-client orders create "A"\n`, withoutOrders)).toBeUndefined();
   });
 
-  test("rows of a batch file follow the fields of their operation", () => {
+  test("adapts the rows of a batch file to the fields of their operation", () => {
     const changes = withOrder({ size: { enum: ["m"] }, name: {}, lang: { example: "de" } }, [
       "lang",
     ]);
@@ -186,7 +186,7 @@ describe("in commands", () => {
   });
 });
 
-describe("in a page", () => {
+describe("in a page, the migration", () => {
   const page = `# Shop
 
 ## Orders
@@ -216,7 +216,7 @@ for that.
 <!-- /generated: methods -->
 `;
 
-  test("snippets, their announcements, sentences, items, rows and empty sections go with a method", () => {
+  test("removes snippets, their introductions, sentences, items, rows and empty sections with a method", () => {
     const migrated = migrateMarkdown(page, withoutOrders).replaceAll(/\n{2,}/g, "\n\n");
     expect(migrated).toBe(`# Shop
 
@@ -234,12 +234,12 @@ Carts are free. So much for that.
 `);
   });
 
-  test("a page that nothing concerns stays byte for byte", () => {
+  test("leaves an unaffected page unchanged, byte for byte", () => {
     expect(migrateMarkdown(page, changesTo({}))).toBe(page);
   });
 });
 
-test("an example in a docstring goes with what it stands on, and the words stay", () => {
+test("in a docstring, the migration removes an example with what it depends on, and keeps the text", () => {
   const docstring = (example: string) =>
     `/**\n * Makes one.\n *\n * @example\n * \`\`\`ts\n * ${example}\n * \`\`\`\n */\n`;
   expect(migrateDocstrings(docstring("x = shop.orders.create();"), withoutOrders)).toBe(

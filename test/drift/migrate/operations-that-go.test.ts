@@ -28,7 +28,7 @@ async function without(method: string, path: string): Promise<MigratedProject> {
   return migratedTo(document);
 }
 
-describe.each(projects)("after $title is gone", ({ folder, project }) => {
+describe.each(projects)("after $title is removed", ({ folder, project }) => {
   const { changes, texts, changed } = project;
 
   test("no page, example or test of one mentions its method", () => {
@@ -49,7 +49,7 @@ describe.each(projects)("after $title is gone", ({ folder, project }) => {
     expect(calling).toEqual([]);
   });
 
-  test("every snippet and example that was changed compiles", () => {
+  test("every changed snippet and example compiles", () => {
     const programs = programsIn(texts).filter(({ file }) => changed.has(file));
     expect(programs.flatMap(({ path }) => errorsOf(program, join(folder, path)))).toEqual([]);
   });

@@ -54,7 +54,7 @@ async function changedEverywhere() {
   return spec;
 }
 
-test("if every request asks for more and takes less, every snippet and example that is left compiles", async () => {
+test("every remaining snippet and example compiles after every request requires more and accepts less", async () => {
   const document = await changedEverywhere();
   const folder = await temporaryFolder({ "openapi.json": JSON.stringify(document) });
   const { files } = await generatedFiles(join(folder, "openapi.json"));

@@ -5,7 +5,7 @@ import { covers } from "./support/tested.js";
 
 const project = inject("plainProject");
 
-test("a page built by Vite runs in Chromium once that is allowed", async (context) => {
+test("a page built by Vite runs in Chromium with dangerouslyAllowBrowser", async (context) => {
   const api = encodeURIComponent(inject("emulatorUrl"));
   expect(await openPage(project, `browser.html?api=${api}`)).toEqual({
     ...expectedTour,

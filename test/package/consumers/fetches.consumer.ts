@@ -16,7 +16,7 @@ test("node-fetch 2 and 3 and cross-fetch carry calls and downloads", async () =>
   });
 });
 
-test("the package runs in another realm than the fetch that it uses", async () => {
+test("the package runs in a different realm from the fetch that it uses", async () => {
   const outfile = join(cwd, "realm.js");
   await build({
     entryPoints: [join(cwd, "tour.mjs")],

@@ -11,7 +11,7 @@ const env = {
   PIKZELS_BASE_URL: inject("emulatorUrl"),
 };
 
-test("an agent calls a tool through the protocol's client, and is refused beyond its limit", async () => {
+test("an agent calls a tool through the MCP client, and is refused beyond its limit", async () => {
   const cwd = inject("bundledProject");
   expect(await runForJson(process.execPath, ["agent.mjs"], { cwd, env })).toEqual({
     tools: toolsOf(false).length,
@@ -20,7 +20,7 @@ test("an agent calls a tool through the protocol's client, and is refused beyond
   });
 });
 
-describe("the protocol's inspector", () => {
+describe("the MCP inspector", () => {
   const cwd = inject("plainProject");
   const node = tool("node-22/bin/node");
   const inspector = tool("@modelcontextprotocol/inspector/clients/launcher/build/index.js");

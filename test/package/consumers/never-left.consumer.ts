@@ -16,7 +16,7 @@ interface End {
   attempts: number;
 }
 
-test("the outcome of a request that never left is the published one, on every runtime", async () => {
+test("the outcome of a request that never left is as published on every runtime", async () => {
   const services = await startUnreachableServices();
   onTestFinished(services.close);
   const { addresses, proxyUrl, noProxy } = services;

@@ -19,7 +19,7 @@ afterAll(() => {
 });
 
 describe("over connections that break", () => {
-  test("every runtime of the table in docs/reliability.md is counted", () => {
+  test("every runtime in the table of docs/reliability.md is tested", () => {
     const counted = [...runtimes.map(({ name }) => name), "Chromium"];
     expect(counted).toEqual(Object.keys(arrivalsAtMost));
   });

@@ -8,7 +8,7 @@ import { runInWorkerd } from "./support/workerd.js";
 const cwd = inject("plainProject");
 const env = { PIKZELS_BASE_URL: inject("emulatorUrl"), NO_COLOR: "1" };
 
-test("Bun", async (context) => {
+test("the package runs on Bun", async (context) => {
   const bun = tool("@oven/bun-linux-x64/bin/bun");
   expect(await runForJson(bun, ["fetch.mjs"], { cwd, env })).toEqual(expectedTour);
   covers(context, {
@@ -18,7 +18,7 @@ test("Bun", async (context) => {
   });
 });
 
-test("Deno, with no permission but two variables and one address", async (context) => {
+test("the package runs on Deno, with permission for only two variables and one address", async (context) => {
   const deno = tool("@deno/linux-x64-glibc/deno");
   const permissions = [
     "--no-prompt",
@@ -35,7 +35,7 @@ test("Deno, with no permission but two variables and one address", async (contex
   });
 });
 
-test("Cloudflare's workerd, without Node's compatibility", async (context) => {
+test("the package runs on Cloudflare's workerd, without Node compatibility", async (context) => {
   const options = { baseUrl: env.PIKZELS_BASE_URL };
   expect(await runInWorkerd(cwd, "worker", options)).toEqual(expectedTour);
   covers(context, {
