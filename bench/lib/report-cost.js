@@ -1,5 +1,5 @@
-// Preloaded (`node --import`) into a measured process: leaves what it took in a file when it ends.
-// The figures are the operating system's, for the whole process with all its threads.
+// Preloaded (`node --import`) into a measured process: writes its cost to a file when it ends.
+// The figures come from the operating system, for the whole process with all its threads.
 import { writeFileSync } from "node:fs";
 import process from "node:process";
 import { isMainThread } from "node:worker_threads";

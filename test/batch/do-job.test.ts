@@ -168,7 +168,7 @@ describeWithRedis("many jobs", () => {
 describeWithRedis("a failure", () => {
   it.each<[string, Provocation, number]>([
     ["a reset connection", { fault: "reset", when: "after" }, 1],
-    ["an unreadable answer", { fault: "malformed-json" }, 1],
+    ["an unreadable response", { fault: "malformed-json" }, 1],
     ["a bad gateway", { fault: "html" }, 0],
     ["an internal error", { code: "INTERNAL_ERROR" }, 0],
   ])(

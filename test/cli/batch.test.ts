@@ -307,7 +307,7 @@ describe("a wrong batch file or option is reported by line, and nothing is sent"
     ],
     ["a missing value", "prompt\n\n,\n", /a\.csv:/],
     [
-      "a row of another length",
+      "a row with a different number of cells",
       "prompt,support_image\nx\n",
       /a\.csv:2: has more or fewer cells than the header/,
     ],
@@ -336,7 +336,7 @@ describe("a wrong batch file or option is reported by line, and nothing is sent"
   test.for([
     ["a line that is not JSON", '{"prompt":"x"}\n{', /a\.ndjson:2: no JSON/],
     ["a line that is not an object", "[]", /a\.ndjson:1: each line must be a JSON object/],
-    ["a value of another type", '{"prompt":7}', /a\.ndjson:1: prompt must be a text, not 7/],
+    ["a value of the wrong type", '{"prompt":7}', /a\.ndjson:1: prompt must be a text, not 7/],
   ] as const)("%s", async ([, content, message]) => {
     await emulate();
     const { file, out } = await batchFile("a.ndjson", content);
@@ -394,7 +394,7 @@ describe("two runs at once", () => {
   test.for([
     ["that died without cleaning up", { pid: 2 ** 22 + 1 }],
     ["before the machine was started again", { bootedAt: 1 }],
-    ["that had our own process id", { pid: process.pid }],
+    ["that had the process id of this process", { pid: process.pid }],
   ] as const)("ignore an earlier run %s", async ([, change]) => {
     expect((await withEarlierRun(change)).code).toBe(0);
   });

@@ -240,8 +240,8 @@ describe("--save", () => {
 
   test.for([
     ["a folder that does not exist", "missing/climber.png", /there is no folder/],
-    ["a folder itself", ".", /it is a folder/],
-    ["a file in a file", "file/climber.png", /is not a folder/],
+    ["a folder", ".", /it is a folder/],
+    ["a path through a file", "file/climber.png", /is not a folder/],
   ] as const)("refuses %s before anything is paid for", async ([, path, message]) => {
     const emulator = await emulate();
     const folder = await temporaryFolder();

@@ -64,9 +64,9 @@ describe("a usage error is one line with exit code 2, and nothing is sent", () =
 
   test.for([
     ["invalid JSON", "{", /holds no JSON/],
-    ["no object", "[]", /must be a JSON object/],
+    ["a value that is not an object", "[]", /must be a JSON object/],
     ["an unknown field", '{"prompt":"x","colour":"red"}', /colour is no field of the body/],
-    ["a value of another type", '{"prompt":7}', /<prompt> must be a text, not 7/],
+    ["a value of the wrong type", '{"prompt":7}', /<prompt> must be a text, not 7/],
   ] as const)("a body with %s", async ([, body, message]) => {
     const file = join(await temporaryFolder(), "body.json");
     await writeFile(file, body);

@@ -88,7 +88,7 @@ describe("a request with api", () => {
 
   test.each([
     ["another host", "https://evil.example"],
-    ["a host that only begins alike", "https://api.example.com.evil.example"],
+    ["a host with the same beginning", "https://api.example.com.evil.example"],
   ])("never leaves for %s, and says so", async (_where, baseUrl) => {
     const options = { baseUrl: "https://api.example.com" };
     const { pikzels, requests } = stubClient([json({})], options);

@@ -47,7 +47,7 @@ describe("api rejects an undocumented response, so that it never looks like a su
   test.each([
     ["an empty 502", new Response("", { status: 502 })],
     [
-      "an empty 502 that says so",
+      "an empty 502 with Content-Length: 0",
       new Response("", { status: 502, headers: { "content-length": "0" } }),
     ],
     ["HTML with 200", new Response("<html>")],

@@ -264,7 +264,12 @@ describe("image sources are checked for callers without a compiler", () => {
       ["image_urls"],
       /array of 3 images/,
     ],
-    ["no list", () => style({ image_urls: URL_1 }), ["image_urls"], /array of 3 images/],
+    [
+      "a string instead of a list",
+      () => style({ image_urls: URL_1 }),
+      ["image_urls"],
+      /array of 3 images/,
+    ],
     ["http", () => style({ image_urls: Array(3).fill("http://x.y/1") }), ["image_urls"], /https/],
     [
       "bare base64 gets a hint",
@@ -286,14 +291,14 @@ describe("image sources are checked for callers without a compiler", () => {
       /face_image.*not both\. image_url must/,
     ],
     [
-      "nothing to go by",
+      "no source for a title",
       () => pikzels.titles.fromText({} as never),
       ["prompt", "support_image_url", "support_image_base64"],
       /^Give prompt, support_image_url or support_image_base64\./,
     ],
     ["no body", () => pikzels.titles.fromText(undefined as never), [], /is missing/],
-    ["null for a body", () => pikzels.titles.fromText(null as never), [], /must be an object/],
-    ["a list for a body", () => pikzels.titles.fromText([] as never), [], /must be an object/],
+    ["null as the body", () => pikzels.titles.fromText(null as never), [], /must be an object/],
+    ["a list as the body", () => pikzels.titles.fromText([] as never), [], /must be an object/],
     [
       "through api",
       () => pikzels.api.POST("/v2/pikzonality/style", { body: { name: "x" } as never }),

@@ -69,7 +69,7 @@ describe("a body is serialised in the media type that the operation takes", () =
 
   test.each<[string, (bytes: Uint8Array<ArrayBuffer>) => unknown]>([
     ["an ArrayBuffer", ({ buffer }) => buffer],
-    ["a part of an ArrayBuffer", (bytes) => bytes.subarray(1, 3)],
+    ["part of an ArrayBuffer", (bytes) => bytes.subarray(1, 3)],
     ["a DataView", ({ buffer }) => new DataView(buffer, 1, 2)],
   ])("as a copy of the bytes of %s", async (_what, make) => {
     const bytes = Uint8Array.of(1, 2, 3, 4);
@@ -109,13 +109,13 @@ describe("a body that cannot be serialised is refused before anything is sent", 
   const circle: { self?: unknown } = {};
   circle.self = circle;
   test.each<[string, OperationFacts, unknown, string]>([
-    ["a circle", taking("application/json"), circle, "cannot be written as JSON"],
+    ["a cycle", taking("application/json"), circle, "cannot be written as JSON"],
     ["a BigInt", taking("application/json"), { a: 1n }, "cannot be written as JSON"],
     ["a getter that throws", taking("application/json"), throwing(), "cannot be written as JSON"],
     ["a list as a form", FORM, [1], "must be an object"],
-    ["a text as a form", FORM, "a=b", "must be an object"],
-    ["null as the text of a query", SEARCH, null, "must be an object"],
-    ["a circle in a form", FORM, { circle }, "cannot be written as JSON"],
+    ["a string as a form", FORM, "a=b", "must be an object"],
+    ["null as url-encoded text", SEARCH, null, "must be an object"],
+    ["a cycle in a form", FORM, { circle }, "cannot be written as JSON"],
     ["an object as bytes", BYTES, { a: 1 }, "must be text, a Blob"],
     ["a number as bytes", BYTES, 7, "must be text, a Blob"],
   ])("%s", (_what, facts, value, words) => {

@@ -91,10 +91,10 @@ const found: Case[] = [
     chained(number, 3000),
   ],
   ["the end of 3,000 properties", "breaking", nested(text, 3000), nested(number, 3000)],
-  ["what an $id names", "breaking", withId(text), withId(number)],
-  ["what an $anchor names", "breaking", withAnchor(text), withAnchor(number)],
+  ["a schema referenced by $id", "breaking", withId(text), withId(number)],
+  ["a schema referenced by $anchor", "breaking", withAnchor(text), withAnchor(number)],
   [
-    "words in a second member of allOf",
+    "wording in a second member of allOf",
     "docs",
     received({ allOf: [{ title: "a" }, { title: "b" }] }),
     received({ allOf: [{ title: "a" }, { title: "c" }] }),
@@ -112,7 +112,7 @@ const found: Case[] = [
     sent({ ...text, maxLength: "6" }),
   ],
   [
-    "words of a link",
+    "wording of a link",
     "docs",
     received(text, "200", { links: { next: { operationId: "a", description: "a" } } }),
     received(text, "200", { links: { next: { operationId: "a", description: "b" } } }),
@@ -130,13 +130,13 @@ const found: Case[] = [
     v31(sent({ type: ["string", "null"], enum: ["a"] })),
   ],
   [
-    "null among the values, since 3.1 has to name it there",
+    "null among the values, because 3.1 has to name it there",
     "docs",
     sent({ ...text, nullable: true, enum: ["a"] }),
     v31(sent({ type: ["string", "null"], enum: ["a", null] })),
   ],
   [
-    "a header parameter in another case, which the types name",
+    "a header parameter in a different case, which the types name",
     "breaking",
     apiWithOperation({ parameters: [{ name: "X-Id", in: "header", schema: text }] }),
     apiWithOperation({ parameters: [{ name: "x-id", in: "header", schema: text }] }),
@@ -148,13 +148,13 @@ const found: Case[] = [
     apiWithPaths({ "/a/{slug}": { get: { responses: {} } } }),
   ],
   [
-    "the only answer, under default, gone",
+    "the only response, under default, removed",
     "breaking",
     received(text, "default"),
     received(text, "404"),
   ],
   [
-    "a redirect that is the only success gone",
+    "a redirect removed that is the only success",
     "breaking",
     received(text, "303"),
     received(text, "404"),
@@ -180,31 +180,31 @@ const found: Case[] = [
     sent({ oneOf: [...bare, shape] }),
   ],
   [
-    "an object gone beside bare types, sent",
+    "an object removed beside bare types, sent",
     "breaking",
     sent({ oneOf: [...bare, shape] }),
     sent({ oneOf: bare }),
   ],
   [
-    "an object gone beside bare types, received",
+    "an object removed beside bare types, received",
     "additive",
     received({ oneOf: [...bare, shape] }),
     received({ oneOf: bare }),
   ],
   [
-    "a default that answered, and a 200 of another type",
+    "a default response, and a 200 of a different type",
     "breaking",
     received(text, "default"),
     received(number),
   ],
   [
-    "a default that answered, and a 200 of the same type",
+    "a default response, and a 200 of the same type",
     "additive",
     received(text, "default"),
     received(text),
   ],
   ["2XX, and 200", "additive", received(text, "2XX"), received(text)],
-  ["200, and 2XX of another type", "breaking", received(text), received(number, "2XX")],
+  ["200, and 2XX of a different type", "breaking", received(text), received(number, "2XX")],
   [
     "steps of 0.1, and of 0.01",
     "additive",
@@ -224,25 +224,25 @@ const found: Case[] = [
     sent(object({ a: text, b: text }, { anyOf: [{ required: ["a"] }, { required: ["b"] }] })),
   ],
   [
-    "an item that need not be there, and one that has to",
+    "an optional item, and a required one",
     "breaking",
     v31(sent({ type: "array", contains: text, minContains: 0 })),
     v31(sent({ type: "array", contains: text })),
   ],
   [
-    "an item that has to be there, and one that need not",
+    "a required item, and an optional one",
     "additive",
     v31(sent({ type: "array", contains: text })),
     v31(sent({ type: "array", contains: text, minContains: 0 })),
   ],
   [
-    "further items allowed after those that are described",
+    "additional items allowed after the described ones",
     "additive",
     v31(sent({ type: "array", prefixItems: [text], items: false })),
     v31(sent({ type: "array", prefixItems: [text, number], items: false })),
   ],
   [
-    "properties of a pattern allowed in a closed object",
+    "pattern properties allowed in a closed object",
     "additive",
     v31(sent(object({ a: text }, { additionalProperties: false }))),
     v31(
@@ -261,7 +261,7 @@ const found: Case[] = [
     }),
   ],
   [
-    "an implicit mapping spelt out",
+    "an implicit mapping made explicit",
     "none",
     mapped(),
     mapped({ Cat: "#/components/schemas/Cat", Dog: "Dog" }),
@@ -400,7 +400,11 @@ describe("a server with variables", () => {
       server({ enum: ["eu", "us"] }),
       "servers-changed",
     ],
-    ["with another default: another address", server({ default: "us" }), "default-server-changed"],
+    [
+      "with a different default: a different address",
+      server({ default: "us" }),
+      "default-server-changed",
+    ],
   ])("%s", (_, revision, rule) => {
     expect(findingsOf(server({ enum: ["eu"] }), revision).map((found) => found.rule)).toEqual([
       rule,
@@ -458,11 +462,19 @@ describe("a document that cannot be compared", () => {
   const broken = (reference: string) => sent({ $ref: reference });
   it.each([
     ["a reference that leads nowhere", broken("#/components/schemas/Gone"), "leads nowhere"],
-    ["one that leads out of the document", broken("./pet.yaml"), "leads out of the document"],
-    ["a mapping that leads nowhere", pets(text, { cat: "Gone" }), "leads nowhere"],
-    ["one that leads out of it", pets(text, { cat: "./cat.yaml" }), "leads out of the document"],
     [
-      "one that leads to itself",
+      "a reference that leads out of the document",
+      broken("./pet.yaml"),
+      "leads out of the document",
+    ],
+    ["a mapping that leads nowhere", pets(text, { cat: "Gone" }), "leads nowhere"],
+    [
+      "a mapping that leads out of the document",
+      pets(text, { cat: "./cat.yaml" }),
+      "leads out of the document",
+    ],
+    [
+      "a reference that leads to itself",
       {
         ...broken("#/components/schemas/A"),
         components: { schemas: { A: { $ref: "#/components/schemas/A" } } },

@@ -61,7 +61,7 @@ describe("a spec that could not be read completely never counts as unchanged:", 
     ["a Swagger document", { "/spec": '{"swagger":"2.0"}' }, "(is version 2.0)"],
     ["no paths", { "/spec": '{"openapi":"3.0.3"}' }, "(it has no paths)"],
     [
-      "a server's fault",
+      "a server error",
       {
         "/spec": (_, response) => {
           respond(response, 500, api);
@@ -70,7 +70,7 @@ describe("a spec that could not be read completely never counts as unchanged:", 
       "HTTP 500",
     ],
     [
-      "a connection that breaks off",
+      "a connection that breaks",
       {
         "/spec": (_, response) => {
           response.writeHead(200).write(api.slice(0, 50));

@@ -312,10 +312,10 @@ describe("authentication follows the document, and nothing else is accepted", ()
   test.each<[string, object[], Record<string, string>, number]>([
     ["a bearer token", [{ Bearer: [] }], bearer, 200],
     ["no key beside a bearer scheme", [{ Bearer: [] }], { "x-api-key": "pkz_a" }, 401],
-    ["a key in the header that is named", [{ Key: [] }], key, 200],
-    ["either of two", [{ Key: [] }, { Bearer: [] }], bearer, 200],
+    ["a key in the named header", [{ Key: [] }], key, 200],
+    ["one of two", [{ Key: [] }, { Bearer: [] }], bearer, 200],
     ["both of two", [{ Key: [], Bearer: [] }], key, 401],
-    ["nothing, if none is asked for", [], {}, 200],
+    ["nothing, if none is required", [], {}, 200],
     ["nothing, if that is an alternative", [{ Key: [] }, {}], {}, 200],
   ])("%s", async (_, security, headers, expected) => {
     expect(await status(security, headers)).toBe(expected);

@@ -114,7 +114,7 @@ describe("what cannot be provoked is refused at once", () => {
     ["an unknown fault", { fault: "flood" }, "fault must be one of reset, "],
     ["an unknown code without a status", { code: "NEW" }, "say which status"],
     ["an unknown moment", { code: "CONFLICT", when: "later" }, "before, during, after"],
-    ["a number that is none", { code: "CONFLICT", times: "2" }, "times must be a whole number"],
+    ["an invalid number", { code: "CONFLICT", times: "2" }, "times must be a whole number"],
     ["nothing", undefined, "a provocation must be an object"],
   ])("%s", async (_, provocation, message) => {
     const emulator = await emulatorForTest();

@@ -22,7 +22,7 @@ describe("the emulator refuses bodies", () => {
     ["broken JSON", '{"prompt": '],
     ["a null", "null"],
     ["a number", "1e400"],
-    ["a very deep one", "[".repeat(200_000)],
+    ["deeply nested JSON", "[".repeat(200_000)],
     ["nothing", ""],
     ["a __proto__", '{"__proto__": {"prompt": "a"}, "model": "pkz_4", "format": "1:1"}'],
     ["a constructor", '{"constructor": 1, "prompt": "a", "model": "pkz_4", "format": "1:1"}'],

@@ -16,12 +16,12 @@ const path = "/v2/thumbnail/text";
 describe("the control API refuses what would break the emulator", () => {
   test.each<[string, string, unknown, string]>([
     [
-      "a status that is none",
+      "an invalid status",
       "/faults",
       { fault: "html", status: 42 },
       "status must be a whole number",
     ],
-    ["a status that ends no answer", "/faults", { fault: "html", status: 100 }, "status must be"],
+    ["an informational status", "/faults", { fault: "html", status: 100 }, "status must be"],
     [
       "a line break in a header",
       "/faults",
@@ -37,21 +37,21 @@ describe("the control API refuses what would break the emulator", () => {
     ["a numeric method", "/faults", { code: "CONFLICT", method: 7 }, "method must be"],
     ["a numeric operation", "/faults", { code: "CONFLICT", operation: 7 }, "operation must be"],
     [
-      "a delay that no timer holds",
+      "a delay too long for a timer",
       "/faults",
       { fault: "slow-answer", delayMs: 1e300 },
       "delayMs must be",
     ],
-    [
-      "details that are none",
-      "/faults",
-      { code: "VALIDATION_ERROR", details: [1] },
-      "details must be",
-    ],
+    ["invalid details", "/faults", { code: "VALIDATION_ERROR", details: [1] }, "details must be"],
     ["an unknown member", "/faults", { code: "CONFLICT", statuss: 400 }, "there is no statuss"],
-    ["a time beyond dates", "/clock", { advanceMs: 1e18 }, "advanceMs must be"],
-    ["credits that are no number", "/keys", { key: "pkz_a", credits: "many" }, "credits must be"],
-    ["a count that is none", "/trainings", { fail: "all" }, "fail must be"],
+    ["a time beyond the range of dates", "/clock", { advanceMs: 1e18 }, "advanceMs must be"],
+    [
+      "credits that are not a number",
+      "/keys",
+      { key: "pkz_a", credits: "many" },
+      "credits must be",
+    ],
+    ["an invalid count", "/trainings", { fail: "all" }, "fail must be"],
   ])("%s", async (_, name, body, message) => {
     const emulator = await emulatorForTest();
     const reply = await call(emulator, "POST", `/_emulator${name}`, body);
@@ -74,8 +74,8 @@ describe("the control API refuses what would break the emulator", () => {
 describe("the control API does not answer web pages", () => {
   test.each([
     ["from another origin", { origin: "https://evil.example" }],
-    ["of another site", { "sec-fetch-site": "cross-site" }],
-    ["that had its name lead here", { host: "evil.example" }],
+    ["from another site", { "sec-fetch-site": "cross-site" }],
+    ["through a name that resolves here", { host: "evil.example" }],
   ])("%s", async (_, headers) => {
     const emulator = await emulatorForTest();
     const lines = Object.entries({ host: `127.0.0.1:${emulator.port}`, ...headers });
@@ -236,13 +236,13 @@ describe("output addresses behind a proxy", () => {
       own,
     ],
     [
-      "a host that is none is not followed",
+      "an invalid host is not followed",
       { trustProxy: true },
       { "x-forwarded-host": 'a"><script>' },
       own,
     ],
     [
-      "the public URL counts before both",
+      "the public URL takes precedence over both",
       { trustProxy: true, publicUrl: "https://public.test/" },
       { "x-forwarded-host": "other.test" },
       "https://public.test",

@@ -41,7 +41,7 @@ describe("the spec decides what a body may contain, and the refusal names the fi
       ],
     ],
     [
-      "two images for three",
+      "two images instead of three",
       "/v2/pikzonality/style",
       { name: "A", image_urls: [imageUrl, imageUrl] },
       [
@@ -116,7 +116,7 @@ describe("the spec decides what a body may contain, and the refusal names the fi
       ],
     ],
     [
-      "nothing to make titles of",
+      "no source for titles",
       "/v2/title/text",
       {},
       [
@@ -127,7 +127,7 @@ describe("the spec decides what a body may contain, and the refusal names the fi
       ],
     ],
     [
-      "an unknown field, a missing and a wrong one",
+      "an unknown field, a missing one and a wrong one",
       "/v2/thumbnail/text",
       { prompt: "a", model: "pkz_9", colour: "red" },
       [
@@ -139,7 +139,12 @@ describe("the spec decides what a body may contain, and the refusal names the fi
         },
       ],
     ],
-    ["no object", "/v2/thumbnail/text", [], [{ message: "Provide a valid body: must be object" }]],
+    [
+      "a value that is not an object",
+      "/v2/thumbnail/text",
+      [],
+      [{ message: "Provide a valid body: must be object" }],
+    ],
   ])("%s", async (_, path, body, details) => {
     const emulator = await emulatorForTest();
 
@@ -190,7 +195,7 @@ describe("input images", () => {
     ["text", dataUrl(Buffer.from("hello"))],
     ["nothing", dataUrl(Buffer.alloc(0))],
     ["broken base64", `${tinyPng.slice(0, 60)}***${tinyPng.slice(60)}`],
-    ["a RIFF file that is no WebP", dataUrl(Buffer.from("RIFF\x10\0\0\0WAVEfmt "))],
+    ["a RIFF file that is not WebP", dataUrl(Buffer.from("RIFF\x10\0\0\0WAVEfmt "))],
   ])("are INVALID_IMAGE if they are %s", async (_, image_base64) => {
     const emulator = await emulatorForTest();
     expect((await score(emulator, { image_base64 })).body.error?.code).toBe("INVALID_IMAGE");

@@ -111,7 +111,7 @@ describe("the status decides, the body only adds detail:", () => {
     ["an envelope without a code", 500, '{"error":{"message":"x"}}', "unknown"],
     ["an envelope with a number for a code", 500, '{"error":{"code":5}}', "unknown"],
     ["an envelope with an empty code", 500, '{"error":{"code":""}}', "unknown"],
-    ["an envelope with text for an error", 400, '{"error":"bad"}', "rejected"],
+    ["an envelope with a string as its error", 400, '{"error":"bad"}', "rejected"],
     ["an envelope by inheritance", 400, '{"__proto__":{"error":{"code":"X"}}}', "rejected"],
     ["an empty 404", 404, "", "rejected"],
     ["HTML with 200", 200, "<html>", "unknown"],

@@ -175,7 +175,7 @@ describe("the error catalogue that generate reads", () => {
       "errors.yaml:2:83: A: advice is not a field of a row",
     ],
     [
-      "a status that is not one of an error",
+      "a status that is not an error",
       row("A").replace("400", '"400"'),
       "errors.yaml:2:8: A: status must be an HTTP status from 400 to 599",
     ],
@@ -212,12 +212,12 @@ describe("bad input gives one line per problem and writes nothing", () => {
       ":4:9: $ref leads out of the document: a.yaml#/a",
     ],
     [
-      "two operations of one id",
+      "two operations with the same id",
       `${head}paths:\n  /a: { get: { operationId: a } }\n  /b: { get: { operationId: a } }\n`,
       ":5:16: operationId a is also that of GET /a",
     ],
     [
-      "a schema that is none",
+      "an invalid schema",
       `${head}paths: {}\ncomponents: { schemas: { A: [] } }\n`,
       ":4:26: is not a schema",
     ],

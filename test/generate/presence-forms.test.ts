@@ -182,10 +182,10 @@ describe("alternatives that are not a presence rule stay unchanged", () => {
       [object({ id: url }, "id"), object({ id: { type: "number" } }, "id")],
     ],
     [
-      "one that holds for whatever another holds for",
+      "an alternative that includes another one",
       [object({ url }, "url"), object({ url, data }, "url", "data")],
     ],
-    ["a text or an object", [{ type: "string" }, object({ url }, "url")]],
+    ["a string or an object", [{ type: "string" }, object({ url }, "url")]],
     [
       "more fields than a table has",
       [

@@ -43,7 +43,7 @@ const ways: [string, (chunks: Uint8Array[], ends: boolean) => unknown][] = [
       }),
   ],
   [
-    "a stream of Node, as node-fetch gives it",
+    "a Node stream, as node-fetch returns it",
     (chunks, ends) => {
       const stream = new PassThrough();
       for (const chunk of chunks) stream.write(chunk);
@@ -51,9 +51,9 @@ const ways: [string, (chunks: Uint8Array[], ends: boolean) => unknown][] = [
       return stream;
     },
   ],
-  ["a stream that takes no notice of being cancelled", deafStream],
+  ["a stream that ignores being cancelled", deafStream],
   [
-    "an async iterable of another realm",
+    "an async iterable from another realm",
     (chunks, ends) =>
       runInNewContext(
         "(async function* () { for (const c of chunks) yield new Uint8Array(c); if (!ends) await new Promise(() => {}); })()",

@@ -68,7 +68,7 @@ describe("fencedBlocks", () => {
   test.each([
     ["in a list", "1. Call it:\n\n    ```yaml\n    a: |\n        ```\n    ```\n"],
     ["at the marker of a list item", "- ```yaml\n  a: |\n      ```\n  ```\n"],
-    ["behind a tab, in a component", "<Tab>\n\t```yaml\n\ta: |\n\t    ```\n\t```\n</Tab>\n"],
+    ["after a tab, in a component", "<Tab>\n\t```yaml\n\ta: |\n\t    ```\n\t```\n</Tab>\n"],
   ])("finds a block %s, and keeps a fence that is part of its text", (_where, page) => {
     const [block, ...others] = fencedBlocks(page);
     expect(others).toEqual([]);

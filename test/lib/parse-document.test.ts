@@ -76,7 +76,7 @@ describe("parseDocument", () => {
     ],
     ["a repeated JSON key", '{"a": 1,\n "a": 2}', /^api\.yaml:2:\d+: .*duplicated mapping key/],
     [
-      "a key repeated in other letters",
+      "a key repeated with different escapes",
       '{"a": 1, "\\u0061": 2}',
       /^api\.yaml:1:\d+: .*duplicated mapping key/,
     ],

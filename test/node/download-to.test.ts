@@ -116,7 +116,7 @@ describe("downloadTo a file that cannot be written", () => {
     ["a missing folder", "missing/1.png", "the folder does not exist (ENOENT)"],
     ["a file instead of the folder", "file/1.png", "the folder does not exist (ENOTDIR)"],
     ["a folder instead of the file", ".", "the path is a folder (EISDIR)"],
-    ["a path that ends as a folder does", "new/", "the path is a folder (EISDIR)"],
+    ["a path that ends like a folder", "new/", "the path is a folder (EISDIR)"],
     ["a name that is too long", "n".repeat(300), "the name is too long (ENAMETOOLONG)"],
     ["a device instead of the file", "/dev/null", "the path is no regular file (ENOTSUP)"],
   ])("finds %s before it sends anything", async (_problem, name, happened) => {

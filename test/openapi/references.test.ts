@@ -29,7 +29,7 @@ test.each([
   ["to itself", { a: { $ref: "#/a" } }, "#/a"],
   ["nowhere", {}, "#/a"],
   ["out of the document", {}, "other.yaml#/a"],
-  ["to what every object inherits", {}, "#/constructor"],
+  ["to a member that every object inherits", {}, "#/constructor"],
 ])("a reference that leads %s has no target", (_where, document, $ref) => {
   expect(followReferences(document, at({ $ref }))).toBeUndefined();
   expect(dereference(document, { $ref })).toEqual({});

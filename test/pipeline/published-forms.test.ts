@@ -70,7 +70,7 @@ describe.for(taken)("the document merged from a site with $says has no drift", (
     ["itself", result.spec],
     ["itself as JSON", toJsonText(parsed)],
     ["itself in another order", toJsonText(backwards(parsed))],
-    ["what is generated", result.generated.get("openapi.json") ?? ""],
+    ["itself as generated", result.generated.get("openapi.json") ?? ""],
   ] as const)("against %s", async ([, text]) => {
     const folder = await temporaryFolder({ "base.yaml": result.spec, "published.yaml": text });
     const options = { base: join(folder, "base.yaml"), published: join(folder, "published.yaml") };

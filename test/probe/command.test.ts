@@ -69,8 +69,8 @@ test.each([
     { "base-url": "http://api.example.com" },
     /^--base-url must be/,
   ],
-  ["a pace that is no number", { "pace-ms": "soon" }, /^--pace-ms must be a whole number/],
-  ["a service that is not there", { "base-url": "http://127.0.0.1:9" }, /cannot be asked/],
+  ["a pace that is not a number", { "pace-ms": "soon" }, /^--pace-ms must be a whole number/],
+  ["a service that cannot be reached", { "base-url": "http://127.0.0.1:9" }, /cannot be asked/],
 ])("probe reports in one line: %s", async (_, given, message) => {
   captureOutput();
   const options = { spec: "spec/openapi.yaml", sources: "none", write: false, "dry-run": false };

@@ -101,17 +101,17 @@ describe("the probe of a changed service contradicts what it can see, and costs 
 
   test.each<[string, () => JsonObject, string]>([
     [
-      "a lower limit of characters",
+      "a lower limit on characters",
       () => withField("prompt", (prompt) => (prompt["maxLength"] = 2000)),
       "prompt: takes",
     ],
     [
-      "a higher limit of characters",
+      "a higher limit on characters",
       () => withField("prompt", (prompt) => (prompt["maxLength"] = 4000)),
       "prompt: at most",
     ],
     [
-      "a model that is gone",
+      "a removed model",
       () => withField("model", (model) => (model["enum"] as string[]).shift()),
       "model: takes",
     ],
@@ -121,7 +121,7 @@ describe("the probe of a changed service contradicts what it can see, and costs 
       "model: one of",
     ],
     [
-      "another pattern",
+      "a different pattern",
       () => withField("prompt", (prompt) => (prompt["pattern"] = "^[A-Z]+$")),
       "prompt: takes",
     ],
@@ -154,22 +154,22 @@ describe("the probe of a changed service contradicts what it can see, and costs 
       "format: required",
     ],
     [
-      "unknown fields that are taken",
+      "accepted unknown fields",
       () => withField("prompt", (_, schema) => (schema["additionalProperties"] = true)),
       "unknown fields",
     ],
     [
-      "images that exclude each other no longer",
+      "images that no longer exclude each other",
       () => withField("image_urls", (_, schema) => delete schema["allOf"]),
       "not both",
     ],
-    ["an operation that is gone", () => replaced('"/v2/title/text"', '"/v2/title/prompt"'), ""],
+    ["a removed operation", () => replaced('"/v2/title/text"', '"/v2/title/prompt"'), ""],
     [
-      "another path parameter's path",
+      "a different path of a path parameter",
       () => replaced('"/v2/pikzonality/{id}"', '"/v3/pikzonality/{id}"'),
       "",
     ],
-    ["another key header", () => replaced(/"X-Api-Key"/gi, '"X-Other-Key"'), "takes the key"],
+    ["a different key header", () => replaced(/"X-Api-Key"/gi, '"X-Other-Key"'), "takes the key"],
     [
       "a bearer token",
       () =>
@@ -184,8 +184,8 @@ describe("the probe of a changed service contradicts what it can see, and costs 
       () => replaced(/"security": \[\s*\{[^\]]*\]\s*\}\s*\]/g, '"security": []'),
       "needs a key",
     ],
-    ["another code", () => replaced(/"NOT_FOUND"/g, '"GONE_AWAY"'), "unknown id"],
-    ["another form of errors", () => replaced(/"request_id"/g, '"trace_id"'), ""],
+    ["a different code", () => replaced(/"NOT_FOUND"/g, '"GONE_AWAY"'), "unknown id"],
+    ["a different form of errors", () => replaced(/"request_id"/g, '"trace_id"'), ""],
   ])("%s", async (_, change, fact) => {
     const { findings, emulator } = await probeEmulator({}, change());
     const seen = contradictions(findings).map((finding) => finding.fact);

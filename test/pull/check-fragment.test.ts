@@ -30,7 +30,7 @@ describe("checking a fragment refuses, with the position on the page,", () => {
     ["text", "just text", /5:1: .*not an OpenAPI document/],
     ["a list", "- a\n", /5:1: .*not an OpenAPI document/],
     [
-      "another version",
+      "a different version",
       fragment("GET", "/a", { openapi: "3.3.0" }),
       /6:2: .*"3\.3\.0".*OpenAPI 3\.0, 3\.1 and 3\.2 can be read/,
     ],

@@ -505,7 +505,7 @@ describeWithRedis("releasing a lease", () => {
 
   it.each([
     ["while it is renewed takes no new slot", 1],
-    ["while a lost slot is asked for again gives that one back", 2],
+    ["while a lost slot is being replaced returns the new one", 2],
   ])("%s", async (_what, held) => {
     const redis = connect();
     const lease = await limiterOf({ redis, leaseMs: 150 }).acquire();
@@ -539,10 +539,10 @@ describeWithRedis("options of the shared limit", () => {
   it.each<[string, Partial<RedisLimiterOptions>]>([
     ["an empty key", { key: "" }],
     ["a key that is an API key", { key: "pkz_live_1234" }],
-    ["no slot at all", { limit: 0 }],
+    ["zero slots", { limit: 0 }],
     ["half a slot", { limit: 1.5 }],
-    ["no number", { limit: Number.NaN }],
-    ["a lease without length", { leaseMs: 0 }],
+    ["a value that is not a number", { limit: Number.NaN }],
+    ["a lease of zero length", { leaseMs: 0 }],
     ["a lease longer than a timer", { leaseMs: 2 ** 31 }],
     ["endless polling", { pollMs: Infinity }],
     ["no time for Redis", { commandTimeoutMs: -1 }],

@@ -63,9 +63,13 @@ describeWithRedis("the Redis password", () => {
 
   it.each<[string, string, Options]>([
     ["no such host", "pikzels.invalid:6379", { maxRetriesPerRequest: 0 }],
-    ["nobody listens", "127.0.0.1:1", { maxRetriesPerRequest: 0 }],
-    ["nobody listens, and commands wait", "127.0.0.1:1", {}],
-    ["nobody listens, and commands do not wait", "127.0.0.1:1", { enableOfflineQueue: false }],
+    ["nothing is listening", "127.0.0.1:1", { maxRetriesPerRequest: 0 }],
+    ["nothing is listening, and commands wait", "127.0.0.1:1", {}],
+    [
+      "nothing is listening, and commands do not wait",
+      "127.0.0.1:1",
+      { enableOfflineQueue: false },
+    ],
   ])("is in no error while Redis is away: %s", async (_how, host, options) => {
     const { error, shown } = await failureOf(`redis://:${secret}@${host}`, options, 300);
 

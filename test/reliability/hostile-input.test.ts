@@ -272,7 +272,7 @@ describe("a hostile body", () => {
   const circle: Record<string, unknown> = {};
   circle["self"] = circle;
   test.each([
-    ["a circle", circle],
+    ["a cycle", circle],
     ["a BigInt", { prompt: 1n }],
     ["something that throws", { prompt: { toJSON: () => JSON.parse("{") as unknown } }],
     ["null", null],

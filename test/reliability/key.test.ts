@@ -93,7 +93,7 @@ test("the search of these tests finds a secret wherever it may hide", () => {
 describe("the client itself", () => {
   test.each<[string, PikzelsOptions["apiKey"]]>([
     ["a key", canary],
-    ["a function that gives the key", () => Promise.resolve(canary)],
+    ["a function that returns the key", () => Promise.resolve(canary)],
   ])("does not show the key it was made with: %s", async (_, apiKey) => {
     await using emulator = await startEmulator();
     const pikzels = clientOf(emulator.url, { apiKey });

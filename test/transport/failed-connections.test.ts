@@ -223,15 +223,15 @@ describe("the copy of a foreign error", () => {
       ),
     ],
     ["a long chain of causes", deep(20)],
-    ["a cause that is no error", new Error("failed", { cause: { key: CANARY } })],
+    ["a cause that is not an error", new Error("failed", { cause: { key: CANARY } })],
     [
       "an error of an AggregateError",
       new AggregateError([new Error(CANARY), CANARY, { CANARY }], CANARY),
     ],
-    ["what is no error", { config: CANARY }],
+    ["a value that is not an error", { config: CANARY }],
     ["text", CANARY],
     [
-      "a class of its own",
+      "a custom class",
       new (class extends Error {
         key = CANARY;
         static held = CANARY;

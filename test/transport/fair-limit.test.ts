@@ -125,22 +125,22 @@ describe("a slot is free again, for whoever is next, when a call", () => {
 
   test.each<[string, Parameters<typeof stubClient>[0][number], PikzelsOptions]>([
     ["is refused", refusal(402, "INSUFFICIENT_CREDITS"), {}],
-    ["meets an error of the server", refusal(500, "INTERNAL_ERROR"), {}],
+    ["gets a server error", refusal(500, "INTERNAL_ERROR"), {}],
     ["is redirected", new Response(null, { status: 302, headers: { location: "/" } }), {}],
-    ["gets what is no JSON", new Response("<html>"), {}],
-    ["gets a body that has no end", endless, {}],
+    ["gets invalid JSON", new Response("<html>"), {}],
+    ["gets an endless body", endless, {}],
     ["gets a body that fails", () => new Response(failingBody()), {}],
     ["loses its connection", networkError("ECONNRESET"), {}],
     ["has a fetch that throws", throwing, {}],
-    ["gets no answer in its attempt's time", unanswered, { attemptTimeoutMs: 50 }],
-    ["gets no whole body in its attempt's time", stalled(), { attemptTimeoutMs: 50 }],
-    ["gets no answer in its time", unanswered, { timeoutMs: 50 }],
+    ["gets no response within attemptTimeoutMs", unanswered, { attemptTimeoutMs: 50 }],
+    ["gets no complete body within attemptTimeoutMs", stalled(), { attemptTimeoutMs: 50 }],
+    ["gets no response within timeoutMs", unanswered, { timeoutMs: 50 }],
     [
       "has a fetch that ignores its signal",
       () => new Promise<never>(() => undefined),
       { timeoutMs: 50 },
     ],
-    ["succeeds, though its hook throws", json(THUMBNAIL), { onEvent: throwAlways }],
+    ["succeeds, although its onEvent throws", json(THUMBNAIL), { onEvent: throwAlways }],
   ])("%s", async (_what, step, options) => {
     const { pikzels, requests } = stubClient([step, json(THUMBNAIL)], {
       concurrency: 1,

@@ -32,7 +32,7 @@ async function after<Result>(ms: number, call: Promise<Result>): Promise<unknown
 describe("timeoutMs limits how long a call is at work", () => {
   test.each([
     ["the request is not answered", unanswered, "unknown", 1],
-    ["the fetch takes no notice of its signal", never, "unknown", 1],
+    ["the fetch ignores its signal", never, "unknown", 1],
     ["the body stalls", stalled(), "unknown", 1],
   ])("while %s", async (_when, step, outcome, attempts) => {
     const { pikzels } = stubClient([step], { timeoutMs: 1000 });
@@ -227,7 +227,7 @@ describe("delays may be longer than a timer can hold", () => {
 
 describe("attemptTimeoutMs limits one attempt", () => {
   test.each([
-    ["no answer", unanswered],
+    ["no response", unanswered],
     ["a stalled body", stalled()],
   ])("of a GET, which is followed by another: %s", async (_what, step) => {
     const { pikzels } = stubClient([step, json({ id: ID })], { attemptTimeoutMs: 1000 });
@@ -265,9 +265,9 @@ describe("an abort ends everything and leaves nothing behind", () => {
   }
 
   test.each([
-    ["asking for the key", [json({})], { apiKey: never }],
+    ["requesting the key", [json({})], { apiKey: never }],
     ["sending", [unanswered], {}],
-    ["sending by a fetch that takes no notice", [never], {}],
+    ["sending with a fetch that ignores its signal", [never], {}],
     ["reading", [stalled()], {}],
     ["backing off", [networkError("ECONNRESET")], {}],
   ])("while %s", async (_when, script, options) => {

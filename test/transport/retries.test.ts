@@ -24,11 +24,11 @@ async function finished<Result>(call: Promise<Result>): Promise<unknown> {
 describe("a POST is sent again only if it surely did nothing", () => {
   test.each([
     ["a limit", refusal(429, "TOO_MANY_REQUESTS")],
-    ["a limit of a proxy that speaks HTML", new Response("<h1>Slow</h1>", { status: 429 })],
+    ["a limit of a proxy that answers in HTML", new Response("<h1>Slow</h1>", { status: 429 })],
     ["maintenance", refusal(503, "SERVICE_UNDER_MAINTENANCE")],
     ["a refused connection", networkError("ECONNREFUSED", "connect")],
     ["an unknown host", networkError("ENOTFOUND", "getaddrinfo")],
-    ["a connection that was not made in time", networkError("UND_ERR_CONNECT_TIMEOUT")],
+    ["a connection that timed out", networkError("UND_ERR_CONNECT_TIMEOUT")],
     ["an untrusted certificate", networkError("DEPTH_ZERO_SELF_SIGNED_CERT")],
   ])("again after %s", async (_why, failure) => {
     const { pikzels, requests } = stubClient([failure, failure, json(THUMBNAIL)]);
@@ -39,7 +39,7 @@ describe("a POST is sent again only if it surely did nothing", () => {
   test.each([
     ["a reset connection", networkError("ECONNRESET")],
     ["a connection closed by the other side", networkError("UND_ERR_SOCKET")],
-    ["a time-out that may have come after sending", networkError("ETIMEDOUT")],
+    ["a timeout that may have happened after sending", networkError("ETIMEDOUT")],
     ["an error without any code", new TypeError("fetch failed")],
     ["an internal error", refusal(500, "INTERNAL_ERROR")],
     ["a failed generation", refusal(500, "GENERATION_FAILED")],
@@ -118,7 +118,7 @@ describe("a DELETE whose earlier attempt may have succeeded", () => {
   });
 
   test.each([
-    ["another refusal is one", refusal(409, "CANNOT_DELETE_PROCESSING"), "delete"],
+    ["another refusal stays a failure", refusal(409, "CANNOT_DELETE_PROCESSING"), "delete"],
     ["of a GET, NOT_FOUND is a failure", refusal(404, "NOT_FOUND"), "get"],
   ] as const)("counts nothing else: %s", async (_what, answer, method) => {
     const { pikzels } = stubClient([networkError("ECONNRESET"), answer]);

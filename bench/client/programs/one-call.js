@@ -1,7 +1,7 @@
-// One POST through each client, in process: the fetch is a stub that answers at once, so what is
-// measured is what the client itself does. Prints the medians of each, in microseconds.
+// Measures one POST through each client, in process: the fetch is a stub that answers at once, so
+// only the client's own work is measured. Prints the median of each, in microseconds.
 //
-// JavaScript, since the compiler of this project has no sight of the benchmarks' own dependencies.
+// In JavaScript, because this project's compiler cannot see the benchmarks' own dependencies.
 import process from "node:process";
 import Anthropic from "@anthropic-ai/sdk";
 import ky from "ky";
@@ -38,7 +38,7 @@ const calls = {
 };
 
 const medians = {};
-// In turns, so that a slow moment of the machine does not fall on one alone.
+// In turns, so that a slow moment of the machine does not hit only one of them.
 for (let round = 0; round < rounds; round += 1) {
   const bench = new Bench({ time: 300, warmupTime: 100 });
   for (const [name, call] of Object.entries(calls)) bench.add(name, call);

@@ -1,7 +1,7 @@
 import { Client } from "@modelcontextprotocol/client";
 import { StdioClientTransport } from "@modelcontextprotocol/client/stdio";
 
-// An agent with 10 cents: one call for titles is within them, a second one is not.
+// An agent with 10 cents: enough for one call for titles, but not for a second one.
 const transport = new StdioClientTransport({
   command: "node_modules/.bin/pikzels-client",
   args: ["mcp", "--max-usd", "0.10"],

@@ -1,4 +1,4 @@
-# A thumbnail, a batch that is run twice, and the drift check of a pipeline.
+# Makes a thumbnail, runs a batch twice, and does the drift check of a pipeline.
 set -eu
 run() { node_modules/.bin/pikzels-client "$@"; }
 

@@ -1,4 +1,4 @@
-// Starts the emulator and calls it, from whatever the program was bundled into.
+// Starts the emulator and calls it, in whatever bundle the program is part of.
 import { createPikzels } from "pikzels-client";
 import { startEmulator } from "pikzels-client/emulator";
 

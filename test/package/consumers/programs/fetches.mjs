@@ -1,4 +1,4 @@
-// The tour and a download to a file through other implementations of fetch than the platform's.
+// Runs the tour and a download to a file with implementations of fetch other than the platform's.
 import { mkdtemp, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";

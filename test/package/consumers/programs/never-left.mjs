@@ -1,7 +1,7 @@
-// Posts to services that no request can reach, and tells how each call ended.
+// Posts to services that no request can reach, and reports how each call ended.
 import { createPikzels } from "pikzels-client";
 
-/** @param addresses by cause: where the service is said to be */
+/** @param addresses the service's address for each cause */
 export async function neverLeft({ addresses, ...options }) {
   const ends = {};
   for (const [cause, baseUrl] of Object.entries(addresses)) {

@@ -1,4 +1,4 @@
-// Every entry of the package, required.
+// Requires every entry of the package.
 const { createPikzels, isPikzelsApiError } = require("pikzels-client");
 const { startEmulator } = require("pikzels-client/emulator");
 const { readImage } = require("pikzels-client/node");

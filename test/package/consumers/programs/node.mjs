@@ -1,4 +1,4 @@
-// Every entry of the package, imported.
+// Imports every entry of the package.
 import { readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";

@@ -1,4 +1,4 @@
-// Posts over connections that break, one call at a time, and tells how each call ended. The server
+// Posts over connections that break, one call at a time, and reports how each call ended. The server
 // counts how often each of them arrived.
 import { createPikzels } from "pikzels-client";
 

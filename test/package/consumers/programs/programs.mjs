@@ -1,4 +1,4 @@
-// What is run on every runtime alike, by name.
+// The programs that run on every runtime, by name.
 import { neverLeft } from "./never-left.mjs";
 import { postOnce } from "./post-once.mjs";
 

@@ -1,5 +1,5 @@
-// The tour within another realm, as Jest runs tests: its own Object, Error and Promise, but the fetch, the
-// responses and the signals of the realm outside.
+// Runs the tour in another realm, as Jest does with tests: with its own Object, Error and Promise,
+// but the fetch, responses and signals of the outer realm.
 import { readFile } from "node:fs/promises";
 import { createContext, runInContext } from "node:vm";
 

@@ -1,4 +1,4 @@
-// What a program does with the package, in every runtime alike: nothing here but the main entry.
+// What a program does with the package, the same on every runtime: it uses only the main entry.
 import { createPikzels, errorCodes, isPikzelsApiError, toImageDataUrl } from "pikzels-client";
 
 /** One orange pixel. */
