@@ -139,7 +139,7 @@ describe("a command of an operation", () => {
     expect([form.getAll("tags"), form.get("save")]).toEqual([["x", "y"], "yes"]);
   });
 
-  test("that takes bytes sends a file as it is", async () => {
+  test("that takes bytes sends a file unchanged", async () => {
     const { seen, run } = await startService();
     expect((await run("upload", "raw", "--body", "a.bin")).code).toBe(0);
     expect(seen[0]).toMatchObject({ type: "application/octet-stream", body: Buffer.from("first") });

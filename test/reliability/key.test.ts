@@ -238,7 +238,7 @@ describe("the key is not shown if it is returned by", () => {
     },
   );
 
-  test("a fetch whose error holds itself", async () => {
+  test("a fetch whose error contains itself", async () => {
     const circle: Record<string, unknown> = { key: canary };
     const failing = Object.assign(new Error("failed"), { code: "ECONNRESET", circle });
     circle["self"] = circle;

@@ -58,7 +58,7 @@ test("three images, no fewer and no more", () => {
   createStyle({ name: "a", image_urls: [url].map((one) => one) });
 });
 
-test("a misspelt field is seen, though the body is a union", () => {
+test("a misspelt field is an error, although the body is a union", () => {
   // @ts-expect-error image_urlz, and so no image
   createStyle({ name: "a", image_urlz: [url, url, url] });
   createStyle({
@@ -69,12 +69,12 @@ test("a misspelt field is seen, though the body is a union", () => {
   });
 });
 
-test("a look at one field tells which images a body carries", () => {
+test("checking one field narrows which images a body has", () => {
   const imagesOf = (body: StylesCreateBody) => body.image_urls ?? body.image_base64s;
   expectTypeOf(imagesOf).returns.toEqualTypeOf<[string, string, string]>();
 });
 
-test("independent rules hold beside each other in one body", () => {
+test("independent rules apply together in one body", () => {
   swapFace({ image_url: url, face_image_base64: data, format: "16:9" });
   swapFace({ image_base64: data, face_image: url, mask_url: url, format: "16:9" });
 
@@ -121,7 +121,7 @@ test("a field with a default may be left out", () => {
   fromImage({ image_url: url, model: "pkz_9", format: "1:1" });
 });
 
-test("what may be null says so", () => {
+test("a field that may be null is typed so", () => {
   expectTypeOf<PikzonalitiesUpdateBody["special_instructions"]>().toEqualTypeOf<
     string | null | undefined
   >();
@@ -130,7 +130,7 @@ test("what may be null says so", () => {
   >();
 });
 
-test("operations are known by their ids", () => {
+test("operations are typed by their ids", () => {
   expectTypeOf<keyof OperationResponses>().toEqualTypeOf<OperationId>();
   expectTypeOf<typeof operations>().toExtend<Record<OperationId, OperationFacts>>();
   expectTypeOf<"get_v2_pikzonality_id">().not.toExtend<keyof OperationBodies>();

@@ -27,7 +27,7 @@ describe("instanceof PikzelsApiError", () => {
     expectTypeOf(error).toExtend<Error>();
   });
 
-  test("details are there for VALIDATION_ERROR only", () => {
+  test("has details only for VALIDATION_ERROR", () => {
     if (error.code === "VALIDATION_ERROR") {
       expectTypeOf(error).toEqualTypeOf<PikzelsValidationError>();
       expectTypeOf(error.details).toEqualTypeOf<readonly ValidationDetail[]>();
@@ -40,7 +40,7 @@ describe("instanceof PikzelsApiError", () => {
     expectTypeOf(error.details).toBeArray();
   });
 
-  test("a switch refuses a code that nobody documented", () => {
+  test("makes a switch refuse a code that is not documented", () => {
     switch (error.code) {
       case "NOT_FOUND":
         break;
@@ -53,7 +53,7 @@ describe("instanceof PikzelsApiError", () => {
     expectTypeOf(error.code === "NOT_FUOND").toBeBoolean();
   });
 
-  test("a switch over every known code leaves the unknown one", () => {
+  test("leaves the unknown code after a switch over every known one", () => {
     switch (error.code) {
       case "VALIDATION_ERROR":
       case "INVALID_PERSONA":
@@ -94,7 +94,7 @@ describe("instanceof PikzelsApiError", () => {
     }
   });
 
-  test("a switch that forgets a code is found by its default", () => {
+  test("shows a forgotten code in the default of a switch", () => {
     switch (error.code) {
       case "NOT_FOUND":
         break;
@@ -119,7 +119,7 @@ describe("guards", () => {
     isPikzelsApiError(error, "NOPE");
   });
 
-  test("isPikzelsError narrows to a union that name tells apart", () => {
+  test("isPikzelsError narrows to a union discriminated by name", () => {
     if (!isPikzelsError(error)) return;
     if (error.name === "PikzelsApiError") expectTypeOf(error).toEqualTypeOf<PikzelsApiError>();
     if (error.name === "PikzelsInputError") {

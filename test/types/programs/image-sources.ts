@@ -109,7 +109,7 @@ describe("titles.fromText", () => {
 });
 
 describe("api has the same rules", () => {
-  test("paths and methods are the spec's", () => {
+  test("paths and methods are those of the spec", () => {
     // @ts-expect-error -- no such path
     void api.GET("/v2/nothing");
     // @ts-expect-error -- no such method of this path
@@ -118,12 +118,12 @@ describe("api has the same rules", () => {
     // @ts-expect-error -- no image field
     void api.request("post", "/v2/pikzonality/style", { body: { name } });
   });
-  test("limits are typed", () => {
+  test("the limits of a call are typed", () => {
     void api.POST("/v2/title/text", { body: { prompt: "x" }, maxRetries: 0, timeoutMs: 1000 });
     // @ts-expect-error -- text is no number of retries
     void api.POST("/v2/title/text", { body: { prompt: "x" }, maxRetries: "none" });
   });
-  test("both, neither, two images, four", () => {
+  test("both, neither, two images and four images are refused", () => {
     void api.POST("/v2/pikzonality/style", { body: { name, image_urls } });
     // @ts-expect-error -- both image fields
     void api.POST("/v2/pikzonality/style", { body: { name, image_urls, image_base64s } });
@@ -134,7 +134,7 @@ describe("api has the same rules", () => {
     // @ts-expect-error -- four images
     void api.POST("/v2/pikzonality/style", { body: { name, image_urls: ["", "", "", ""] } });
   });
-  test("bodies and ids are asked for", () => {
+  test("bodies and ids are required", () => {
     // @ts-expect-error -- the body is missing
     void api.POST("/v2/pikzonality/style", {});
     // @ts-expect-error -- the id is missing

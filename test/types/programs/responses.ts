@@ -31,7 +31,7 @@ describe("each method resolves to what its operation answers", () => {
     expectTypeOf(styles.create).returns.resolves.toHaveProperty("id").toBeString();
   });
 
-  test("pikzonalities: the id comes first", () => {
+  test("pikzonalities, with the id as the first argument", () => {
     expectTypeOf(pikzonalities.get).parameters.toEqualTypeOf<[id: string, options?: CallOptions]>();
     expectTypeOf(pikzonalities.get).returns.resolves.toEqualTypeOf<PikzonalitiesGetResponse>();
     expectTypeOf(pikzonalities.update).parameter(1).toHaveProperty("special_instructions");
@@ -46,14 +46,14 @@ describe("each method resolves to what its operation answers", () => {
     void pikzonalities.get("x", { retries: 3 });
   });
 
-  test("what is ready has its images", () => {
+  test("a ready resource has its images", () => {
     const ready = pikzonalities.waitUntilReady("x");
     expectTypeOf(ready).resolves.toHaveProperty("portrait_url").toBeString();
     expectTypeOf(ready).resolves.toHaveProperty("reference").toEqualTypeOf<string[]>();
     expectTypeOf(ready).resolves.toHaveProperty("status").toEqualTypeOf<"completed">();
   });
 
-  test("a download is a blob, of an address or of what was answered", () => {
+  test("a download is a Blob, from an address or a response", () => {
     expectTypeOf(pikzels.download).returns.resolves.toEqualTypeOf<Blob>();
     void thumbnails.fromText({ prompt: "x", model: "pkz_2", format: "1:1" }).then(pikzels.download);
     // @ts-expect-error -- an answer without an output
@@ -62,7 +62,7 @@ describe("each method resolves to what its operation answers", () => {
 });
 
 describe("api", () => {
-  test("gives data or error, told apart", async () => {
+  test("returns data or error as a discriminated union", async () => {
     const { data, error } = await api.GET("/v2/pikzonality/{id}", {
       params: { path: { id: "x" } },
     });
