@@ -161,33 +161,31 @@ export function checkCallOptions(given: CallOptions): CallOptions {
   return checkOptions("A call", given, { ...CALL_OPTIONS, query: checkAny });
 }
 
-/** What openapi-fetch takes besides, in `api`. */
-const API_OPTIONS = {
-  ...CALL_OPTIONS,
-  params: checkAny,
-  body: checkAny,
-  signal: (name, value) => {
-    // `fetch` takes null, too.
-    if (value !== null) checkSignal(name, value);
-  },
-  parseAs: checkAny,
-  querySerializer: checkAny,
-  bodySerializer: checkAny,
-  pathSerializer: checkAny,
-  middleware: checkAny,
-  baseUrl: checkAny,
-} satisfies Record<string, Check>;
+/** What `api` passes on to openapi-fetch. */
+const OPENAPI_FETCH_OPTIONS = [
+  ...["params", "parseAs", "middleware", "baseUrl"],
+  ...["querySerializer", "bodySerializer", "pathSerializer"],
+];
 
 /**
- * The same for the options of a call of `api`. Options of a `Request` are taken, although nothing follows from
- * them; another `fetch` is not, since it would send without the key, the limits and the retries.
+ * The same for the options of a call of `api`. Options of a `Request` are accepted, although they
+ * have no effect; another `fetch` is not, since it would bypass the key, the limits and the retries.
  *
  * @throws {PikzelsInputError} for whatever cannot be right.
  */
 export function checkApiOptions(given: object = {}): object {
-  const names = Object.keys(Object(given) as object).filter((name) => name in Request.prototype);
-  const ofRequest = Object.fromEntries(names.map((name) => [name, checkAny]));
-  return checkOptions("A call of api", given, { ...ofRequest, ...API_OPTIONS });
+  const ofRequest = Object.keys(Object(given) as object).filter(
+    (name) => name in Request.prototype,
+  );
+  const names = [...OPENAPI_FETCH_OPTIONS, ...ofRequest];
+  return checkOptions("A call of api", given, {
+    ...Object.fromEntries(names.map((name) => [name, checkAny])),
+    ...CALL_OPTIONS,
+    // `fetch` also accepts null.
+    signal: (name, value) => {
+      if (value !== null) checkSignal(name, value);
+    },
+  });
 }
 
 function withLog(onEvent: OnEvent | undefined): OnEvent | undefined {
