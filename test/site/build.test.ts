@@ -86,9 +86,11 @@ test("every guide and example has a page under its name, and the README is the f
 
 test("the page of an example starts with what it shows, followed by its main file", () => {
   const page = pages.get("documents/Examples.graceful-stop.html") ?? "";
-  const [summary, main, other] = ["on SIGTERM finishes what it has sent", 'id="maints"', 'id="journalts"'].map(
-    (text) => page.indexOf(text),
-  );
+  const [summary, main, other] = [
+    "on SIGTERM finishes what it has sent",
+    'id="maints"',
+    'id="journalts"',
+  ].map((text) => page.indexOf(text));
   expect(summary).toBeGreaterThan(0);
   expect(main).toBeGreaterThan(summary ?? Infinity);
   expect(other).toBeGreaterThan(main ?? Infinity);
