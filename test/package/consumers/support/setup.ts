@@ -95,10 +95,14 @@ async function testedPeers(): Promise<string[]> {
 }
 
 function spawnEmulator(project: string): ChildProcess {
-  return spawn(join(project, "node_modules/.bin/pikzels-client"), ["emulate", "--port", "0"], {
-    cwd: project,
-    stdio: ["ignore", "pipe", "inherit"],
-  });
+  return spawn(
+    join(project, "node_modules/.bin/pikzels-client"),
+    ["emulate", "--port", "0", "--training-ms", "0"],
+    {
+      cwd: project,
+      stdio: ["ignore", "pipe", "inherit"],
+    },
+  );
 }
 
 async function addressOf({ stdout }: ChildProcess): Promise<string> {
