@@ -49,7 +49,7 @@ export default {
       severity: "error",
       from: { path: "^scripts/([^/]+)/" },
       to: {
-        path: "^scripts/(pull|merge|generate|drift|probe|docs|site|build|package)/",
+        path: "^scripts/(pull|merge|generate|drift|migrate|probe|docs|site|build|package)/",
         pathNot: ["^scripts/$1/", "^scripts/[^/]+/index\\.ts$", "^scripts/[^/]+/[^/]+/index\\.ts$"],
       },
     },

@@ -2,9 +2,13 @@ import { readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { applyChanges } from "../../lib/file-changes.js";
 import { InputError } from "../../lib/input-error.js";
-import { compileErrors, snippetErrors } from "./compile-project.js";
-import { migrateProject, type ClientChanges } from "./migrate/index.js";
-import { runNode } from "./run-node.js";
+import {
+  compileErrors,
+  migrateProject,
+  runNode,
+  snippetErrors,
+  type ClientChanges,
+} from "../../migrate/index.js";
 
 /**
  * Brings everything that depends on the client up to date: writes the pages that follow from the

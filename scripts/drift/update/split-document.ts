@@ -1,12 +1,12 @@
 import { isObject, listAt, objectAt, type JsonObject } from "../../../src/openapi/json.js";
 import { HTTP_METHODS, isHttpMethod, type HttpMethod } from "../../../src/openapi/methods.js";
 import { fromPointer, toPointer, valueAt } from "../../../src/openapi/pointer.js";
-import { followReferences } from "../../../src/openapi/references.js";
+import { followReferences, referenceOf } from "../../../src/openapi/references.js";
 import { targetOf } from "../../../src/openapi/schema-identifiers.js";
 import { walkReferences } from "../../../src/openapi/walk.js";
+import { InputError } from "../../lib/input-error.js";
 import type { Announced } from "../../lib/openapi-block.js";
 import { announcementOf } from "../../merge/index.js";
-import { inlinePathReferences } from "./inline-path-references.js";
 
 /** One operation of a document, as a document of its own. */
 export interface SplitFragment {
@@ -147,5 +147,30 @@ function componentsAmong(components: unknown, used: ReadonlySet<string>): JsonOb
       );
       return members.length > 0 ? [[section, Object.fromEntries(members)]] : [];
     }),
+  );
+}
+
+/**
+ * Inlines the references that lead into a path or a webhook (`#/paths/~1a/get/…`), because the
+ * fragment of another operation does not contain their targets.
+ *
+ * @throws {InputError} if such references form a circle, which cannot be inlined.
+ */
+function inlinePathReferences(value: JsonObject, document: JsonObject): JsonObject {
+  return inline(value, document, []) as JsonObject;
+}
+
+function inline(value: unknown, document: JsonObject, open: readonly string[]): unknown {
+  if (Array.isArray(value)) return value.map((item) => inline(item, document, open));
+  if (!isObject(value)) return value;
+  const reference = referenceOf(value);
+  if (reference !== undefined && /^#\/(?:paths|webhooks)\//.test(reference)) {
+    if (open.includes(reference)) {
+      throw new InputError(`${reference} refers to itself: put what it names under components`);
+    }
+    return inline(valueAt(document, reference), document, [...open, reference]);
+  }
+  return Object.fromEntries(
+    Object.entries(value).map(([key, inner]) => [key, inline(inner, document, open)]),
   );
 }

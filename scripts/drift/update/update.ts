@@ -12,7 +12,7 @@ import { mergeFragments, printDocument } from "../../merge/index.js";
 import { ApiDocument } from "../api-document.js";
 import { findingsBetween, readSpec, type Drift, type PublishedSpec } from "../index.js";
 import { fragmentChanges, type FragmentChanges } from "./fragment-changes.js";
-import { clientChanges, type ClientChanges } from "./migrate/index.js";
+import { clientChanges, type ClientChanges } from "../../migrate/index.js";
 
 export interface UpdateOptions {
   /** The folder of the generated files. */

@@ -1,14 +1,11 @@
 import { describe, expect, test } from "vitest";
-import { clientChanges } from "../../../scripts/drift/update/migrate/client-changes.js";
-import { migrateCode } from "../../../scripts/drift/update/migrate/migrate-code.js";
-import {
-  migrateCsv,
-  migrateScript,
-} from "../../../scripts/drift/update/migrate/migrate-commands.js";
-import { migrateDocstrings } from "../../../scripts/drift/update/migrate/migrate-docstrings.js";
-import { migrateMarkdown } from "../../../scripts/drift/update/migrate/migrate-markdown.js";
-import { methodsOf } from "../../../scripts/generate/index.js";
-import type { JsonObject } from "../../../src/openapi/json.js";
+import { clientChanges } from "../../scripts/migrate/client-changes.js";
+import { migrateCode } from "../../scripts/migrate/migrate-code.js";
+import { migrateCsv, migrateScript } from "../../scripts/migrate/migrate-commands.js";
+import { migrateDocstrings } from "../../scripts/migrate/migrate-docstrings.js";
+import { migrateMarkdown } from "../../scripts/migrate/migrate-markdown.js";
+import { methodsOf } from "../../scripts/generate/index.js";
+import type { JsonObject } from "../../src/openapi/json.js";
 
 const json = (schema: JsonObject) => ({ content: { "application/json": { schema } } });
 const failure = (...codes: string[]) =>

@@ -1,5 +1,5 @@
 import ts from "typescript";
-import { exampleExpression } from "../../../generate/index.js";
+import { exampleExpression } from "../generate/index.js";
 import { clientCalls, positionOfOptions, type ClientCall } from "./client-calls.js";
 import { withNewNames, type ClientChanges } from "./client-changes.js";
 import { withEdits, type Edit } from "./edits.js";

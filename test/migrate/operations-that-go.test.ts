@@ -1,12 +1,12 @@
 import { join } from "node:path";
 import ts from "typescript";
 import { beforeAll, describe, expect, test } from "vitest";
-import { inMemoryProgram } from "../../../scripts/lib/in-memory-program.js";
-import { compilerOptions } from "../../../scripts/lib/type-check.js";
-import { operationsOf } from "../../../src/openapi/operations.js";
-import { root } from "../../docs/snippets.js";
-import { objectUnder } from "../json.js";
-import { ownSpec } from "../own-spec.js";
+import { inMemoryProgram } from "../../scripts/lib/in-memory-program.js";
+import { compilerOptions } from "../../scripts/lib/type-check.js";
+import { operationsOf } from "../../src/openapi/operations.js";
+import { root } from "../docs/snippets.js";
+import { objectUnder } from "../drift/json.js";
+import { ownSpec } from "../drift/own-spec.js";
 import { errorsOf, migratedTo, programsIn, writtenTexts, type MigratedProject } from "./project.js";
 
 // A single compiler program holds the current sources and, in a folder for each operation, what the

@@ -1,5 +1,5 @@
 import ts from "typescript";
-import type { Operation } from "../../../generate/index.js";
+import type { Operation } from "../generate/index.js";
 import type { ClientVersion } from "./client-changes.js";
 
 /** A call of a method of the old client, or of its `api`. */

@@ -1,4 +1,4 @@
-import { kebabCase } from "../../../../src/cli/operations/kebab-case.js";
+import { kebabCase } from "../../src/cli/operations/kebab-case.js";
 import { withNewNames, type ClientChanges } from "./client-changes.js";
 import type { RequestChange } from "./request-change.js";
 

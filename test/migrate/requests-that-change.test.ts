@@ -1,16 +1,16 @@
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import { errorCodesOf, generatedFiles } from "../../../scripts/generate/index.js";
-import { inMemoryProgram } from "../../../scripts/lib/in-memory-program.js";
-import { compilerOptions } from "../../../scripts/lib/type-check.js";
-import { isObject, stringsAt } from "../../../src/openapi/json.js";
-import { operationsOf } from "../../../src/openapi/operations.js";
-import { dereference } from "../../../src/openapi/references.js";
-import { root } from "../../docs/snippets.js";
-import { changeObjects } from "../../evolutions/document.js";
-import { temporaryFolder } from "../../pull/temporary-folder.js";
-import { objectUnder } from "../json.js";
-import { ownSpec } from "../own-spec.js";
+import { errorCodesOf, generatedFiles } from "../../scripts/generate/index.js";
+import { inMemoryProgram } from "../../scripts/lib/in-memory-program.js";
+import { compilerOptions } from "../../scripts/lib/type-check.js";
+import { isObject, stringsAt } from "../../src/openapi/json.js";
+import { operationsOf } from "../../src/openapi/operations.js";
+import { dereference } from "../../src/openapi/references.js";
+import { root } from "../docs/snippets.js";
+import { changeObjects } from "../evolutions/document.js";
+import { temporaryFolder } from "../pull/temporary-folder.js";
+import { objectUnder } from "../drift/json.js";
+import { ownSpec } from "../drift/own-spec.js";
 import { errorsOf, migratedTo, programsIn } from "./project.js";
 
 /**

@@ -1,7 +1,7 @@
 import { readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { format, resolveConfig } from "prettier";
-import type { FileChanges } from "../../../lib/file-changes.js";
+import type { FileChanges } from "../lib/file-changes.js";
 import type { ClientChanges } from "./client-changes.js";
 import { migrateCode } from "./migrate-code.js";
 import { migrateDocstrings } from "./migrate-docstrings.js";

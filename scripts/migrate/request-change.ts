@@ -1,6 +1,6 @@
-import { listAt, objectAt, stringsAt, type JsonObject } from "../../../../src/openapi/json.js";
-import { dereference } from "../../../../src/openapi/references.js";
-import { bodyContent, exampleOf, propertiesOf, type Operation } from "../../../generate/index.js";
+import { listAt, objectAt, stringsAt, type JsonObject } from "../../src/openapi/json.js";
+import { dereference } from "../../src/openapi/references.js";
+import { bodyContent, exampleOf, propertiesOf, type Operation } from "../generate/index.js";
 
 /** How the requests of an operation have changed. */
 export interface RequestChange {

@@ -1,9 +1,9 @@
 import { readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
 import ts from "typescript";
-import { inMemoryProgram } from "../../lib/in-memory-program.js";
-import { snippetsIn } from "../../lib/snippets.js";
-import { compilerOptions } from "../../lib/type-check.js";
+import { inMemoryProgram } from "../lib/in-memory-program.js";
+import { snippetsIn } from "../lib/snippets.js";
+import { compilerOptions } from "../lib/type-check.js";
 import { runNode } from "./run-node.js";
 
 /**

@@ -1,6 +1,6 @@
-import type { JsonObject } from "../../../../src/openapi/json.js";
-import { kebabCase } from "../../../../src/cli/operations/kebab-case.js";
-import { errorCodesOf, readinessOf, type Operation } from "../../../generate/index.js";
+import type { JsonObject } from "../../src/openapi/json.js";
+import { kebabCase } from "../../src/cli/operations/kebab-case.js";
+import { errorCodesOf, readinessOf, type Operation } from "../generate/index.js";
 import { requestChange, type RequestChange } from "./request-change.js";
 
 /** The client that is generated from a document. */

@@ -6,13 +6,13 @@ import {
   migrateProject,
   type ClientChanges,
   type ClientVersion,
-} from "../../../scripts/drift/update/migrate/index.js";
-import { methodsOf } from "../../../scripts/generate/index.js";
-import { snippetsIn } from "../../../scripts/lib/snippets.js";
-import { readSourceText } from "../../../scripts/lib/source-text.js";
-import type { JsonObject } from "../../../src/openapi/json.js";
-import { root } from "../../docs/snippets.js";
-import { ownSpec } from "../own-spec.js";
+} from "../../scripts/migrate/index.js";
+import { methodsOf } from "../../scripts/generate/index.js";
+import { snippetsIn } from "../../scripts/lib/snippets.js";
+import { readSourceText } from "../../scripts/lib/source-text.js";
+import type { JsonObject } from "../../src/openapi/json.js";
+import { root } from "../docs/snippets.js";
+import { ownSpec } from "../drift/own-spec.js";
 
 /** The hand-written files about the client, migrated to a new document. */
 export interface MigratedProject {
