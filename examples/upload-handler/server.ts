@@ -33,11 +33,7 @@ async function score(pikzels: Pikzels, request: IncomingMessage, response: Serve
   });
   try {
     const image_base64 = await toImageDataUrl(await readAtMost(request, MAX_BYTES));
-    const { main_score, suggestion } = await pikzels.thumbnails.score(
-      { image_base64 },
-      { signal: gone.signal },
-    );
-    reply(response, 200, { main_score, suggestion });
+    reply(response, 200, await pikzels.thumbnails.score({ image_base64 }, { signal: gone.signal }));
   } catch (error) {
     if (gone.signal.aborted) return;
     reply(response, statusFor(error), { error: messageFor(error) });
