@@ -24,6 +24,7 @@ function editsByPath(call: ts.CallExpression, change: RequestChange): Edit[] {
   const present = memberOf(options, "params");
   return [
     ...bodyEdits(memberOf(options, "body"), change),
+    ...nameEdits(present && memberOf(present, "path"), change.pathNames),
     ...(present ? memberEdits(present, params) : optionEdits(call, 1, given({ params }))),
   ];
 }
@@ -33,6 +34,21 @@ function given(values: Record<string, object>): Record<string, object> {
   return Object.fromEntries(
     Object.entries(values).filter(([, value]) => Object.keys(value).length > 0),
   );
+}
+
+function nameEdits(
+  object: ts.ObjectLiteralExpression | undefined,
+  names: Readonly<Record<string, string>>,
+): Edit[] {
+  return (object?.properties ?? []).flatMap((property) => {
+    const { name } = property;
+    const next = names[nameOf(property)];
+    if (!name || next === undefined) return [];
+    const text = JSON.stringify(next);
+    const isShort = ts.isShorthandPropertyAssignment(property);
+    const instead = isShort ? `${text}: ${name.getText()}` : text;
+    return [{ start: name.getStart(), end: name.end, text: instead }];
+  });
 }
 
 function bodyEdits(

@@ -4,6 +4,8 @@ import { bodyContent, exampleOf, propertiesOf, type Operation } from "../generat
 
 /** How the requests of an operation have changed. */
 export interface RequestChange {
+  /** Path parameters with another name: old → new. */
+  pathNames: Readonly<Record<string, string>>;
   /** Body fields that were removed. */
   removed: readonly string[];
   /** Body fields that are now required, each with a value. */
@@ -26,6 +28,7 @@ export function requestChange(before: OperationOf, after: OperationOf): RequestC
     ([name]) => next.required.has(name) && !old.required.has(name),
   );
   const change = {
+    pathNames: renamedPathParameters(before.operation.path, after.operation.path),
     removed: Object.keys(old.properties).filter((name) => !(name in next.properties)),
     added: Object.fromEntries(
       added.map(([name, schema]) => [
@@ -40,12 +43,22 @@ export function requestChange(before: OperationOf, after: OperationOf): RequestC
     },
   };
   const isEmpty = [
+    change.pathNames,
     change.removed,
     change.added,
     change.values,
     ...Object.values(change.options),
   ].every((part) => Object.keys(part).length === 0);
   return isEmpty ? undefined : change;
+}
+
+/** By position: a path with more or fewer parameters belongs to another operation. */
+function renamedPathParameters(before: string, after: string): Record<string, string> {
+  const namesIn = (path: string) =>
+    [...path.matchAll(/\{([^{}]+)\}/g)].map(([, name = ""]) => name);
+  const names = namesIn(after);
+  const pairs = namesIn(before).map((old, index) => [old, names[index] ?? old] as const);
+  return Object.fromEntries(pairs.filter(([old, next]) => old !== next));
 }
 
 function bodyOf({ document, operation }: OperationOf) {

@@ -51,6 +51,19 @@ const withOrder = (properties: JsonObject, required: string[] = []) =>
 const withoutOrders = changesTo({ "/v1/orders": {}, "/v1/orders/{id}": {} });
 
 describe("in code, the migration", () => {
+  test("renames a path parameter in calls by path", () => {
+    const changes = changesTo({
+      "/v1/orders/{id}": {},
+      "/v1/orders/{order_id}": {
+        get: { operationId: "get_order", responses: { "200": json({}) } },
+      },
+    });
+    const code = (path: string, member: string) =>
+      `api.GET("/v1/orders/{${path}}", { params: { path: { ${member} } } });`;
+    expect(migrateCode(code("id", "id: own"), changes)).toBe(code("order_id", `"order_id": own`));
+    expect(migrateCode(code("id", "id"), changes)).toBe(code("order_id", `"order_id": id`));
+  });
+
   test("leaves alone what the client did not change", () => {
     const code = `await shop.orders.create({ name: "A", note: "B" });\n`;
     expect(migrateCode(code, changesTo({}))).toBe(code);

@@ -1,8 +1,15 @@
 import { toJsonText } from "../../lib/json-text.js";
-import { isObject, objectAt, type JsonObject } from "../../../src/openapi/json.js";
+import {
+  isObject,
+  listAt,
+  objectAt,
+  stringsAt,
+  type JsonObject,
+} from "../../../src/openapi/json.js";
 import { isJsonType } from "../../../src/openapi/media-types.js";
 import { dereference } from "../../../src/openapi/references.js";
 import type { DocumentOperation } from "../../../src/openapi/operations.js";
+import { propertiesOf } from "./field-limits.js";
 import { bodyContent } from "./media-types.js";
 import { readinessOf } from "./readiness.js";
 import { sampleOf } from "./sample.js";
@@ -82,9 +89,23 @@ function exampleBody(document: JsonObject, operation: DocumentOperation): unknow
   const content = objectAt(dereference(document, operation.definition["requestBody"]), "content");
   const media = objectAt(content, body.mediaType);
   const isForm = /^multipart\/form-data|^application\/x-www-form-urlencoded/i.test(body.mediaType);
-  if (isJsonType(body.mediaType)) return exampleOf(document, media);
+  if (isJsonType(body.mediaType))
+    return withRequiredFields(document, media["schema"], exampleOf(document, media));
   if (isForm) return withBlobs(document, media["schema"], exampleOf(document, media));
   return new Code(/^text\//i.test(body.mediaType) ? '"text"' : 'new Blob(["…"])');
+}
+
+/** Adds required fields that the document's example omits, because it is older than they are. */
+function withRequiredFields(document: JsonObject, schema: unknown, example: unknown): unknown {
+  if (!isObject(example)) return example;
+  const body = dereference(document, schema);
+  const properties = propertiesOf(document, body);
+  const parts = [body, ...listAt(body, "allOf").map((part) => dereference(document, part))];
+  const missing = parts
+    .flatMap((part) => stringsAt(part, "required"))
+    .filter((name) => !Object.hasOwn(example, name));
+  const added = missing.map((name) => [name, sampleOf(document, properties[name])]);
+  return { ...example, ...Object.fromEntries(added) };
 }
 
 /** Replaces files with Blobs. */
