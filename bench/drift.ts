@@ -48,7 +48,7 @@ export default async function driftSuite({ rounds }: { rounds: number }) {
   try {
     process.stdout.write(INTRODUCTION);
     const document = await readGitHubDocument();
-    const drift = bundle("scripts/drift.ts", workFolder, ["*/update.js"]);
+    const drift = bundle("scripts/drift.ts", workFolder, ["*/run-update.js"]);
     const rows: Row[] = [];
     for (const count of COUNTS) {
       const input = await writeInput(document, count, workFolder);

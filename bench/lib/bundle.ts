@@ -3,7 +3,7 @@ import { basename, join } from "node:path";
 import { BENCH, ROOT } from "./paths.js";
 
 /** The `yaml` package is CommonJS and loads Node's modules with `require`. */
-const REQUIRE = `import { createRequire } from "node:module"; const require = createRequire(import.meta.url);`;
+const REQUIRE = `import { createRequire as requireFrom } from "node:module"; const require = requireFrom(import.meta.url);`;
 
 /**
  * Bundles an entry point of this project in the same way as the package's commands.
