@@ -74,14 +74,11 @@ export async function updateSpec(
   const { files, warnings } = await generate(base, texts);
   for (const [name, content] of files) texts.set(join(generated, name), content);
   const namesAfter = names && { ...names, text: updated.get(names.file) ?? names.text };
-  return {
-    ...(await applyChanges(texts)),
-    warnings,
-    changes: clientChanges(
-      { document: ours.root, methods: methodsOf({ source, document: ours.root }, names) },
-      { document: merged, methods: methodsOf({ source, document: merged }, namesAfter) },
-    ),
-  };
+  const client = clientChanges(
+    { document: ours.root, methods: methodsOf({ source, document: ours.root }, names) },
+    { document: merged, methods: methodsOf({ source, document: merged }, namesAfter) },
+  );
+  return { ...(await applyChanges(texts)), warnings, changes: client };
 }
 
 /** The operations that are no longer published and whose removal was accepted. */
