@@ -4,6 +4,7 @@ import ts from "typescript";
 import { inMemoryProgram } from "../lib/in-memory-program.js";
 import { snippetsIn } from "../lib/snippets.js";
 import { compilerOptions } from "../lib/type-check.js";
+import { filesBelow } from "./files-below.js";
 import { runNode } from "./run-node.js";
 
 /**
@@ -38,17 +39,10 @@ export async function snippetErrors(root: string): Promise<string[]> {
   const program = inMemoryProgram(new Map(code), compilerOptions());
   return [...modules].flatMap(([path, { file, lineOffset }]) =>
     ts.getPreEmitDiagnostics(program, program.getSourceFile(path)).map((diagnostic) => {
-      const { line, character } = ts.getLineAndCharacterOfPosition(
-        program.getSourceFile(path) ?? ts.createSourceFile(path, "", ts.ScriptTarget.Latest),
-        diagnostic.start ?? 0,
-      );
+      const position = diagnostic.file?.getLineAndCharacterOfPosition(diagnostic.start ?? 0);
+      const { line = 0, character = 0 } = position ?? {};
       const text = ts.flattenDiagnosticMessageText(diagnostic.messageText, " ");
       return `${file}(${lineOffset + line + 1},${character + 1}): error TS${diagnostic.code}: ${text}`;
     }),
   );
-}
-
-async function filesBelow(root: string, folder: string, ending: string): Promise<string[]> {
-  const names = await readdir(join(root, folder), { recursive: true });
-  return names.filter((name) => name.endsWith(ending)).map((name) => join(folder, name));
 }

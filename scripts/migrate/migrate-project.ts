@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { format, resolveConfig } from "prettier";
 import type { FileChanges } from "../lib/file-changes.js";
 import type { ClientChanges } from "./client-changes.js";
+import { filesBelow } from "./files-below.js";
 import { migrateCode } from "./migrate-code.js";
 import { migrateDocstrings } from "./migrate-docstrings.js";
 import { migrateMarkdown } from "./migrate-markdown.js";
@@ -72,10 +73,4 @@ async function changedAndFormatted(root: string, texts: FileChanges): Promise<Fi
 async function foldersIn(folder: string): Promise<string[]> {
   const entries = await readdir(folder, { withFileTypes: true });
   return entries.filter((entry) => entry.isDirectory()).map(({ name }) => name);
-}
-
-/** The files with this ending, by their paths from the root. */
-async function filesBelow(root: string, folder: string, ending: string): Promise<string[]> {
-  const names = await readdir(join(root, folder), { recursive: true }).catch(() => []);
-  return names.filter((name) => name.endsWith(ending)).map((name) => join(folder, name));
 }
