@@ -1,7 +1,8 @@
 /** What the other tools use from generate. */
 export { exampleExpression, exampleOf, exampleValues } from "./client/example-call.js";
-export { limitsOf, propertiesOf } from "./client/field-limits.js";
+export { limitsOf, propertiesOf, requiredOf } from "./client/field-limits.js";
 export { bodyContent } from "./client/media-types.js";
+export { typePrefix } from "./client/operation-names.js";
 export { readinessOf } from "./client/readiness.js";
 export { generatedFiles, type Generated } from "./generated-files.js";
 export { loadSpec } from "../lib/load-spec.js";

@@ -1,4 +1,5 @@
 import ts from "typescript";
+import { pathParameterNames } from "../../src/openapi/operations.js";
 import type { Operation } from "../generate/index.js";
 import type { ClientVersion } from "./client-changes.js";
 
@@ -59,10 +60,10 @@ function callByPath(
 
 /** How many arguments of a method come before the options. */
 export function positionOfOptions({ path, definition }: Operation): number {
-  return pathParameterCount(path) + ("requestBody" in definition ? 1 : 0);
+  return positionOfBody(path) + ("requestBody" in definition ? 1 : 0);
 }
 
 /** How many arguments of a method come before the body. */
-export function pathParameterCount(path: string): number {
-  return [...path.matchAll(/\{/g)].length;
+export function positionOfBody(path: string): number {
+  return pathParameterNames(path).length;
 }

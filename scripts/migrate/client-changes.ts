@@ -1,6 +1,6 @@
 import type { JsonObject } from "../../src/openapi/json.js";
 import { kebabCase } from "../../src/cli/operations/kebab-case.js";
-import { errorCodesOf, readinessOf, type Operation } from "../generate/index.js";
+import { errorCodesOf, readinessOf, typePrefix, type Operation } from "../generate/index.js";
 import { requestChange, type RequestChange } from "./request-change.js";
 
 /** The client that is generated from a document. */
@@ -85,14 +85,6 @@ function nameOf({ methods }: ClientVersion, { id, method, path }: Operation): st
 }
 
 const TYPES = ["Body", "Query", "Headers", "Response", "Operation"];
-
-/** `thumbnails.fromText` → `ThumbnailsFromText`, the prefix of its types. */
-function typePrefix(name: string): string {
-  return name
-    .split(".")
-    .map((part) => part.charAt(0).toUpperCase() + part.slice(1))
-    .join("");
-}
 
 /** Every way to refer to a removed method, as parts of a pattern. */
 function mentions(name: string, { id, method, path }: Operation, next: ClientVersion): string[] {

@@ -1,5 +1,5 @@
 import ts from "typescript";
-import { pathParameterCount, positionOfOptions, type ClientCall } from "./client-calls.js";
+import { positionOfBody, positionOfOptions, type ClientCall } from "./client-calls.js";
 import type { Edit } from "./edits.js";
 import type { RequestChange } from "./request-change.js";
 
@@ -11,7 +11,7 @@ export function migrateArguments(
   if (!change) return [];
   if (isByPath) return editsByPath(call, change);
   const { query, headers } = change.options;
-  const body = objectOf(call.arguments[pathParameterCount(operation.path)]);
+  const body = objectOf(call.arguments[positionOfBody(operation.path)]);
   const options = { ...given({ query }), ...given({ headers }) };
   return [...bodyEdits(body, change), ...optionEdits(call, positionOfOptions(operation), options)];
 }

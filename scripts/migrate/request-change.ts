@@ -1,6 +1,13 @@
-import { listAt, objectAt, stringsAt, type JsonObject } from "../../src/openapi/json.js";
+import { objectAt, stringsAt, type JsonObject } from "../../src/openapi/json.js";
+import { pathParameterNames } from "../../src/openapi/operations.js";
 import { dereference } from "../../src/openapi/references.js";
-import { bodyContent, exampleOf, propertiesOf, type Operation } from "../generate/index.js";
+import {
+  bodyContent,
+  exampleOf,
+  propertiesOf,
+  requiredOf,
+  type Operation,
+} from "../generate/index.js";
 
 /** How the requests of an operation have changed. */
 export interface RequestChange {
@@ -54,10 +61,8 @@ export function requestChange(before: OperationOf, after: OperationOf): RequestC
 
 /** By position: a path with more or fewer parameters belongs to another operation. */
 function renamedPathParameters(before: string, after: string): Record<string, string> {
-  const namesIn = (path: string) =>
-    [...path.matchAll(/\{([^{}]+)\}/g)].map(([, name = ""]) => name);
-  const names = namesIn(after);
-  const pairs = namesIn(before).map((old, index) => [old, names[index] ?? old] as const);
+  const names = pathParameterNames(after);
+  const pairs = pathParameterNames(before).map((old, index) => [old, names[index] ?? old] as const);
   return Object.fromEntries(pairs.filter(([old, next]) => old !== next));
 }
 
@@ -66,7 +71,6 @@ function bodyOf({ document, operation }: OperationOf) {
   const requestBody = dereference(document, operation.definition["requestBody"]);
   const media = objectAt(requestBody, "content", content?.mediaType ?? "");
   const schema = dereference(document, media["schema"]);
-  const parts = [schema, ...listAt(schema, "allOf").map((part) => dereference(document, part))];
   return {
     properties: Object.fromEntries(
       Object.entries(propertiesOf(document, schema)).map(([name, property]) => [
@@ -74,7 +78,7 @@ function bodyOf({ document, operation }: OperationOf) {
         dereference(document, property),
       ]),
     ),
-    required: new Set(parts.flatMap((part) => stringsAt(part, "required"))),
+    required: requiredOf(document, schema),
     example: objectAt({ example: content && exampleOf(document, media) }, "example"),
   };
 }

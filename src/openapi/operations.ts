@@ -74,3 +74,8 @@ function parametersOf(
   }
   return [...parameters.values()];
 }
+
+/** The names of the parameters in a path template, in order: `/v2/style/{id}` → `["id"]`. */
+export function pathParameterNames(path: string): string[] {
+  return [...path.matchAll(/\{([^{}]+)\}/g)].map(([, name = ""]) => name);
+}

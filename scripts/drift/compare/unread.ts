@@ -1,5 +1,5 @@
 import { isObject, objectAt, type JsonObject } from "../../../src/openapi/json.js";
-import { HTTP_METHODS } from "../../../src/openapi/methods.js";
+import { isHttpMethod } from "../../../src/openapi/methods.js";
 import { fromPointer, toPointer } from "../../../src/openapi/pointer.js";
 import { targetOf } from "../../../src/openapi/schema-identifiers.js";
 import { walkReferences } from "../../../src/openapi/walk.js";
@@ -152,10 +152,6 @@ function ownersOf(root: JsonObject, path: readonly string[]): string[] {
   if (section === "components") return [toPointer(path.slice(0, 3))];
   if (section === "webhooks") return [`webhook ${name}`];
   if (section !== "paths") return [THE_REST];
-  const methods = isMethod(method) ? [method] : Object.keys(objectAt(root, "paths", name));
-  return methods.filter(isMethod).map((key) => `${key.toUpperCase()} ${name}`);
-}
-
-function isMethod(key: string): boolean {
-  return HTTP_METHODS.some((method) => method === key);
+  const methods = isHttpMethod(method) ? [method] : Object.keys(objectAt(root, "paths", name));
+  return methods.filter(isHttpMethod).map((key) => `${key.toUpperCase()} ${name}`);
 }

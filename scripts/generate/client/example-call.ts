@@ -1,15 +1,9 @@
 import { toJsonText } from "../../lib/json-text.js";
-import {
-  isObject,
-  listAt,
-  objectAt,
-  stringsAt,
-  type JsonObject,
-} from "../../../src/openapi/json.js";
+import { isObject, objectAt, type JsonObject } from "../../../src/openapi/json.js";
 import { isJsonType } from "../../../src/openapi/media-types.js";
 import { dereference } from "../../../src/openapi/references.js";
-import type { DocumentOperation } from "../../../src/openapi/operations.js";
-import { propertiesOf } from "./field-limits.js";
+import { pathParameterNames, type DocumentOperation } from "../../../src/openapi/operations.js";
+import { propertiesOf, requiredOf } from "./field-limits.js";
 import { bodyContent } from "./media-types.js";
 import { readinessOf } from "./readiness.js";
 import { sampleOf } from "./sample.js";
@@ -56,8 +50,9 @@ function exampleArguments(
   document: JsonObject,
   { operation, name }: Pick<ExampleMethod, "operation" | "name">,
 ): unknown[] {
-  const names = [...operation.path.matchAll(/\{([^{}]+)\}/g)].map(([, id = ""]) => id);
-  const ids = names.map((id) => examplePathParameter(document, operation, id));
+  const ids = pathParameterNames(operation.path).map((id) =>
+    examplePathParameter(document, operation, id),
+  );
   if (name === "waitUntilReady" && readinessOf(document, operation)) return ids;
   const body = exampleBody(document, operation);
   const options = exampleOptions(document, operation);
@@ -100,10 +95,7 @@ function withRequiredFields(document: JsonObject, schema: unknown, example: unkn
   if (!isObject(example)) return example;
   const body = dereference(document, schema);
   const properties = propertiesOf(document, body);
-  const parts = [body, ...listAt(body, "allOf").map((part) => dereference(document, part))];
-  const missing = parts
-    .flatMap((part) => stringsAt(part, "required"))
-    .filter((name) => !Object.hasOwn(example, name));
+  const missing = [...requiredOf(document, body)].filter((name) => !Object.hasOwn(example, name));
   const added = missing.map((name) => [name, sampleOf(document, properties[name])]);
   return { ...example, ...Object.fromEntries(added) };
 }

@@ -1,4 +1,10 @@
-import { isObject, listAt, objectAt, type JsonObject } from "../../../src/openapi/json.js";
+import {
+  isObject,
+  listAt,
+  objectAt,
+  stringsAt,
+  type JsonObject,
+} from "../../../src/openapi/json.js";
 import { dereference } from "../../../src/openapi/references.js";
 import { toJsonText } from "../../lib/json-text.js";
 
@@ -55,4 +61,10 @@ export function propertiesOf(
   const properties = Object.assign({}, own, ...members, own) as JsonObject;
   known.set(one, properties);
   return properties;
+}
+
+/** The properties that a schema requires, including those that its `allOf` requires. */
+export function requiredOf(document: JsonObject, schema: JsonObject): Set<string> {
+  const parts = [schema, ...listAt(schema, "allOf").map((part) => dereference(document, part))];
+  return new Set(parts.flatMap((part) => stringsAt(part, "required")));
 }

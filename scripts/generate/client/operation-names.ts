@@ -33,7 +33,7 @@ export function operationNames(
 ): OperationNames[] {
   return operations.map((operation) => {
     const { id } = operation;
-    const prefix = (methods.get(id) ?? id).split(".").map(capitalized).join("");
+    const prefix = typePrefix(methods.get(id) ?? id);
     const types: NamedType[] = [];
     const named = (what: string, type: OperationType) => {
       const name = prefix + what;
@@ -53,6 +53,11 @@ export function operationNames(
       types,
     };
   });
+}
+
+/** `thumbnails.fromText` → `ThumbnailsFromText`, the prefix of the method's types. */
+export function typePrefix(method: string): string {
+  return method.split(".").map(capitalized).join("");
 }
 
 function comment(what: string, { method, path, definition }: Operation): string {

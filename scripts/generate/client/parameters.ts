@@ -1,5 +1,6 @@
 import { isObject, type JsonObject } from "../../../src/openapi/json.js";
 import { isJsonType } from "../../../src/openapi/media-types.js";
+import { pathParameterNames } from "../../../src/openapi/operations.js";
 import { dereference } from "../../../src/openapi/references.js";
 import type { Operation } from "../operation-list.js";
 
@@ -76,7 +77,7 @@ export interface PathArgument {
  */
 export function pathParameters(document: JsonObject, operation: Operation): PathArgument[] {
   const described = operation.parameters.filter((one) => one["in"] === "path");
-  const names = [...operation.path.matchAll(/\{([^{}]+)\}/g)].map(([, name = ""]) => name);
+  const names = pathParameterNames(operation.path);
   return names.map((name, index) => {
     const parameter = described.find((one) => one["name"] === name);
     const { type } = dereference(document, parameter?.["schema"]);

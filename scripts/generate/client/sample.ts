@@ -1,12 +1,7 @@
-import {
-  isObject,
-  listAt,
-  objectAt,
-  stringsAt,
-  type JsonObject,
-} from "../../../src/openapi/json.js";
+import { isObject, listAt, objectAt, type JsonObject } from "../../../src/openapi/json.js";
 import { dereference } from "../../../src/openapi/references.js";
 import { patternMatches } from "../../lib/pattern-matches.js";
+import { requiredOf } from "./field-limits.js";
 import { presenceOfObject } from "../presence/index.js";
 
 const MAX_DEPTH = 6;
@@ -41,7 +36,7 @@ export function sampleOf(document: JsonObject, schema: unknown, depth = 0): unkn
 function sampleObject(document: JsonObject, schema: JsonObject, depth: number): JsonObject {
   const { rules, fields } = presenceOfObject(document, schema);
   const parts = [schema, ...listAt(schema, "allOf").map((part) => dereference(document, part))];
-  const required = new Set(parts.flatMap((part) => stringsAt(part, "required")));
+  const required = requiredOf(document, schema);
   for (const { kind, fields: related } of rules) {
     const needsOne = kind === "exactly-one" || kind === "at-least-one";
     const [first] = related;

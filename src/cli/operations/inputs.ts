@@ -1,6 +1,7 @@
 import type { ImageField, OperationFacts } from "../../generated/operations.js";
 import type { JsonObject } from "../../openapi/json.js";
 import { isJsonType } from "../../openapi/media-types.js";
+import { pathParameterNames } from "../../openapi/operations.js";
 import { describeField, propertiesOf, requiredNames, type Field } from "./field.js";
 
 /**
@@ -106,7 +107,7 @@ function describeParameter(document: JsonObject, parameter: JsonObject): Input {
 
 /** In the order of the template, which is the order of the method's arguments. */
 function pathInputs(document: JsonObject, path: string, parameters: readonly Input[]): Input[] {
-  return [...path.matchAll(/\{([^{}]+)\}/g)].map(([, name = ""]) => {
+  return pathParameterNames(path).map((name) => {
     const known = parameters.find((each) => each.target === "path" && each.name === name);
     const field = known ?? describeField(document, name, { type: "string" }, true);
     return { ...field, required: true, wireName: name, target: "path", image: undefined };
