@@ -30,9 +30,9 @@ export function hideNeededFields(converter: Converter): void {
   converter.on(Converter.EVENT_RESOLVE_BEGIN, ({ project }) => {
     for (const alias of project.getReflectionsByKind(ReflectionKind.TypeAlias)) {
       if (!alias.isDeclaration() || !(alias.type instanceof UnionType)) continue;
-      const needs = alias.name.replace(/Body$/, "Needs");
+      const needs = alias.name.replace(/Body$/, ".Needs");
       const [first, ...others] = alias.type.types.filter(
-        (type) => !(type instanceof ReferenceType && type.name === needs),
+        (type) => !(type instanceof ReferenceType && type.qualifiedName === needs),
       );
       if (first) alias.type = others.length > 0 ? new UnionType([first, ...others]) : first;
     }

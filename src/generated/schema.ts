@@ -425,17 +425,19 @@ export type PersonasCreateFields = {
 );
 
 /** What messages of the compiler name. */
-interface PersonasCreateNeeds<_Fields extends string> {
-  /** Letters, digits, white space, hyphens and underscores */
-  name: string;
-  /** HTTPS addresses of 3 images of the face; give this or image_base64s */
-  image_urls: [string, string, string];
-  image_base64s?: never;
+declare namespace PersonasCreate {
+  export interface Needs<_Fields extends string> {
+    /** Letters, digits, white space, hyphens and underscores */
+    name: string;
+    /** HTTPS addresses of 3 images of the face; give this or image_base64s */
+    image_urls: [string, string, string];
+    image_base64s?: never;
+  }
 }
 
 /** Body of `POST /v2/pikzonality/persona`: Create persona */
 export type PersonasCreateBody =
-  PersonasCreateFields | PersonasCreateNeeds<"image_urls or image_base64s">;
+  PersonasCreateFields | PersonasCreate.Needs<"image_urls or image_base64s">;
 /** Response of `POST /v2/pikzonality/persona`: Create persona */
 export type PersonasCreateResponse = {
   /** ID of the persona, for polling its status */
@@ -629,17 +631,19 @@ export type StylesCreateFields = {
 );
 
 /** What messages of the compiler name. */
-interface StylesCreateNeeds<_Fields extends string> {
-  /** Letters, numbers, spaces, hyphens, and underscores only */
-  name: string;
-  /** 3 reference image HTTPS URLs -- provide this or image_base64s */
-  image_urls: [string, string, string];
-  image_base64s?: never;
+declare namespace StylesCreate {
+  export interface Needs<_Fields extends string> {
+    /** Letters, numbers, spaces, hyphens, and underscores only */
+    name: string;
+    /** 3 reference image HTTPS URLs -- provide this or image_base64s */
+    image_urls: [string, string, string];
+    image_base64s?: never;
+  }
 }
 
 /** Body of `POST /v2/pikzonality/style`: Create style */
 export type StylesCreateBody =
-  StylesCreateFields | StylesCreateNeeds<"image_urls or image_base64s">;
+  StylesCreateFields | StylesCreate.Needs<"image_urls or image_base64s">;
 /** Response of `POST /v2/pikzonality/style`: Create style */
 export type StylesCreateResponse = {
   /** Style ID for polling status */
@@ -1367,7 +1371,7 @@ export type ThumbnailsEditFields = {
     | {
         /** HTTPS address of a mask image; give at most one of this and mask_base64 */
         mask_url?: string;
-        mask_base64?: Excluded;
+        mask_base64?: never;
       }
     | {
         mask_url?: Excluded;
@@ -1377,29 +1381,31 @@ export type ThumbnailsEditFields = {
   );
 
 /** What messages of the compiler name. */
-interface ThumbnailsEditNeeds<_Fields extends string> {
-  /** What to change; no web addresses */
-  prompt: string;
-  /** HTTPS address of a reference image; wins over support_image_base64 */
-  support_image_url?: string;
-  /** Reference image as a base64 data URL; ignored where support_image_url is given */
-  support_image_base64?: string;
-  /**
-   * Aspect ratio of the output
-   * @enum {string}
-   */
-  format: "16:9" | "9:16" | "1:1";
-  /** HTTPS address of the image to work on; give this or image_base64 */
-  image_url: string;
-  image_base64?: never;
-  /** HTTPS address of a mask image; give at most one of this and mask_base64 */
-  mask_url?: string;
-  mask_base64?: Excluded;
+declare namespace ThumbnailsEdit {
+  export interface Needs<_Fields extends string> {
+    /** What to change; no web addresses */
+    prompt: string;
+    /** HTTPS address of a reference image; wins over support_image_base64 */
+    support_image_url?: string;
+    /** Reference image as a base64 data URL; ignored where support_image_url is given */
+    support_image_base64?: string;
+    /**
+     * Aspect ratio of the output
+     * @enum {string}
+     */
+    format: "16:9" | "9:16" | "1:1";
+    /** HTTPS address of the image to work on; give this or image_base64 */
+    image_url: string;
+    image_base64?: never;
+    mask_url?: Excluded;
+    /** Mask image as a base64 data URL; give at most one of this and mask_url */
+    mask_base64?: string;
+  }
 }
 
 /** Body of `POST /v2/thumbnail/edit`: Edit a thumbnail */
 export type ThumbnailsEditBody =
-  ThumbnailsEditFields | ThumbnailsEditNeeds<"image_url or image_base64">;
+  ThumbnailsEditFields | ThumbnailsEdit.Needs<"image_url or image_base64">;
 /** Response of `POST /v2/thumbnail/edit`: Edit a thumbnail */
 export type ThumbnailsEditResponse = {
   /** Address of the finished thumbnail; it expires 24 hours after creation */
@@ -1586,7 +1592,7 @@ export type ThumbnailsFaceSwapFields = {
       image_base64?: never;
     }
   | {
-      image_url?: never;
+      image_url?: Excluded;
       /** The image to work on as a base64 data URL; give this or image_url */
       image_base64: string;
     }
@@ -1607,7 +1613,7 @@ export type ThumbnailsFaceSwapFields = {
     | {
         /** HTTPS address of a mask image; give at most one of this and mask_base64 */
         mask_url?: string;
-        mask_base64?: Excluded;
+        mask_base64?: never;
       }
     | {
         mask_url?: Excluded;
@@ -1617,26 +1623,28 @@ export type ThumbnailsFaceSwapFields = {
   );
 
 /** What messages of the compiler name. */
-interface ThumbnailsFaceSwapNeeds<_Fields extends string> {
-  /**
-   * Aspect ratio of the output
-   * @enum {string}
-   */
-  format: "16:9" | "9:16" | "1:1";
-  /** HTTPS address of the image to work on; give this or image_base64 */
-  image_url: string;
-  image_base64?: never;
-  /** HTTPS address of the face to put in; give this or face_image_base64 */
-  face_image: string;
-  face_image_base64?: Excluded;
-  /** HTTPS address of a mask image; give at most one of this and mask_base64 */
-  mask_url?: string;
-  mask_base64?: Excluded;
+declare namespace ThumbnailsFaceSwap {
+  export interface Needs<_Fields extends string> {
+    /**
+     * Aspect ratio of the output
+     * @enum {string}
+     */
+    format: "16:9" | "9:16" | "1:1";
+    /** HTTPS address of the image to work on; give this or image_base64 */
+    image_url: string;
+    image_base64?: never;
+    /** HTTPS address of the face to put in; give this or face_image_base64 */
+    face_image: string;
+    face_image_base64?: Excluded;
+    mask_url?: Excluded;
+    /** Mask image as a base64 data URL; give at most one of this and mask_url */
+    mask_base64?: string;
+  }
 }
 
 /** Body of `POST /v2/thumbnail/faceswap`: Swap a face */
 export type ThumbnailsFaceSwapBody =
-  ThumbnailsFaceSwapFields | ThumbnailsFaceSwapNeeds<"image_url or image_base64">;
+  ThumbnailsFaceSwapFields | ThumbnailsFaceSwap.Needs<"image_url or image_base64">;
 /** Response of `POST /v2/thumbnail/faceswap`: Swap a face */
 export type ThumbnailsFaceSwapResponse = {
   /** Address of the finished thumbnail; it expires 24 hours after creation */
@@ -1852,41 +1860,43 @@ export type ThumbnailsFromImageFields = {
 );
 
 /** What messages of the compiler name. */
-interface ThumbnailsFromImageNeeds<_Fields extends string> {
-  /** What to make of the image; no web addresses. Ignored by pkz_2 */
-  prompt?: string;
-  /** HTTPS address of a reference image (models pkz_4 and pkz_4_5 only); wins over support_image_base64 */
-  support_image_url?: string;
-  /** Reference image as a base64 data URL (models pkz_4 and pkz_4_5 only); ignored where support_image_url is given */
-  support_image_base64?: string;
-  /**
-   * Model that makes the thumbnail
-   * @enum {string}
-   */
-  model: "pkz_2" | "pkz_3" | "pkz_4" | "pkz_4_5";
-  /**
-   * Aspect ratio of the output
-   * @enum {string}
-   */
-  format: "16:9" | "9:16" | "1:1";
-  /**
-   * How closely the output follows the image (pkz_2 only)
-   * @default medium
-   * @enum {string}
-   */
-  image_weight?: "low" | "medium" | "high";
-  /** ID of a persona that was created through the API (a UUID) */
-  persona?: string;
-  /** ID of a style that was created through the API (a UUID) */
-  style?: string;
-  /** HTTPS address of the image to work on; give this or image_base64 */
-  image_url: string;
-  image_base64?: never;
+declare namespace ThumbnailsFromImage {
+  export interface Needs<_Fields extends string> {
+    /** What to make of the image; no web addresses. Ignored by pkz_2 */
+    prompt?: string;
+    /** HTTPS address of a reference image (models pkz_4 and pkz_4_5 only); wins over support_image_base64 */
+    support_image_url?: string;
+    /** Reference image as a base64 data URL (models pkz_4 and pkz_4_5 only); ignored where support_image_url is given */
+    support_image_base64?: string;
+    /**
+     * Model that makes the thumbnail
+     * @enum {string}
+     */
+    model: "pkz_2" | "pkz_3" | "pkz_4" | "pkz_4_5";
+    /**
+     * Aspect ratio of the output
+     * @enum {string}
+     */
+    format: "16:9" | "9:16" | "1:1";
+    /**
+     * How closely the output follows the image (pkz_2 only)
+     * @default medium
+     * @enum {string}
+     */
+    image_weight?: "low" | "medium" | "high";
+    /** ID of a persona that was created through the API (a UUID) */
+    persona?: string;
+    /** ID of a style that was created through the API (a UUID) */
+    style?: string;
+    /** HTTPS address of the image to work on; give this or image_base64 */
+    image_url: string;
+    image_base64?: never;
+  }
 }
 
 /** Body of `POST /v2/thumbnail/image`: Create a thumbnail from an image */
 export type ThumbnailsFromImageBody =
-  ThumbnailsFromImageFields | ThumbnailsFromImageNeeds<"image_url or image_base64">;
+  ThumbnailsFromImageFields | ThumbnailsFromImage.Needs<"image_url or image_base64">;
 /** Response of `POST /v2/thumbnail/image`: Create a thumbnail from an image */
 export type ThumbnailsFromImageResponse = {
   /** Address of the finished thumbnail; it expires 24 hours after creation */
@@ -2088,17 +2098,19 @@ export type ThumbnailsScoreFields = {
 );
 
 /** What messages of the compiler name. */
-interface ThumbnailsScoreNeeds<_Fields extends string> {
-  /** Video title to judge the image with */
-  title?: string;
-  /** HTTPS address of the image to work on; give this or image_base64 */
-  image_url: string;
-  image_base64?: never;
+declare namespace ThumbnailsScore {
+  export interface Needs<_Fields extends string> {
+    /** Video title to judge the image with */
+    title?: string;
+    /** HTTPS address of the image to work on; give this or image_base64 */
+    image_url: string;
+    image_base64?: never;
+  }
 }
 
 /** Body of `POST /v2/thumbnail/score`: Score a thumbnail */
 export type ThumbnailsScoreBody =
-  ThumbnailsScoreFields | ThumbnailsScoreNeeds<"image_url or image_base64">;
+  ThumbnailsScoreFields | ThumbnailsScore.Needs<"image_url or image_base64">;
 /** Response of `POST /v2/thumbnail/score`: Score a thumbnail */
 export type ThumbnailsScoreResponse = {
   /** Overall score, 0 to 100 */

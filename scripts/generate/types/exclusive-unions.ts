@@ -13,10 +13,6 @@ const EXCLUDED = excludedPlaceholder();
  * each other: "exactly one of a, b" becomes `{ a: A; b?: never } | { a?: never; b: B }`,
  * intersected with the other properties. The related properties move into the alternatives, with
  * their comments.
- *
- * Only the first choice uses `never`. With it, the compiler rules out alternatives before it
- * compares a value with one, and its message quotes all that remain: with two such choices nobody
- * could tell which field is missing.
  */
 export function withExclusiveUnions(
   schema: JsonObject,
@@ -27,14 +23,13 @@ export function withExclusiveUnions(
   const required = new Set(isStringArray(schema["required"]) ? schema["required"] : []);
   const unions: JsonObject[] = [];
   const moved = new Set<string>();
-  const firstChoice = constraints.find(({ alternatives }) => isChoice(alternatives));
+  const choices = constraints.filter(({ alternatives }) => isChoice(alternatives));
 
   for (const constraint of constraints) {
     const { fields, alternatives } = constraint;
-    const isFurther = alternatives.length > 1 && firstChoice && constraint !== firstChoice;
-    const excluded = isFurther ? EXCLUDED : NEVER;
+    const excludedOf = (field: string) => (isNever(constraint, choices, field) ? NEVER : EXCLUDED);
     const [only, ...others] = alternatives.map((alternative) =>
-      asObjectSchema(fields, alternative, properties, excluded),
+      asObjectSchema(fields, alternative, properties, excludedOf),
     );
     if (only && others.length === 0) {
       Object.assign(properties, only.properties);
@@ -56,6 +51,26 @@ export function withExclusiveUnions(
   };
 }
 
+/**
+ * Whether an alternative excludes a field as `never`, and not as a type that no value has.
+ *
+ * By a field that is `never` in some alternatives, the compiler rules those out before it compares
+ * a value with one. If two fields of a literal exclude each other, it then names the field and the
+ * value's type once; but if another field is missing, its message quotes all alternatives that
+ * remain. So the fields of an only choice are `never`. Of several choices, and of fields of which
+ * none is needed, what is given first should not rule out anything.
+ */
+function isNever(
+  { fields, alternatives }: PresenceConstraint,
+  choices: readonly PresenceConstraint[],
+  field: string,
+): boolean {
+  if (alternatives.length < 2 || choices.length === 0) return true;
+  const choice = choices.findIndex((one) => one.alternatives === alternatives);
+  if (choice > 0) return false;
+  return (choice === 0 && choices.length === 1) || field !== fields[0];
+}
+
 /** Whether each of the alternatives requires a field. */
 function isChoice(alternatives: readonly Alternative[]): boolean {
   return alternatives.length > 1 && alternatives.every((one) => one.includes("required"));
@@ -65,7 +80,7 @@ function asObjectSchema(
   fields: readonly string[],
   alternative: Alternative,
   known: JsonObject,
-  excluded: unknown,
+  excludedOf: (field: string) => unknown,
 ) {
   // A field that is described elsewhere (in another member of an allOf) keeps that type: any type
   // will do here.
@@ -74,7 +89,10 @@ function asObjectSchema(
   return {
     type: "object",
     properties: Object.fromEntries(
-      states.map(([field, state]) => [field, state === "absent" ? excluded : schemaOf(field)]),
+      states.map(([field, state]) => [
+        field,
+        state === "absent" ? excludedOf(field) : schemaOf(field),
+      ]),
     ),
     required: states.flatMap(([field, state]) => (state === "required" ? [field] : [])),
   };

@@ -11,7 +11,8 @@ export interface NeededFields {
 /**
  * Finds what every value of a type needs, if the type is an intersection of objects and of
  * alternatives that exclude each other: the words for the first choice, and the members of one
- * alternative of each.
+ * alternative of each. Of a choice it is the first, whose fields then count as missing; of fields
+ * of which none is needed it is the last, which the compiler does not rule out.
  *
  * Given a union, the compiler compares a value with the last member that shares the most properties
  * with it. For an intersection, the message repeats the whole type and names one alternative; for
@@ -20,10 +21,13 @@ export interface NeededFields {
  */
 export function neededFields(type: ts.TypeNode): NeededFields | undefined {
   if (!ts.isIntersectionTypeNode(type)) return undefined;
-  const choices = flattened(type).map(alternativesOf);
-  if (!choices.every((alternatives) => alternatives.length > 0)) return undefined;
-  const [words] = choices.flatMap((alternatives) => wordsOf(alternatives) ?? []);
-  const members = choices.flatMap(([first]) => [...(first?.members ?? [])]);
+  const parts = flattened(type).map(alternativesOf);
+  if (!parts.every((alternatives) => alternatives.length > 0)) return undefined;
+  const [words] = parts.flatMap((alternatives) => wordsOf(alternatives) ?? []);
+  const members = parts.flatMap((alternatives) => {
+    const chosen = alternatives.at(wordsOf(alternatives) === undefined ? -1 : 0);
+    return [...(chosen?.members ?? [])];
+  });
   return words === undefined ? undefined : { words, members };
 }
 

@@ -103,12 +103,10 @@ function namedDeclarations({ name, comment }: NamedType, type: ts.TypeNode): str
   const needed = neededFields(type);
   if (!needed) return print(aliasLayout(name, comment, type));
   const base = name.replace(/Body$/, "");
-  const union = parseType(`${base}Fields | ${base}Needs<${JSON.stringify(needed.words)}>`);
+  const union = parseType(`${base}Fields | ${base}.Needs<${JSON.stringify(needed.words)}>`);
   return [
     print(aliasLayout(`${base}Fields`, "/** @inline */", type)),
-    print(
-      needsLayout(`${base}Needs`, "/** What messages of the compiler name. */", needed.members),
-    ),
+    print(needsLayout(base, "/** What messages of the compiler name. */", needed.members)),
     print(aliasLayout(name, comment, union)),
   ].join("\n\n");
 }

@@ -26,10 +26,19 @@ export function aliasLayout(name: string, comment: string, type: ts.TypeNode): D
   return [commentLayout(comment), "export type ", name, assignment(type), ";"];
 }
 
-/** `interface Name<_Fields extends string> { … }` with its comment. */
-export function needsLayout(name: string, comment: string, members: ts.TypeElement[]): Doc {
+/**
+ * `namespace Name { interface Needs<_Fields extends string> { … } }` with its comment. Messages of
+ * the compiler leave the namespace out.
+ */
+export function needsLayout(namespace: string, comment: string, members: ts.TypeElement[]): Doc {
   const body = literalLayout(ts.factory.createTypeLiteralNode(members));
-  return [commentLayout(comment), "interface ", name, "<_Fields extends string> ", body];
+  return [
+    commentLayout(comment),
+    `declare namespace ${namespace} {`,
+    indent([hardline, "export interface Needs<_Fields extends string> ", body]),
+    hardline,
+    "}",
+  ];
 }
 
 function memberLayout(member: ts.TypeElement): Doc {
@@ -200,13 +209,17 @@ function tupleLayout({ elements }: ts.TupleTypeNode): Doc {
 }
 
 function referenceLayout({ typeName, typeArguments }: ts.TypeReferenceNode): Doc {
-  const name = ts.isIdentifier(typeName) ? typeName.text : "";
+  const name = entityName(typeName);
   const args = [...(typeArguments ?? [])];
   const [only] = args;
   if (!only) return name;
   if (args.length === 1 && isShort(only)) return [name, "<", typeLayout(only), ">"];
   const layouts = args.map(typeLayout);
   return group([name, "<", indent([softline, join([",", line], layouts)]), softline, ">"]);
+}
+
+function entityName(name: ts.EntityName): string {
+  return ts.isIdentifier(name) ? name.text : `${entityName(name.left)}.${name.right.text}`;
 }
 
 function isShort(type: ts.TypeNode): boolean {
