@@ -1,6 +1,7 @@
 import { ignoreErrors } from "../transport/abort.js";
 import type { Bytes, Fetch } from "../transport/fetch.js";
 import { readChunks } from "../transport/body.js";
+import { isInstance } from "../transport/connection.js";
 import { PikzelsError } from "../wrappers/errors/classes.js";
 import { redirectProblem } from "./address.js";
 import { connectionError, expiredError, unexpectedError } from "./download-errors.js";
@@ -35,7 +36,7 @@ export async function requestImage<Saved>(
 ): Promise<Saved> {
   const { url, signal } = request;
   const response = await followRedirects(request);
-  const totalBytes = Number(response.headers.get("content-length")) || undefined;
+  const totalBytes = lengthOf(response);
   const chunks = readBody(request, response, totalBytes);
   try {
     // An expired signed address answers 403, 404 or 410, depending on the object store.
@@ -60,13 +61,24 @@ export async function requestImage<Saved>(
   }
 }
 
+/**
+ * The length that the response claims; `undefined` if it claims none, or that of a compressed body,
+ * which arrives decompressed.
+ */
+function lengthOf({ headers }: Response): number | undefined {
+  const isCompressed = !/^(identity)?$/i.test(headers.get("content-encoding") ?? "");
+  return isCompressed ? undefined : Number(headers.get("content-length")) || undefined;
+}
+
 const MAX_REDIRECTS = 5;
 
 /** Sends the request and follows redirects itself, so that each address is checked first. */
 async function followRedirects({ fetch, url, signal }: ImageRequest): Promise<Response> {
+  // A `fetch` of the caller's may also throw before it returns a promise.
+  const send: Fetch = async (address, init) => fetch(address, init);
   for (let at = url, redirects = 0; ; redirects++) {
     const init = { method: "GET", headers: {}, redirect: "manual", signal } as const;
-    const response = await fetch(at.href, init).catch((cause: unknown) => {
+    const response = await send(at.href, init).catch((cause: unknown) => {
       throw connectionError(url, cause);
     });
     const { status } = response;
@@ -104,10 +116,10 @@ async function* readBody(
     }
   } catch (error) {
     signal.throwIfAborted();
-    throw error instanceof PikzelsError ? error : connectionError(url, error);
+    throw isInstance(error, PikzelsError) ? error : connectionError(url, error);
   }
   // The platform would have noticed, but a stream that wraps its body may hide it. More bytes than
-  // announced are not an error: `Content-Length` may be the compressed size.
+  // announced are not an error: a proxy may have decompressed the body and kept its length.
   if (receivedBytes < totalBytes) {
     throw connectionError(url, new Error(`It ended after ${receivedBytes} of ${totalBytes} bytes`));
   }

@@ -3,7 +3,7 @@ import { userAgent } from "../wrappers/environment.js";
 import type { ResolvedOptions } from "../wrappers/options.js";
 import { ignoreErrors } from "./abort.js";
 import { connectionErrorOf, doQueue, doWork, emit, type Call, type Reply } from "./call.js";
-import { neverSent, reasonOf } from "./connection.js";
+import { isInstance, neverSent, reasonOf } from "./connection.js";
 import { BodyUnreadError } from "./fetch.js";
 import { sharedLimiter, type Lease, type Limiter, type LocalLimiter } from "./limiter.js";
 import { failureOf, readAnswer } from "./response.js";
@@ -78,7 +78,7 @@ async function waitForSlot(call: Call, limiter: Limiter, key: string): Promise<L
       return given;
     } catch (error) {
       signal.throwIfAborted();
-      if (error instanceof PikzelsError) throw error;
+      if (isInstance(error, PikzelsError)) throw error;
       const happened = `the limiter gave no slot (${reasonOf(error, key)})`;
       throw connectionErrorOf(call, { happened, outcome: "not-sent" }, error, key);
     }
@@ -103,7 +103,7 @@ async function sendOnce(call: Call, key: string, lease: Lease): Promise<Reply> {
     return await doWork(call, send, ms);
   } catch (error) {
     call.signal?.throwIfAborted();
-    const known = error instanceof PikzelsError ? error : connectionError(call, error, key);
+    const known = isInstance(error, PikzelsError) ? error : connectionError(call, error, key);
     return { answer: undefined, error: known };
   }
 }
@@ -143,7 +143,7 @@ async function exchange(call: Call, key: string, signal: AbortSignal): Promise<R
 }
 
 function connectionError(call: Call, error: unknown, key: string): PikzelsConnectionError {
-  const isUnread = error instanceof BodyUnreadError;
+  const isUnread = isInstance(error, BodyUnreadError);
   const cause = isUnread ? error.cause : error;
   const isSent = call.inFlight && !isUnread && !neverSent(cause);
   const happened = call.inFlight

@@ -1,7 +1,10 @@
 import { redactKey, toLine } from "../wrappers/redact.js";
 
-/** Causes can form a cycle. */
+/** Causes can form a circle. */
 const MAX_DEPTH = 6;
+
+/** Errors of errors can form a circle too, and double at each step. */
+const MAX_ERRORS = 50;
 
 /** Codes and system calls of errors that happen before a byte of the request is sent. */
 const BEFORE_SENDING = new RegExp(
@@ -28,17 +31,20 @@ const SAID_BEFORE_SENDING =
  * Whether a failed `fetch` provably never sent the request. A reset or a closed connection proves
  * nothing: the request may have arrived before it.
  */
-export function neverSent(error: unknown, depth = 0): boolean {
-  if (depth === MAX_DEPTH) return false;
-  const { code, syscall, message, cause, errors } = factsOf(error);
+export function neverSent(error: unknown): boolean {
+  return proveNeverSent(factsOf(error));
+}
+
+function proveNeverSent(facts: ErrorFacts): boolean {
+  const { code, syscall, message, cause, errors } = facts;
   // An established connection can lose its route too: `read EHOSTUNREACH`.
-  if (/^(read|write)/.test(syscall)) return false;
+  if (/^(read|write)/.test(syscall) || !facts.hasAllErrors) return false;
   // All addresses of a host were tried, so each of the errors has to prove it.
-  if (errors.length > 0) return errors.every((one) => neverSent(one, depth + 1));
+  if (errors.length > 0) return errors.every(proveNeverSent);
   return (
     [code, syscall].some((fact) => BEFORE_SENDING.test(fact)) ||
     SAID_BEFORE_SENDING.test(message) ||
-    (cause !== undefined && neverSent(cause, depth + 1))
+    (cause !== undefined && proveNeverSent(cause))
   );
 }
 
@@ -47,12 +53,10 @@ export function neverSent(error: unknown, depth = 0): boolean {
  */
 export function reasonOf(error: unknown, key: string): string {
   const chain: ErrorFacts[] = [];
-  for (let one = error; one !== undefined && chain.length < MAX_DEPTH; one = chain[0]?.cause) {
-    chain.unshift(factsOf(one));
-  }
-  const code = chain.find((one) => /^[A-Z]\w+$/.test(one.code))?.code;
+  for (let one: ErrorFacts | undefined = factsOf(error); one; one = one.cause) chain.unshift(one);
+  const code = chain.find((one) => /^[A-Z]\w+$/.test(one.code))?.code ?? "";
   const message = chain.find((one) => one.message)?.message ?? "";
-  return code ?? (clean(message, key, 150) || "no reason given");
+  return clean(code, key, 100) || clean(message, key, 150) || "no reason given";
 }
 
 /**
@@ -60,16 +64,16 @@ export function reasonOf(error: unknown, key: string): string {
  * call and cleaned message, and the same of its causes. A custom `fetch` may quote the key in its
  * error, or attach the request to any of its properties.
  */
-export function copyForeignError(error: unknown, key: string, depth = 0): Error {
-  const { name, code, syscall, message, cause, errors } = factsOf(error);
-  const copyOf = (one: unknown) => copyForeignError(one, key, depth + 1);
-  const isDeepest = depth === MAX_DEPTH;
+export function copyForeignError(error: unknown, key: string): Error {
+  return errorOf(factsOf(error), key);
+}
+
+function errorOf({ name, message, code, syscall, cause, errors }: ErrorFacts, key: string): Error {
   const text = clean(message, key, 500);
-  const behind = cause === undefined || isDeepest ? undefined : { cause: copyOf(cause) };
+  const behind = cause && { cause: errorOf(cause, key) };
+  const copies = errors.slice(0, 10).map((one) => errorOf(one, key));
   const copy =
-    errors.length > 0 && !isDeepest
-      ? new AggregateError(errors.slice(0, 10).map(copyOf), text, behind)
-      : new Error(text, behind);
+    copies.length > 0 ? new AggregateError(copies, text, behind) : new Error(text, behind);
   Object.defineProperty(copy, "name", { value: clean(name, key, 100) || "Error" });
   // Its own stack would lead to this function.
   copy.stack = `${copy.name}: ${text}`;
@@ -89,30 +93,64 @@ interface ErrorFacts {
   message: string;
   code: string;
   syscall: string;
-  cause: unknown;
-  errors: unknown[];
+  cause: ErrorFacts | undefined;
+  errors: ErrorFacts[];
+  /** Whether `errors` has all of them: they may be too many, or refuse to be read. */
+  hasAllErrors: boolean;
 }
 
-/** The fields of a thrown value. Read by shape, because it may come from another realm. */
-function factsOf(error: unknown): ErrorFacts {
-  const read = (property: string): unknown => {
-    try {
-      return (Object(error) as Record<string, unknown>)[property];
-    } catch {
-      return undefined; // A getter that throws.
-    }
-  };
+/**
+ * The fields of a thrown value and of what is behind it. Read by shape, because it may come from
+ * another realm, and at most so many, whatever they refer to.
+ */
+function factsOf(error: unknown, depth = 0, left = { errors: MAX_ERRORS }): ErrorFacts {
   const textOf = (property: string) => {
-    const value = read(property);
+    const value = read(error, property);
     return typeof value === "string" ? value : "";
   };
-  const errors = read("errors");
+  const behind = (one: unknown): ErrorFacts | undefined =>
+    depth < MAX_DEPTH && left.errors-- > 0 ? factsOf(one, depth + 1, left) : undefined;
+  const cause = read(error, "cause");
+  const list = listOf(read(error, "errors"));
+  const errors = list?.flatMap((one) => behind(one) ?? []) ?? [];
   return {
     name: textOf("name"),
     message: typeof error === "string" ? error : textOf("message"),
     code: textOf("code"),
     syscall: textOf("syscall"),
-    cause: read("cause"),
-    errors: Array.isArray(errors) ? errors : [],
+    cause: cause === undefined ? undefined : behind(cause),
+    errors,
+    hasAllErrors: errors.length === list?.length,
   };
+}
+
+/** `undefined` if it is a getter or a Proxy that throws. */
+function read(value: unknown, property: string): unknown {
+  try {
+    return (Object(value) as Record<string, unknown>)[property];
+  } catch {
+    return undefined;
+  }
+}
+
+/** The items of a list, no more than one too many; `undefined` if one of them throws. */
+function listOf(value: unknown): unknown[] | undefined {
+  try {
+    const list = Array.isArray(value) ? (value as unknown[]) : [];
+    return Array.from({ length: Math.min(list.length, MAX_ERRORS + 1) }, (_, index) => list[index]);
+  } catch {
+    return undefined;
+  }
+}
+
+/** `instanceof` for a thrown value, which may be a Proxy that throws. */
+export function isInstance<Type>(
+  error: unknown,
+  type: abstract new (...args: never[]) => Type,
+): error is Type {
+  try {
+    return error instanceof type;
+  } catch {
+    return false;
+  }
 }

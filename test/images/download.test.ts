@@ -6,6 +6,7 @@ import {
   PikzelsUnexpectedResponseError,
 } from "pikzels-client";
 import { inspect } from "node:util";
+import { gzipSync } from "node:zlib";
 import { describe, expect, test, vi } from "vitest";
 import { SAMPLES } from "../support/images.js";
 import { serve } from "../support/loopback.js";
@@ -36,6 +37,32 @@ describe("download", () => {
     }
     expect(seen).toHaveLength(2);
     expect(seen.join()).not.toMatch(/pkz_|x-api-key/i);
+  });
+
+  test("resolves to an image that the server compressed into more bytes than it has", async () => {
+    const compressed = gzipSync(PNG, { level: 0 });
+    expect(compressed.length).toBeGreaterThan(PNG.length);
+    const { url } = await serve((_request, response) => {
+      response.setHeader("content-encoding", "gzip");
+      response.setHeader("content-length", compressed.length).end(compressed);
+    });
+    expect(await bytesOf(await pikzels.download(`${url}/1.png`))).toEqual(PNG);
+  });
+
+  test("reports a fetch that throws before it returns a promise, with the address", async () => {
+    const throwing = () => {
+      throw new Error("no fetch here");
+    };
+    const client = createPikzels({ apiKey: CANARY, fetch: throwing });
+    vi.useFakeTimers();
+    const call = expect(client.download("https://cdn.example.com/1.png")).rejects.toMatchObject({
+      name: "PikzelsConnectionError",
+      url: "https://cdn.example.com/1.png",
+      cause: { message: "no fetch here" },
+    });
+    await vi.runAllTimersAsync();
+    await call;
+    vi.useRealTimers();
   });
 
   test.each([403, 404, 410])("reports an expired address for a %i", async (status) => {

@@ -77,6 +77,7 @@ describe("a failed fetch never sent the request", () => {
       failed(Object.assign(new AggregateError(errors), { code: "ECONNREFUSED" }));
     expect(neverSent(all(refused, coded("ENETUNREACH")))).toBe(true);
     expect(neverSent(all(refused, reset))).toBe(false);
+    expect(neverSent(all(...Array<Error>(30).fill(refused)))).toBe(true);
   });
 
   test("if the error comes from another realm", () => {
@@ -123,6 +124,31 @@ describe("a failed fetch may have sent the request", () => {
   );
 });
 
+describe("an error whose errors cannot all be read", () => {
+  const unreadable = (errors: unknown) =>
+    Object.assign(new Error("x"), { code: "ECONNREFUSED", errors });
+  const throws = () => {
+    throw new Error(CANARY);
+  };
+  const circle = Object.assign(new AggregateError([], "round"), { code: "ECONNREFUSED" });
+  circle.errors = Array<Error>(1000).fill(circle);
+
+  test.each<[string, unknown]>([
+    ["there are too many", unreadable(Array<Error>(1000).fill(coded("ECONNREFUSED")))],
+    [
+      "one of them is a getter that throws",
+      unreadable(Object.defineProperty([], 0, { get: throws })),
+    ],
+    ["their list is a Proxy that throws", unreadable(new Proxy([], { get: throws }))],
+    ["they form a circle", circle],
+  ])("proves nothing, and its copy is small: %s", (_why, error) => {
+    expect(neverSent(error)).toBe(false);
+    const shown = inspect(copyForeignError(error, CANARY), { depth: Infinity });
+    expect(shown).not.toContain(CANARY);
+    expect(shown.length).toBeLessThan(20_000);
+  });
+});
+
 describe("the reason of a failed fetch", () => {
   test("is the innermost code", () => {
     const outer = Object.assign(failed(coded("ECONNRESET")), { code: "ERR_OUTER" });
@@ -137,6 +163,11 @@ describe("the reason of a failed fetch", () => {
     }
     expect(reasonOf(`sent\n${CANARY}`, CANARY)).toBe("sent [the API key]");
     expect(reasonOf(new Error("x".repeat(500)), CANARY)).toHaveLength(150);
+  });
+
+  test("is a code without the key, even if the key is short", () => {
+    expect(reasonOf(coded("ERR_pkz_abcdef"), "pkz_abcdef")).toBe("ERR_[the API key]");
+    expect(reasonOf(coded(`E${"X".repeat(500)}`), CANARY)).toHaveLength(100);
   });
 
   test("is missing if nothing says it", () => {

@@ -97,6 +97,17 @@ describe("the key appears only in its header", () => {
     expect(everythingIn(error)).not.toContain(CANARY);
   });
 
+  test("not in an error of a fetch that refuses to be looked at", async () => {
+    const refuse = () => {
+      throw new Error(CANARY);
+    };
+    const traps = { get: refuse, has: refuse, getPrototypeOf: refuse, ownKeys: refuse };
+    const { pikzels } = stubClient([() => Promise.reject(new Proxy(new Error("x"), traps))]);
+    const error = await pikzels.thumbnails.fromText(TEXT_BODY).catch((reason: unknown) => reason);
+    expect(error).toMatchObject({ name: "PikzelsConnectionError", outcome: "unknown" });
+    expect(everythingIn(error)).not.toContain(CANARY);
+  });
+
   test("not in events", async () => {
     const events: unknown[] = [];
     const quoting = refusal(429, "TOO_MANY_REQUESTS", {

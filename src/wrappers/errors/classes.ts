@@ -101,7 +101,11 @@ export class PikzelsError extends Error {
 
 /** Whether this package, or another copy of it, created the value. */
 export function isBranded(value: unknown): value is PikzelsError {
-  return typeof value === "object" && value !== null && brand in value;
+  try {
+    return typeof value === "object" && value !== null && brand in value;
+  } catch {
+    return false; // A Proxy that throws.
+  }
 }
 
 /**
