@@ -62,28 +62,33 @@ export interface StoredEntry {
  */
 export class Journal {
   readonly #file: FileHandle;
-  #size: number;
   #queue: { line: string; resolve: (offset: number) => void; reject: (error: unknown) => void }[] =
     [];
   #writing = false;
 
-  private constructor(file: FileHandle, size: number) {
+  private constructor(file: FileHandle) {
     this.#file = file;
-    this.#size = size;
   }
 
-  /** Opens the journal at a path, or starts one. A line that a crash cut off is terminated. */
+  /** Opens the journal at a path, or starts one. */
   static async open(path: string): Promise<Journal> {
-    const file = await open(path, "a+");
-    const { size } = await file.stat();
-    const journal = new Journal(file, size);
-    const { buffer } = await file.read(Buffer.alloc(1), 0, 1, Math.max(0, size - 1));
-    if (size === 0) await flushFolder(dirname(path));
-    else if (buffer[0] !== NEWLINE) {
-      await file.appendFile("\n");
-      journal.#size++;
-    }
+    const journal = new Journal(await open(path, "a+"));
+    if ((await journal.#findEnd()) === 0) await flushFolder(dirname(path));
     return journal;
+  }
+
+  /**
+   * Terminates a line that a crash or a full disk has cut off, because the next one would continue it.
+   *
+   * @returns The size of the file.
+   */
+  async #findEnd(): Promise<number> {
+    const { size } = await this.#file.stat();
+    const { buffer } = await this.#file.read(Buffer.alloc(1), 0, 1, Math.max(0, size - 1));
+    const isCutOff = size > 0 && buffer[0] !== NEWLINE;
+    if (!isCutOff) return size;
+    await this.#file.appendFile("\n");
+    return size + 1;
   }
 
   /**
@@ -105,20 +110,32 @@ export class Journal {
       const batch = this.#queue;
       this.#queue = [];
       try {
-        await this.#file.appendFile(batch.map(({ line }) => line).join(""));
-        await this.#file.datasync();
+        const lines = batch.map(({ line }) => Buffer.from(line));
+        let offset = await this.#writeLines(Buffer.concat(lines));
+        for (const [index, { resolve }] of batch.entries()) {
+          resolve(offset);
+          offset += lines[index]?.length ?? 0;
+        }
       } catch (cause) {
         const { message } = cause as Error;
         const error = new FailureError(`The journal cannot be written: ${message}.`, { cause });
         for (const { reject } of batch) reject(error);
-        continue;
-      }
-      for (const { line, resolve } of batch) {
-        resolve(this.#size);
-        this.#size += Buffer.byteLength(line);
       }
     }
     this.#writing = false;
+  }
+
+  /** @returns Where the lines are in the file, once they are on the disk. */
+  async #writeLines(lines: Buffer): Promise<number> {
+    const from = await this.#findEnd();
+    await this.#file.appendFile(lines);
+    await this.#file.datasync();
+    const { size } = await this.#file.stat();
+    if (size === from + lines.length) return from;
+    // Another process, which will be refused, has written at the same time.
+    const added = Buffer.alloc(size - from);
+    await this.#file.read(added, 0, added.length, from);
+    return from + added.indexOf(lines);
   }
 
   /**
