@@ -125,6 +125,7 @@ describe("an entry in names.yaml finds its operation", () => {
     ["if a parameter is renamed", documentOf({ "POST /v2/thumbnail/{number}/text": "text" })],
     ["if its operationId changes", documentOf({ "POST /v2/thumbnail/{id}/text": "other" })],
     ["if its path changes", documentOf({ "POST /v2/image": "text" })],
+    ["if the whole API moves to v3", documentOf({ "POST /v3/thumbnail/{id}/text": "v3" })],
     [
       "if the base path moves into the server",
       documentOf({ "POST /thumbnail/{id}/text": "x" }, { servers: [{ url: "https://a.b/v2/" }] }),
@@ -144,6 +145,17 @@ describe("an entry in names.yaml finds its operation", () => {
     expect(objectAt(parse(updated), "methods", "thumbnails.fromText")).toEqual({
       operation: "POST /v2/image/{number}",
       operationId: "text",
+    });
+  });
+
+  test("and the main version is the only one that is left", () => {
+    const moved = documentOf({ "POST /v3/thumbnail/{id}/text": "v3", "GET /v3/balance": "b" });
+    const updated = updateNames(`version: v2\n${NAMES}`, moved);
+    expect(parse(updated)).toMatchObject({ version: "v3" });
+    const both = documentOf({ "POST /v3/thumbnail/{id}/text": "v3", "GET /v2/balance": "b" });
+    expect(parse(updateNames(`version: v2\n${NAMES}`, both))).toEqual({
+      version: "v2",
+      methods: {},
     });
   });
 

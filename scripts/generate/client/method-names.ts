@@ -7,7 +7,7 @@ import type { NameEntry, NamesFile } from "./names-file.js";
 
 /** Members of the client that are not groups, and names that every object already has. */
 const RESERVED_GROUPS = new Set(["api", "download", "then", "constructor", "__proto__"]);
-const RESERVED_METHODS = new Set(["waitUntilReady", "then", "constructor", "__proto__"]);
+const RESERVED_METHODS = /^(?:waitUntilReady(?=[A-Z]|$).*|then|constructor|__proto__)$/;
 
 /**
  * Names the client method that calls each operation, by operation id: the name from its entry in
@@ -33,7 +33,7 @@ export function methodNames(
     const name = entry ?? rule(operation);
     const other = taken.get(name);
     const [group = "", method = ""] = name.split(".");
-    const isReserved = RESERVED_GROUPS.has(group) || RESERVED_METHODS.has(method);
+    const isReserved = RESERVED_GROUPS.has(group) || RESERVED_METHODS.test(method);
     if (other || isReserved) problems.push(clash(operation, name, other, names));
     taken.set(name, operation);
     named.set(operation.id, name);
@@ -71,7 +71,35 @@ export function entriesByOperation<One extends DocumentOperation>(
   for (const operation of operations) {
     if (operation.operationId !== undefined) match(operation, byId.get(operation.operationId));
   }
+  // In case the whole API has moved to another version, and took its operationIds along.
+  const byUnversioned = new Map(
+    Object.entries(methods).map(([name, { operation }]) => [unversioned(operation), name]),
+  );
+  const isMoved = onlyVersionOf(document, operations) !== undefined;
+  for (const operation of isMoved ? operations : []) {
+    match(operation, byUnversioned.get(unversioned(signatureOf(document, operation))));
+  }
   return found;
+}
+
+/** The version of every operation, if there is only one: `v3`. */
+export function onlyVersionOf(
+  document: JsonObject,
+  operations: readonly DocumentOperation[],
+): string | undefined {
+  const versions = operations.map((one) => versionOf(signatureOf(document, one).split("/")));
+  const [only, ...others] = new Set(versions);
+  return others.length === 0 ? only : undefined;
+}
+
+function versionOf(segments: readonly string[]): string | undefined {
+  return segments.find((segment) => VERSION.test(segment));
+}
+
+/** `GET /v2/pikzonality/{id}` → `GET /pikzonality/{}`. */
+function unversioned(signature: string): string {
+  const segments = anonymous(signature).split("/");
+  return segments.filter((segment) => segment !== versionOf(segments)).join("/");
 }
 
 /** HTTP method and full path of an operation, including the server's base path. */
@@ -100,7 +128,6 @@ function namingRule(
     ...basePath,
     ...path.split("/").filter(Boolean),
   ];
-  const versionOf = (segments: string[]) => segments.find((segment) => VERSION.test(segment));
   const mainVersion =
     version ?? mostFrequent(operations.map((operation) => versionOf(segmentsOf(operation))));
   const templates = new Set(operations.map(({ path }) => anonymous(path)));
