@@ -1,3 +1,4 @@
+import ts from "typescript";
 import { isObject, type JsonObject } from "../../../src/openapi/json.js";
 import { isJsonType } from "../../../src/openapi/media-types.js";
 import { pathParameterNames } from "../../../src/openapi/operations.js";
@@ -94,25 +95,28 @@ function hasEnum(document: JsonObject, { schema }: JsonObject): boolean {
   return "enum" in dereference(document, schema);
 }
 
-const RESERVED = new Set([
-  "body",
-  "options",
-  "default",
-  "class",
-  "function",
-  "in",
-  "new",
-  "delete",
-]);
-
 /**
  * The parameter's own name if it makes a valid identifier that is not taken: `pet-id` → `petId`.
  */
 function argumentName(name: string, index: number, names: readonly string[]): string {
+  const argument = camelCase(name);
+  const isFree =
+    argument !== "body" &&
+    argument !== "options" &&
+    !isReserved(argument) &&
+    names.findIndex((other) => camelCase(other) === argument) === index;
+  return /^[\p{ID_Start}$_]/u.test(argument) && isFree ? argument : `parameter${index + 1}`;
+}
+
+function camelCase(name: string): string {
   const words = name.split(/[^\p{ID_Continue}$]+/u).filter(Boolean);
-  const camel = words
+  return words
     .map((word, at) => (at === 0 ? word : word.charAt(0).toUpperCase() + word.slice(1)))
     .join("");
-  const isFree = !RESERVED.has(camel) && names.indexOf(name) === index;
-  return /^[\p{ID_Start}$_]/u.test(camel) && isFree ? camel : `parameter${index + 1}`;
+}
+
+/** Whether TypeScript reserves a word, such as `import` or `this`. */
+function isReserved(word: string): boolean {
+  const kind = ts.identifierToKeywordKind(ts.factory.createIdentifier(word));
+  return kind !== undefined && kind <= ts.SyntaxKind.LastFutureReservedWord;
 }
