@@ -173,6 +173,8 @@ describe("a body has the media type that the document says", () => {
     properties: {
       name: { type: "string", minLength: 2 },
       copies: { type: "integer" },
+      frame: { type: "object", properties: { width: { type: "integer" } } },
+      toString: { type: "string" },
       photo: { type: "string", format: "binary" },
     },
   };
@@ -221,10 +223,11 @@ describe("a body has the media type that the document says", () => {
     return fetch(emulator.url + path, init);
   };
 
-  test("as a form, with numbers and files", async () => {
+  test("as a form, with numbers, objects and files", async () => {
     const form = new FormData();
     form.set("name", "Summit");
     form.set("copies", "2");
+    form.set("frame", new Blob(['{"width":2}'], { type: "application/json" }));
     form.set("photo", new Blob(["bytes"]), "photo.bin");
     const response = await send("/upload", { method: "POST", body: form });
     expect([response.status, await response.json()]).toEqual([201, { name: "Summit" }]);

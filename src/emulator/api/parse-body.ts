@@ -93,12 +93,11 @@ async function parseForm(
     const isList = typesOf(schema).includes("array");
     const entries = await Promise.all(
       form.getAll(name).map(async (entry) => {
-        if (typeof entry === "string")
-          return coerce(
-            document,
-            isList && !entry.startsWith("[") ? schema["items"] : schema,
-            entry,
-          );
+        // An object is a part in JSON.
+        if (typeof entry === "string" || entry.type.endsWith("json")) {
+          const text = typeof entry === "string" ? entry : await entry.text();
+          return coerce(document, isList && !text.startsWith("[") ? schema["items"] : schema, text);
+        }
         files.push(entry);
         return Buffer.from(await entry.arrayBuffer()).toString("latin1");
       }),

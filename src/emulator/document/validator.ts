@@ -78,6 +78,8 @@ function createEngine(document: JsonObject, direction: Direction, allErrors: boo
     verbose: allErrors,
     // Keywords and formats of OpenAPI are not errors.
     strict: false,
+    // A property may be called like a member of every object: `toString`.
+    ownProperties: true,
     validateSchema: false,
     logger: false,
     code: { regExp: Object.assign(compilePattern, { code: "" }) },
