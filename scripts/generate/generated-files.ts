@@ -11,8 +11,9 @@ import { operationNames } from "./client/operation-names.js";
 import { operationsFile } from "./client/operations-file.js";
 import { promptPattern } from "./client/prompt-pattern.js";
 import { documentSecurity } from "./client/security.js";
-import { unsentParts } from "./client/unsent-parts.js";
+import { unsentParts, unusableParts } from "./client/unsent-parts.js";
 import { errorCatalog } from "./errors/error-catalog.js";
+import { errorPath } from "./errors/published-codes.js";
 import { errorsFile } from "./errors/errors-file.js";
 import { readKnowledge, type KnowledgeFiles } from "./knowledge.js";
 import { loadSpec, type Spec } from "../lib/load-spec.js";
@@ -52,10 +53,13 @@ export async function generatedFiles(
   const { names, errors, prices, behaviour } = await readKnowledge(specFile, knowledgeFiles);
   const methods = methodNames(document, operations, names);
   const security = documentSecurity(document, operations);
+  const unusable = unusableParts(document, operations, security);
+  if (unusable.length > 0) throw problemsError(spec.source, unusable);
   const api = {
     baseUrl: baseUrlOf(document),
     security: security.scheme,
     promptPattern: promptPattern(document, operations),
+    errorPath: errorPath(document),
   };
   const catalog = errorCatalog(document, errors);
 

@@ -1,4 +1,6 @@
 import { isObject, listAt, objectAt, type JsonObject } from "./json.js";
+import type { DocumentOperation } from "./operations.js";
+import { valueAt } from "./pointer.js";
 
 /**
  * The address that every path of a document is appended to: its first server with the defaults of
@@ -11,7 +13,17 @@ export function baseUrlOf(document: JsonObject): string | undefined {
   return URL.canParse(url) && /^https?:/.test(url) ? url.replace(/\/+$/, "") : undefined;
 }
 
-/** The path part of that address, empty if it has none: `https://api.example.com/v2/` → `/v2`. */
+/** The servers that apply to an operation: its own, those of its path item, or the document's. */
+export function serversOf(document: JsonObject, operation: DocumentOperation): unknown[] {
+  const { definition, pointer } = operation;
+  const pathItem = valueAt(document, pointer.slice(0, pointer.lastIndexOf("/")));
+  const servers = [definition, pathItem, document]
+    .map((owner) => listAt(owner, "servers"))
+    .find((list) => list.length > 0);
+  return servers ?? [{ url: "/" }];
+}
+
+/** The path part of {@link baseUrlOf}, empty if it has none: `https://api.example.com/v2/` → `/v2`. */
 export function basePathOf(document: JsonObject): string {
   const url = serverUrl(document);
   // The path of a server such as `/v2`, which is relative to the URL that the document is published

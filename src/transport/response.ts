@@ -1,7 +1,7 @@
-import { errorCatalog } from "../generated/errors.js";
+import { api } from "../generated/api.js";
 import { isObject } from "../openapi/json.js";
 import {
-  isKnownErrorCode,
+  errorFacts,
   PikzelsApiError,
   type ValidationDetail,
 } from "../wrappers/errors/api-error.js";
@@ -132,8 +132,7 @@ export function failureOf(
   if (isSuccess(status)) {
     return isWanted(call, value) ? undefined : undocumented(call, answer);
   }
-  const envelope = isObject(value) && isObject(value["error"]) ? value["error"] : {};
-  const { code, message, details } = envelope;
+  const { code, message, details } = errorIn(value);
   const isFailure = status >= 400 && status < 600;
   if (!isFailure || typeof code !== "string" || !code) return undocumented(call, answer);
 
@@ -143,7 +142,7 @@ export function failureOf(
   const [text, carried] = describeFailure(call, {
     happened: `${status} ${code}${said}${listOf(problems)}`,
     outcome: outcomeOf(status, code),
-    next: isKnownErrorCode(code) ? errorCatalog[code].action : undefined,
+    next: errorFacts(code)?.action,
   });
   return new PikzelsApiError(text, {
     ...carried,
@@ -152,6 +151,15 @@ export function failureOf(
     retryAfterMs: retryAfterMs(headers),
     details: problems,
   });
+}
+
+/** The object with the code of a failure; an empty one if it is not where the document has it. */
+function errorIn(body: unknown): Record<string, unknown> {
+  const found = (api.errorPath ?? ["error"]).reduce(
+    (value: unknown, key) => (value as Record<string, unknown> | undefined | null)?.[key],
+    body,
+  );
+  return isObject(found) ? found : {};
 }
 
 /** Whether a success has the body that the spec promises: a JSON object, or any JSON value. */

@@ -101,7 +101,9 @@ describe("drift --update", () => {
       "x-tag-groups": [{ name: "All", tags: ["unused"] }],
       security: [{ token: [] }],
     };
-    objectUnder(spec, "components")["securitySchemes"] = {
+    const components = objectUnder(spec, "components");
+    components["securitySchemes"] = {
+      ...objectUnder(components, "securitySchemes"),
       token: { type: "http", scheme: "bearer" },
       spare: { type: "http", scheme: "basic" },
     };

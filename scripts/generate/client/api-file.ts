@@ -5,6 +5,7 @@ export interface ApiFacts {
   baseUrl: string | undefined;
   security: SecurityScheme | undefined;
   promptPattern: string | undefined;
+  errorPath: string[] | undefined;
 }
 
 const DECLARATIONS = `
@@ -24,6 +25,8 @@ export interface ApiFacts {
   readonly security?: SecurityScheme;
   /** A regular expression that prompts match; left out if any text is one. */
   readonly promptPattern?: string;
+  /** The keys that lead from the body of a failure to its code; left out for \`error\`. */
+  readonly errorPath?: readonly string[];
 }
 `;
 

@@ -1,4 +1,6 @@
+import type { JsonObject } from "../../../src/openapi/json.js";
 import { fromPointer } from "../../../src/openapi/pointer.js";
+import { serversOf, serverUrl } from "../../../src/openapi/servers.js";
 import type { Problem } from "../../lib/problem.js";
 import type { Operation } from "../operation-list.js";
 import { unsentParameters } from "./parameters.js";
@@ -19,4 +21,34 @@ export function unsentParts(
     path: fromPointer(operation.pointer),
     message,
   }));
+}
+
+/**
+ * What would leave a client whose requests go to the wrong address, or are all refused: a person has
+ * to decide what to do about it.
+ */
+export function unusableParts(
+  document: JsonObject,
+  operations: readonly Operation[],
+  { scheme, warnings }: DocumentSecurity,
+): Problem[] {
+  const [refused] = scheme ? [] : warnings;
+  if (refused && warnings.length === operations.length) {
+    const message =
+      `${refused.message}, nor to any other operation; ` +
+      "it can send a key in a header or a bearer token: publish such a scheme, or write another client";
+    return [{ path: fromPointer(refused.operation.pointer), message }];
+  }
+  const address = serverUrl(document);
+  const elsewhere = operations.flatMap((operation) => {
+    const own = serverUrl({ servers: serversOf(document, operation) });
+    return own === address || address === "" ? [] : [{ own, path: fromPointer(operation.pointer) }];
+  });
+  return elsewhere.slice(0, 1).map(({ own, path }) => {
+    const others = elsewhere.length === 1 ? "" : `, and so are ${elsewhere.length - 1} others`;
+    const message =
+      `is at ${own}${others}, but the client sends every request, and its key, to ${address}; ` +
+      "decide which is right, and publish that one alone";
+    return { path, message };
+  });
 }

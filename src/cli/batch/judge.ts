@@ -3,6 +3,7 @@ import {
   isKnownErrorCode,
   isPikzelsError,
   type AnyPikzelsError,
+  type ErrorFacts,
   type PikzelsApiError,
 } from "pikzels-client";
 import { BrokenAnswerError, InterruptedError, UsageError } from "../errors.js";
@@ -46,8 +47,9 @@ function concernsAccount(error: AnyPikzelsError): boolean {
 function isOwn(error: AnyPikzelsError): boolean {
   if (error.name === "PikzelsInputError") return true;
   if (error.name !== "PikzelsApiError") return false;
+  const catalog: Readonly<Record<string, ErrorFacts>> = errorCatalog;
   return isKnownErrorCode(error.code)
-    ? !errorCatalog[error.code].canSucceedLater
+    ? catalog[error.code]?.canSucceedLater === false
     : statusOf(error) < 500 && statusOf(error) !== 429;
 }
 

@@ -1,4 +1,4 @@
-import { errorCatalog, type ErrorCode } from "../../generated/errors.js";
+import { errorCatalog, type ErrorCode, type ErrorFacts } from "../../generated/errors.js";
 import { nameErrors, PikzelsError, type PikzelsErrorOptions } from "./classes.js";
 
 /**
@@ -27,6 +27,12 @@ export interface UnknownErrorCode extends String {
  */
 export function isKnownErrorCode(code: unknown): code is ErrorCode {
   return typeof code === "string" && Object.hasOwn(errorCatalog, code);
+}
+
+/** What `errorCatalog` says of a code; `undefined` for one that it does not list. */
+export function errorFacts(code: string): ErrorFacts | undefined {
+  const catalog: Readonly<Record<string, ErrorFacts>> = errorCatalog;
+  return isKnownErrorCode(code) ? catalog[code] : undefined;
 }
 
 /** What is wrong with one field, in a `VALIDATION_ERROR`. */
@@ -128,7 +134,7 @@ class ApiError extends PikzelsError {
     const { code, status, retryAfterMs, details = [] } = options;
     this.code = code;
     this.status = status;
-    this.meaning = isKnownErrorCode(code) ? errorCatalog[code].meaning : undefined;
+    this.meaning = errorFacts(code)?.meaning;
     this.retryAfterMs = retryAfterMs;
     if (code === "VALIDATION_ERROR") this.details = details;
   }

@@ -16,6 +16,8 @@ export interface ApiFacts {
   readonly security?: SecurityScheme;
   /** A regular expression that prompts match; left out if any text is one. */
   readonly promptPattern?: string;
+  /** The keys that lead from the body of a failure to its code; left out for `error`. */
+  readonly errorPath?: readonly string[];
 }
 
 /** What the document says of the API as a whole. */
