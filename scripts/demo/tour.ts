@@ -47,7 +47,7 @@ async function callMethod(
 ): Promise<unknown> {
   const [latest] = created.slice(-1);
   const takesId = facts.path.includes("{") && latest !== undefined;
-  if (takesId && facts.readiness) await waitUntilReady(pikzels, facts.name, latest);
+  if (takesId && facts.readiness) await waitUntilReady(pikzels, facts.readiness.name, latest);
   const answer = await methodOf(
     pikzels,
     facts.name,
@@ -59,7 +59,7 @@ async function callMethod(
 
 async function waitUntilReady(pikzels: Pikzels, name: string, id: string): Promise<void> {
   const bar = progressBar("training");
-  const wait = methodOf(pikzels, name.replace(/\.\w+$/, ".waitUntilReady"));
+  const wait = methodOf(pikzels, name);
   await wait(id, {
     intervalMs: 250,
     onProgress: (percent: number) => {

@@ -1,6 +1,12 @@
 import type { JsonObject } from "../../src/openapi/json.js";
 import { kebabCase } from "../../src/cli/operations/kebab-case.js";
-import { errorCodesOf, readinessOf, typePrefix, type Operation } from "../generate/index.js";
+import {
+  errorCodesOf,
+  isWaiting,
+  typePrefix,
+  waitingMethods,
+  type Operation,
+} from "../generate/index.js";
 import { requestChange, type RequestChange } from "./request-change.js";
 
 /** The client that is generated from a document. */
@@ -46,7 +52,7 @@ export function clientChanges(before: ClientVersion, after: ClientVersion): Clie
     if (newOperation.id !== operation.id) renamed.set(operation.id, newOperation.id);
     if (newOperation.path !== operation.path) renamed.set(operation.path, newOperation.path);
     // It takes options of its own.
-    if (name.endsWith(".waitUntilReady")) continue;
+    if (isWaiting(name.replace(/^.*\./, ""))) continue;
     const change = requestChange(
       { document: before.document, operation },
       { document: after.document, operation: newOperation },
@@ -69,9 +75,11 @@ export function clientChanges(before: ClientVersion, after: ClientVersion): Clie
 /** `waitUntilReady` is a method too, of the operation that it polls. */
 function withWaiting({ document, methods }: ClientVersion): ClientVersion {
   const all = new Map(methods);
-  for (const [name, operation] of methods) {
-    const [group = ""] = name.split(".");
-    if (readinessOf(document, operation)) all.set(`${group}.waitUntilReady`, operation);
+  const names = new Map([...methods].map(([name, { id }]) => [id, name]));
+  const waiting = waitingMethods(document, [...methods.values()], names);
+  for (const operation of methods.values()) {
+    const name = waiting.get(operation.id);
+    if (name !== undefined) all.set(name, operation);
   }
   return { document, methods: all };
 }

@@ -1,5 +1,5 @@
 import ts from "typescript";
-import { exampleExpression } from "../generate/index.js";
+import { exampleExpression, isWaiting } from "../generate/index.js";
 import { clientCalls, positionOfOptions, type ClientCall } from "./client-calls.js";
 import { withNewNames, type ClientChanges } from "./client-changes.js";
 import { withEdits, type Edit } from "./edits.js";
@@ -30,7 +30,9 @@ function anotherCall({ call, client, operation }: ClientCall, { after }: ClientC
     ts.isAwaitExpression(call.parent) && ts.isExpressionStatement(call.parent.parent);
   if (!client || !isAnswerUnused) return [];
   const candidates = [...after.methods]
-    .filter(([name, one]) => one.method === operation.method && !name.endsWith(".waitUntilReady"))
+    .filter(
+      ([name, one]) => one.method === operation.method && !isWaiting(name.replace(/^.*\./, "")),
+    )
     .map(([method, one]) => {
       const [group = "", name = ""] = method.split(".");
       return exampleExpression(after.document, { group, name, operation: one });

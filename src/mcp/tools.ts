@@ -49,14 +49,14 @@ function annotationsOf({ facts, summary }: ApiOperation): ToolAnnotations {
 }
 
 function descriptionOf(operation: ApiOperation): string {
-  const { summary, description, givesPictures, waitGroup, facts } = operation;
+  const { summary, description, givesPictures, waitMethod, facts } = operation;
   const cost = priceListOf(operation.id);
   return [
     `${summary.replace(/\.$/, "")}.`,
     description,
     givesPictures &&
       "Answers with the picture, its address (good for 24 hours) and the saved file.",
-    waitGroup !== undefined && facts.method === "POST" && "Takes some minutes.",
+    waitMethod !== undefined && facts.method === "POST" && "Takes some minutes.",
     cost && `Costs ${listOf(cost.prices.map(priceInWords), "or")} if it succeeds.`,
     !cost && facts.method === "POST" && "Costs money.",
   ]
@@ -68,8 +68,8 @@ function priceInWords([value, price]: PriceList["prices"][number]): string {
   return value === "" ? price : `${price} (${value})`;
 }
 
-function waitArgument({ waitGroup }: ApiOperation): JsonObject {
-  if (waitGroup === undefined) return {};
+function waitArgument({ waitMethod }: ApiOperation): JsonObject {
+  if (waitMethod === undefined) return {};
   const description = "Whether to wait until it is ready, which can take some minutes.";
   return { wait: { type: "boolean", default: false, description } };
 }

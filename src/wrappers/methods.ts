@@ -22,7 +22,10 @@ export function createMethods(send: Transport): Methods {
     const method = createMethod(send, facts);
     const methods = (groups[group] ??= {});
     methods[name] = method;
-    if (facts.readiness) methods["waitUntilReady"] ??= createWait(facts, method);
+    if (facts.readiness) {
+      const { name } = facts.readiness;
+      methods[name.slice(group.length + 1)] = createWait(facts, facts.readiness, method);
+    }
   }
   // The compiler knows the methods from the document, just as `operations` does.
   return groups as unknown as Methods;
@@ -61,18 +64,22 @@ function createMethod(send: Transport, facts: OperationFacts): Method {
   };
 }
 
-function createWait(facts: OperationFacts, get: Method): Method {
+function createWait(
+  facts: OperationFacts,
+  readiness: NonNullable<OperationFacts["readiness"]>,
+  get: Method,
+): Method {
   const idCount = countOfIds(facts);
   return async (...args) => {
     const ids = args.slice(0, idCount);
     const options = (args[idCount] ?? {}) as WaitOptions;
-    const { method, readiness } = facts;
+    const { method } = facts;
     const path = fillPath(facts, (_name, index) => ids[index]);
     return waitUntilReady(
       {
         operation: { method, path },
         poll: (signal) => get(...ids, { signal }),
-        fields: readiness?.fields ?? [],
+        readiness,
       },
       options,
     );

@@ -1,4 +1,4 @@
-import type { AwaitedResource } from "../generated/operations.js";
+import type { AwaitedResource, OperationFacts } from "../generated/operations.js";
 import {
   PikzelsTimeoutError,
   PikzelsTrainingError,
@@ -37,13 +37,13 @@ export interface AwaitedOperation {
   operation: OperationReference;
   /** Reads the current state. */
   poll: (signal: AbortSignal) => Promise<unknown>;
-  /** The fields of the answer that are null until it is completed. */
-  fields: readonly string[];
+  /** How the answer says that it is completed or has failed. */
+  readiness: NonNullable<OperationFacts["readiness"]>;
 }
 
 /** Polls until the resource is ready or has failed. */
 export async function waitUntilReady(
-  { operation, poll, fields }: AwaitedOperation,
+  { operation, poll, readiness }: AwaitedOperation,
   options: WaitOptions,
 ): Promise<unknown> {
   const { method } = operation;
@@ -65,12 +65,17 @@ export async function waitUntilReady(
   return withTimeout({ signal, ms, onTimeout }, async (signal) => {
     for (;;) {
       const { seen, retryAfterMs = 0 } = await pollPatiently(signal);
-      if (seen && percentOf(seen) !== percent) {
-        percent = percentOf(seen);
-        onProgress?.(percent);
+      if (seen) {
+        const status = String((seen as Record<string, unknown>)[readiness.status]);
+        const isCompleted = status === readiness.completed;
+        const seenPercent = isCompleted ? 100 : percentOf(seen);
+        if (seenPercent !== percent) {
+          percent = seenPercent;
+          onProgress?.(percent);
+        }
+        if (isCompleted) return ready(seen, readiness.fields, operation);
+        if (readiness.failed.includes(status)) throw trainingError(seen, operation);
       }
-      if (seen?.status === "completed") return ready(seen, fields, operation);
-      if (seen?.status === "failed") throw trainingError(seen, operation);
       await delay(Math.max(retryAfterMs, jittered(intervalMs)), signal);
     }
   });
@@ -97,8 +102,7 @@ function createPoll(poll: AwaitedOperation["poll"]): (signal: AbortSignal) => Pr
 }
 
 function percentOf(seen: AwaitedResource): number {
-  const { status, progress } = seen as { status?: unknown; progress?: unknown };
-  if (status === "completed") return 100;
+  const { progress } = seen as { progress?: unknown };
   return typeof progress === "number" ? Math.min(100, Math.max(0, progress)) : 0;
 }
 

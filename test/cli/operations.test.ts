@@ -297,7 +297,7 @@ describe("--wait", () => {
   });
 
   test("is an option only of operations that start or read something that takes time", () => {
-    const waiting = loadOperations().filter(({ waitGroup }) => waitGroup !== undefined);
+    const waiting = loadOperations().filter(({ waitMethod }) => waitMethod !== undefined);
     expect(waiting.length).toBeGreaterThan(0);
     expect(waiting.every(({ facts }) => facts.method === "POST" || facts.method === "GET")).toBe(
       true,

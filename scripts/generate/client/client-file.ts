@@ -9,7 +9,7 @@ import { bodyContent } from "./media-types.js";
 import { methodDocs, readinessDocs } from "./method-docs.js";
 import type { OperationNames } from "./operation-names.js";
 import { pathParameters } from "./parameters.js";
-import { readinessOf } from "./readiness.js";
+import { readinessOf, waitingMethods } from "./readiness.js";
 
 /** What the client's interface is generated from. */
 export interface ClientSources {
@@ -29,6 +29,8 @@ interface ClientMethod {
   name: string;
   operation: Operation;
   types: OperationNames;
+  /** The method of the same group that waits for what this one reads. */
+  waiting?: string;
 }
 
 /**
@@ -65,12 +67,14 @@ export interface ClientMethods<${callOptions}, ${waitOptions}> ${inBraces(member
     .join("\n\n");
 }
 
-function clientMethods({ operations, methods, names }: ClientSources): ClientMethod[] {
+function clientMethods({ document, operations, methods, names }: ClientSources): ClientMethod[] {
   const typesById = new Map(names.map((one) => [one.id, one]));
+  const waiting = waitingMethods(document, operations, methods);
   return operations.flatMap((operation) => {
     const [group = "", name = ""] = (methods.get(operation.id) ?? "").split(".");
     const types = typesById.get(operation.id);
-    return types ? [{ group, name, operation, types }] : [];
+    const wait = waiting.get(operation.id)?.replace(/^.*\./, "");
+    return types ? [{ group, name, operation, types, ...(wait && { waiting: wait }) }] : [];
   });
 }
 
@@ -143,20 +147,21 @@ function signature({ document }: ClientSources, { operation, types }: ClientMeth
 }
 
 function waitingMember(sources: ClientSources, method: ClientMethod): string[] {
-  if (!readinessOf(sources.document, method.operation)) return [];
+  if (method.waiting === undefined) return [];
   const ids = pathParameters(sources.document, method.operation);
   const parameters = [
     ...ids.map(({ name, type }) => `${name}: ${type}`),
     "options?: WaitOptions",
   ].join(", ");
   return [
-    indented(readinessDocs(sources, method), 2),
-    member("waitUntilReady", `(${parameters}) => Promise<${readyName(method)}>`),
+    indented(readinessDocs(sources, method, method.waiting), 2),
+    member(method.waiting, `(${parameters}) => Promise<${readyName(method)}>`),
   ];
 }
 
-function readyName({ group }: ClientMethod): string {
-  return `${capitalized(group)}Ready`;
+/** `pikzonalities.waitUntilReady` → `PikzonalitiesReady` */
+function readyName({ group, waiting = "" }: ClientMethod): string {
+  return `${capitalized(group)}${waiting.replace(/^waitUntil/, "")}`;
 }
 
 /** The answer when completed: fields that were null until then are present. */
@@ -169,8 +174,8 @@ function readyType({ document }: ClientSources, method: ClientMethod): string {
     return `${propertyKey(field)}: NonNullable<${response}[${key}]>;`;
   });
   const comment = docstring([
-    `What \`${method.group}.waitUntilReady\` resolves to: a completed one.`,
+    `What \`${method.group}.${method.waiting ?? ""}\` resolves to: a completed one.`,
   ]);
-  const type = `${response} & { status: "completed"; ${fields.join(" ")} }`;
+  const type = `${response} & { ${propertyKey(readiness.status)}: ${JSON.stringify(readiness.completed)}; ${fields.join(" ")} }`;
   return print(aliasLayout(readyName(method), comment, parseType(type)));
 }

@@ -5,7 +5,7 @@ import { dereference } from "../../../src/openapi/references.js";
 import { pathParameterNames, type DocumentOperation } from "../../../src/openapi/operations.js";
 import { propertiesOf, requiredOf } from "./field-limits.js";
 import { bodyContent } from "./media-types.js";
-import { readinessOf } from "./readiness.js";
+import { isWaiting } from "./readiness.js";
 import { sampleOf } from "./sample.js";
 
 /** The method of the client that an example calls. */
@@ -53,7 +53,7 @@ function exampleArguments(
   const ids = pathParameterNames(operation.path).map((id) =>
     examplePathParameter(document, operation, id),
   );
-  if (name === "waitUntilReady" && readinessOf(document, operation)) return ids;
+  if (isWaiting(name)) return ids;
   const body = exampleBody(document, operation);
   const options = exampleOptions(document, operation);
   return [

@@ -45,14 +45,22 @@ export function methodDocs(sources: DocsSources, method: DocumentedMethod): stri
   ]);
 }
 
-/** The docstring of the `waitUntilReady` that accompanies a method. */
-export function readinessDocs({ document }: DocsSources, method: DocumentedMethod): string {
+/**
+ * The docstring of the method that waits for what another one reads.
+ *
+ * @param name its name in the same group, such as `waitUntilReady`
+ */
+export function readinessDocs(
+  { document }: DocsSources,
+  method: DocumentedMethod,
+  name: string,
+): string {
   return docstring([
     `Waits until \`${method.name}\` says that it is completed, and resolves to what it says then.`,
     "Polls every `intervalMs` with jitter, and goes on through failures that pass.",
     "@throws {PikzelsTrainingError} if it ended as failed.",
     "@throws {PikzelsTimeoutError} if it was not ready in `timeoutMs`.",
-    `@example\n${exampleCall(document, { ...method, name: "waitUntilReady" })}`,
+    `@example\n${exampleCall(document, { ...method, name })}`,
   ]);
 }
 

@@ -15,7 +15,7 @@ import { aliasLayout } from "../types/type-layout.js";
 import type { OperationNames } from "./operation-names.js";
 import { jsonBodySchema } from "./operation-types.js";
 import { parameterFacts } from "./parameters.js";
-import { readinessOf } from "./readiness.js";
+import { readinessOf, waitingMethods } from "./readiness.js";
 import type { DocumentSecurity } from "./security.js";
 
 const DECLARATIONS = `
@@ -71,8 +71,16 @@ export interface OperationFacts {
   readonly rules?: readonly PresenceRule[];
   /** Left out if no field carries an image. */
   readonly images?: Readonly<Record<string, ImageField>>;
-  /** Left out unless its \`status\` ends as completed or failed, so that it can be waited for. */
+  /** Left out unless its status ends as completed or failed, so that it can be waited for. */
   readonly readiness?: {
+    /** The method of the client that waits: \`pikzonalities.waitUntilReady\`. */
+    readonly name: string;
+    /** The field of the answer with the status. */
+    readonly status: string;
+    /** The status after success. */
+    readonly completed: string;
+    /** Each status after a failure. */
+    readonly failed: readonly string[];
     /** The fields of the answer that are null until it is completed. */
     readonly fields: readonly string[];
   };
@@ -96,8 +104,9 @@ export function operationsFile(
   names: readonly OperationNames[],
   knowledge: OperationKnowledge,
 ): string {
+  const waiting = waitingMethods(document, operations, knowledge.methods);
   const facts = operations.map(
-    (operation) => [operation.id, factsOf(document, operation, knowledge)] as const,
+    (operation) => [operation.id, factsOf(document, operation, knowledge, waiting)] as const,
   );
   const ofSchema = names.flatMap(({ types }) => types.map(({ name }) => name));
   return [
@@ -129,8 +138,8 @@ function awaitedType(facts: readonly (readonly [id: string, facts: { readiness?:
     .filter(([, { readiness }]) => readiness)
     .map(([id]) => `OperationResponses[${JSON.stringify(id)}]`);
   const comment =
-    "/** What `waitUntilReady` follows: a resource whose `status` ends as completed or failed. */";
-  const type = awaited.join(" | ") || "{ status?: string; progress?: number }";
+    "/** What `waitUntilReady` follows: a resource whose status ends as completed or failed. */";
+  const type = awaited.join(" | ") || "{ progress?: number }";
   return print(aliasLayout("AwaitedResource", comment, parseType(type)));
 }
 
@@ -138,6 +147,7 @@ function factsOf(
   document: JsonObject,
   operation: Operation,
   { methods, security }: OperationKnowledge,
+  waiting: ReadonlyMap<string, string>,
 ) {
   const parameters = parameterFacts(document, operation);
   const body = bodyContent(document, operation);
@@ -153,6 +163,6 @@ function factsOf(
     ...(answer === "json" ? {} : { answer }),
     ...(exception && { security: exception }),
     ...bodyFacts(document, jsonBodySchema(document, operation)),
-    ...(readiness && { readiness }),
+    ...(readiness && { readiness: { name: waiting.get(operation.id), ...readiness } }),
   };
 }

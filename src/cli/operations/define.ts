@@ -47,7 +47,7 @@ function defineOptions(command: Command, operation: ApiOperation, context: Comma
   if (operation.facts.body) command.option("--body <file>", bodyDescription(inputs));
   if (operation.givesPictures) command.option("--save <file>", "saves the picture under this name");
   if (operation.givesContent) command.option("--save <file>", "saves the answer under this name");
-  if (operation.waitGroup !== undefined)
+  if (operation.waitMethod !== undefined)
     command.option("--wait", "waits until the training is over");
   if (!operation.givesContent) command.option("--json", "prints the answer as JSON");
   command

@@ -10,8 +10,7 @@ export async function invoke(
   { operation, ids, body, query, headers }: ApiRequest,
   options: CallOptions,
 ): Promise<unknown> {
-  const [group = "", method = ""] = operation.name.split(".");
-  const call = methodOf(pikzels, group, method);
+  const call = methodOf(pikzels, operation.name);
   const parameters = {
     ...(Object.keys(query).length > 0 && { query }),
     ...(Object.keys(headers).length > 0 && { headers }),
@@ -22,16 +21,18 @@ export async function invoke(
 /** Waits until what an operation created is ready. */
 export async function waitFor(
   pikzels: Pikzels,
-  { waitGroup = "" }: ApiOperation,
+  { waitMethod = "" }: ApiOperation,
   id: string,
   options: WaitOptions,
 ): Promise<unknown> {
-  return methodOf(pikzels, waitGroup, "waitUntilReady")(id, options);
+  return methodOf(pikzels, waitMethod)(id, options);
 }
 
-function methodOf(pikzels: Pikzels, group: string, name: string): Method {
+/** @param name such as `pikzonalities.get` */
+function methodOf(pikzels: Pikzels, name: string): Method {
+  const [group = "", own = ""] = name.split(".");
   const groups = pikzels as unknown as Record<string, Record<string, Method> | undefined>;
-  const method = groups[group]?.[name];
-  if (!method) throw new Error(`the client has no method ${group}.${name}`);
+  const method = groups[group]?.[own];
+  if (!method) throw new Error(`the client has no method ${name}`);
   return method;
 }

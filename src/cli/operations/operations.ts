@@ -27,8 +27,8 @@ export interface ApiOperation {
   readonly givesContent: boolean;
   /** The media type of a success, as the spec has it; empty without one. */
   readonly answerType: string;
-  /** The group of the client that can wait for what this operation creates or reads, if it takes time. */
-  readonly waitGroup: string | undefined;
+  /** The method of the client that waits for what this operation creates or reads, if it takes time. */
+  readonly waitMethod: string | undefined;
 }
 
 let loaded: readonly ApiOperation[] | undefined;
@@ -51,8 +51,8 @@ function describeOperations(
   return Object.entries(facts).flatMap(([id, each]) => {
     const definition = defined.get(`${each.method} ${each.path}`);
     if (!definition) return [];
-    const waitGroup = waitGroupOf(document, each, definition.definition, Object.values(facts));
-    return [describeOperation(document, id as OperationId, each, definition, waitGroup)];
+    const waitMethod = waitMethodOf(document, each, definition.definition, Object.values(facts));
+    return [describeOperation(document, id as OperationId, each, definition, waitMethod)];
   });
 }
 
@@ -61,7 +61,7 @@ function describeOperation(
   id: OperationId,
   facts: OperationFacts,
   { definition, parameters }: DocumentOperation,
-  waitGroup: string | undefined,
+  waitMethod: string | undefined,
 ): ApiOperation {
   const [group = "", method = ""] = facts.name.split(".").map(kebabCase);
   const requestBody = dereference(document, definition["requestBody"]);
@@ -78,7 +78,7 @@ function describeOperation(
     givesPictures: givesPictures(document, definition),
     givesContent: /^(?:binary|text|stream)$/.test(facts.answer ?? ""),
     answerType: Object.keys(successOf(document, definition))[0] ?? "",
-    waitGroup,
+    waitMethod,
   };
 }
 
@@ -104,22 +104,18 @@ function isAddress(value: unknown): boolean {
  * Something that takes time is read at `{parent}/{id}`, and created below the same parent by an
  * operation that answers its `id`.
  */
-function waitGroupOf(
+function waitMethodOf(
   document: JsonObject,
-  { method, path, name, readiness }: OperationFacts,
+  { method, path, readiness }: OperationFacts,
   definition: JsonObject,
   others: readonly OperationFacts[],
 ): string | undefined {
-  if (readiness) return groupOf(name);
+  if (readiness) return readiness.name;
   if (method !== "POST" || !answers(document, definition, "id")) return undefined;
   const reading = others.find(
     (each) => each.readiness && path.startsWith(each.path.replace(/\{[^{}]+\}$/, "")),
   );
-  return reading && groupOf(reading.name);
-}
-
-function groupOf(name: string): string | undefined {
-  return name.split(".")[0];
+  return reading?.readiness?.name;
 }
 
 function answers(document: JsonObject, definition: JsonObject, name: string): boolean {

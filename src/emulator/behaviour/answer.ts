@@ -1,5 +1,6 @@
 import { behaviour } from "../../generated/behaviour.js";
 import { isObject, listAt, stringsAt, type JsonObject } from "../../openapi/json.js";
+import type { Lifecycle } from "../../openapi/lifecycle.js";
 import { jsonReply, type Reply } from "../api/reply.js";
 import { typesOf } from "../document/schema-reading.js";
 import type { MediaType } from "../document/operations.js";
@@ -7,7 +8,7 @@ import { sampleSchema, type Preference } from "../document/sample.js";
 import { drawLandscape } from "../pictures/landscape.js";
 import { sizeOf } from "../pictures/picture.js";
 import type { EmulatorState } from "../state/emulator-state.js";
-import type { Resource } from "../state/resources.js";
+import type { Resource, Training } from "../state/resources.js";
 import { headlinesAbout } from "./headlines.js";
 import { newId, type Call, type Outcome } from "./service.js";
 
@@ -126,8 +127,7 @@ function preferencesFor(
     const { type, fields, id, label } = one;
     const { status, progress } = state.resources.training(one);
     if (name === "id" || name === type.idParameter) return id;
-    if (type.lifecycle?.property === name)
-      return type.lifecycle[status] ?? type.lifecycle.processing;
+    if (type.lifecycle?.property === name) return statusOf(type.lifecycle, status);
     if (name === "progress") return progress;
     if (Object.hasOwn(fields, name)) return fields[name];
     if (label !== undefined && stringsAt(schema, "enum").includes(label)) return label;
@@ -183,6 +183,11 @@ function pictures(schema: JsonObject, address: (number: number) => string): unkn
   if (!types.includes("array")) return types.includes("object") ? undefined : address(1);
   const count = Number(schema["minItems"] ?? Math.min(3, Number(schema["maxItems"] ?? 3)));
   return Array.from({ length: Math.min(count, 100) }, (_, index) => address(index + 1));
+}
+
+/** The value that the document has for a status. */
+function statusOf({ processing, completed, failed }: Lifecycle, status: Training["status"]) {
+  return { processing, completed, failed: failed[0] ?? processing }[status];
 }
 
 function isNullable(schema: JsonObject): boolean {

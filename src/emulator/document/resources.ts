@@ -1,4 +1,5 @@
-import { stringsAt, type JsonObject } from "../../openapi/json.js";
+import type { JsonObject } from "../../openapi/json.js";
+import { lifecycleOf, type Lifecycle } from "../../openapi/lifecycle.js";
 import { valueAt } from "../../openapi/pointer.js";
 import type { Operation } from "./operations.js";
 import { propertySchemas } from "./property-schemas.js";
@@ -20,14 +21,6 @@ export interface ResourceType {
   settableFields: Set<string>;
   /** The values of the status during the work, after success and after failure. */
   lifecycle: Lifecycle | undefined;
-}
-
-interface Lifecycle {
-  /** The property with the status. */
-  property: string;
-  processing: string;
-  completed: string;
-  failed: string | undefined;
 }
 
 /** What an operation does to resources. */
@@ -86,7 +79,8 @@ function findTypes(document: JsonObject, operations: readonly Operation[]): Reso
     if (collectionPath === undefined || idParameter === undefined) continue;
     if (!itemRoles[operation.method]) continue;
     const known = types.get(operation.path);
-    const lifecycle = operation.method === "GET" ? findLifecycle(document, operation) : undefined;
+    const lifecycle =
+      operation.method === "GET" ? lifecycleOf(answerProperties(document, operation)) : undefined;
     types.set(operation.path, {
       path: operation.path,
       collectionPath,
@@ -97,24 +91,6 @@ function findTypes(document: JsonObject, operations: readonly Operation[]): Reso
     });
   }
   return [...types.values()];
-}
-
-const STATUS_WORDS = {
-  processing: /^(?:processing|pending|queued|running|in[_-]?progress|training|started|created)$/i,
-  completed: /^(?:completed?|succeeded|success|done|ready|finished)$/i,
-  failed: /^(?:failed|failure|error|errored)$/i,
-};
-
-/** A property whose values are those of something that takes time. */
-function findLifecycle(document: JsonObject, operation: Operation): Lifecycle | undefined {
-  for (const [property, schema] of answerProperties(document, operation)) {
-    const values = stringsAt(schema, "enum");
-    const find = (words: RegExp) => values.find((value) => words.test(value));
-    const [processing, completed] = [find(STATUS_WORDS.processing), find(STATUS_WORDS.completed)];
-    if (processing !== undefined && completed !== undefined)
-      return { property, processing, completed, failed: find(STATUS_WORDS.failed) };
-  }
-  return undefined;
 }
 
 function findCreation(document: JsonObject, operation: Operation, types: ResourceType[]) {

@@ -120,8 +120,16 @@ export interface OperationFacts {
   readonly rules?: readonly PresenceRule[];
   /** Left out if no field carries an image. */
   readonly images?: Readonly<Record<string, ImageField>>;
-  /** Left out unless its `status` ends as completed or failed, so that it can be waited for. */
+  /** Left out unless its status ends as completed or failed, so that it can be waited for. */
   readonly readiness?: {
+    /** The method of the client that waits: `pikzonalities.waitUntilReady`. */
+    readonly name: string;
+    /** The field of the answer with the status. */
+    readonly status: string;
+    /** The status after success. */
+    readonly completed: string;
+    /** Each status after a failure. */
+    readonly failed: readonly string[];
     /** The fields of the answer that are null until it is completed. */
     readonly fields: readonly string[];
   };
@@ -155,7 +163,13 @@ export const operations = {
     method: "GET",
     path: "/v2/pikzonality/{id}",
     name: "pikzonalities.get",
-    readiness: { fields: ["portrait_url", "reference"] },
+    readiness: {
+      name: "pikzonalities.waitUntilReady",
+      status: "status",
+      completed: "completed",
+      failed: ["failed"],
+      fields: ["portrait_url", "reference"],
+    },
   },
   delete_v2_pikzonality_id: {
     method: "DELETE",
@@ -285,5 +299,5 @@ export interface OperationResponses {
   post_v2_title_text: TitlesFromTextResponse;
 }
 
-/** What `waitUntilReady` follows: a resource whose `status` ends as completed or failed. */
+/** What `waitUntilReady` follows: a resource whose status ends as completed or failed. */
 export type AwaitedResource = OperationResponses["get_v2_pikzonality_id"];
