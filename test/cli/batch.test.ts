@@ -1,4 +1,4 @@
-import { readdir, readFile, writeFile } from "node:fs/promises";
+import { mkdir, readdir, readFile, rmdir, writeFile } from "node:fs/promises";
 import { hostname, uptime } from "node:os";
 import { join } from "node:path";
 import { describe, expect, test, vi } from "vitest";
@@ -360,6 +360,22 @@ describe("a wrong batch file or option is reported by line, and nothing is sent"
     expect((await runTitles(file, out, "--name", "{colour}")).stderr).toMatch(/has no colour/);
     expect(emulator.stats.requests).toBe(0);
   });
+});
+
+test("a batch whose results cannot be written says so, and what is paid for stays in the journal", async () => {
+  const emulator = await emulate();
+  const { file, out } = await titlesOf(2);
+  const results = join(out, "results.ndjson");
+  await mkdir(results, { recursive: true });
+  const { code, stderr } = await runTitles(file, out);
+  expect(code).toBe(1);
+  expect(stderr).toMatch(
+    /results\.ndjson cannot be written \(EISDIR\)\. What was paid for is in .*journal\.ndjson: run the batch again/,
+  );
+  await rmdir(results);
+  expect((await runTitles(file, out)).code).toBe(0);
+  expect(await lines(results)).toHaveLength(2);
+  expect(emulator.ledger.charges).toHaveLength(2);
 });
 
 describe("two runs at once", () => {

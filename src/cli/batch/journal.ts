@@ -56,6 +56,9 @@ export interface StoredEntry {
   readonly offset: number;
 }
 
+/** The name of the journal in the folder of a batch. */
+export const JOURNAL_NAME = "journal.ndjson";
+
 /**
  * The append-only journal of a batch, one JSON object per line. It tells what must not be paid for
  * again, at whatever moment its writer was killed.

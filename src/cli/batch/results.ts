@@ -2,7 +2,8 @@ import { createWriteStream } from "node:fs";
 import { rename } from "node:fs/promises";
 import { join } from "node:path";
 import { pipeline } from "node:stream/promises";
-import type { RowEntry } from "./journal.js";
+import { FailureError } from "../errors.js";
+import { JOURNAL_NAME, type RowEntry } from "./journal.js";
 import type { RowState } from "./row-index.js";
 import type { RowLog } from "./row-log.js";
 import type { Row } from "./rows.js";
@@ -24,6 +25,8 @@ const MOST_PROBLEMS = 10;
 /**
  * Writes `results.ndjson`: for each row that was sent, in the order of the batch file, what came of it. The
  * journal has the same, in the order in which it happened.
+ *
+ * @throws {FailureError} If the file cannot be written.
  */
 export async function writeResults(
   rows: AsyncIterable<{ row: Row; id: string }>,
@@ -50,8 +53,18 @@ export async function writeResults(
   }
 
   const unfinished = `${file}.unfinished`;
-  await pipeline(lines, createWriteStream(unfinished));
-  await rename(unfinished, file);
+  try {
+    await pipeline(lines, createWriteStream(unfinished));
+    await rename(unfinished, file);
+  } catch (cause) {
+    const { code } = cause as NodeJS.ErrnoException;
+    if (code === undefined) throw cause;
+    const journal = join(folder, JOURNAL_NAME);
+    throw new FailureError(
+      `${file} cannot be written (${code}). What was paid for is in ${journal}: run the batch again to write the results, which pays for nothing twice.`,
+      { cause },
+    );
+  }
   return { counts, problems, moreProblems, file };
 }
 

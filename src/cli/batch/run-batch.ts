@@ -8,7 +8,7 @@ import { dollars } from "../operations/price-list.js";
 import type { Terminal } from "../terminal/terminal.js";
 import { counted, printable } from "../terminal/text.js";
 import { Batch, type BatchOptions } from "./batch.js";
-import { Journal } from "./journal.js";
+import { Journal, JOURNAL_NAME } from "./journal.js";
 import { showProgress } from "./progress.js";
 import { writeResults, type BatchResult } from "./results.js";
 import { RowLog } from "./row-log.js";
@@ -91,7 +91,7 @@ async function go(
 async function openJournal(folder: string): Promise<Journal> {
   try {
     await mkdir(folder, { recursive: true });
-    return await Journal.open(join(folder, "journal.ndjson"));
+    return await Journal.open(join(folder, JOURNAL_NAME));
   } catch (cause) {
     const { code = "unknown reason" } = cause as NodeJS.ErrnoException;
     throw new UsageError(`${folder} cannot be written (${code}). Nothing was sent.`, { cause });
