@@ -74,8 +74,12 @@ const MAX_REDIRECTS = 5;
 
 /** Sends the request and follows redirects itself, so that each address is checked first. */
 async function followRedirects({ fetch, url, signal }: ImageRequest): Promise<Response> {
-  // A `fetch` of the caller's may also throw before it returns a promise.
-  const send: Fetch = async (address, init) => fetch(address, init);
+  // A `fetch` of the caller's may also throw before it returns a promise, or resolve to anything.
+  const send: Fetch = async (address, init) => {
+    const response = (await fetch(address, init)) as Partial<Response> | undefined;
+    if (typeof response?.headers?.get === "function") return response as Response;
+    throw new TypeError("fetch resolved to no response");
+  };
   for (let at = url, redirects = 0; ; redirects++) {
     const init = { method: "GET", headers: {}, redirect: "manual", signal } as const;
     const response = await send(at.href, init).catch((cause: unknown) => {

@@ -49,16 +49,21 @@ describe("download", () => {
     expect(await bytesOf(await pikzels.download(`${url}/1.png`))).toEqual(PNG);
   });
 
-  test("reports a fetch that throws before it returns a promise, with the address", async () => {
-    const throwing = () => {
-      throw new Error("no fetch here");
+  test.each([
+    ["throws before it returns a promise", "no fetch here"],
+    ["resolves to nothing", "fetch resolved to no response"],
+    ["resolves to a response without headers", "fetch resolved to no response"],
+  ])("reports a fetch that %s, with the address", async (what, message) => {
+    const broken = () => {
+      if (message === "no fetch here") throw new Error(message);
+      return Promise.resolve((what.includes("nothing") ? undefined : { status: 200 }) as Response);
     };
-    const client = createPikzels({ apiKey: CANARY, fetch: throwing });
+    const client = createPikzels({ apiKey: CANARY, fetch: broken });
     vi.useFakeTimers();
     const call = expect(client.download("https://cdn.example.com/1.png")).rejects.toMatchObject({
       name: "PikzelsConnectionError",
       url: "https://cdn.example.com/1.png",
-      cause: { message: "no fetch here" },
+      cause: { message },
     });
     await vi.runAllTimersAsync();
     await call;
