@@ -16,11 +16,13 @@ const HELP = `Tries each next version of the spec: one command, then what its us
 
 Usage: npm run test:evolutions -- [options]
 
-  --only PATTERN   those with such a name; the table is then left as it is
+  --only PATTERN   those with such a name
   --form FORM      ${FORMS.join(" or ")} (default: both)
   --steps LIST     after the update, any of ${STEPS.slice(1).join(", ")} (default: all but test)
   --jobs N         how many at the same time (default: 1)
-  --minutes N      begins no further one after so many minutes; the table then says which were tried
+  --minutes N      begins no further one after so many minutes
+
+The table in ${PAGE} keeps the row of each one that was not tried. Without the default steps, it is left as it is.
 
 Exit codes:
   0  each is green, or stopped with the line it should stop with
@@ -52,8 +54,8 @@ async function main(): Promise<void> {
   const steps = STEPS.filter((step) => step === "update" || wanted.includes(step));
   const chosen = evolutions.filter(({ name }) => pattern.test(name));
   const tried = await tryAll(chosen, forms, steps);
-  process.stdout.write(`${inNumbers(tried)}\n`);
-  if (chosen.length === evolutions.length && forms.length === FORMS.length)
+  process.stdout.write(`${inNumbers(tried.map(rowOf))}\n`);
+  if (wanted.join() === DEFAULT_STEPS.join() && forms.length === FORMS.length)
     await writeTable(tried, steps);
   if (outcomesOf(tried).some(({ verdict }) => verdict === "red")) process.exitCode = 1;
 }
@@ -102,36 +104,54 @@ function outcomesOf(tried: readonly Tried[]): Outcome[] {
   return tried.flatMap(({ outcomes }) => [...outcomes.values()]);
 }
 
-function inNumbers(tried: readonly Tried[]): string {
-  const outcomes = outcomesOf(tried);
-  const count = (wanted: Outcome["verdict"]) =>
-    outcomes.filter(({ verdict }) => verdict === wanted).length;
+/** A row of the table: what came of a next version in each form, as a word or two. */
+type Row = string[];
+
+const NOT_TRIED: Row = FORMS.map(() => "not tried");
+
+function rowOf({ outcomes }: Tried): Row {
+  return FORMS.map((form) => {
+    const { verdict = "not tried", failed } = outcomes.get(form) ?? {};
+    return failed ? `${verdict} at ${failed.step}` : verdict;
+  });
+}
+
+function inNumbers(rows: readonly Row[]): string {
+  const tried = rows.filter((row) => row.join() !== NOT_TRIED.join());
+  const cells = tried.flat();
+  const count = (verdict: Outcome["verdict"]) =>
+    cells.filter((cell) => cell.startsWith(verdict)).length;
   return (
-    `${tried.length} of ${evolutions.length} next versions tried: ${count("green")} of ${outcomes.length} green; ${count("stops")} stop with a line for a person; ` +
+    `${tried.length} of ${evolutions.length} next versions tried: ${count("green")} of ${cells.length} green; ${count("stops")} stop with a line for a person; ` +
     `${count("red")} red; ${count("not applicable")} not applicable to today's spec`
   );
 }
 
-/** The table of the last complete run. */
+/** Writes what came of the last try of each next version. */
 async function writeTable(tried: readonly Tried[], steps: readonly Step[]): Promise<void> {
-  const cell = (name: string, form: Form) => {
-    const found = tried.find(({ evolution }) => evolution.name === name);
-    const { verdict = "not tried", failed } = found?.outcomes.get(form) ?? {};
-    return failed ? `${verdict} at ${failed.step}` : verdict;
-  };
-  const rows = evolutions.map(
-    ({ name }) => `| ${[name, ...FORMS.map((form) => cell(name, form))].join(" | ")} |`,
-  );
-  const table = [
-    `${inNumbers(tried)}. Steps: ${steps.join(", ")}.`,
+  const page = await readFile(PAGE, "utf8");
+  const [before = "", rest = ""] = page.split(START);
+  const [table = "", after = ""] = rest.split(END);
+  const known = new Map([
+    ...rowsIn(table),
+    ...tried.map((one): [string, Row] => [one.evolution.name, rowOf(one)]),
+  ]);
+  const rows = evolutions.map(({ name }) => ({ name, row: known.get(name) ?? NOT_TRIED }));
+  const lines = [
+    `${inNumbers(rows.map(({ row }) => row))}. Steps: ${steps.join(", ")}.`,
     "",
     `| The next version | ${FORMS.join(" | ")} |`,
     `| --- | ${FORMS.map(() => "---").join(" | ")} |`,
-    ...rows,
-  ].join("\n");
-  const page = await readFile(PAGE, "utf8");
-  const [before = "", rest = ""] = page.split(START);
-  const [, after = ""] = rest.split(END);
-  const text = await formatPage(PAGE, `${before}${START}\n\n${table}\n\n${END}${after}`);
-  await writeOrCheckPage(PAGE, text, { check: false, stale: "" });
+    ...rows.map(({ name, row }) => `| ${[name, ...row].join(" | ")} |`),
+  ];
+  const written = `${before}${START}\n\n${lines.join("\n")}\n\n${END}${after}`;
+  await writeOrCheckPage(PAGE, await formatPage(PAGE, written), { check: false, stale: "" });
+}
+
+/** The rows of a table as it was written. */
+function rowsIn(table: string): [string, Row][] {
+  return [...table.matchAll(/^\| (.+) \|$/gm)].map(([, cells = ""]) => {
+    const [name = "", ...row] = cells.split("|").map((cell) => cell.trim());
+    return [name, row];
+  });
 }
