@@ -42,9 +42,11 @@ export async function ask(probe: Probe, service: Service): Promise<Answer> {
 }
 
 async function send(probe: Probe, service: Service): Promise<Response> {
-  const { operation, body, key } = probe;
+  const { operation, body, key, parameters } = probe;
   const url = new URL(service.baseUrl + probe.path);
-  const headers = new Headers(body === undefined ? {} : { "content-type": "application/json" });
+  for (const [name, value] of Object.entries(parameters.query)) url.searchParams.set(name, value);
+  const headers = new Headers(parameters.header);
+  if (body !== undefined) headers.set("content-type", "application/json");
   const value = { own: service.key, malformed: "malformed", none: undefined }[key];
   const credentials = operation.security.find((set) => set.length > 0) ?? [];
   if (value !== undefined) for (const one of credentials) present(one, value, headers, url);

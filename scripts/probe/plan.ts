@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { readOperations, type Operation } from "../../src/emulator/document/operations.js";
+import { sampleSchema } from "../../src/emulator/document/sample.js";
 import { findRoles } from "../../src/emulator/document/resources.js";
 import type { JsonObject } from "../../src/openapi/json.js";
 import { bodyClaims, spoil, spoiledFields } from "./body-claims.js";
@@ -16,9 +17,14 @@ export function planProbes(document: JsonObject): Probe[] {
   const roles = findRoles(document, operations);
   const probes = operations.flatMap((operation) => {
     const facts = bodyFactsOf(document, operations, operation);
-    const ask = (probe: Omit<Probe, "operation" | "path">): Probe => ({
+    const parameters = {
+      query: requiredParameters(document, operation, "query"),
+      header: requiredParameters(document, operation, "header"),
+    };
+    const ask: Ask = (probe) => ({
       operation,
       path: filledPath(operation),
+      parameters,
       ...probe,
     });
     // A list is refused if an object is expected; forms are skipped.
@@ -56,7 +62,7 @@ export function planProbes(document: JsonObject): Probe[] {
   return probes.filter((probe) => cannotBeBilled(document, probe));
 }
 
-type Ask = (probe: Omit<Probe, "operation" | "path">) => Probe;
+type Ask = (probe: Omit<Probe, "operation" | "path" | "parameters">) => Probe;
 
 function keyProbes(ask: Ask, body: unknown): Probe[] {
   const status = { kind: "status", status: 401 } as const;
@@ -109,6 +115,21 @@ function bodyProbes(facts: BodyFacts, ask: Ask, isAboutItem: boolean): Probe[] {
       : [];
   });
   return [...calibration, ...probes];
+}
+
+/** A valid value of each required parameter, so that only the body of a request is wrong. */
+function requiredParameters(
+  document: JsonObject,
+  { parameters }: Operation,
+  place: "query" | "header",
+): Record<string, string> {
+  const required = parameters.filter((one) => one.in === place && one.required);
+  return Object.fromEntries(
+    required.map(({ name, pointer }) => {
+      const value = sampleSchema(document, pointer, { seed: "probe", direction: "request" });
+      return [name, typeof value === "string" ? value : JSON.stringify(value)];
+    }),
+  );
 }
 
 /** The ids are made up, so they name nothing. */

@@ -7,6 +7,8 @@ export interface Probe {
   fact: string;
   /** The path with every parameter filled in. */
   path: string;
+  /** Valid values of the required parameters, by name. */
+  parameters: Readonly<Record<"query" | "header", Readonly<Record<string, string>>>>;
   /** Which key it carries. */
   key: "own" | "none" | "malformed";
   body: unknown;

@@ -66,6 +66,28 @@ describe("the probe of a service that matches its document", () => {
     expect(mostInFlight).toBe(1);
   });
 
+  test("passes the parameters that an operation requires", async () => {
+    const served = structuredClone(published);
+    const [operation] = Object.values(objectAt(served, "paths", "/v2/title/text"));
+    const string = { type: "string", enum: ["north"] };
+    Object.assign(operation as JsonObject, {
+      parameters: [
+        { name: "X-Workspace", in: "header", required: true, schema: string },
+        { name: "region", in: "query", required: true, schema: string },
+      ],
+    });
+    const emulator = await startEmulator({ clock: "manual", spec: served });
+    onTestFinished(() => emulator.close());
+    const asked = askAll(served, planProbes(served), {
+      baseUrl: emulator.url,
+      key: "pkz_probe_canary",
+      paceMs: 0,
+      delay: () => Promise.resolve(),
+      fetch,
+    });
+    expect(contradictions(await collect(asked))).toEqual([]);
+  });
+
   test("asks something about every operation", () => {
     const paths = Object.values(published["paths"] as JsonObject);
     const operations = paths.flatMap((item) => Object.values(item as JsonObject));
