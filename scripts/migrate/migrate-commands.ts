@@ -1,4 +1,5 @@
 import { kebabCase } from "../../src/cli/operations/kebab-case.js";
+import type { JsonObject } from "../../src/openapi/json.js";
 import { withNewNames, type ClientChanges } from "./client-changes.js";
 import type { RequestChange } from "./request-change.js";
 
@@ -26,7 +27,8 @@ function withNewFlags(command: string, { requests }: ClientChanges): string {
   return command;
 }
 
-function migrateFlags(command: string, { removed, added, values, options }: RequestChange): string {
+function migrateFlags(command: string, change: RequestChange): string {
+  const { removed, values } = change;
   let text = command;
   for (const field of removed) text = text.replaceAll(flagWithValue(field), "");
   for (const [field, changed] of Object.entries(values)) {
@@ -35,10 +37,16 @@ function migrateFlags(command: string, { removed, added, values, options }: Requ
       return instead === undefined ? whole : flag + argument(instead);
     });
   }
-  const wanted = Object.entries({ ...added, ...options.query, ...options.headers });
-  const flags = wanted.map(([field, value]) => ` --${kebabCase(field)} ${argument(value)}`);
+  const flags = Object.entries(nowRequired(change)).map(
+    ([field, value]) => ` --${kebabCase(field)} ${argument(value)}`,
+  );
   // Inserted before any pipe, redirection or comment.
   return text.replace(/(?=\s+[<>|#].*$|$)/s, () => flags.join(""));
+}
+
+/** The fields and parameters that are now required, each with a value. */
+function nowRequired(change: RequestChange | undefined): JsonObject {
+  return { ...change?.added, ...change?.options.query, ...change?.options.headers };
 }
 
 /** ` --field value`, also at the start of a continued line. */
@@ -68,13 +76,13 @@ export function migrateCsv(csv: string, changes: ClientChanges): string | undefi
     .map((line) => line.split(","));
   const column = head.indexOf("operation");
   const changeOf = (row: readonly string[]) => changes.requests.get(row[column] ?? "");
-  const added = new Set(rows.flatMap((row) => Object.keys(changeOf(row)?.added ?? {})));
+  const added = new Set(rows.flatMap((row) => Object.keys(nowRequired(changeOf(row)))));
   const kept = rows
     .filter((row) => !changes.mention.test(row.join()))
     .map((row) => {
       const change = changeOf(row);
       const cells = head.map((field, index) => cellOf(row[index] ?? "", field, change));
-      const more = [...added].map((field) => change?.added[field] ?? "");
+      const more = [...added].map((field) => nowRequired(change)[field] ?? "");
       return [...cells, ...more.map(plainText)];
     });
   const lines = [[...head, ...added], ...kept].map((cells) => cells.join());

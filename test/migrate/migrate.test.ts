@@ -194,6 +194,18 @@ describe("in commands, the migration", () => {
     );
     expect(migrateCsv(csv, withoutOrders)).toBe("operation,name,size,note\ncarts.create,,s,\n");
   });
+
+  test("adds a column for a header that is now required", () => {
+    const { post } = BEFORE["/v1/orders"];
+    const header = { name: "X-Shop", in: "header", required: true, example: "north" };
+    const changes = changesTo({
+      ...BEFORE,
+      "/v1/orders": { post: { ...post, parameters: [header] } },
+    });
+    expect(migrateCsv("operation,name\norders.create,A\ncarts.create,B\n", changes)).toBe(
+      "operation,name,X-Shop\norders.create,A,north\ncarts.create,B,\n",
+    );
+  });
 });
 
 describe("in a page, the migration", () => {
