@@ -1,12 +1,13 @@
 import { isObject, objectAt, type JsonObject } from "../../../src/openapi/json.js";
 import { isJsonType } from "../../../src/openapi/media-types.js";
-import { dereference } from "../../../src/openapi/references.js";
+import { fromPointer, toPointer, valueAt } from "../../../src/openapi/pointer.js";
+import { dereference, followReferences } from "../../../src/openapi/references.js";
 import type { Operation } from "../operation-list.js";
 import type { NamedType } from "../types/named-types.js";
 import { answerKind, bodyContent, kindOf, successResponses } from "./media-types.js";
 import { parameterFacts } from "./parameters.js";
 
-/** A type in terms of `operations`, and its location there if it has a single one. */
+/** A type in terms of `operations` or `components`, and its location in `operations` if it has one. */
 export type OperationType = Pick<NamedType, "type" | "place">;
 
 /** The schema of an operation's JSON body; `undefined` if it takes none. */
@@ -22,8 +23,9 @@ export function bodyType(document: JsonObject, operation: Operation): OperationT
   if (!body) return undefined;
   const { mediaType, required } = body;
   const place = [operation.id, "requestBody", "content", mediaType];
-  const holder = `operations[${JSON.stringify(operation.id)}]["requestBody"]`;
-  const content = `${required ? holder : `NonNullable<${holder}>`}["content"][${JSON.stringify(mediaType)}]`;
+  const holder = typeAt(document, operation, ["requestBody"]);
+  const isAlwaysThere = required ?? holder.startsWith("components");
+  const content = `${isAlwaysThere ? holder : `NonNullable<${holder}>`}["content"][${JSON.stringify(mediaType)}]`;
   if (isJsonType(mediaType)) return { type: content, place };
   if (/^multipart\/form-data/i.test(mediaType)) return { type: `${content} | FormData` };
   if (/^application\/x-www-form-urlencoded/i.test(mediaType)) {
@@ -63,20 +65,37 @@ export function responseType(document: JsonObject, operation: Operation): Operat
         .filter(
           (type) => kindOf(type) === (answer === "value" || answer === "any" ? "json" : answer),
         )
-        .map((type) => contentType(operation, status, type));
+        .map((type) => contentType(document, operation, status, type));
     }),
   );
 }
 
-function contentType({ id }: Operation, status: string, mediaType: string): OperationType {
+function contentType(
+  document: JsonObject,
+  operation: Operation,
+  status: string,
+  mediaType: string,
+): OperationType {
   const kind = kindOf(mediaType);
   if (kind === "binary") return { type: "Blob" };
   if (kind === "stream") return { type: "ReadableStream<Uint8Array>" };
-  const key = /^\d+$/.test(status) ? status : JSON.stringify(status);
+  const holder = typeAt(document, operation, ["responses", status]);
   return {
-    type: `operations[${JSON.stringify(id)}]["responses"][${key}]["content"][${JSON.stringify(mediaType)}]`,
-    place: [id, "responses", status, "content", mediaType],
+    type: `${holder}["content"][${JSON.stringify(mediaType)}]`,
+    place: [operation.id, "responses", status, "content", mediaType],
   };
+}
+
+/**
+ * The type of a part of an operation, as code: `operations["op"]["responses"][200]`. If the part
+ * refers to a component, the type of that component, which the package exports.
+ */
+function typeAt(document: JsonObject, { id, definition }: Operation, keys: string[]): string {
+  const value = valueAt(definition, toPointer(keys));
+  const target = fromPointer(followReferences(document, { value, pointer: "" })?.pointer ?? "");
+  const [root = "", ...path] =
+    target[0] === "components" && target.length === 3 ? target : ["operations", id, ...keys];
+  return root + path.map((key) => `[${/^\d+$/.test(key) ? key : JSON.stringify(key)}]`).join("");
 }
 
 function union(members: readonly OperationType[]): OperationType {
