@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import { mkdir, readFile, rename, rm, writeFile } from "node:fs/promises";
+import { mkdir, readFile, rename, rm, rmdir, writeFile } from "node:fs/promises";
 import { dirname } from "node:path";
 
 /** The new content of each file; `undefined` deletes the file. */
@@ -35,7 +35,7 @@ export async function applyChanges(changes: FileChanges): Promise<AppliedChanges
     }
     for (const [file, present] of wanted) {
       const written = temporary.get(file);
-      if (written === undefined) await rm(file);
+      if (written === undefined) await removeWithEmptyFolders(file);
       else await rename(written, file);
       before.set(file, present);
     }
@@ -54,7 +54,21 @@ async function writeBeside(file: string, content: string | Buffer): Promise<stri
   return temporary;
 }
 
+/** Removes a file, and the folders that it leaves empty, as git does. */
+async function removeWithEmptyFolders(file: string): Promise<void> {
+  await rm(file, { force: true });
+  for (let folder = dirname(file); await isRemoved(folder); folder = dirname(folder));
+}
+
+/** Removes a folder if it is empty. */
+function isRemoved(folder: string): Promise<boolean> {
+  return rmdir(folder).then(
+    () => true,
+    () => false,
+  );
+}
+
 async function restore(file: string, content: Buffer | undefined): Promise<void> {
-  if (content === undefined) await rm(file, { force: true });
+  if (content === undefined) await removeWithEmptyFolders(file);
   else await rename(await writeBeside(file, content), file);
 }

@@ -4,25 +4,25 @@ import { expect, test } from "vitest";
 import { applyChanges } from "../../scripts/lib/file-changes.js";
 import { temporaryFolder } from "../pull/temporary-folder.js";
 
-test("file changes write, replace and remove files, and can be undone", async () => {
-  const folder = await temporaryFolder({ "old.txt": "old", "gone.txt": "gone" });
+test("file changes write, replace and remove files with the folders they empty, and can be undone", async () => {
+  const folder = await temporaryFolder({ "old.txt": "old", "left/gone.txt": "gone" });
   const file = (name: string) => join(folder, name);
   const { files, undo } = await applyChanges(
     new Map([
       [file("old.txt"), "new"],
-      [file("gone.txt"), undefined],
+      [file("left/gone.txt"), undefined],
       [file("deep/fresh.txt"), "fresh"],
       [file("never.txt"), undefined],
     ]),
   );
-  expect(files).toEqual(["old.txt", "gone.txt", "deep/fresh.txt"].map(file));
+  expect(files).toEqual(["old.txt", "left/gone.txt", "deep/fresh.txt"].map(file));
   expect(await readFile(file("old.txt"), "utf8")).toBe("new");
   expect(await readdir(folder)).toEqual(["deep", "old.txt"]);
 
   await undo();
-  expect((await readdir(folder)).sort()).toEqual(["deep", "gone.txt", "old.txt"]);
+  expect(await readdir(folder)).toEqual(["left", "old.txt"]);
+  expect(await readFile(file("left/gone.txt"), "utf8")).toBe("gone");
   expect(await readFile(file("old.txt"), "utf8")).toBe("old");
-  expect(await readdir(file("deep"))).toEqual([]);
 });
 
 test("file changes do not touch a file that is already right", async () => {
