@@ -14,6 +14,7 @@ export default defineConfig({
     include: ["test/**/*.test.ts"],
     // What a test waits for is mostly other processes, which a busy machine delays.
     testTimeout: 60_000,
+    hookTimeout: 60_000,
     // For the same reason, a core that waits is a core to use.
     maxWorkers: "100%",
     restoreMocks: true,

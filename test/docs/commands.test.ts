@@ -58,7 +58,7 @@ describe("every command in the guides does what it says", () => {
     .map(({ page, lineOffset, text }) => [`${page}:${lineOffset + 1}`, text] as const);
 
   test("and there are commands", () => {
-    expect(commands.length).toBeGreaterThan(5);
+    expect(commands.length).toBeGreaterThan(0);
   });
 
   test.each(commands)("%s", async (_place, script) => {

@@ -1,11 +1,11 @@
 import { spawn } from "node:child_process";
-import { cp } from "node:fs/promises";
 import { join } from "node:path";
 import { dump } from "js-yaml";
 import { describe, expect, it } from "vitest";
 import { startSite } from "../pull/site.js";
 import { temporaryFolder } from "../pull/temporary-folder.js";
-import { changedSpec, ownSpec } from "./own-spec.js";
+import { ownSpec } from "./own-spec.js";
+import { changedSampleSpec, SAMPLE_SPEC, writeSampleProject } from "./sample-project.js";
 
 /** Runs `npm run drift` as a user does, in a process of its own. */
 async function runDrift(...argv: string[]) {
@@ -27,12 +27,12 @@ describe("npm run drift", { timeout: 120_000 }, () => {
   });
 
   it("prints what changed, worst first and without colours, and exits with 1", async () => {
-    const site = await startSite({ "/openapi.yaml": dump(await changedSpec()) });
+    const site = await startSite({ "/openapi.yaml": dump(await changedSampleSpec()) });
     const published = `${site.origin}/openapi.yaml`;
-    const { exit, stdout } = await runDrift("--published", published);
+    const { exit, stdout } = await runDrift("--base", SAMPLE_SPEC, "--published", published);
     expect(exit).toBe(1);
     expect(stdout.trimEnd().split("\n").at(-1)).toBe(
-      `Drift: 1 breaking, 1 additive, 1 docs; ${published} differs from spec/openapi.yaml.`,
+      `Drift: 1 breaking, 1 additive, 1 docs; ${published} differs from ${SAMPLE_SPEC}.`,
     );
     expect(stdout).toMatch(
       /^POST \/v2\/thumbnail\/score\n {2}breaking {2}response: .*`suggestion`/,
@@ -41,15 +41,22 @@ describe("npm run drift", { timeout: 120_000 }, () => {
   });
 
   it("takes the level from which findings count as drift", async () => {
-    const root = await temporaryFolder({ "openapi.json": JSON.stringify(await changedSpec()) });
+    const root = await temporaryFolder({
+      "openapi.json": JSON.stringify(await changedSampleSpec()),
+    });
     const published = join(root, "openapi.json");
-    const none = await runDrift("--published", published, "--fail-on", "none", "--format", "json");
+    const none = await runDrift(
+      ...["--base", SAMPLE_SPEC, "--published", published],
+      ...["--fail-on", "none", "--format", "json"],
+    );
     expect(none.exit).toBe(0);
     expect(JSON.parse(none.stdout)).toMatchObject({ drift: false, summary: { breaking: 1 } });
   });
 
   it.each(["stdout", "stderr"] as const)("exits quietly if nobody reads its %s", async (closed) => {
-    const root = await temporaryFolder({ "openapi.json": JSON.stringify(await changedSpec()) });
+    const root = await temporaryFolder({
+      "openapi.json": JSON.stringify(await changedSampleSpec()),
+    });
     const published = join(root, "openapi.json");
     const argv = closed === "stdout" ? ["--published", published] : ["--published", "missing.json"];
     const child = spawn(process.execPath, ["--import", "tsx", "scripts/drift.ts", ...argv]);
@@ -62,10 +69,12 @@ describe("npm run drift", { timeout: 120_000 }, () => {
   });
 
   it("updates, and prints the findings as a changelog entry", async () => {
-    const root = await temporaryFolder({ "openapi.json": JSON.stringify(await changedSpec()) });
-    await cp("spec", join(root, "spec"), { recursive: true });
+    const root = await temporaryFolder({
+      "openapi.json": JSON.stringify(await changedSampleSpec()),
+    });
+    const base = await writeSampleProject(root);
     const { exit, stdout } = await runDrift(
-      ...["--base", join(root, "spec", "openapi.yaml")],
+      ...["--base", base],
       ...["--published", join(root, "openapi.json")],
       ...["--update", "--generated", join(root, "generated")],
     );

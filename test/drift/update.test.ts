@@ -1,4 +1,4 @@
-import { cp, readdir, readFile, stat } from "node:fs/promises";
+import { readdir, readFile, stat } from "node:fs/promises";
 import { join } from "node:path";
 import { format } from "prettier";
 import { describe, expect, it } from "vitest";
@@ -8,14 +8,12 @@ import { updateSpec } from "../../scripts/drift/update/update.js";
 import { publish } from "../evolutions/publish.js";
 import { temporaryFolder } from "../pull/temporary-folder.js";
 import { objectUnder } from "./json.js";
-import { changedSpec, ownSpec } from "./own-spec.js";
+import { changedSampleSpec, sampleSpec, writeSampleProject } from "./sample-project.js";
 
-/** A copy of the repository's spec folder with its generated files, and a published document. */
+/** A project for the sample API, and a published document. */
 async function setUp(published: JsonObject) {
   const root = await temporaryFolder({ "published.json": JSON.stringify(published) });
-  await cp("spec", join(root, "spec"), { recursive: true });
-  await cp("src/generated", join(root, "generated"), { recursive: true });
-  const base = join(root, "spec", "openapi.yaml");
+  const base = await writeSampleProject(root);
   const drift = () => findDrift({ base, published: join(root, "published.json") });
   const update = async () =>
     updateSpec(await drift(), { generated: join(root, "generated"), day: "2026-11-22" });
@@ -36,7 +34,7 @@ async function snapshot(root: string) {
 
 describe("drift --update", () => {
   it("applies the published spec, and leaves no drift", async () => {
-    const { root, drift, update } = await setUp(await changedSpec());
+    const { root, drift, update } = await setUp(await changedSampleSpec());
     await update();
 
     expect(await readFile(join(root, "generated", "operations.ts"), "utf8")).toContain(
@@ -47,7 +45,7 @@ describe("drift --update", () => {
   });
 
   it("touches no file if nothing changed, whatever the order of the published document", async () => {
-    const { tags, ...spec } = await ownSpec();
+    const { tags, ...spec } = await sampleSpec();
     const reordered = Object.fromEntries(Object.entries(spec).toReversed());
     const { root, update } = await setUp({ ...(tags ? { tags } : {}), ...reordered });
     const before = await snapshot(root);
@@ -58,7 +56,7 @@ describe("drift --update", () => {
 
   it("touches no file if the docs pages match our spec", async () => {
     const { root, base } = await setUp({});
-    const published = await publish(await ownSpec(), "pages", join(root, "site"));
+    const published = await publish(await sampleSpec(), "pages", join(root, "site"));
     const before = await snapshot(root);
 
     const generated = join(root, "generated");
@@ -69,7 +67,7 @@ describe("drift --update", () => {
   });
 
   it("removes the prices of a removed method, and leaves the file formatted", async () => {
-    const spec = await ownSpec();
+    const spec = await sampleSpec();
     const operation = "/v2/thumbnail/score";
     Reflect.deleteProperty(objectUnder(spec, "paths"), operation);
     const { root, update } = await setUp(spec);
@@ -82,7 +80,7 @@ describe("drift --update", () => {
   });
 
   it("rewrites only the fragments that differ", async () => {
-    const spec = await ownSpec();
+    const spec = await sampleSpec();
     objectUnder(spec, "paths", "/v2/thumbnail/score", "post")["summary"] = "Other words";
     const { root, update } = await setUp(spec);
 
@@ -93,7 +91,7 @@ describe("drift --update", () => {
   });
 
   it("applies changes that belong to no operation", async () => {
-    const spec = await ownSpec();
+    const spec = await sampleSpec();
     const root = {
       servers: [{ url: "https://api.example.com/v3" }, { url: "https://eu.example.com/v3" }],
       tags: [{ name: "unused", description: "Of no operation" }],
@@ -118,7 +116,7 @@ describe("drift --update", () => {
   });
 
   it("applies operations behind references, with what their path says about them", async () => {
-    const spec = await ownSpec();
+    const spec = await sampleSpec();
     const paths = objectUnder(spec, "paths");
     const item = objectUnder(paths, "/v2/pikzonality/{id}");
     const version = { name: "X-Version", in: "header", schema: { type: "string" } };
@@ -136,7 +134,7 @@ describe("drift --update", () => {
   });
 
   it("removes what is no longer published", async () => {
-    const spec = await ownSpec();
+    const spec = await sampleSpec();
     delete objectUnder(spec, "paths")["/v2/title/text"];
     const { root, base, update } = await setUp(spec);
 
@@ -149,7 +147,7 @@ describe("drift --update", () => {
   });
 
   it("changes nothing if the client cannot be generated from the published spec", async () => {
-    const spec = await changedSpec();
+    const spec = await changedSampleSpec();
     objectUnder(spec, "components", "schemas")["Lost"] = { $ref: "#/components/schemas/Nowhere" };
     const { root, update } = await setUp(spec);
     const before = await snapshot(root);

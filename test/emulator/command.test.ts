@@ -6,17 +6,12 @@ import { text as readText } from "node:stream/consumers";
 import { describe, expect, onTestFinished, test } from "vitest";
 import { readFaults, readOptions } from "../../scripts/emulator/options.js";
 import { temporaryFolder } from "../pull/temporary-folder.js";
+import { sampleApiArguments } from "../support/sample-api-process.js";
 import { emulatorForTest, thumbnail, thumbnailUsd } from "./support.js";
 
 /** Starts the command as a user does; it ends with the test. */
 function startCommand(...args: string[]): ChildProcessByStdio<null, Readable, Readable> {
-  const command = [
-    "--import",
-    "tsx",
-    "scripts/emulator.ts",
-    "--spec",
-    "test/sample-api/openapi.yaml",
-  ];
+  const command = [...sampleApiArguments, "scripts/emulator.ts"];
   const child = spawn(process.execPath, [...command, ...args], {
     stdio: ["ignore", "pipe", "pipe"],
     env: { ...process.env, NO_COLOR: "1" },
@@ -90,7 +85,7 @@ describe("the options of the emulator command", () => {
   });
 
   test("may set another document", async () => {
-    const { spec } = await given({ spec: "spec/openapi.yaml" });
+    const { spec } = await given({ spec: "test/sample-api/openapi.yaml" });
     expect(spec).toMatchObject({ openapi: "3.0.3" });
   });
 

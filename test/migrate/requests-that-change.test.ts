@@ -38,7 +38,8 @@ async function changedEverywhere() {
       header,
     ];
     if (!("requestBody" in definition)) continue;
-    const media = objectUnder(definition, "requestBody", "content", "application/json");
+    const request = dereference(spec, definition["requestBody"]);
+    const media = objectUnder(request, "content", "application/json");
     const schema = dereference(spec, media["schema"]);
     const properties = objectUnder(schema, "properties");
     for (const property of Object.values(properties)) {

@@ -5,6 +5,7 @@ import { startEmulator, type Emulator } from "pikzels-client/emulator";
 import { afterEach, beforeEach, expect, it, vi } from "vitest";
 import { startRedisServer, type RedisServer } from "../../scripts/lib/redis-server.js";
 import { describeWithRedis } from "../support/redis-server.js";
+import { sampleApiArguments } from "../support/sample-api-process.js";
 import type { Told } from "./calling-process.js";
 
 const leaseMs = 3_000;
@@ -39,7 +40,7 @@ function startCaller(): Caller {
   const process = fork(
     fileURLToPath(new URL("./calling-process.ts", import.meta.url)),
     [redis.address, emulator.url, String(leaseMs)],
-    { execArgv: ["--import", "tsx"] },
+    { execArgv: sampleApiArguments },
   );
   const caller: Caller = { process, sent: 0, done: 0, failures: [] };
   process.on("message", (told: Told) => {

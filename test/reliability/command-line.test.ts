@@ -5,6 +5,7 @@ import { runEmulator } from "../../scripts/emulator/run-emulator.js";
 import { runCommand } from "../../scripts/lib/command.js";
 import { runPull } from "../../scripts/pull/run-pull.js";
 import { ownSpec } from "../drift/own-spec.js";
+import { sampleApiArguments } from "../support/sample-api-process.js";
 import { captureOutput, type CapturedOutput } from "../support/capture-output.js";
 import {
   key,
@@ -18,7 +19,8 @@ import {
 
 const script = (name: string): CommandLine => [
   process.execPath,
-  ...["--import", "tsx", `scripts/${name}.ts`],
+  ...sampleApiArguments,
+  `scripts/${name}.ts`,
 ];
 
 describe("npm run emulator", () => {

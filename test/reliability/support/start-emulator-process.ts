@@ -3,6 +3,7 @@ import { once } from "node:events";
 import { fileURLToPath } from "node:url";
 import type { Charge, EmulatorOptions, RequestRecord, Stats } from "pikzels-client/emulator";
 import { onTestFinished } from "vitest";
+import { sampleApiArguments } from "../../support/sample-api-process.js";
 
 /** The state that the control API returns. */
 interface Told {
@@ -22,7 +23,7 @@ export interface EmulatorProcess {
 export async function startEmulatorProcess(options: EmulatorOptions): Promise<EmulatorProcess> {
   const file = fileURLToPath(new URL("emulator-process.ts", import.meta.url));
   const child = fork(file, [JSON.stringify(options)], {
-    execArgv: ["--import", "tsx"],
+    execArgv: sampleApiArguments,
     silent: true,
   });
   onTestFinished(async () => {
