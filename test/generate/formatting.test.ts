@@ -87,3 +87,13 @@ test("a list of imported names is formatted as by prettier", async () => {
     }),
   );
 });
+
+test.each(["\n", "\r\n"])("a text whose lines end in %j makes docstrings in LF", async (end) => {
+  const words = ["One", "Two", "Three"].join(end);
+  const responses = { 204: { description: words } };
+  const get = { operationId: "a", summary: words, description: words, responses };
+  const info = { title: "Lines", version: "v1" };
+  const document = { openapi: "3.1.0", info, paths: { "/v1/a": { get } } };
+  const { code } = await generatedCode(JSON.stringify(document));
+  for (const text of Object.values(code)) expect(text).toBe(await formatted(text));
+});

@@ -9,11 +9,16 @@ export function docstring(paragraphs: readonly string[]): string {
   const kept = paragraphs.filter((paragraph) => paragraph.trim() !== "");
   const lines = kept.flatMap((paragraph, index) => [
     ...(index > 0 && !isTag(paragraph, kept[index - 1]) ? [""] : []),
-    ...(paragraph.includes("```") ? paragraph.split("\n") : paragraph.split("\n").flatMap(wrapped)),
+    ...(paragraph.includes("```") ? linesOf(paragraph) : linesOf(paragraph).flatMap(wrapped)),
   ]);
   const safe = lines.map((line) => line.replaceAll("*/", "*\\/"));
   if (safe.length === 1) return `/** ${safe[0] ?? ""} */`;
   return `/**\n${safe.map((line) => ` * ${line}`.trimEnd()).join("\n")}\n */`;
+}
+
+/** The lines of a text, whatever ends them. */
+export function linesOf(text: string): string[] {
+  return text.split(/\r\n?|\n/);
 }
 
 /** Consecutive block tags have no empty line between them. */

@@ -3,7 +3,7 @@ import { publishedCodes } from "../errors/published-codes.js";
 import type { Operation } from "../operation-list.js";
 import type { PriceEntry, PriceRow } from "../prices/prices-file.js";
 import { bodyFacts } from "./body-facts.js";
-import { docstring } from "./docstring.js";
+import { docstring, linesOf } from "./docstring.js";
 import { exampleCall } from "./example-call.js";
 import { fieldLimits } from "./field-limits.js";
 import type { OperationNames } from "./operation-names.js";
@@ -66,7 +66,7 @@ export function readinessDocs(
 
 function titleOf({ definition, method, path }: Operation): string {
   const { summary } = definition;
-  const title = typeof summary === "string" ? summary.trim().split("\n")[0] : undefined;
+  const title = typeof summary === "string" ? linesOf(summary.trim())[0] : undefined;
   return (title ?? `${method.toUpperCase()} ${path}`).replace(/[.:]+$/, "");
 }
 

@@ -1,6 +1,7 @@
 import { objectAt, type JsonObject } from "../../../src/openapi/json.js";
 import type { Operation } from "../operation-list.js";
 import type { NamedType } from "../types/named-types.js";
+import { linesOf } from "./docstring.js";
 import { capitalized } from "./method-names.js";
 import {
   bodyType,
@@ -73,5 +74,5 @@ function comment(what: string, { method, path, definition }: Operation): string 
 
 function firstLine({ summary, description }: JsonObject): string {
   const text = typeof summary === "string" ? summary : description;
-  return typeof text === "string" ? (text.trim().split("\n")[0] ?? "") : "";
+  return typeof text === "string" ? (linesOf(text.trim())[0] ?? "") : "";
 }
