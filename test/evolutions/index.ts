@@ -1,7 +1,10 @@
 import { checkApplicable } from "./applicable.js";
 import { bodiesAndAnswers } from "./bodies-and-answers.js";
 import type { Evolution } from "./evolution.js";
+import { errorsAndAccess } from "./errors-and-access.js";
 import { operations } from "./operations.js";
+import { parameters } from "./parameters.js";
+import { versionsAndNames } from "./versions-and-names.js";
 import { wholeDocument } from "./whole-document.js";
 
 /** Every next version of the spec to try. */
@@ -9,6 +12,9 @@ export const evolutions: readonly Evolution[] = [
   ...bodiesAndAnswers,
   ...operations,
   ...wholeDocument,
+  ...parameters,
+  ...versionsAndNames,
+  ...errorsAndAccess,
 ].map((evolution) => ({
   ...evolution,
   change: (document) => {

@@ -1,49 +1,8 @@
-import { objectAt, type JsonObject } from "../../src/openapi/json.js";
 import { CALL_TEXT } from "./bodies-and-answers.js";
-import { NotApplicable, type EvolvingDocument } from "./document.js";
 import type { Evolution } from "./evolution.js";
+import { addOperation, answer, body, closed, OUTPUT } from "./new-operation.js";
 
 const READ = "GET /v2/pikzonality/{id}";
-
-/** Adds an operation whose failures are documented like those of the others. */
-function addOperation(
-  document: EvolvingDocument,
-  title: string,
-  { success, ...operation }: JsonObject & { success: JsonObject },
-): void {
-  const [method = "", path = ""] = title.split(" ");
-  const [[, model] = []] = document.operations();
-  if (!model) throw new NotApplicable("no operation to model one on");
-  const failures = Object.entries(objectAt(model, "responses")).filter(
-    ([status]) => status !== "200",
-  );
-  const paths = document.paths();
-  paths[path] = {
-    ...objectAt(paths, path),
-    [method.toLowerCase()]: {
-      operationId: `${method.toLowerCase()}${path.replaceAll(/\W+/g, "_")}`,
-      summary: "New",
-      ...operation,
-      responses: { ...success, ...Object.fromEntries(failures) },
-    },
-  };
-}
-
-const json = (schema: JsonObject) => ({ content: { "application/json": { schema } } });
-const body = (schema: JsonObject) => ({ requestBody: { required: true, ...json(schema) } });
-const answer = (schema: JsonObject, status = "200") => ({
-  [status]: { description: "Success", ...json(schema) },
-});
-const closed = (properties: JsonObject, required: string[]) => ({
-  type: "object",
-  properties,
-  required,
-  additionalProperties: false,
-});
-const OUTPUT = closed({ output: { type: "string" }, request_id: { type: "string" } }, [
-  "output",
-  "request_id",
-]);
 
 /** Operations that are added, removed or renamed. */
 export const operations: Evolution[] = [

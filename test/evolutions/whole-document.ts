@@ -7,7 +7,7 @@ const TEXT = "POST /v2/thumbnail/text";
 const SCORE = "POST /v2/thumbnail/score";
 const READ = "GET /v2/pikzonality/{id}";
 
-const READ_BACK = `
+export const READ_BACK = `
 const url = "https://cdn.pikzels.com/example.png";
 const { id } = await pikzels.styles.create({ name: "Back", image_urls: [url, url, url] });
 assert((await pikzels.pikzonalities.get(id)).id === id);`;
@@ -19,7 +19,7 @@ const code: client.ErrorCode = "NO_SUCH_CODE";
 assert(code);`;
 
 /** Records a call's address and headers, without a server. */
-const SENT = `
+export const SENT = `
 let sent: Request | undefined;
 const spy = client.createPikzels({
   apiKey: "pkz_evolution_0123456789",
@@ -42,7 +42,11 @@ function to31({ root }: EvolvingDocument): void {
   });
 }
 
-function secure({ root }: EvolvingDocument, schemes: JsonObject, security: JsonObject[]): void {
+export function secure(
+  { root }: EvolvingDocument,
+  schemes: JsonObject,
+  security: JsonObject[],
+): void {
   const components = objectAt(root, "components");
   root["components"] = { ...components, securitySchemes: schemes };
   root["security"] = security;
