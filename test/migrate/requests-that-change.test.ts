@@ -3,7 +3,7 @@ import { expect, test } from "vitest";
 import { errorCodesOf, generatedFiles } from "../../scripts/generate/index.js";
 import { inMemoryProgram } from "../../scripts/lib/in-memory-program.js";
 import { compilerOptions } from "../../scripts/lib/type-check.js";
-import { isObject, stringsAt } from "../../src/openapi/json.js";
+import { isObject, objectAt, stringsAt } from "../../src/openapi/json.js";
 import { operationsOf } from "../../src/openapi/operations.js";
 import { dereference } from "../../src/openapi/references.js";
 import { root } from "../docs/snippets.js";
@@ -39,7 +39,8 @@ async function changedEverywhere() {
     ];
     if (!("requestBody" in definition)) continue;
     const request = dereference(spec, definition["requestBody"]);
-    const media = objectUnder(request, "content", "application/json");
+    const media = objectAt(request, "content", "application/json");
+    if (!("schema" in media)) continue;
     const schema = dereference(spec, media["schema"]);
     const properties = objectUnder(schema, "properties");
     for (const property of Object.values(properties)) {

@@ -23,7 +23,7 @@ export function bodyType(document: JsonObject, operation: Operation): OperationT
   if (!body) return undefined;
   const { mediaType, required } = body;
   const place = [operation.id, "requestBody", "content", mediaType];
-  const holder = typeAt(document, operation, ["requestBody"]);
+  const holder = typeOf(document, operation, ["requestBody"]);
   const isAlwaysThere = required ?? holder.startsWith("components");
   const content = `${isAlwaysThere ? holder : `NonNullable<${holder}>`}["content"][${JSON.stringify(mediaType)}]`;
   if (isJsonType(mediaType)) return { type: content, place };
@@ -47,8 +47,11 @@ export function headersType(document: JsonObject, operation: Operation): Operati
 function parametersType(document: JsonObject, operation: Operation, place: "query" | "header") {
   const facts = parameterFacts(document, operation).filter((one) => one.in === place);
   if (facts.length === 0) return undefined;
-  const type = `operations[${JSON.stringify(operation.id)}]["parameters"]["${place}"]`;
-  return { type: facts.some(({ required }) => required) ? type : `NonNullable<${type}>` };
+  const type = typeAt(operation, ["parameters", place]);
+  return {
+    type: facts.some(({ required }) => required) ? type : `NonNullable<${type}>`,
+    place: [operation.id, "parameters", place],
+  };
 }
 
 /**
@@ -79,7 +82,7 @@ function contentType(
   const kind = kindOf(mediaType);
   if (kind === "binary") return { type: "Blob" };
   if (kind === "stream") return { type: "ReadableStream<Uint8Array>" };
-  const holder = typeAt(document, operation, ["responses", status]);
+  const holder = typeOf(document, operation, ["responses", status]);
   return {
     type: `${holder}["content"][${JSON.stringify(mediaType)}]`,
     place: [operation.id, "responses", status, "content", mediaType],
@@ -87,15 +90,23 @@ function contentType(
 }
 
 /**
- * The type of a part of an operation, as code: `operations["op"]["responses"][200]`. If the part
- * refers to a component, the type of that component, which the package exports.
+ * The type of a part of an operation, as code. If the part refers to a component, it is the type of
+ * that component, which the package exports.
  */
-function typeAt(document: JsonObject, { id, definition }: Operation, keys: string[]): string {
-  const value = valueAt(definition, toPointer(keys));
-  const target = fromPointer(followReferences(document, { value, pointer: "" })?.pointer ?? "");
-  const [root = "", ...path] =
-    target[0] === "components" && target.length === 3 ? target : ["operations", id, ...keys];
-  return root + path.map((key) => `[${/^\d+$/.test(key) ? key : JSON.stringify(key)}]`).join("");
+function typeOf(document: JsonObject, operation: Operation, keys: string[]): string {
+  const value = valueAt(operation.definition, toPointer(keys));
+  const target = followReferences(document, { value, pointer: "" })?.pointer ?? "";
+  const [root, ...path] = fromPointer(target);
+  return root === "components" && path.length === 2 ? indexed(root, path) : typeAt(operation, keys);
+}
+
+function typeAt({ id }: Operation, keys: string[]): string {
+  return indexed("operations", [id, ...keys]);
+}
+
+/** `operations["create"]["responses"][200]` */
+function indexed(root: string, keys: string[]): string {
+  return root + keys.map((key) => `[${/^\d+$/.test(key) ? key : JSON.stringify(key)}]`).join("");
 }
 
 function union(members: readonly OperationType[]): OperationType {
