@@ -96,6 +96,64 @@ describe("a resource is recognised by its paths and responses", () => {
   });
 });
 
+describe("a resource keeps its state", () => {
+  const { string, integer } = { string: { type: "string" }, integer: { type: "integer" } };
+  const object = (properties: Record<string, object>) => ({
+    type: "object",
+    required: Object.keys(properties),
+    properties,
+  });
+  const wrapped = (schema: object) => object({ data: schema, request_id: string });
+
+  /** Notes that can be created, read, renamed, listed and deleted. */
+  function notesDocument(id: object, slash = "", answerOf = (note: object) => note) {
+    const note = answerOf(object({ id, name: string }));
+    const body = { requestBody: json(object({ name: string })) };
+    const parameters = [{ name: "id", in: "path", required: true, schema: id }];
+    return documentOf({
+      [`/notes${slash}`]: {
+        get: answering(object({ data: { type: "array", items: object({ id, name: string }) } })),
+        post: { ...body, ...answering(note, 201) },
+      },
+      [`/notes/{id}${slash}`]: {
+        parameters,
+        get: answering(note),
+        patch: { ...body, ...answering(note) },
+        delete: answering(note),
+      },
+    });
+  }
+
+  test.each([
+    ["at paths that end in a slash", notesDocument(string, "/"), "/"],
+    ["with ids that are integers", notesDocument({ ...integer, minimum: 100 }), ""],
+    ["with ids of a form of their own", notesDocument({ ...string, pattern: "^n_[a-z]{8}$" }), ""],
+    ["with answers in an envelope", notesDocument(string, "", wrapped), ""],
+    ["with integers and an envelope", notesDocument(integer, "", wrapped), ""],
+  ])("%s", async (_title, spec, slash) => {
+    const emulator = await emulatorForTest({ spec });
+    const request = async (method: string, path: string, body?: object) => {
+      const { status, text } = await call(emulator, method, path + slash, body, openCall);
+      const { data, ...plain } = JSON.parse(text) as { data?: unknown; id?: unknown };
+      return { status, note: (data ?? plain) as { id: string | number; name: string } };
+    };
+
+    const { note: first } = await request("POST", "/notes", { name: "First" });
+    const { note: second } = await request("POST", "/notes", { name: "Second" });
+    expect(first.id).not.toEqual(second.id);
+
+    expect((await request("PATCH", `/notes/${first.id}`, { name: "New" })).status).toBe(200);
+    expect(await request("GET", `/notes/${first.id}`)).toMatchObject({
+      status: 200,
+      note: { id: first.id, name: "New" },
+    });
+    expect((await request("GET", "/notes")).note).toEqual([{ id: first.id, name: "New" }, second]);
+    expect((await request("DELETE", `/notes/${first.id}`)).status).toBe(200);
+    expect((await request("GET", `/notes/${first.id}`)).status).toBe(404);
+    expect((await request("GET", `/notes/${second.id}`)).note).toEqual(second);
+  });
+});
+
 describe("parameters are read according to their style", () => {
   const parameter = (name: string, schema: object, rest: object = {}) => ({
     name,

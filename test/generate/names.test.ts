@@ -86,6 +86,13 @@ describe("an operation without an entry is named by rule", () => {
     });
   });
 
+  test("a slash at the end of a path changes no name", async () => {
+    expect(await namesOf(plain("GET /v2/style/", "GET /v2/style/{id}/"))).toEqual({
+      "GET /v2/style/": "style.list",
+      "GET /v2/style/{id}/": "style.get",
+    });
+  });
+
   test("a version other than the main one is appended", async () => {
     const document = plain("POST /v2/a/text", "GET /v2/a/one", "POST /v3/a/text");
     expect(await namesOf(document)).toMatchObject({ "POST /v3/a/text": "a.textV3" });
@@ -122,6 +129,7 @@ methods:
 describe("an entry in names.yaml finds its operation", () => {
   test.each([
     ["by path and HTTP method", documentOf({ "POST /v2/thumbnail/{id}/text": "text" })],
+    ["if the path now ends in a slash", documentOf({ "POST /v2/thumbnail/{id}/text/": "new" })],
     ["if a parameter is renamed", documentOf({ "POST /v2/thumbnail/{number}/text": "text" })],
     ["if its operationId changes", documentOf({ "POST /v2/thumbnail/{id}/text": "other" })],
     ["if its path changes", documentOf({ "POST /v2/image": "text" })],

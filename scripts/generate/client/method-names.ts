@@ -107,9 +107,9 @@ export function signatureOf(document: JsonObject, { method, path }: DocumentOper
   return `${method.toUpperCase()} ${basePathOf(document)}${path}`;
 }
 
-/** `GET /v2/pikzonality/{id}` → `GET /v2/pikzonality/{}`. */
+/** `GET /v2/pikzonality/{id}`, or the same with a slash at its end → `GET /v2/pikzonality/{}`. */
 function anonymous(signature: string): string {
-  return signature.replaceAll(/\{[^{}]*\}/g, "{}");
+  return signature.replaceAll(/\{[^{}]*\}/g, "{}").replace(/\/$/, "");
 }
 
 const VERSION = /^v\d+[\w.-]*$/i;
@@ -140,7 +140,7 @@ function namingRule(
       .filter((segment) => !PARAMETER.test(segment));
     const [first = "root", ...rest] = fixed;
     const group = Object.hasOwn(groups, first) ? groups[first] : camelCase(first);
-    const isListed = templates.has(`${anonymous(operation.path).replace(/\/$/, "")}/{}`);
+    const isListed = templates.has(`${anonymous(operation.path)}/{}`);
     const verb = operation.method === "get" && isListed ? "list" : VERBS[operation.method];
     const suffix = own === undefined || own === mainVersion ? "" : capitalized(camelCase(own));
     return `${group ?? first}.${rest.length > 0 ? camelCase(rest.join(" ")) : verb}${suffix}`;

@@ -4,6 +4,7 @@ import type { Lifecycle } from "../../openapi/lifecycle.js";
 import { jsonReply, type Reply } from "../api/reply.js";
 import { typesOf } from "../document/schema-reading.js";
 import type { MediaType } from "../document/operations.js";
+import { writeId } from "../document/resource-ids.js";
 import { sampleSchema, type Preference } from "../document/sample.js";
 import { drawLandscape } from "../pictures/landscape.js";
 import { sizeOf } from "../pictures/picture.js";
@@ -126,7 +127,7 @@ function preferencesFor(
   function preferForResource(one: Resource, name: string, schema: JsonObject): unknown {
     const { type, fields, id, label } = one;
     const { status, progress } = state.resources.training(one);
-    if (name === "id" || name === type.idParameter) return id;
+    if (name === "id" || name === type.idParameter) return writeId(id, schema);
     if (type.lifecycle?.property === name) return statusOf(type.lifecycle, status);
     if (name === "progress") return progress;
     if (Object.hasOwn(fields, name)) return fields[name];

@@ -3,6 +3,7 @@ import { behaviour } from "../../generated/behaviour.js";
 import type { JsonObject } from "../../openapi/json.js";
 import { Refusal, validationError } from "../api/refusal.js";
 import type { Operation } from "../document/operations.js";
+import { allowsUuids } from "../document/resource-ids.js";
 import type { ResourceType, Role } from "../document/resources.js";
 import type { EmulatorState } from "../state/emulator-state.js";
 import type { Account } from "../state/keys.js";
@@ -119,15 +120,17 @@ const UUID = /^[\da-f]{8}-(?:[\da-f]{4}-){3}[\da-f]{12}$/i;
 
 /** Fields named after a kind of resource (`persona`) or its parameter (`job_id`) hold an id of one. */
 function checkReferences(body: JsonObject, state: EmulatorState): void {
-  for (const [field, id] of Object.entries(body)) {
-    if (typeof id !== "string") continue;
+  for (const [field, value] of Object.entries(body)) {
+    if (typeof value !== "string" && typeof value !== "number") continue;
+    const id = String(value);
     const type = state.resourceTypes.find(
       ({ labels, idParameter }) =>
         labels.includes(field) || (field === idParameter && idParameter !== "id"),
     );
     if (!type || !isCreatable(type, state)) continue;
     const codeOfMalformed = `INVALID_${field.toUpperCase()}`;
-    if (!UUID.test(id) && state.publishes(codeOfMalformed)) throw new Refusal(codeOfMalformed);
+    const isMalformed = allowsUuids(type.idSchema) && !UUID.test(id);
+    if (isMalformed && state.publishes(codeOfMalformed)) throw new Refusal(codeOfMalformed);
     const resource = state.resources.get(id);
     const isOther = type.labels.includes(field) && resource.label !== field;
     if (resource.type.path !== type.path || isOther) throw new Refusal("NOT_FOUND");

@@ -1,7 +1,7 @@
 import type { JsonObject } from "../../openapi/json.js";
 import { lifecycleOf, type Lifecycle } from "../../openapi/lifecycle.js";
 import { valueAt } from "../../openapi/pointer.js";
-import type { Operation } from "./operations.js";
+import type { Operation, Parameter } from "./operations.js";
 import { propertySchemas } from "./property-schemas.js";
 
 /**
@@ -15,6 +15,8 @@ export interface ResourceType {
   collectionPath: string;
   /** The path parameter that names one: `id`. */
   idParameter: string;
+  /** What its ids look like. */
+  idSchema: JsonObject;
   /** What the creating operations add to the collection's path: `persona`, `style`. */
   labels: string[];
   /** The fields that a request can set, on creation or later. */
@@ -33,7 +35,8 @@ export type Role =
  * Finds out what each operation does to which resource. A path that ends in a parameter and can be
  * read or deleted identifies a resource. A POST creates one if its path is the collection's,
  * perhaps with one more segment, and its answer has an id; or if its answer has a property with the
- * parameter's own name.
+ * parameter's own name. A slash at the end of a path makes no difference, nor does an envelope around
+ * the resource in an answer.
  */
 export function findRoles(
   document: JsonObject,
@@ -42,7 +45,8 @@ export function findRoles(
   const types = findTypes(document, operations);
   const roles = new Map<Operation, Role>();
   for (const operation of operations) {
-    const { method, path } = operation;
+    const { method } = operation;
+    const path = withoutSlash(operation.path);
     const item = types.find((type) => type.path === path);
     const collection = types.find((type) => type.collectionPath === path);
     const creation = method === "POST" ? findCreation(document, operation, types) : undefined;
@@ -75,16 +79,24 @@ const itemRoles: Record<string, "read" | "update" | "delete"> = {
 function findTypes(document: JsonObject, operations: readonly Operation[]): ResourceType[] {
   const types = new Map<string, ResourceType>();
   for (const operation of operations) {
-    const [, collectionPath, idParameter] = /^(.*)\/\{([^}/]+)\}$/.exec(operation.path) ?? [];
+    const path = withoutSlash(operation.path);
+    const [, collectionPath, idParameter] = /^(.*)\/\{([^}/]+)\}$/.exec(path) ?? [];
     if (collectionPath === undefined || idParameter === undefined) continue;
     if (!itemRoles[operation.method]) continue;
-    const known = types.get(operation.path);
-    const lifecycle =
-      operation.method === "GET" ? lifecycleOf(answerProperties(document, operation)) : undefined;
-    types.set(operation.path, {
-      path: operation.path,
+    const known = types.get(path);
+    const properties = resourceProperties(document, operation, idParameter);
+    const lifecycle = operation.method === "GET" ? lifecycleOf(properties) : undefined;
+    const isId = ({ name, in: place }: Parameter) => place === "path" && name === idParameter;
+    types.set(path, {
+      path,
       collectionPath,
       idParameter,
+      idSchema:
+        properties.get(idParameter) ??
+        properties.get("id") ??
+        known?.idSchema ??
+        operation.parameters.find(isId)?.schema ??
+        {},
       labels: [],
       settableFields: new Set(),
       lifecycle: lifecycle ?? known?.lifecycle,
@@ -93,13 +105,17 @@ function findTypes(document: JsonObject, operations: readonly Operation[]): Reso
   return [...types.values()];
 }
 
+/** `/v2/pikzonality/` → `/v2/pikzonality`. */
+function withoutSlash(path: string): string {
+  return path.replace(/\/$/, "");
+}
+
 function findCreation(document: JsonObject, operation: Operation, types: ResourceType[]) {
-  const properties = answerProperties(document, operation);
+  const path = withoutSlash(operation.path);
   for (const type of types) {
     const { collectionPath, idParameter } = type;
-    const rest = operation.path.startsWith(collectionPath)
-      ? operation.path.slice(collectionPath.length)
-      : undefined;
+    const properties = resourceProperties(document, operation, idParameter);
+    const rest = path.startsWith(collectionPath) ? path.slice(collectionPath.length) : undefined;
     const [, label] = /^(?:\/([^{}/]+))?$/.exec(rest ?? "none") ?? [];
     const isAtCollection = rest === "" || label !== undefined;
     const hasId = properties.has(idParameter) || properties.has("id");
@@ -109,10 +125,15 @@ function findCreation(document: JsonObject, operation: Operation, types: Resourc
   return undefined;
 }
 
-/** The properties of an operation's successful answer. */
-function answerProperties(document: JsonObject, { success }: Operation) {
+/**
+ * The properties of the resource in a successful answer: the answer's own, or those of the object
+ * with the id that the answer wraps.
+ */
+function resourceProperties(document: JsonObject, { success }: Operation, idParameter: string) {
   const pointer = success.content.find(({ name }) => name.includes("json"))?.pointer;
-  return propertySchemas(document, pointer === undefined ? {} : valueAt(document, pointer));
+  const own = propertySchemas(document, pointer === undefined ? {} : valueAt(document, pointer));
+  const wrapped = [...own.values()].map((schema) => propertySchemas(document, schema));
+  return [own, ...wrapped].find((one) => one.has(idParameter) || one.has("id")) ?? own;
 }
 
 /** The properties of an operation's request body. */

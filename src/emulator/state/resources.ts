@@ -1,6 +1,6 @@
-import { randomUUID } from "node:crypto";
 import type { JsonObject } from "../../openapi/json.js";
 import { Refusal } from "../api/refusal.js";
+import { newResourceId } from "../document/resource-ids.js";
 import type { ResourceType } from "../document/resources.js";
 import type { Account } from "./keys.js";
 
@@ -40,6 +40,7 @@ export class Resources {
   /** Trainings that will fail, or have failed unnoticed. */
   readonly #pending = new Set<Resource>();
   #failing = 0;
+  #created = 0;
 
   constructor(options: {
     now: () => number;
@@ -65,8 +66,9 @@ export class Resources {
   create(resource: NewResource): Resource {
     const fails = this.#failing > 0 && resource.type.lifecycle !== undefined;
     if (fails) this.#failing--;
-    const created = { ...resource, id: randomUUID(), createdAt: this.#now(), fails };
-    this.#byId.set(created.id, created);
+    const id = newResourceId(resource.type.idSchema, this.#created++);
+    const created = { ...resource, id, createdAt: this.#now(), fails };
+    this.#byId.set(id.toLowerCase(), created);
     if (fails) this.#pending.add(created);
     return created;
   }
@@ -79,7 +81,7 @@ export class Resources {
   }
 
   has(id: string): boolean {
-    return this.#byId.has(id);
+    return this.#byId.has(id.toLowerCase());
   }
 
   /** Those of a type, oldest first. */
@@ -98,7 +100,7 @@ export class Resources {
   }
 
   delete({ id }: Resource): void {
-    this.#byId.delete(id);
+    this.#byId.delete(id.toLowerCase());
   }
 
   /** Makes a running training fail. */
