@@ -92,9 +92,9 @@ function findTypes(document: JsonObject, operations: readonly Operation[]): Reso
       collectionPath,
       idParameter,
       idSchema:
+        known?.idSchema ??
         properties.get(idParameter) ??
         properties.get("id") ??
-        known?.idSchema ??
         operation.parameters.find(isId)?.schema ??
         {},
       labels: [],
