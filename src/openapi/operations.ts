@@ -1,4 +1,5 @@
 import { isObject, listAt, objectAt, type JsonObject } from "./json.js";
+import { isJsonType } from "./media-types.js";
 import { HTTP_METHODS, type HttpMethod } from "./methods.js";
 import { toPointer } from "./pointer.js";
 import { dereference, followReferences } from "./references.js";
@@ -73,6 +74,17 @@ function parametersOf(
     }
   }
   return [...parameters.values()];
+}
+
+/**
+ * The schema of a parameter's value: its own, or that of its `content` if that is JSON. A value in
+ * another media type is a text that the caller has written.
+ */
+export function parameterSchema(parameter: JsonObject): unknown {
+  const [content] = Object.entries(objectAt(parameter, "content"));
+  if (!content) return parameter["schema"];
+  const [mediaType, media] = content;
+  return isJsonType(mediaType) ? objectAt(media)["schema"] : { type: "string" };
 }
 
 /** The names of the parameters in a path template, in order: `/v2/style/{id}` → `["id"]`. */

@@ -54,6 +54,8 @@ const DOCUMENT = {
       [
         { in: "path", name: "id", required: true, schema: text },
         { in: "query", name: "name", schema: text },
+        { in: "query", name: "area", ...content("application/json", { type: "object" }) },
+        { in: "query", name: "note", ...content("text/csv", { type: "object" }) },
       ],
     ),
   },
@@ -170,6 +172,15 @@ describe("a command of an operation", () => {
   ])("that answers with %s prints it unchanged", async ([, method = "", expected]) => {
     const { run } = await startService();
     expect(await run("export", method, "x")).toEqual({ code: 0, stdout: expected, stderr: "" });
+  });
+
+  test("writes a parameter with content as JSON, or as the text that it is", async () => {
+    const { seen, run } = await startService();
+    const flags = ["--area", '{"width":2}', "--note", "a,b", "--body-name", "c"];
+    expect(await run("named", "create", "7", ...flags)).toMatchObject({ code: 0 });
+    expect(new URL(seen[0]?.url ?? "", "http://any").searchParams).toEqual(
+      new URLSearchParams({ area: '{"width":2}', note: "a,b" }),
+    );
   });
 
   test("whose id, query parameter and field have the same name tells them apart", async () => {

@@ -179,6 +179,16 @@ describe("parameters are read according to their style", () => {
             { style: "deepObject" },
           ),
           {
+            name: "area",
+            in: "query",
+            ...json({ type: "object", properties: { width: { type: "integer" } } }),
+          },
+          {
+            name: "note",
+            in: "query",
+            content: { "text/plain": { schema: { type: "string", maxLength: 4 } } },
+          },
+          {
             name: "x-trace",
             in: "header",
             required: true,
@@ -208,6 +218,10 @@ describe("parameters are read according to their style", () => {
     ["filter[size]=4", 200],
     ["filter[size]=large", 400],
     ["filter[colour]=red", 400],
+    ['area={"width":4}', 200],
+    ['area={"width":"large"}', 400],
+    ["note=2026", 200],
+    ["note=20260", 400],
   ])("?%s is answered %i", async (query, status) => {
     const emulator = await emulatorForTest({ spec });
     const options = { ...openCall, headers: trace };

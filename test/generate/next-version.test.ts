@@ -60,6 +60,11 @@ const DOCUMENT = {
           parameter("query", "tag", { type: "array", items: text }),
           parameter("query", "ids", { type: "array", items: text }, { explode: false }),
           parameter("query", "filter", { type: "object" }, { style: "deepObject", explode: true }),
+          {
+            in: "query",
+            name: "area",
+            ...json({ type: "object", properties: { width: { type: "integer" } } }),
+          },
         ],
         responses: { ...ok({ type: "array", items: thumbnail }), ...failure },
       },
@@ -178,6 +183,7 @@ import { createPikzels, type ThumbnailsListResponse, type UploadCreateBody } fro
 const pikzels = createPikzels();
 const list: ThumbnailsListResponse = await pikzels.thumbnails.list({ query: { limit: 1, tag: ["a"] } });
 list[0]?.output.length;
+await pikzels.thumbnails.list({ query: { limit: 1, area: { width: 2 } } });
 const { output } = await pikzels.thumbnails.variant(7, ["a", "b"]);
 output.length;
 const gone: undefined = await pikzels.thumbnails.delete(7);
@@ -200,6 +206,8 @@ blob.data?.size;
 await pikzels.api.POST("/v2/upload", { body });
 // @ts-expect-error -- a required query parameter
 await pikzels.thumbnails.list();
+// @ts-expect-error -- a text in place of what is written as JSON
+await pikzels.thumbnails.list({ query: { limit: 1, area: "2" } });
 // @ts-expect-error -- a required header
 await pikzels.batch.create({ image_url: "https://a" });
 // @ts-expect-error -- both images
@@ -273,10 +281,16 @@ describe("a client of a spec with every kind of parameter, body and response", (
 
   test("writes query parameters in their styles, and returns a list", async () => {
     const { pikzels, seen } = await answering([{ output: "a" }]);
-    const query = { limit: 2, tag: ["a b", "c"], ids: ["1", "2"], filter: { name: "x&y" } };
+    const query = {
+      limit: 2,
+      tag: ["a b", "c"],
+      ids: ["1", "2"],
+      filter: { name: "x&y" },
+      area: { width: 2 },
+    };
     expect(await pikzels["thumbnails"]?.["list"]?.({ query })).toEqual([{ output: "a" }]);
     expect(seen[0]?.url).toBe(
-      "/base/v2/thumbnail?limit=2&tag=a%20b&tag=c&ids=1,2&filter[name]=x%26y",
+      "/base/v2/thumbnail?limit=2&tag=a%20b&tag=c&ids=1,2&filter[name]=x%26y&area=%7B%22width%22%3A2%7D",
     );
   });
 

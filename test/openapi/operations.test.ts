@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { operationsOf } from "../../src/openapi/operations.js";
+import { operationsOf, parameterSchema } from "../../src/openapi/operations.js";
 
 test("operations are listed with everything that applies to them, even behind a path item's $ref", () => {
   const limit = { name: "limit", in: "query", schema: { type: "integer" } };
@@ -31,4 +31,12 @@ test("operations are listed with everything that applies to them, even behind a 
     },
     { method: "options", path: "/b", operationId: undefined, security: [] },
   ]);
+});
+
+test("a parameter with content has the schema of its JSON, and is a text in any other media type", () => {
+  const schema = { type: "object" };
+  expect(parameterSchema({ schema })).toBe(schema);
+  expect(parameterSchema({ content: { "application/json": { schema } } })).toBe(schema);
+  expect(parameterSchema({ content: { "text/csv": { schema } } })).toEqual({ type: "string" });
+  expect(parameterSchema({ content: { "application/json": {} } })).toBe(undefined);
 });

@@ -1,7 +1,7 @@
 import ts from "typescript";
 import { isObject, type JsonObject } from "../../../src/openapi/json.js";
 import { isJsonType } from "../../../src/openapi/media-types.js";
-import { pathParameterNames } from "../../../src/openapi/operations.js";
+import { parameterSchema, pathParameterNames } from "../../../src/openapi/operations.js";
 import { dereference } from "../../../src/openapi/references.js";
 import type { Operation } from "../operation-list.js";
 
@@ -61,8 +61,8 @@ function factsOf(parameter: JsonObject): ParameterFacts | undefined {
   };
 }
 
-function isString(document: JsonObject, { schema }: JsonObject): boolean {
-  const { type } = dereference(document, schema);
+function isString(document: JsonObject, parameter: JsonObject): boolean {
+  const { type } = dereference(document, parameterSchema(parameter));
   return type === "string";
 }
 
@@ -81,18 +81,14 @@ export function pathParameters(document: JsonObject, operation: Operation): Path
   const names = pathParameterNames(operation.path);
   return names.map((name, index) => {
     const parameter = described.find((one) => one["name"] === name);
-    const { type } = dereference(document, parameter?.["schema"]);
-    const isPlain = !parameter || (type === "string" && !hasEnum(document, parameter));
+    const schema = dereference(document, parameter && parameterSchema(parameter));
+    const isPlain = !parameter || (schema["type"] === "string" && !("enum" in schema));
     const holder = `operations[${JSON.stringify(operation.id)}]["parameters"]["path"]`;
     return {
       name: argumentName(name, index, names),
       type: isPlain ? "string" : `${holder}[${JSON.stringify(name)}]`,
     };
   });
-}
-
-function hasEnum(document: JsonObject, { schema }: JsonObject): boolean {
-  return "enum" in dereference(document, schema);
 }
 
 /**

@@ -1,5 +1,6 @@
 import { HTTP_METHODS } from "../../../src/openapi/methods.js";
 import { isObject, type JsonObject } from "../../../src/openapi/json.js";
+import { parameterSchema } from "../../../src/openapi/operations.js";
 import { fromPointer, toPointer, valueAt } from "../../../src/openapi/pointer.js";
 import { followReferences, referenceOf } from "../../../src/openapi/references.js";
 import { targetOf } from "../../../src/openapi/schema-identifiers.js";
@@ -33,8 +34,9 @@ export function mapSchemas(
     return mapped === undefined ? rest : { ...rest, schema: mapped };
   };
   const content = each(component("mediaTypes", media));
-  const parameter = keys({ schema: mapSchema, content });
-  const header = component("headers", parameter);
+  const valued = keys({ schema: mapSchema, content });
+  const parameter: MapPart = (part, path) => withSchema(valued(part, path));
+  const header = component("headers", valued);
   const parameters = each(component("parameters", parameter));
   const requestBody = component("requestBodies", keys({ content }));
   const response = component("responses", keys({ content, headers: each(header) }));
@@ -62,6 +64,12 @@ export function mapSchemas(
   );
   const all = keys({ paths: each(pathItem), webhooks: each(pathItem), components });
   return all(document, []) as JsonObject;
+}
+
+/** Gives a parameter with `content` a schema: openapi-typescript types no other. */
+function withSchema(parameter: unknown): unknown {
+  if (!isObject(parameter) || !("content" in parameter)) return parameter;
+  return { ...omit(parameter, ["content"]), schema: parameterSchema(parameter) ?? {} };
 }
 
 /** Copies a schema, replacing each schema directly inside it with the result of `mapSchema`. */

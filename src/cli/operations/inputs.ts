@@ -1,7 +1,7 @@
 import type { ImageField, OperationFacts } from "../../generated/operations.js";
 import type { JsonObject } from "../../openapi/json.js";
 import { isJsonType } from "../../openapi/media-types.js";
-import { pathParameterNames } from "../../openapi/operations.js";
+import { parameterSchema, pathParameterNames } from "../../openapi/operations.js";
 import { describeField, propertiesOf, requiredNames, type Field } from "./field.js";
 
 /**
@@ -94,7 +94,8 @@ function contentInput(document: JsonObject, { body }: OperationFacts, schema: un
 
 function describeParameter(document: JsonObject, parameter: JsonObject): Input {
   const name = String(parameter["name"]);
-  const field = describeField(document, name, parameter["schema"], parameter["required"] === true);
+  const isRequired = parameter["required"] === true;
+  const field = describeField(document, name, parameterSchema(parameter), isRequired);
   const description = parameter["description"];
   return {
     ...field,

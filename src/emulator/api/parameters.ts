@@ -1,5 +1,6 @@
 import type { IncomingMessage } from "node:http";
 import { isObject, objectAt, type JsonObject } from "../../openapi/json.js";
+import { isJsonType } from "../../openapi/media-types.js";
 import { dereference } from "../../openapi/references.js";
 import { typesOf } from "../document/schema-reading.js";
 import type { Operation, Parameter } from "../document/operations.js";
@@ -39,14 +40,15 @@ export function readParameters(
             ? header.join(",")
             : header;
     if (text === undefined) return undefined;
-    if (parameter.mediaType !== undefined) return parseJson(text);
+    if (parameter.mediaType !== undefined) return readContent(parameter.mediaType, text);
     return readSimple(schema, toSimple(text, parameter), parameter.explode);
   }
 
   function readQuery(parameter: Parameter): unknown {
     const { name, style, explode, schema, mediaType } = parameter;
     const texts = query.getAll(name);
-    if (mediaType !== undefined) return texts[0] === undefined ? undefined : parseJson(texts[0]);
+    if (mediaType !== undefined)
+      return texts[0] === undefined ? undefined : readContent(mediaType, texts[0]);
     const [type] = typesOf(schema).filter((one) => one !== "null");
     if (type === "object") {
       if (style === "deepObject") return readDeepObject(name, schema);
@@ -140,6 +142,11 @@ export function coerce(document: JsonObject, schema: unknown, text: string): unk
     if (typeof value !== "string") return value;
   }
   return text;
+}
+
+/** The value of a parameter with `content`: parsed if it is JSON. */
+function readContent(mediaType: string, text: string): unknown {
+  return isJsonType(mediaType) ? parseJson(text) : text;
 }
 
 function parseJson(text: string): unknown {
