@@ -41,6 +41,25 @@ test.each([
   );
 });
 
+const cookie = (more: object) => ({
+  get: {
+    ...get,
+    parameters: [{ name: "session", in: "cookie", schema: { type: "string" }, ...more }],
+  },
+});
+
+test("generate refuses, in one line, a document in which an operation requires a cookie", async () => {
+  await expect(nextVersion(documentOf({}, cookie({ required: true })))).rejects.toThrow(
+    /^[^\n]*requires the cookie session, but the client sends none; [^\n]*$/,
+  );
+});
+
+test("a cookie that may be left out is a warning", async () => {
+  const version = await nextVersion(documentOf({}, cookie({})));
+  expect(version.warnings.join("\n")).toMatch(/sends no cookies, so not the parameter session/);
+  await version.remove();
+});
+
 test("one operation that cannot be authenticated is a warning", async () => {
   const item = { get: { ...get, security: [] } };
   const version = await nextVersion(documentOf(schemes({ type: "http", scheme: "basic" }), item));

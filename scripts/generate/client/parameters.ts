@@ -36,9 +36,9 @@ export function parameterFacts(document: JsonObject, operation: Operation): Para
   });
 }
 
-/** The parameters that the client cannot send: those in cookies. */
-export function unsentParameters({ parameters }: Operation): string[] {
-  return parameters.flatMap(({ name, in: place }) => (place === "cookie" ? [String(name)] : []));
+/** The parameters that the client cannot send: those in cookies, which no browser lets it set. */
+export function unsentParameters({ parameters }: Operation): JsonObject[] {
+  return parameters.filter((parameter) => parameter["in"] === "cookie");
 }
 
 function factsOf(parameter: JsonObject): ParameterFacts | undefined {

@@ -12,9 +12,9 @@ export function unsentParts(
   { warnings }: DocumentSecurity,
 ): Problem[] {
   const cookies = operations.flatMap((operation) =>
-    unsentParameters(operation).map((name) => ({
+    unsentParameters(operation).map(({ name }) => ({
       operation,
-      message: `the client sends no cookies, so not the parameter ${name}`,
+      message: `the client sends no cookies, so not the parameter ${String(name)}`,
     })),
   );
   return [...warnings, ...cookies].map(({ operation, message }) => ({
@@ -24,21 +24,45 @@ export function unsentParts(
 }
 
 /**
- * What would leave a client whose requests go to the wrong address, or are all refused: a person has
- * to decide what to do about it.
+ * What would leave a client whose requests go to the wrong address, or a method whose requests are
+ * all refused: a person has to decide what to do about it.
  */
 export function unusableParts(
   document: JsonObject,
   operations: readonly Operation[],
+  security: DocumentSecurity,
+): Problem[] {
+  return [
+    ...withoutAuthentication(operations, security),
+    ...withRequiredCookie(operations),
+    ...atAnotherServer(document, operations),
+  ];
+}
+
+function withoutAuthentication(
+  { length }: readonly Operation[],
   { scheme, warnings }: DocumentSecurity,
 ): Problem[] {
-  const [refused] = scheme ? [] : warnings;
-  if (refused && warnings.length === operations.length) {
+  const [refused] = warnings;
+  if (scheme || !refused || warnings.length < length) return [];
+  const message =
+    `${refused.message}, nor to any other operation; ` +
+    "it can send a key in a header or a bearer token: publish such a scheme, or write another client";
+  return [{ path: fromPointer(refused.operation.pointer), message }];
+}
+
+function withRequiredCookie(operations: readonly Operation[]): Problem[] {
+  return operations.flatMap((operation) => {
+    const cookie = unsentParameters(operation).find(({ required }) => required === true);
+    if (!cookie) return [];
     const message =
-      `${refused.message}, nor to any other operation; ` +
-      "it can send a key in a header or a bearer token: publish such a scheme, or write another client";
-    return [{ path: fromPointer(refused.operation.pointer), message }];
-  }
+      `requires the cookie ${String(cookie["name"])}, but the client sends none; ` +
+      "publish it as a header, or as optional, or leave the operation out";
+    return [{ path: fromPointer(operation.pointer), message }];
+  });
+}
+
+function atAnotherServer(document: JsonObject, operations: readonly Operation[]): Problem[] {
   const address = serverUrl(document);
   const elsewhere = operations.flatMap((operation) => {
     const own = serverUrl({ servers: serversOf(document, operation) });
