@@ -12,7 +12,11 @@ interface Resolved {
 }
 type Resolve = (specifier: string, context: unknown) => Promise<Resolved>;
 
-/** A resolve hook of Node: https://nodejs.org/api/module.html#resolvespecifier-context-nextresolve */
+/**
+ * A resolve hook, which Node calls: https://nodejs.org/api/module.html#resolvespecifier-context-nextresolve
+ *
+ * @public
+ */
 export async function resolve(
   specifier: string,
   context: unknown,
