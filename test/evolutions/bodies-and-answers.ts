@@ -15,6 +15,11 @@ const CALL_SCORE = `
 const scored = await pikzels.thumbnails.score({ image_url: "https://cdn.pikzels.com/example.png" });
 assert(typeof scored.main_score === "number");`;
 
+export const READ_BACK = `
+const url = "https://cdn.pikzels.com/example.png";
+const { id } = await pikzels.styles.create({ name: "Back", image_urls: [url, url, url] });
+assert((await pikzels.pikzonalities.get(id)).id === id);`;
+
 /** Error codes, fields, models, statuses and limits. */
 export const bodiesAndAnswers: Evolution[] = [
   {
@@ -132,6 +137,25 @@ assert(Number.isInteger(made.seed));`,
 const url = "https://cdn.pikzels.com/example.png";
 const style = await pikzels.styles.create({ name: "Two", image_urls: [url, url] });
 assert(style.id);`,
+  },
+  {
+    name: "creation answers 201",
+    change: (document) => {
+      const responses = document.responses(STYLE);
+      responses["201"] = responses["200"];
+      Reflect.deleteProperty(responses, "200");
+    },
+    program: READ_BACK,
+  },
+  {
+    name: "the values of a status are renamed",
+    change: (document) => {
+      document.property(document.answer(READ), "status")["enum"] = ["training", "ready", "error"];
+    },
+    program: `${READ_BACK}
+const ready = await pikzels.pikzonalities.waitUntilReady(id, { intervalMs: 10 });
+const status: "ready" = ready.status;
+assert(status);`,
   },
   ...imageRules(),
 ];

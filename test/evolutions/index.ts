@@ -1,7 +1,8 @@
+import { access } from "./access.js";
 import { checkApplicable } from "./applicable.js";
 import { bodiesAndAnswers } from "./bodies-and-answers.js";
 import type { Evolution } from "./evolution.js";
-import { errorsAndAccess } from "./errors-and-access.js";
+import { errors } from "./errors.js";
 import { operations } from "./operations.js";
 import { parameters } from "./parameters.js";
 import { versionsAndNames } from "./versions-and-names.js";
@@ -14,7 +15,8 @@ export const evolutions: readonly Evolution[] = [
   ...wholeDocument,
   ...parameters,
   ...versionsAndNames,
-  ...errorsAndAccess,
+  ...errors,
+  ...access,
 ].map((evolution) => ({
   ...evolution,
   change: (document) => {

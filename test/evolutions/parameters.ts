@@ -1,11 +1,43 @@
+import { CALL_TEXT } from "./bodies-and-answers.js";
 import type { Evolution } from "./evolution.js";
 import { addOperation, answer, body, closed } from "./new-operation.js";
 
+const TEXT = "POST /v2/thumbnail/text";
 const text = { type: "string" };
 const FOUND = answer(closed({ found: text }, ["found"]));
 
-/** Operations with parameters of kinds that the API does not have yet. */
+/** Parameters that are added, and operations with kinds that the API does not have yet. */
 export const parameters: Evolution[] = [
+  {
+    name: "an optional header parameter is added",
+    change: (document) => {
+      const parameter = { name: "X-Priority", in: "header", schema: { type: "string" } };
+      document.operation(TEXT)["parameters"] = [parameter];
+    },
+    program: `${CALL_TEXT}
+await pikzels.thumbnails.fromText(
+  { prompt: "A summit", model: "pkz_4_5", format: "16:9" },
+  { headers: { "X-Priority": "high" } },
+);`,
+  },
+  {
+    name: "a required header parameter is added",
+    change: (document) => {
+      const parameter = {
+        name: "X-Workspace",
+        in: "header",
+        required: true,
+        schema: { type: "string" },
+      };
+      document.operation(TEXT)["parameters"] = [parameter];
+    },
+    program: `
+const body = { prompt: "A summit", model: "pkz_4_5", format: "16:9" } as const;
+const made = await pikzels.thumbnails.fromText(body, { headers: { "X-Workspace": "one" } });
+assert(typeof made.output === "string");
+// @ts-expect-error: the header is required
+void (() => pikzels.thumbnails.fromText(body));`,
+  },
   {
     name: "path parameters are an integer and a reserved word",
     change: (document) => {

@@ -1,8 +1,8 @@
 import { isObject, type JsonObject } from "../../src/openapi/json.js";
-import { CALL_TEXT } from "./bodies-and-answers.js";
+import { SENT } from "./access.js";
+import { CALL_TEXT, READ_BACK } from "./bodies-and-answers.js";
 import { changeObjects, NotApplicable, type EvolvingDocument } from "./document.js";
 import type { Evolution } from "./evolution.js";
-import { READ_BACK, SENT } from "./whole-document.js";
 
 const TEXT = "/v2/thumbnail/text";
 

@@ -1,5 +1,5 @@
-import { isObject, objectAt, type JsonObject } from "../../src/openapi/json.js";
-import { CALL_TEXT } from "./bodies-and-answers.js";
+import { isObject, objectAt } from "../../src/openapi/json.js";
+import { CALL_TEXT, READ_BACK } from "./bodies-and-answers.js";
 import { changeObjects, NotApplicable, type EvolvingDocument } from "./document.js";
 import type { Evolution } from "./evolution.js";
 
@@ -7,29 +7,11 @@ const TEXT = "POST /v2/thumbnail/text";
 const SCORE = "POST /v2/thumbnail/score";
 const READ = "GET /v2/pikzonality/{id}";
 
-export const READ_BACK = `
-const url = "https://cdn.pikzels.com/example.png";
-const { id } = await pikzels.styles.create({ name: "Back", image_urls: [url, url, url] });
-assert((await pikzels.pikzonalities.get(id)).id === id);`;
-
 const CODES_ARE_TYPED = `
 assert(client.errorCodes.length > 1);
 // @ts-expect-error: no error has this code
 const code: client.ErrorCode = "NO_SUCH_CODE";
 assert(code);`;
-
-/** Records a call's address and headers, without a server. */
-export const SENT = `
-let sent: Request | undefined;
-const spy = client.createPikzels({
-  apiKey: "pkz_evolution_0123456789",
-  fetch: async (input, init) => {
-    sent = new Request(input as string, init as RequestInit);
-    return Response.json({ output: "https://cdn.pikzels.com/a.png", request_id: "1" });
-  },
-});
-await spy.thumbnails.fromText({ prompt: "A summit", model: "pkz_4_5", format: "16:9" });
-assert(sent);`;
 
 /** The same API, written in OpenAPI 3.1. */
 function to31({ root }: EvolvingDocument): void {
@@ -42,25 +24,7 @@ function to31({ root }: EvolvingDocument): void {
   });
 }
 
-export function secure(
-  { root }: EvolvingDocument,
-  schemes: JsonObject,
-  security: JsonObject[],
-): void {
-  const components = objectAt(root, "components");
-  root["components"] = { ...components, securitySchemes: schemes };
-  root["security"] = security;
-  for (const item of Object.values(objectAt(root, "paths"))) {
-    for (const operation of Object.values(isObject(item) ? item : {})) {
-      if (isObject(operation)) Reflect.deleteProperty(operation, "security");
-    }
-  }
-}
-
-const BEARER = { type: "http", scheme: "bearer" };
-const API_KEY = { type: "apiKey", in: "header", name: "X-Api-Key" };
-
-/** Changes of structure, of the OpenAPI version, and of how the service is reached. */
+/** Changes of structure and of the OpenAPI version. */
 export const wholeDocument: Evolution[] = [
   {
     name: "request bodies move behind $ref",
@@ -171,84 +135,6 @@ ${CODES_ARE_TYPED}`,
     program: `
 const scored = await pikzels.thumbnails.score({ image_url: "https://cdn.pikzels.com/example.png" });
 assert(typeof scored.main_score === "number");`,
-  },
-  {
-    name: "the base path moves into the server",
-    change: (document) => {
-      const paths = document.paths();
-      for (const [path, item] of Object.entries(paths)) {
-        if (!path.startsWith("/v2/")) continue;
-        Reflect.deleteProperty(paths, path);
-        paths[path.slice("/v2".length)] = item;
-      }
-      document.root["servers"] = [{ url: "https://api.pikzels.com/v2" }];
-    },
-    program: `${SENT}
-assert(sent.url === "https://api.pikzels.com/v2/thumbnail/text");`,
-  },
-  {
-    name: "the host moves",
-    change: ({ root }) => {
-      root["servers"] = [{ url: "https://api.pikzels.example" }];
-    },
-    program: `${SENT}
-assert(new URL(sent.url).host === "api.pikzels.example");`,
-  },
-  {
-    name: "a second server is listed",
-    change: ({ root }) => {
-      root["servers"] = [...(root["servers"] as unknown[]), { url: "https://eu.pikzels.example" }];
-    },
-    program: `${SENT}
-assert(new URL(sent.url).host === "api.pikzels.com");`,
-  },
-  {
-    name: "a bearer token replaces the key",
-    change: (document) => {
-      secure(document, { bearer: BEARER }, [{ bearer: [] }]);
-    },
-    program: `${SENT}
-assert(sent.headers.get("authorization") === "Bearer pkz_evolution_0123456789");
-${CALL_TEXT}`,
-  },
-  {
-    name: "a bearer token is taken beside the key",
-    change: (document) => {
-      secure(document, { key: API_KEY, bearer: BEARER }, [{ key: [] }, { bearer: [] }]);
-    },
-    program: `${SENT}
-assert(sent.headers.get("x-api-key") === "pkz_evolution_0123456789");
-${CALL_TEXT}`,
-  },
-  {
-    name: "an optional header parameter is added",
-    change: (document) => {
-      const parameter = { name: "X-Priority", in: "header", schema: { type: "string" } };
-      document.operation(TEXT)["parameters"] = [parameter];
-    },
-    program: `${CALL_TEXT}
-await pikzels.thumbnails.fromText(
-  { prompt: "A summit", model: "pkz_4_5", format: "16:9" },
-  { headers: { "X-Priority": "high" } },
-);`,
-  },
-  {
-    name: "a required header parameter is added",
-    change: (document) => {
-      const parameter = {
-        name: "X-Workspace",
-        in: "header",
-        required: true,
-        schema: { type: "string" },
-      };
-      document.operation(TEXT)["parameters"] = [parameter];
-    },
-    program: `
-const body = { prompt: "A summit", model: "pkz_4_5", format: "16:9" } as const;
-const made = await pikzels.thumbnails.fromText(body, { headers: { "X-Workspace": "one" } });
-assert(typeof made.output === "string");
-// @ts-expect-error: the header is required
-void (() => pikzels.thumbnails.fromText(body));`,
   },
   {
     name: "the title, the version and the words change",

@@ -2,11 +2,6 @@ import { isObject, objectAt, type JsonObject } from "../../src/openapi/json.js";
 import { CALL_TEXT } from "./bodies-and-answers.js";
 import { changeObjects, NotApplicable, type EvolvingDocument } from "./document.js";
 import type { Evolution } from "./evolution.js";
-import { READ_BACK, secure } from "./whole-document.js";
-
-const SCORE = "POST /v2/thumbnail/score";
-const STYLE = "POST /v2/pikzonality/style";
-const READ = "GET /v2/pikzonality/{id}";
 
 const REFUSED = `
 const refused = await pikzels.pikzonalities.get("00000000-0000-4000-8000-000000000000").catch((error: unknown) => error);
@@ -27,8 +22,8 @@ function changeErrors(
   if (changed === 0) throw new NotApplicable("no schema of errors");
 }
 
-/** How errors are written, and how the service is reached. */
-export const errorsAndAccess: Evolution[] = [
+/** How errors are written. */
+export const errors: Evolution[] = [
   {
     name: "the code of an error moves to the top",
     change: (document) => {
@@ -60,46 +55,5 @@ ${REFUSED}`,
     },
     program: `${CALL_TEXT}
 ${REFUSED}`,
-  },
-  {
-    name: "creation answers 201",
-    change: (document) => {
-      const responses = document.responses(STYLE);
-      responses["201"] = responses["200"];
-      Reflect.deleteProperty(responses, "200");
-    },
-    program: READ_BACK,
-  },
-  {
-    name: "the values of a status are renamed",
-    change: (document) => {
-      document.property(document.answer(READ), "status")["enum"] = ["training", "ready", "error"];
-    },
-    program: `${READ_BACK}
-const ready = await pikzels.pikzonalities.waitUntilReady(id, { intervalMs: 10 });
-const status: "ready" = ready.status;
-assert(status);`,
-  },
-  {
-    name: "an operation has a server of its own",
-    change: (document) => {
-      document.operation(SCORE)["servers"] = [{ url: "https://score.pikzels.example" }];
-    },
-    program: CALL_TEXT,
-    stops: {
-      "openapi.json": /is at https:\/\/score\.pikzels\.example, but/,
-      pages: /is at https:\/\/score\.pikzels\.example, but/,
-    },
-  },
-  {
-    name: "the key moves to the query",
-    change: (document) => {
-      secure(document, { key: { type: "apiKey", in: "query", name: "key" } }, [{ key: [] }]);
-    },
-    program: CALL_TEXT,
-    stops: {
-      "openapi.json": /cannot authenticate with key/,
-      pages: /cannot authenticate with key/,
-    },
   },
 ];
