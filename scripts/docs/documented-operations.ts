@@ -34,8 +34,11 @@ export async function generatedDocument(): Promise<JsonObject> {
 }
 
 /** The operations of a document, in its order, with the facts that are generated from it. */
-export function documentedOperations(document: JsonObject): DocumentedOperation[] {
-  const facts = Object.entries<OperationFacts>(operations);
+export function documentedOperations(
+  document: JsonObject,
+  factsById: Readonly<Record<string, OperationFacts>> = operations,
+): DocumentedOperation[] {
+  const facts = Object.entries(factsById);
   return operationsOf(document).flatMap((operation) => {
     const { method, path, definition, parameters } = operation;
     const found = facts.find(([, one]) => one.path === path && one.method === method.toUpperCase());

@@ -3,12 +3,13 @@ import { driftPage } from "./drift-page.js";
 import { errorsPage } from "./errors-page.js";
 import { operationsPage } from "./operations-page.js";
 import { pipelinePage } from "./pipeline-page.js";
-import { readmePage } from "./readme.js";
+import { agentsPage, readmePage } from "./readme.js";
 import { reliabilityPage } from "./reliability.js";
 
 /** The pages that are generated from the spec or the code, completely or in part. */
 const PAGES = {
   "README.md": readmePage,
+  "AGENTS.md": agentsPage,
   "docs/drift.md": driftPage,
   "docs/errors.md": errorsPage,
   "docs/operations.md": operationsPage,

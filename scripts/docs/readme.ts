@@ -3,6 +3,8 @@ import { load } from "js-yaml";
 import { fillMarkedBlocks } from "../lib/marked-blocks.js";
 import { testedWithTable, type TestedWith } from "./tested-with.js";
 import { objectAt } from "../../src/openapi/json.js";
+import { documentedOperations, generatedDocument } from "./documented-operations.js";
+import { firstProgram, wholeProgram } from "./first-program.js";
 import { methodsTable } from "./methods-table.js";
 import { optionsTable } from "./options-table.js";
 
@@ -13,11 +15,21 @@ export async function readmePage(): Promise<string> {
       readFile(file, "utf8"),
     ),
   );
+  const document = await generatedDocument();
   return fillMarkedBlocks("README.md", page ?? "", {
+    "first-program": firstProgram(document, documentedOperations(document)),
     confirmation: confirmation(load(sources ?? "")),
     methods: await methodsTable(),
     options: optionsTable(),
     "tested-with": testedWithTable(JSON.parse(testedWith ?? "[]") as TestedWith[]),
+  });
+}
+
+/** The page for coding agents with its program updated. */
+export async function agentsPage(): Promise<string> {
+  const document = await generatedDocument();
+  return fillMarkedBlocks("AGENTS.md", await readFile("AGENTS.md", "utf8"), {
+    "whole-program": wholeProgram(document, documentedOperations(document)),
   });
 }
 

@@ -30,7 +30,7 @@ export async function migratedTo(document: JsonObject): Promise<MigratedProject>
   const texts = new Map(await writtenTexts());
   for (const [file, text] of migrated) {
     if (text === undefined) texts.delete(relative(root, file));
-    else texts.set(relative(root, file), text);
+    else texts.set(relative(root, file), withoutGenerated(text));
   }
   return {
     changes,
@@ -63,7 +63,14 @@ export async function writtenTexts(): Promise<[name: string, text: string][]> {
   const texts = await Promise.all(
     names.map(async (name) => [name, await readFile(join(root, name), "utf8")] as [string, string]),
   );
-  return texts.filter(([, text]) => !text.startsWith("<!-- Generated"));
+  return texts
+    .filter(([, text]) => !text.startsWith("<!-- Generated"))
+    .map(([name, text]) => [name, withoutGenerated(text)]);
+}
+
+/** Without the parts of a page that `npm run docs:pages` writes. */
+function withoutGenerated(page: string): string {
+  return page.replaceAll(/<!-- generated: ([\w-]+) -->[^]*?<!-- \/generated: \1 -->/g, "");
 }
 
 /** A module of an example, or a snippet treated as a module. */

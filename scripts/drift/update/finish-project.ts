@@ -61,8 +61,13 @@ function whatToMend(errors: readonly string[], first: string): string {
 }
 
 async function readPages(root: string): Promise<Map<string, string>> {
-  const names = (await readdir(join(root, "docs"))).filter((name) => name.endsWith(".md"));
-  const files = [join(root, "README.md"), ...names.map((name) => join(root, "docs", name))];
+  const names = await Promise.all(
+    ["", "docs"].map(async (folder) =>
+      (await readdir(join(root, folder))).map((name) => join(folder, name)),
+    ),
+  );
+  const pages = names.flat().filter((name) => name.endsWith(".md"));
+  const files = pages.map((name) => join(root, name));
   return new Map(
     await Promise.all(files.map(async (file) => [file, await readFile(file, "utf8")] as const)),
   );
