@@ -79,17 +79,23 @@ function migrateFenced(language: string, code: string, changes: ClientChanges): 
   }
 }
 
-/** What remains of a paragraph or an item; `undefined` if nothing does. */
+/**
+ * What remains of a paragraph or an item; `undefined` if nothing does. A sentence that begins with a
+ * pronoun goes with the one before it.
+ */
 function withoutSentences(
   text: string,
   mentions: (text: string) => boolean,
   changes: ClientChanges,
 ): string | undefined {
   const [, marker = "", words = ""] = /^(\s*(?:[-*]|\d+\.)\s+)?(.*)$/s.exec(text) ?? [];
-  const kept = words
-    .replaceAll(/\s*\n\s*/g, " ")
-    .split(END_OF_SENTENCE)
-    .filter((sentence) => !mentions(sentence));
+  const kept: string[] = [];
+  let isLost = false;
+  for (const sentence of words.replaceAll(/\s*\n\s*/g, " ").split(END_OF_SENTENCE)) {
+    isLost =
+      mentions(sentence) || (isLost && /^(?:It|They|This|That|These|Those)\b/.test(sentence));
+    if (!isLost) kept.push(sentence);
+  }
   if (kept.length === 0) return undefined;
   return wrapped(withNewNames(marker + kept.join(" ").trim(), changes), " ".repeat(marker.length));
 }

@@ -221,8 +221,8 @@ console.log(await shop.orders.create({ name }));
 
 ## Rest
 
-Carts are free. \`orders.create\` is not. So much
-for that.
+Carts are free. \`orders.create\` is not. It
+costs a lot. So much for that.
 
 - \`orders.get\` reads one.
 - Other things.
