@@ -23,7 +23,11 @@ test.for(["spec/openapi.yaml", "test/drift/mutations/zoo.yaml"])(
 );
 
 const names = fc.stringMatching(/^[a-z][a-zA-Z]{0,30}$/);
-const keys = fc.oneof(names, fc.stringMatching(/^[a-z]+[-/][a-z]+$/));
+const keys = fc.oneof(
+  names,
+  fc.stringMatching(/^[a-z]+[-/][a-z]+$/),
+  fc.stringMatching(/^[a-zéü日本]{1,6}$/),
+);
 const texts = fc.oneof(names, fc.stringMatching(/^[\w/{}"'\\. -]{0,110}$/));
 const { value: values } = fc.letrec((tie) => ({
   value: fc.oneof(
@@ -81,17 +85,52 @@ test("a client method is formatted as by prettier", async () => {
 
 test("a list of imported names is formatted as by prettier", async () => {
   await fc.assert(
-    fc.asyncProperty(fc.uniqueArray(names, { minLength: 1, maxLength: 8 }), async (list) => {
+    fc.asyncProperty(fc.uniqueArray(names, { maxLength: 8 }), async (list) => {
       const code = print(namesLayout("import type", list, ' from "./schema.js";'));
       expect(`${code}\n`).toBe(await formatted(code));
     }),
   );
 });
 
-test.each(["\n", "\r\n"])("a text whose lines end in %j makes docstrings in LF", async (end) => {
+test("names of properties have quotes if prettier gives them some", async () => {
+  const odd = [
+    "",
+    "ünï",
+    "日本",
+    "𝒳",
+    "a-b",
+    "1",
+    "1.5",
+    "01",
+    "$",
+    '"',
+    "'",
+    "*/",
+    "__proto__",
+    "class",
+  ];
+  const properties = Object.fromEntries(odd.map((name) => [name, { type: "string" }]));
+  const components = { schemas: { Odd: { type: "object", properties } } };
+  const document = {
+    openapi: "3.1.0",
+    info: { title: "Odd", version: "v1" },
+    paths: {},
+    components,
+  };
+  const { code } = await generatedCode(JSON.stringify(document));
+  for (const text of Object.values(code)) expect(text).toBe(await formatted(text));
+});
+
+test.each(["\n", "\r\n", "\r"])("lines that end in %j make docstrings in LF", async (end) => {
   const words = ["One", "Two", "Three"].join(end);
-  const responses = { 204: { description: words } };
-  const get = { operationId: "a", summary: words, description: words, responses };
+  const described = { title: words, description: words, default: words, type: "string" };
+  const schema = { ...described, type: "object", properties: { a: described } };
+  const responses = {
+    200: { description: words, content: { "application/json": { schema } } },
+    204: { description: words },
+  };
+  const parameters = [{ in: "query", name: "b", description: words, schema: described }];
+  const get = { operationId: "a", summary: words, description: words, parameters, responses };
   const info = { title: "Lines", version: "v1" };
   const document = { openapi: "3.1.0", info, paths: { "/v1/a": { get } } };
   const { code } = await generatedCode(JSON.stringify(document));

@@ -1,5 +1,5 @@
 import { isObject } from "../../../src/openapi/json.js";
-import { doc, type Doc } from "prettier";
+import { doc, util, type Doc } from "prettier";
 import ts from "typescript";
 import { quoted } from "./type-texts.js";
 import { toJsonText } from "../../lib/json-text.js";
@@ -51,7 +51,7 @@ const SHORT_KEY = 5;
 /** `key: value`; a string that does not fit gets a line of its own. */
 export function memberLayout(key: string, value: unknown): Doc {
   const name = propertyKey(key);
-  return typeof value === "string" && name.length >= SHORT_KEY
+  return typeof value === "string" && util.getStringWidth(name) >= SHORT_KEY
     ? group([name, ":", group(indent([line, valueLayout(value)]))])
     : [name, ": ", valueLayout(value)];
 }
@@ -66,9 +66,13 @@ function listLayout(items: readonly unknown[]): Doc {
   });
 }
 
-/** A key in an object or an interface: quoted only if necessary. */
+/**
+ * A key in an object or an interface: quoted only if necessary. To prettier, characters beyond the
+ * Basic Multilingual Plane need quotes (ECMAScript 5.1, section 7.6).
+ */
 export function propertyKey(key: string): string {
-  return /^[A-Za-z_$][\w$]*$/.test(key) ? key : quoted(key);
+  const isIdentifier = /^[\p{ID_Start}$_][\p{ID_Continue}$]*$/u.test(key);
+  return isIdentifier && !/[\u{10000}-\u{10ffff}]/u.test(key) ? key : quoted(key);
 }
 
 /** Wraps the printed lines of an object or an interface in braces. */
@@ -82,7 +86,8 @@ export function namesLayout(
   names: readonly string[],
   end: string,
 ): Doc {
-  if (names.length < 2) return [keyword, " { ", ...names, " }", end];
+  if (names.length === 0) return [keyword, " {}", end];
+  if (names.length === 1) return [keyword, " { ", ...names, " }", end];
   const list = [indent([line, join([",", line], [...names])]), ifBreak(","), line];
   return group([keyword, " {", ...list, "}", end]);
 }

@@ -206,9 +206,7 @@ function printable(keyword: string, value: unknown): unknown {
   switch (keyword) {
     case "title":
     case "description":
-      return typeof value === "string"
-        ? value.replaceAll(/\r\n?/g, "\n")
-        : printable("default", value ?? "");
+      return printable("default", value ?? "");
     case "default":
     case "example":
       return typeof value === "string" ? value : toJsonText(value);

@@ -1,5 +1,6 @@
 import { doc as prettierDoc, type Doc } from "prettier";
 import ts from "typescript";
+import { propertyKey } from "./code-layout.js";
 import { commentLines, quoted } from "./type-texts.js";
 
 const { align, group, hardline, ifBreak, indent, join, line, softline } = prettierDoc.builders;
@@ -231,7 +232,7 @@ export function withoutParentheses(type: ts.TypeNode): ts.TypeNode {
 }
 
 function propertyName(name: ts.PropertyName): string {
-  if (ts.isStringLiteral(name)) return quoted(name.text);
+  if (ts.isStringLiteral(name)) return propertyKey(name.text);
   if (ts.isIdentifier(name) || ts.isNumericLiteral(name)) return name.text;
   throw unexpected(name);
 }

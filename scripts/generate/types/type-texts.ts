@@ -9,10 +9,14 @@ export function quoted(text: string): string {
 
 /**
  * The lines of a block comment, with aligned asterisks. Descriptions appear as plain text, because
- * editors would show `@description` as a tag of that name.
+ * editors would show `@description` as a tag of that name. A carriage return ends a line too, of
+ * which openapi-typescript knows nothing.
  */
 export function commentLines(comment: string): string[] {
-  const lines = comment.replaceAll(/^(\s*(?:\/\*\*|\*)) @description /gm, "$1 ").split("\n");
+  const lines = comment
+    .replaceAll(/\r(?!\n)/g, "\n * ")
+    .replaceAll(/^(\s*(?:\/\*\*|\*)) @description /gm, "$1 ")
+    .split("\n");
   return lines.map((line, index) =>
     index === 0 ? line.trimEnd() : ` ${index < lines.length - 1 ? line.trim() : line.trimStart()}`,
   );
