@@ -4,7 +4,7 @@ import { fillMarkedBlocks } from "../lib/marked-blocks.js";
 import { testedWithTable, type TestedWith } from "./tested-with.js";
 import { objectAt } from "../../src/openapi/json.js";
 import { documentedOperations, generatedDocument } from "./documented-operations.js";
-import { firstProgram, wholeProgram } from "./first-program.js";
+import { introductionOf } from "./introduction.js";
 import { methodsTable } from "./methods-table.js";
 import { optionsTable } from "./options-table.js";
 
@@ -17,7 +17,7 @@ export async function readmePage(): Promise<string> {
   );
   const document = await generatedDocument();
   return fillMarkedBlocks("README.md", page ?? "", {
-    "first-program": firstProgram(document, documentedOperations(document)),
+    "first-program": introductionOf(document, documentedOperations(document)).short,
     confirmation: confirmation(load(sources ?? "")),
     methods: await methodsTable(),
     options: optionsTable(),
@@ -29,7 +29,7 @@ export async function readmePage(): Promise<string> {
 export async function agentsPage(): Promise<string> {
   const document = await generatedDocument();
   return fillMarkedBlocks("AGENTS.md", await readFile("AGENTS.md", "utf8"), {
-    "whole-program": wholeProgram(document, documentedOperations(document)),
+    "whole-program": introductionOf(document, documentedOperations(document)).whole,
   });
 }
 

@@ -25,7 +25,7 @@ export function addOperation(
   };
 }
 
-const contentOf = (schema: JsonObject, mediaType = "application/json") => ({
+export const contentOf = (schema: JsonObject, mediaType = "application/json") => ({
   content: { [mediaType]: { schema } },
 });
 export const body = (schema: JsonObject, mediaType?: string) => ({

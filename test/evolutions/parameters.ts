@@ -1,6 +1,6 @@
 import { CALL_TEXT } from "./bodies-and-answers.js";
 import type { Evolution } from "./evolution.js";
-import { addOperation, answer, body, closed } from "./new-operation.js";
+import { addOperation, answer, body, closed, contentOf } from "./new-operation.js";
 
 const TEXT = "POST /v2/thumbnail/text";
 const text = { type: "string" };
@@ -62,12 +62,13 @@ void (() => pikzels.job.get("7", "a"));`,
         parameters: [
           { name: "filter", in: "query", style: "deepObject", schema: closed({ mode: text }, []) },
           { name: "ids", in: "query", style: "pipeDelimited", explode: false, schema: list },
+          { name: "area", in: "query", ...contentOf(closed({ width: { type: "integer" } }, [])) },
         ],
         success: FOUND,
       });
     },
     program: `
-const query = { filter: { mode: "style" }, ids: ["a", "b"] };
+const query = { filter: { mode: "style" }, ids: ["a", "b"], area: { width: 2 } };
 assert(typeof (await pikzels.search.get({ query })).found === "string");`,
   },
   {

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { documentedOperations } from "../../scripts/docs/documented-operations.js";
-import { firstProgram, wholeProgram } from "../../scripts/docs/first-program.js";
+import { introductionOf } from "../../scripts/docs/introduction.js";
 import type { OperationFacts } from "../../src/generated/operations.js";
 
 const json = (schema: object, example?: object) => ({
@@ -29,7 +29,8 @@ const programsFor = (paths: Record<string, object>, paid?: string) => {
   });
   const documented = documentedOperations(document, Object.fromEntries(facts));
   const isPaid = ({ id }: { id: string }) => id === paid;
-  return [firstProgram, wholeProgram].map((write) => write(document, documented, isPaid));
+  const { short, whole } = introductionOf(document, documented, isPaid);
+  return [short, whole];
 };
 
 const list = { get: { responses: { 200: { description: "Done", ...json(object({})) } } } };

@@ -6,33 +6,26 @@ import { exampleExpression, exampleValues, propertiesOf, requiredOf } from "../g
 import type { DocumentedOperation } from "./documented-operations.js";
 import { fenced } from "./markdown.js";
 
-/** The program that the README begins with: one call, and what to do with its answer. */
-export function firstProgram(
+/** Programs that introduce the client by one call. */
+interface Introduction {
+  /** The call, and what to do with its answer: what the README begins with. */
+  short: string;
+  /** The same with what to do about errors. */
+  whole: string;
+}
+
+export function introductionOf(
   document: JsonObject,
   operations: readonly DocumentedOperation[],
   isPaid = hasPrice,
-): string {
+): Introduction {
   const { imports, call, result, use } = exampleOf(document, operations, isPaid);
-  return fenced(
-    "ts",
-    `import { createPikzels } from "pikzels-client";
+  const short = `import { createPikzels } from "pikzels-client";
 ${imports}
 const pikzels = createPikzels(); // the key comes from PIKZELS_API_KEY
 const ${result} = await ${call};
-${use}`,
-  );
-}
-
-/** The same with what to do about errors. */
-export function wholeProgram(
-  document: JsonObject,
-  operations: readonly DocumentedOperation[],
-  isPaid = hasPrice,
-): string {
-  const { imports, call, result, use } = exampleOf(document, operations, isPaid);
-  return fenced(
-    "ts",
-    `import { createPikzels, isPikzelsApiError, isPikzelsError } from "pikzels-client";
+${use}`;
+  const whole = `import { createPikzels, isPikzelsApiError, isPikzelsError } from "pikzels-client";
 ${imports}
 const pikzels = createPikzels();
 try {
@@ -42,8 +35,8 @@ try {
   if (isPikzelsApiError(error)) console.error(error.code, error.meaning, error.requestId);
   else if (isPikzelsError(error)) console.error(error.outcome, error.message);
   else throw error;
-}`,
-  );
+}`;
+  return { short: fenced("ts", short), whole: fenced("ts", whole) };
 }
 
 function hasPrice({ id }: DocumentedOperation): boolean {
@@ -56,7 +49,7 @@ function exampleOf(
   operations: readonly DocumentedOperation[],
   isPaid: typeof hasPrice,
 ) {
-  const shown = introduction(document, operations, isPaid);
+  const shown = introducing(document, operations, isPaid);
   if (!shown) throw new Error("the document has no operation");
   const [group = "", name = ""] = shown.facts.name.split(".");
   const call = exampleExpression(document, { group, name, operation: shown.operation });
@@ -75,7 +68,7 @@ function exampleOf(
  * Of the operations that need no id: one that makes an image, of those the one whose example gives
  * the fewest images, or else one that is paid for, or else the first.
  */
-function introduction(
+function introducing(
   document: JsonObject,
   operations: readonly DocumentedOperation[],
   isPaid: typeof hasPrice,
