@@ -1,6 +1,7 @@
 import { prices } from "../../src/generated/prices.js";
 import { isObject, stringsAt, type JsonObject } from "../../src/openapi/json.js";
 import { isJsonType } from "../../src/openapi/media-types.js";
+import { parameterSchema } from "../../src/openapi/operations.js";
 import { dereference } from "../../src/openapi/references.js";
 import { ruleSentence } from "../../src/wrappers/presence-rule.js";
 import { limitsOf, propertiesOf } from "../generate/index.js";
@@ -66,13 +67,16 @@ function answerSection(document: JsonObject, { mediaType, schema }: DocumentedCo
 }
 
 function parameterTable(document: JsonObject, parameters: readonly JsonObject[]): string {
-  const rows = parameters.map(({ name, in: place, required, schema, description }) => [
-    `\`${String(name)}\``,
-    String(place),
-    typeOf(document, schema),
-    required === true ? "always" : "",
-    typeof description === "string" ? sentence(description) : "",
-  ]);
+  const rows = parameters.map((parameter) => {
+    const { name, in: place, required, description } = parameter;
+    return [
+      `\`${String(name)}\``,
+      String(place),
+      typeOf(document, parameterSchema(parameter)),
+      required === true ? "always" : "",
+      typeof description === "string" ? sentence(description) : "",
+    ];
+  });
   return table(["Parameter", "In", "Type", "Required", "What it is"], rows);
 }
 

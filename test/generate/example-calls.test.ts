@@ -11,6 +11,19 @@ test("an example that is older than a required field of its body still passes th
   );
 });
 
+test("an example passes a required parameter with content in the form that its schema has", () => {
+  const area = (media: object) => {
+    const content = { "application/json": media };
+    const parameters = [{ in: "query", name: "area", required: true, content }];
+    const [operation] = operationsOf({ paths: { "/v1/a": { get: { parameters } } } });
+    if (!operation) throw new Error("the document has an operation");
+    return exampleExpression({}, { group: "a", name: "get", operation });
+  };
+  const schema = { type: "object", required: ["b"], properties: { b: { type: "integer" } } };
+  expect(area({ schema })).toMatch(/area: \{ b: \d+ \}/);
+  expect(area({ schema, example: { b: 77 } })).toContain("area: { b: 77 }");
+});
+
 const DOCUMENT = {
   openapi: "3.1.0",
   paths: {

@@ -2,7 +2,11 @@ import { toJsonText } from "../../lib/json-text.js";
 import { isObject, objectAt, type JsonObject } from "../../../src/openapi/json.js";
 import { isJsonType } from "../../../src/openapi/media-types.js";
 import { dereference } from "../../../src/openapi/references.js";
-import { pathParameterNames, type DocumentOperation } from "../../../src/openapi/operations.js";
+import {
+  parameterSchema,
+  pathParameterNames,
+  type DocumentOperation,
+} from "../../../src/openapi/operations.js";
 import { propertiesOf, requiredOf } from "./field-limits.js";
 import { bodyContent } from "./media-types.js";
 import { isWaiting } from "./readiness.js";
@@ -131,6 +135,8 @@ function exampleOptions(document: JsonObject, operation: DocumentOperation): Jso
 /** The example of a Media Type or Parameter Object, or else a sample of its schema. */
 export function exampleOf(document: JsonObject, holder: JsonObject): unknown {
   if (holder["example"] !== undefined) return holder["example"];
+  const [media] = Object.values(objectAt(holder, "content"));
+  if (isObject(media)) return exampleOf(document, { ...media, schema: parameterSchema(holder) });
   const [named] = Object.values(objectAt(holder, "examples"));
   const { value } = dereference(document, named);
   return value ?? sampleOf(document, holder["schema"]);
