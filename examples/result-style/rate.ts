@@ -1,6 +1,7 @@
 import {
   errorCatalog,
   isKnownErrorCode,
+  isPikzelsApiError,
   type Pikzels,
   type ThumbnailsScoreResponse,
 } from "pikzels-client";
@@ -11,12 +12,16 @@ export type Rated =
   | { kind: "refused"; why: string; retryLater: boolean };
 
 /** Scores an image. Rejects only if there was no documented response. */
-export async function rate({ api }: Pick<Pikzels, "api">, image_url: string): Promise<Rated> {
-  const { data, error, response } = await api.POST("/v2/thumbnail/score", { body: { image_url } });
-  if (data) return { kind: "rated", rating: data };
-
-  const { code } = error.error;
-  const why = `${response.status} ${code}`;
-  if (!isKnownErrorCode(code)) return { kind: "refused", why, retryLater: false };
-  return { kind: "refused", why, retryLater: errorCatalog[code].canSucceedLater };
+export async function rate(
+  { thumbnails }: Pick<Pikzels, "thumbnails">,
+  image_url: string,
+): Promise<Rated> {
+  try {
+    return { kind: "rated", rating: await thumbnails.score({ image_url }) };
+  } catch (error) {
+    if (!isPikzelsApiError(error)) throw error;
+    const { status, code } = error;
+    const retryLater = isKnownErrorCode(code) && errorCatalog[code].canSucceedLater;
+    return { kind: "refused", why: `${status} ${code}`, retryLater };
+  }
 }

@@ -51,9 +51,9 @@ type OptionsArgument<M extends Method, Path extends keyof paths, Given> =
 type Successful = 200 | 201 | 202 | 203 | 204 | 205 | 206 | "2XX";
 
 /** The bodies of some of an operation's responses. */
-type JsonOf<Responses> = Responses[keyof Responses] extends infer Each
-  ? Each extends { content: { "application/json": infer Body } }
-    ? Body
+type BodyOf<Responses> = Responses[keyof Responses] extends infer Each
+  ? Each extends { content: infer Content }
+    ? Content[keyof Content]
     : never
   : never;
 
@@ -68,7 +68,7 @@ type Answer<M extends Method, Path extends keyof paths, Given> = Promise<
     }
   | {
       data?: never;
-      error: JsonOf<Omit<OperationAt<M, Path>["responses"], Successful>>;
+      error: BodyOf<Omit<OperationAt<M, Path>["responses"], Successful>>;
       response: Response;
     }
 >;

@@ -96,7 +96,7 @@ function spread(all: readonly Evolution[], stride = 5): Evolution[] {
 }
 
 function showFailure({ step, output }: NonNullable<Outcome["failed"]>): void {
-  const lines = output.trim().split("\n").slice(0, 12).join("\n  ");
+  const lines = output.trim().split("\n").slice(-12).join("\n  ");
   process.stderr.write(`${errorColors.red(step)}\n  ${lines}\n`);
 }
 

@@ -28,6 +28,13 @@ const failure = {
     }),
   },
 };
+/** The same, in another media type and for a range of statuses. */
+const problem = {
+  "4XX": {
+    description: "Error",
+    content: { "application/problem+json": failure.default.content["application/json"] },
+  },
+};
 const thumbnail = {
   type: "object",
   required: ["output"],
@@ -126,7 +133,7 @@ const DOCUMENT = {
     "/v2/export/{id}": {
       get: {
         parameters: [parameter("path", "id", text)],
-        responses: { 200: { description: "OK", ...raw("image/png") } },
+        responses: { 200: { description: "OK", ...raw("image/png") }, ...problem },
       },
     },
     "/v3/thumbnail/text": {
@@ -203,6 +210,7 @@ const viaApi = await pikzels.api.GET("/v2/thumbnail", { params: { query: { limit
 viaApi.data?.[0]?.output;
 const blob = await pikzels.api.GET("/v2/export/{id}", { params: { path: { id: "a" } } });
 blob.data?.size;
+const code: "OUT_OF_TEA" | undefined = blob.error?.error?.code;
 await pikzels.api.POST("/v2/upload", { body });
 // @ts-expect-error -- a required query parameter
 await pikzels.thumbnails.list();
