@@ -14,7 +14,7 @@ export async function takeTour(
   calls: readonly ExampleCall[],
 ): Promise<void> {
   const pikzels = createPikzels({ apiKey: "pkz_demo_0123456789", baseUrl: emulator.url });
-  const created: string[] = [];
+  const created: Created[] = [];
   for (const call of calls) {
     const before = emulator.ledger.total;
     const answer = await callMethod(pikzels, call, created);
@@ -27,6 +27,12 @@ export async function takeTour(
   await showNotFound(pikzels, calls, created);
   const { total, charges } = emulator.ledger;
   narrator.tell(`${charges.length} calls were charged, ${total.toFixed(2)} USD in all`);
+}
+
+/** The id that a call created, and the path of that call. */
+interface Created {
+  id: string;
+  path: string;
 }
 
 type AnyMethod = (...args: unknown[]) => Promise<unknown>;
@@ -43,18 +49,23 @@ function methodOf(pikzels: Pikzels, name: string): AnyMethod {
 async function callMethod(
   pikzels: Pikzels,
   { facts, args }: ExampleCall,
-  created: string[],
+  created: Created[],
 ): Promise<unknown> {
-  const [latest] = created.slice(-1);
-  const takesId = facts.path.includes("{") && latest !== undefined;
-  if (takesId && facts.readiness) await waitUntilReady(pikzels, facts.readiness.name, latest);
-  const answer = await methodOf(
-    pikzels,
-    facts.name,
-  )(...(takesId ? [latest, ...args.slice(1)] : args));
+  const latest = latestOf(facts.path, created);
+  if (latest !== undefined && facts.readiness)
+    await waitUntilReady(pikzels, facts.readiness.name, latest);
+  const own = latest === undefined ? args : [latest, ...args.slice(1)];
+  const answer = await methodOf(pikzels, facts.name)(...own);
   const id = isObject(answer) ? answer["id"] : undefined;
-  if (facts.method === "POST" && typeof id === "string") created.push(id);
+  if (facts.method === "POST" && typeof id === "string") created.push({ id, path: facts.path });
   return answer;
+}
+
+/** The latest id created below the path of an item: `/style/new` creates what `/style/{id}` reads. */
+function latestOf(path: string, created: readonly Created[]): string | undefined {
+  const [collection = "", ...parameters] = path.split("{");
+  if (parameters.length === 0) return undefined;
+  return created.findLast((one) => `${one.path}/`.startsWith(collection))?.id;
 }
 
 async function waitUntilReady(pikzels: Pikzels, name: string, id: string): Promise<void> {
@@ -94,10 +105,10 @@ async function showInputError(pikzels: Pikzels, calls: readonly ExampleCall[]): 
 async function showNotFound(
   pikzels: Pikzels,
   calls: readonly ExampleCall[],
-  [gone]: readonly string[],
+  created: readonly Created[],
 ): Promise<void> {
-  const read = calls.find(({ facts }) => facts.readiness);
-  if (!read || gone === undefined) return;
+  const read = calls.find(({ facts }) => facts.readiness && latestOf(facts.path, created));
+  if (!read) return;
   const id = "00000000-0000-4000-8000-000000000000";
   try {
     await methodOf(pikzels, read.facts.name)(id);
