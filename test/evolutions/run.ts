@@ -29,6 +29,11 @@ Exit codes:
   1  one of them is red
 `;
 
+/** A row of the table: what came of a next version in each form, as a word or two. */
+type Row = string[];
+
+const NOT_TRIED: Row = FORMS.map(() => "not tried");
+
 interface Tried {
   evolution: Evolution;
   outcomes: Map<Form, Outcome>;
@@ -103,11 +108,6 @@ function showFailure({ step, output }: NonNullable<Outcome["failed"]>): void {
 function outcomesOf(tried: readonly Tried[]): Outcome[] {
   return tried.flatMap(({ outcomes }) => [...outcomes.values()]);
 }
-
-/** A row of the table: what came of a next version in each form, as a word or two. */
-type Row = string[];
-
-const NOT_TRIED: Row = FORMS.map(() => "not tried");
 
 function rowOf({ outcomes }: Tried): Row {
   return FORMS.map((form) => {

@@ -20,7 +20,7 @@ export default defineConfig({
     ],
     typecheck: { enabled: false },
     // Whether an emulator's answers conform says nothing about the client.
-    setupFiles: ["test/support/fuzz-seed.ts"],
+    setupFiles: ["test/support/sample-api.ts", "test/support/fuzz-seed.ts"],
     env: { FUZZ_RUNS: "10" },
     // One thread that loads each module once, so that a mutant takes a fraction of a second. Each
     // mutant gets a new thread, so that mutants in code that runs on import are caught too.
