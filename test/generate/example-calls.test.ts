@@ -24,6 +24,23 @@ test("an example passes a required parameter with content in the form that its s
   expect(area({ schema, example: { b: 77 } })).toContain("area: { b: 77 }");
 });
 
+test("an example passes a Blob for each file of a form, wherever it is", () => {
+  const file = { type: "string", format: "binary" };
+  const schema = {
+    type: "object",
+    required: ["files", "cover"],
+    properties: { files: { type: "array", items: file }, cover: file },
+  };
+  const requestBody = { required: true, content: { "multipart/form-data": { schema } } };
+  const document = { paths: { "/v1/files": { post: { requestBody, responses: {} } } } };
+  const [operation] = operationsOf(document);
+  if (!operation) throw new Error("the document has an operation");
+  const call = exampleExpression(document, { group: "files", name: "create", operation });
+  expect(call.replaceAll(/\s+/g, " ")).toBe(
+    'pikzels.files.create({ files: [new Blob(["…"])], cover: new Blob(["…"]), })',
+  );
+});
+
 const DOCUMENT = {
   openapi: "3.1.0",
   paths: {

@@ -108,6 +108,8 @@ describe("download", () => {
     for (const none of [undefined, null])
       await expect(pikzels.download(none as never)).rejects.toBeInstanceOf(PikzelsInputError);
     await expect(output).rejects.toThrow(/from https addresses/);
+    const url = typeof address === "string" ? address : undefined;
+    await expect(call).rejects.toMatchObject({ url });
     expect(requests).toHaveLength(0);
   });
 

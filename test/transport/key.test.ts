@@ -305,12 +305,16 @@ describe("the API key", () => {
     expect((error as Error).message).toMatch(/malformed.*pkz_/);
     expect(everythingIn(error)).not.toMatch(/secret|sécret/);
     const { pikzels } = stubClient([json({})], { apiKey: () => apiKey as never });
-    await expect(pikzels.pikzonalities.get(ID)).rejects.toBeInstanceOf(PikzelsInputError);
+    const call = pikzels.pikzonalities.get(ID);
+    await expect(call).rejects.toBeInstanceOf(PikzelsInputError);
+    await expect(call).rejects.toThrow("what the apiKey function gave must start with");
   });
 
   test("is required: the error without one says what to do", () => {
     vi.stubEnv("PIKZELS_API_KEY", undefined);
-    expect(() => createPikzels()).toThrow(/set PIKZELS_API_KEY, or pass apiKey/);
+    expect(() => createPikzels()).toThrow(
+      "There is no API key: set PIKZELS_API_KEY, or pass apiKey.",
+    );
   });
 
   test("is required: the error names an environment variable that is empty", () => {

@@ -104,17 +104,17 @@ function withRequiredFields(document: JsonObject, schema: unknown, example: unkn
   return { ...example, ...Object.fromEntries(added) };
 }
 
-/** Replaces files with Blobs. */
+/** Replaces files, and lists of files, with Blobs. */
 function withBlobs(document: JsonObject, schema: unknown, sample: unknown): unknown {
-  const properties = objectAt(dereference(document, schema), "properties");
+  const { format, contentMediaType, items, properties } = dereference(document, schema);
+  if (format === "binary" || contentMediaType !== undefined) return new Code('new Blob(["…"])');
+  if (Array.isArray(sample)) return sample.map((one) => withBlobs(document, items, one));
   if (!isObject(sample)) return sample;
-  return Object.fromEntries(
-    Object.entries(sample).map(([field, value]) => {
-      const { format, contentMediaType } = dereference(document, properties[field]);
-      const isFile = format === "binary" || contentMediaType !== undefined;
-      return [field, isFile ? new Code('new Blob(["…"])') : value];
-    }),
-  );
+  const fields = Object.entries(sample).map(([field, value]) => [
+    field,
+    withBlobs(document, objectAt({ properties }, "properties")[field], value),
+  ]);
+  return Object.fromEntries(fields);
 }
 
 /** The required query and header parameters. */
