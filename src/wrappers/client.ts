@@ -43,7 +43,7 @@ export interface Pikzels extends Methods {
    * const { data, error, response } = await createPikzels().api.GET("/v2/pikzonality/{id}", {
    *   params: { path: { id: "18b2ad5e-2a9e-4d3f-b9a8-9f2a1e0b1234" } },
    * });
-   * console.log(response.status, data?.status ?? error?.error.code);
+   * console.log(response.status, data ?? error);
    * ```
    */
   api: PikzelsApi;
