@@ -3,7 +3,8 @@ export { exampleExpression, exampleOf, exampleValues } from "./client/example-ca
 export { limitsOf, propertiesOf, requiredOf } from "./client/field-limits.js";
 export { bodyContent } from "./client/media-types.js";
 export { typePrefix } from "./client/operation-names.js";
-export { isWaiting, waitingMethods } from "./client/readiness.js";
+export { isWaiting } from "./client/method-names.js";
+export { waitingMethods } from "./client/readiness.js";
 export { generatedFiles, type Generated } from "./generated-files.js";
 export { loadSpec } from "../lib/load-spec.js";
 export { errorCodesOf } from "./errors/published-codes.js";

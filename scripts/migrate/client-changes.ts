@@ -52,7 +52,7 @@ export function clientChanges(before: ClientVersion, after: ClientVersion): Clie
     if (newOperation.id !== operation.id) renamed.set(operation.id, newOperation.id);
     if (newOperation.path !== operation.path) renamed.set(operation.path, newOperation.path);
     // It takes options of its own.
-    if (isWaiting(name.replace(/^.*\./, ""))) continue;
+    if (isWaiting(name)) continue;
     const change = requestChange(
       { document: before.document, operation },
       { document: after.document, operation: newOperation },

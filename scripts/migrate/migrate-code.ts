@@ -30,9 +30,7 @@ function anotherCall({ call, client, operation }: ClientCall, { after }: ClientC
     ts.isAwaitExpression(call.parent) && ts.isExpressionStatement(call.parent.parent);
   if (!client || !isAnswerUnused) return [];
   const candidates = [...after.methods]
-    .filter(
-      ([name, one]) => one.method === operation.method && !isWaiting(name.replace(/^.*\./, "")),
-    )
+    .filter(([name, one]) => one.method === operation.method && !isWaiting(name))
     .map(([method, one]) => {
       const [group = "", name = ""] = method.split(".");
       return exampleExpression(after.document, { group, name, operation: one });

@@ -9,7 +9,7 @@ import {
 } from "../../../src/openapi/operations.js";
 import { propertiesOf, requiredOf } from "./field-limits.js";
 import { bodyContent } from "./media-types.js";
-import { isWaiting } from "./readiness.js";
+import { isWaiting } from "./method-names.js";
 import { sampleOf } from "./sample.js";
 
 /** The method of the client that an example calls. */

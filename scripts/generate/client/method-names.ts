@@ -7,7 +7,15 @@ import type { NameEntry, NamesFile } from "./names-file.js";
 
 /** Members of the client that are not groups, and names that every object already has. */
 const RESERVED_GROUPS = new Set(["api", "download", "then", "constructor", "__proto__"]);
-const RESERVED_METHODS = /^(?:waitUntilReady(?=[A-Z]|$).*|then|constructor|__proto__)$/;
+const RESERVED_METHODS = new Set(["then", "constructor", "__proto__"]);
+
+/**
+ * Whether the name of a method, with or without its group, is that of one that waits for what
+ * another reads: `waitUntilReady`, or `waitUntilReadyV3` beside it.
+ */
+export function isWaiting(method: string): boolean {
+  return /(?:^|\.)waitUntilReady(?=[A-Z]|$)/.test(method);
+}
 
 /**
  * Names the client method that calls each operation, by operation id: the name from its entry in
@@ -33,7 +41,8 @@ export function methodNames(
     const name = entry ?? rule(operation);
     const other = taken.get(name);
     const [group = "", method = ""] = name.split(".");
-    const isReserved = RESERVED_GROUPS.has(group) || RESERVED_METHODS.test(method);
+    const isReserved =
+      RESERVED_GROUPS.has(group) || RESERVED_METHODS.has(method) || isWaiting(method);
     if (other || isReserved) problems.push(clash(operation, name, other, names));
     taken.set(name, operation);
     named.set(operation.id, name);

@@ -74,11 +74,6 @@ export function waitingMethods(
   );
 }
 
-/** Whether a method of the client, without its group, waits for what another one reads. */
-export function isWaiting(method: string): boolean {
-  return /^waitUntilReady(?=[A-Z]|$)/.test(method);
-}
-
 function groupOf(method: string): string {
   return method.replace(/\..*/, "");
 }

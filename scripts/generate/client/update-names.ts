@@ -7,7 +7,8 @@ import type { NameEntry } from "./names-file.js";
 /**
  * Updates `spec/names.yaml` to match a document: if an operation has a new path, new parameter
  * names or a new `operationId`, its entry is adjusted, and entries of removed operations are
- * deleted. If every operation has moved to one other version, that becomes the main version. `drift --update` calls it before it generates from the new document.
+ * deleted. If every operation has moved to one other version, that becomes the main version.
+ * `drift --update` calls it before it generates from the new document.
  *
  * @param text the current file
  * @returns the updated file; the identical text if every entry is up to date
