@@ -10,7 +10,7 @@ import { PikzelsInputError } from "./errors/classes.js";
 import { answerKindOf, findOperation, keyHeaderOf } from "./facts.js";
 import { checkApiOptions, type CallLimits } from "./options.js";
 import { serializeHeaders, serializeQuery } from "./parameters.js";
-import { checkBody, encodeBody } from "./request-body.js";
+import { checkBody, encodeBody, isFormData, toJson, toSearchParams } from "./request-body.js";
 import { fillPath } from "./request-path.js";
 import { checkHeaders } from "./validate.js";
 
@@ -62,7 +62,7 @@ function describedOptions(method: string, path: string, options: unknown): objec
   const facts = findOperation(method, path);
   const pathSerializer = (template: string, ids: Record<string, unknown>) =>
     fillPath({ ...facts, path: template }, (name) => ids[name]);
-  if (!facts) return { pathSerializer, ...given };
+  if (!facts) return { pathSerializer, bodySerializer: serializeUndescribed, ...given };
   const { header, ...params } = given.params ?? {};
   const encoded = given.bodySerializer ? undefined : encodeBody(facts, given.body);
   const { "content-type": ownType, ...headers } = headersOf(given.headers);
@@ -80,6 +80,13 @@ function describedOptions(method: string, path: string, options: unknown): objec
     },
     ...(encoded && { body: encoded.body, bodySerializer: (body: unknown) => body }),
   };
+}
+
+/** Writes a body as openapi-fetch does, but refuses what JSON would lose. */
+function serializeUndescribed(body: unknown, headers: Headers): unknown {
+  if (isFormData(body)) return body;
+  const isForm = headers.get("content-type")?.includes("form-urlencoded");
+  return isForm ? toSearchParams(body).toString() : toJson(body);
 }
 
 /** Headers as openapi-fetch takes them, with names in lower case. */

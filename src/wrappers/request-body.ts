@@ -5,6 +5,7 @@ import { copyForeignError } from "../transport/connection.js";
 import type { RequestBody } from "../transport/fetch.js";
 import { PikzelsInputError } from "./errors/classes.js";
 import { checkImageSources } from "./image-source.js";
+import { toLine } from "./redact.js";
 
 /** A request body as it is sent, captured: later changes by the caller have no effect. */
 export interface EncodedBody {
@@ -41,8 +42,37 @@ export function encodeBody({ body: content }: OperationFacts, value: unknown): E
   return { body: toBytes(value, mediaType), contentType: mediaType };
 }
 
-function toJson(value: unknown): string {
-  return readCarefully(() => JSON.stringify(value));
+/** @throws {PikzelsInputError} if something in it would get lost. */
+export function toJson(value: unknown): string {
+  return readCarefully(() => JSON.stringify(value, refuseLoss));
+}
+
+/** A replacer for `JSON.stringify`, which would omit or empty such a value, or write null. */
+function refuseLoss(name: string, value: unknown): unknown {
+  if (!isLostInJson(value)) return value;
+  const where = name ? toLine(name, 50) : "it";
+  const what = typeof value === "number" ? value : tagOf(value);
+  throw new PikzelsInputError(
+    `The request body cannot be written as JSON: ${where} is a value that JSON would lose (${what}). Convert it to plain data first.`,
+  );
+}
+
+function isLostInJson(value: unknown): boolean {
+  if (typeof value === "number") return !Number.isFinite(value);
+  if (isObject(value)) return holdsItsDataElsewhere(value);
+  return typeof value === "function" || typeof value === "symbol";
+}
+
+/** Whether no property has what an object holds: a Map, a Promise, an object with private fields. */
+function holdsItsDataElsewhere(value: object): boolean {
+  const isPlain = [value, Object.getPrototypeOf(value)].some(isRoot);
+  const isBoxed = /^(String|Number|Boolean|BigInt)$/.test(tagOf(value));
+  return !isPlain && !isBoxed && Object.keys(value).length === 0;
+}
+
+/** Whether nothing is inherited from; in any realm, `Object.prototype` is such an object. */
+function isRoot(value: unknown): boolean {
+  return Object.getPrototypeOf(value) === null;
 }
 
 /** Getters and `toJSON` of a body run code of others, whose errors may hold anything. */
@@ -58,7 +88,7 @@ function readCarefully<Result>(read: () => Result): Result {
 }
 
 /** Recognized by tag: `instanceof` fails for objects of another realm, as in Jest. */
-function isFormData(value: unknown): value is FormData {
+export function isFormData(value: unknown): value is FormData {
   return tagOf(value) === "FormData";
 }
 
@@ -93,7 +123,7 @@ function jsonPart(value: unknown): Blob {
   return new Blob([toJson(value)], { type: "application/json" });
 }
 
-function toSearchParams(value: unknown): URLSearchParams {
+export function toSearchParams(value: unknown): URLSearchParams {
   if (tagOf(value) === "URLSearchParams") return value as URLSearchParams;
   const entries = fieldsOf(value).flatMap(([name, items]) =>
     listOf(items).map((item) => [name, isObject(item) ? toJson(item) : String(item)]),
@@ -107,6 +137,7 @@ function listOf(value: unknown): unknown[] {
 
 function fieldsOf(value: unknown): [string, unknown][] {
   if (!isObject(value)) throw new PikzelsInputError("The request body must be an object.");
+  refuseLoss("", value);
   return Object.entries(value).filter(([, field]) => field !== undefined);
 }
 

@@ -86,6 +86,29 @@ describe("a request with api", () => {
     expect(requests).toHaveLength(1);
   });
 
+  test.each(["/v2/pikzonality/style", "/v3/newer"])(
+    "to %s with a Map in its body is refused, since JSON would lose it",
+    async (path) => {
+      const { pikzels, requests } = stubClient([json({})]);
+      const image_urls = Array<string>(3).fill("https://example.com/1.png");
+      const body = { name: new Map([["a", 1]]), image_urls };
+      const call = untyped(pikzels)["POST"]?.(path, { body });
+      await expect(call).rejects.toBeInstanceOf(PikzelsInputError);
+      expect(requests).toHaveLength(0);
+    },
+  );
+
+  test("to an unknown path carries a form as it is, and fields as the content type says", async () => {
+    const { pikzels, requests } = stubClient([json({})]);
+    const form = new FormData();
+    form.append("a", "b");
+    await untyped(pikzels)["POST"]?.("/v3/newer", { body: form });
+    const headers = { "content-type": "application/x-www-form-urlencoded" };
+    await untyped(pikzels)["POST"]?.("/v3/newer", { body: { a: "b" }, headers });
+    expect(await (requests[0]?.init.body as Blob).text()).toContain('name="a"');
+    expect(requests[1]?.init.body).toBe("a=b");
+  });
+
   test.each([
     ["another host", "https://evil.example"],
     ["a host with the same beginning", "https://api.example.com.evil.example"],

@@ -123,6 +123,64 @@ describe("a body that cannot be serialised is refused before anything is sent", 
     expect(() => encodeBody(facts, value)).toThrow(words);
   });
 
+  class Hidden {
+    readonly #prompt = "a";
+    prompt = () => this.#prompt;
+  }
+  Object.defineProperty(Hidden.prototype, Symbol.toStringTag, { value: "Hidden" });
+  const hidden = Object.defineProperty(new Hidden(), "prompt", { enumerable: false });
+  const losses: [string, unknown][] = [
+    ["Map", new Map([["prompt", "a"]])],
+    ["Set", new Set(["a"])],
+    ["RegExp", /a/],
+    ["Promise", Promise.resolve("a")],
+    ["Blob", new Blob(["a"])],
+    ["FormData", new FormData()],
+    ["Hidden", hidden],
+    ["Map", runInNewContext("new Map([['prompt', 'a']])")],
+  ];
+  test.each(losses)("a %s, of which JSON and forms keep nothing: %o", (what, value) => {
+    const bodies: [OperationFacts, unknown][] = [
+      [taking("application/json"), value],
+      [taking("application/json"), { a: { deep: [value] } }],
+      [FORM, { a: { deep: value } }],
+      [SEARCH, { a: value }],
+      ...(/^(FormData|Blob)$/.test(what) ? [] : [[FORM, value] as [OperationFacts, unknown]]),
+      [SEARCH, value],
+    ];
+    for (const [facts, body] of bodies) {
+      expect(() => encodeBody(facts, body)).toThrow(PikzelsInputError);
+      expect(() => encodeBody(facts, body)).toThrow(what);
+    }
+  });
+
+  test.each([
+    ["a function", { prompt: () => "a" }, "prompt"],
+    ["a symbol", { prompt: Symbol("a") }, "prompt"],
+    ["NaN, which JSON turns into null", { count: NaN }, "count"],
+    ["Infinity, which JSON turns into null", { nested: { count: -Infinity } }, "count"],
+  ])("a field with %s, by its name", (_what, body, field) => {
+    expect(() => encodeBody(taking("application/json"), body)).toThrow(field);
+    expect(() => encodeBody(taking("application/json"), body)).toThrow(PikzelsInputError);
+  });
+
+  test("but not for an object that JSON can write", () => {
+    class Point {
+      x = 1;
+    }
+    const body = {
+      point: new Point(),
+      date: new Date(0),
+      boxed: new String("a"),
+      bare: Object.create(null) as object,
+      foreign: runInNewContext("({ a: [{}] })") as object,
+      none: null,
+      list: [],
+      absent: undefined,
+    };
+    expect(encodeBody(taking("application/json"), body).body).toBe(JSON.stringify(body));
+  });
+
   test("without copying what the errors of its getters and its toJSON contain", () => {
     const key = "pkz_canary_7f3a9c";
     const fail = () => {
