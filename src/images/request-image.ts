@@ -1,5 +1,5 @@
 import { ignoreErrors } from "../transport/abort.js";
-import type { Bytes, Fetch } from "../transport/fetch.js";
+import { fetchResponse, type Bytes, type Fetch } from "../transport/fetch.js";
 import { readChunks } from "../transport/body.js";
 import { isInstance } from "../transport/connection.js";
 import { PikzelsError } from "../wrappers/errors/classes.js";
@@ -74,11 +74,11 @@ const MAX_REDIRECTS = 5;
 
 /** Sends the request and follows redirects itself, so that each address is checked first. */
 async function followRedirects({ fetch, url, signal }: ImageRequest): Promise<Response> {
-  // A `fetch` of the caller's may also throw before it returns a promise, or resolve to anything.
   const send: Fetch = async (address, init) => {
-    const response = (await fetch(address, init)) as Partial<Response> | undefined;
-    if (typeof response?.headers?.get === "function") return response as Response;
-    throw new TypeError("fetch resolved to no response");
+    const response = await fetchResponse(fetch, address, init);
+    const headers = response.headers as Partial<Headers> | undefined;
+    if (typeof headers?.get === "function") return response;
+    throw new TypeError("fetch resolved to a response without headers");
   };
   for (let at = url, redirects = 0; ; redirects++) {
     const init = { method: "GET", headers: {}, redirect: "manual", signal } as const;

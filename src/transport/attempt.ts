@@ -4,7 +4,7 @@ import type { ResolvedOptions } from "../wrappers/options.js";
 import { ignoreErrors } from "./abort.js";
 import { connectionErrorOf, doQueue, doWork, emit, type Call, type Reply } from "./call.js";
 import { isInstance, neverSent, reasonOf } from "./connection.js";
-import { BodyUnreadError } from "./fetch.js";
+import { BodyUnreadError, fetchResponse } from "./fetch.js";
 import { sharedLimiter, type Lease, type Limiter, type LocalLimiter } from "./limiter.js";
 import { failureOf, readAnswer } from "./response.js";
 import { backoffMs, retryAfterOf, statusOf } from "./retry.js";
@@ -115,7 +115,7 @@ async function exchange(call: Call, key: string, signal: AbortSignal): Promise<R
   const agent = userAgent();
   emit(call, { type: "request" });
   const sentAt = performance.now();
-  const response = await settings.fetch(settings.baseUrl + request.path, {
+  const response = await fetchResponse(settings.fetch, settings.baseUrl + request.path, {
     method: request.method,
     headers: {
       accept: "application/json",

@@ -35,6 +35,16 @@ export interface FetchInit {
 export type Fetch = (url: string, init: FetchInit) => Promise<Response>;
 
 /**
+ * Sends a request with a `fetch` that may be the caller's: it may throw before it returns a promise,
+ * or resolve to anything.
+ */
+export async function fetchResponse(fetch: Fetch, url: string, init: FetchInit): Promise<Response> {
+  const response = (await fetch(url, init)) as Partial<Response> | null | undefined;
+  if (typeof response?.status === "number") return response as Response;
+  throw new TypeError("fetch resolved to no response");
+}
+
+/**
  * Thrown instead of the platform's error, its `cause`, if the platform had not begun to read the
  * body.
  */

@@ -52,7 +52,7 @@ describe("download", () => {
   test.each([
     ["throws before it returns a promise", "no fetch here"],
     ["resolves to nothing", "fetch resolved to no response"],
-    ["resolves to a response without headers", "fetch resolved to no response"],
+    ["resolves to a response without headers", "fetch resolved to a response without headers"],
   ])("reports a fetch that %s, with the address", async (what, message) => {
     const broken = () => {
       if (message === "no fetch here") throw new Error(message);

@@ -113,6 +113,41 @@ test.each([600, 999])(
   },
 );
 
+const throwing = Object.defineProperty({}, "status", {
+  get: () => {
+    throw new Error("no status");
+  },
+});
+
+test.each<[string, unknown]>([
+  ["undefined", undefined],
+  ["null", null],
+  ["text", "<html>"],
+  ["an object without a status", { ok: true, body: null }],
+  ["an object whose status is text", { status: "200" }],
+  ["an object that throws", throwing],
+])(
+  "a fetch that resolves to %s is a failed connection, after which a POST is not sent again",
+  async (what, value) => {
+    let sent = 0;
+    const fetch = () => Promise.resolve((sent++, value) as Response);
+    const { thumbnails, api } = createPikzels({ apiKey: CANARY, fetch });
+    const said = what.includes("throws")
+      ? "the connection failed"
+      : "fetch resolved to no response";
+    const failed = {
+      name: "PikzelsConnectionError",
+      message: expect.stringContaining(said) as string,
+      outcome: "unknown",
+      attempts: 1,
+    };
+    await expect(thumbnails.fromText(TEXT_BODY)).rejects.toMatchObject(failed);
+    const call = api.POST("/v2/thumbnail/text", { body: TEXT_BODY });
+    await expect(call).rejects.toMatchObject(failed);
+    expect(sent).toBe(2);
+  },
+);
+
 describe.each(shapes)("a response of %s", (_who, shapeOf) => {
   const clientOf = (value: unknown, status = 200) => {
     const fetch: Fetch = () => Promise.resolve(shapeOf(JSON.stringify(value), status) as Response);
