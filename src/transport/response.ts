@@ -121,6 +121,17 @@ function parse(text: string): unknown {
 }
 
 /**
+ * What a body holds that the document does not describe: JSON, other text, nothing, or else the
+ * bytes themselves.
+ */
+export async function valueOf(body: Blob): Promise<unknown> {
+  const text = textOf(new Uint8Array(await body.arrayBuffer()), true);
+  if (text === undefined) return body;
+  const value = parse(text);
+  return value === undefined ? text || undefined : value;
+}
+
+/**
  * Returns the error if an answer is a failure, and `undefined` otherwise. The status decides; the
  * body only adds detail.
  */

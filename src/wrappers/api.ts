@@ -1,9 +1,11 @@
 import createClient, { mergeHeaders, type FetchOptions } from "openapi-fetch";
+import type { OperationFacts } from "../generated/operations.js";
 import type { paths } from "../generated/schema.js";
 import { HTTP_METHODS } from "../openapi/methods.js";
 import { isJsonType } from "../openapi/media-types.js";
 import { onAbort } from "../transport/abort.js";
 import type { AnswerKind } from "../transport/call.js";
+import { valueOf } from "../transport/response.js";
 import type { Transport } from "../transport/send.js";
 import type { PikzelsApi } from "./api-types.js";
 import { PikzelsInputError } from "./errors/classes.js";
@@ -12,33 +14,33 @@ import { checkApiOptions, type CallLimits } from "./options.js";
 import { serializeHeaders, serializeQuery } from "./parameters.js";
 import { checkBody, encodeBody, isFormData, toJson, toSearchParams } from "./request-body.js";
 import { fillPath } from "./request-path.js";
-import { checkHeaders } from "./validate.js";
+import { checkHeaders, refuseOption } from "./validate.js";
 
 /**
  * The client of openapi-fetch over our transport: the same key, checks, retries and limits, but what
  * the service answered comes as `{ data, error, response }`.
  */
 export function createApi(send: Transport, baseUrl: string): PikzelsApi {
-  const client = createClient<paths>({
-    baseUrl,
-    fetch: (request) => viaTransport(request, send, baseUrl),
-  });
-  const call = (method: string, path: unknown, options: unknown) => {
+  const client = createClient<paths>({ baseUrl });
+  const call = async (method: unknown, path: unknown, given?: object) => {
+    const { signal, timeoutMs, queueTimeoutMs, maxRetries, ...options } = checkApiOptions(given);
+    if (typeof method !== "string") refuseOption("The HTTP method", "text", method);
     if (typeof path !== "string" || !path.startsWith("/")) throw new PikzelsInputError(OUTSIDE);
-    return (client.request as ApiCall)(method, path, describedOptions(method, path, options));
+    const limits = { timeoutMs, queueTimeoutMs, maxRetries };
+    return withOwnSignal(signal, (own) =>
+      requestAndRead(client.request as AnyRequest, method.toUpperCase(), path, {
+        ...options,
+        signal: own.controller.signal,
+        // A middleware may replace the request, but not these limits.
+        fetch: (request: Request) => viaTransport(request, send, baseUrl, limits, own),
+      }),
+    );
   };
-  const calls = METHODS.map((method) => [
-    method,
-    withOwnSignal(1, (path, options) => call(method, path, options)),
-  ]);
+  const calls = METHODS.map(
+    (method) => [method, (path: unknown, given?: object) => call(method, path, given)] as const,
+  );
   // The same functions, typed more exactly.
-  return {
-    ...client,
-    ...Object.fromEntries(calls),
-    request: withOwnSignal(2, (method, path, options) =>
-      call(String(method).toUpperCase(), path, options),
-    ),
-  } as PikzelsApi;
+  return { ...client, ...Object.fromEntries(calls), request: call } as unknown as PikzelsApi;
 }
 
 const OUTSIDE = "This request would leave the origin and path of baseUrl.";
@@ -56,24 +58,54 @@ const PARSE_AS: Partial<Record<AnswerKind, string>> = {
   stream: "stream",
 };
 
-/** Makes openapi-fetch write and read a call as the document describes its operation. */
-function describedOptions(method: string, path: string, options: unknown): object {
-  const given = Object(options) as ApiOptions;
+type AnyRequest = (method: string, path: string, options: object) => Promise<AnyReply>;
+
+interface AnyReply {
+  data?: unknown;
+  response: Response;
+}
+
+/**
+ * Sends a request with openapi-fetch, which would throw a success away if it is read as JSON and is not.
+ * The transport ensures that it is, if the document says so; anything else is read here.
+ */
+async function requestAndRead(
+  request: AnyRequest,
+  method: string,
+  path: string,
+  options: ApiOptions,
+): Promise<AnyReply> {
   const facts = findOperation(method, path);
-  const pathSerializer = (template: string, ids: Record<string, unknown>) =>
-    fillPath({ ...facts, path: template }, (name) => ids[name]);
-  if (!facts) return { pathSerializer, bodySerializer: serializeUndescribed, ...given };
+  const kind = facts ? answerKindOf(facts) : "any";
+  const parseAs = options.parseAs ?? PARSE_AS[kind] ?? "json";
+  const isUnchecked = parseAs === "json" && !/^(json|value)$/.test(kind);
+  const reply = await request(method, path, {
+    ...describedOptions(facts, options),
+    parseAs: isUnchecked ? "blob" : parseAs,
+  });
+  return isUnchecked && reply.data ? { ...reply, data: await valueOf(reply.data as Blob) } : reply;
+}
+
+/** Makes openapi-fetch write a call as the document describes its operation. */
+function describedOptions(facts: OperationFacts | undefined, given: ApiOptions): object {
   const { header, ...params } = given.params ?? {};
+  const options = {
+    pathSerializer: (template: string, ids: Record<string, unknown>) =>
+      fillPath({ ...facts, path: template }, (name) => ids[name]),
+    ...given,
+    // Always set, so that a missing id is an error and no literal `{id}` is sent.
+    params: { ...params, path: params["path"] ?? {} },
+  };
+  if (!facts) {
+    const headers = headersOf(given.headers, header as ApiOptions["headers"]);
+    return { bodySerializer: serializeUndescribed, ...options, headers };
+  }
   const encoded = given.bodySerializer ? undefined : encodeBody(facts, given.body);
   const { "content-type": ownType, ...headers } = headersOf(given.headers);
   const contentType = ownType ?? encoded?.contentType;
   return {
-    pathSerializer,
     querySerializer: (query: unknown) => serializeQuery(facts, query),
-    parseAs: PARSE_AS[answerKindOf(facts)] ?? "json",
-    ...given,
-    // Always set, so that a missing id is an error and no literal `{id}` is sent.
-    params: { path: {}, ...params },
+    ...options,
     headers: {
       ...serializeHeaders(facts, { ...headers, ...header } as Record<string, string>),
       ...(contentType !== undefined && { "content-type": contentType }),
@@ -89,46 +121,62 @@ function serializeUndescribed(body: unknown, headers: Headers): unknown {
   return isForm ? toSearchParams(body).toString() : toJson(body);
 }
 
-/** Headers as openapi-fetch takes them, with names in lower case. */
-function headersOf(headers: ApiOptions["headers"]): Record<string, string> {
+/** Headers as openapi-fetch takes them, and as `fetch` does, with names in lower case. */
+function headersOf(...given: ApiOptions["headers"][]): Record<string, string> {
   try {
-    return Object.fromEntries(mergeHeaders(headers));
+    const merged = mergeHeaders(
+      ...given.map((headers) => (isIterable(headers) ? new Headers(headers) : headers)),
+    );
+    return Object.fromEntries(merged);
   } catch {
     // The platform's message would quote the value, which may be a secret.
     throw new PikzelsInputError("The headers option has a malformed name or value.");
   }
 }
 
-type ApiCall = (...args: unknown[]) => Promise<unknown>;
-
-/**
- * Checks the options of each call, and gives it a signal of its own that follows the caller's.
- * openapi-fetch's `Request` listens to its signal until it is garbage-collected, so listeners would pile
- * up on a signal that thousands of calls share.
- *
- * @param optionsIndex where the options stand among the arguments.
- */
-function withOwnSignal(optionsIndex: number, call: ApiCall): ApiCall {
-  return async (...args) => {
-    const options = checkApiOptions(args[optionsIndex] as object | undefined);
-    const before = args.slice(0, optionsIndex);
-    const { signal } = options as { signal?: AbortSignal | null };
-    if (!signal) return call(...before, options);
-
-    signal.throwIfAborted();
-    const own = new AbortController();
-    const forget = onAbort(signal, () => {
-      own.abort(signal.reason);
-    });
-    try {
-      return await call(...before, { ...options, signal: own.signal });
-    } finally {
-      forget();
-    }
-  };
+/** A list of pairs, a Map, or `Headers`, which may be those of another realm. */
+function isIterable(headers: unknown): headers is Iterable<[string, string]> {
+  return typeof headers === "object" && headers !== null && Symbol.iterator in headers;
 }
 
-async function viaTransport(request: Request, send: Transport, baseUrl: string): Promise<Response> {
+/** The signal of one call, and when nothing is left for it to end. */
+interface OwnSignal {
+  controller: AbortController;
+  /** Resolves when the answer has ended, if it is a stream. */
+  ended?: Promise<void> | undefined;
+}
+
+/**
+ * Gives a call a signal of its own that follows the caller's. openapi-fetch's `Request` listens to its
+ * signal until it is garbage-collected, so listeners would pile up on a signal that thousands of calls
+ * share.
+ */
+async function withOwnSignal<Result>(
+  signal: AbortSignal | null | undefined,
+  work: (own: OwnSignal) => Promise<Result>,
+): Promise<Result> {
+  signal?.throwIfAborted();
+  const own: OwnSignal = { controller: new AbortController() };
+  const forget =
+    signal &&
+    onAbort(signal, () => {
+      own.controller.abort(signal.reason);
+    });
+  try {
+    return await work(own);
+  } finally {
+    if (own.ended) void own.ended.then(forget);
+    else forget?.();
+  }
+}
+
+async function viaTransport(
+  request: Request,
+  send: Transport,
+  baseUrl: string,
+  limits: CallLimits,
+  own: OwnSignal,
+): Promise<Response> {
   const { method, url, signal } = request;
   if (!url.startsWith(`${baseUrl}/`)) {
     throw new PikzelsInputError(OUTSIDE);
@@ -140,8 +188,11 @@ async function viaTransport(request: Request, send: Transport, baseUrl: string):
   const body = await bodyOf(request, contentType);
   if (facts) checkBody(facts, typeof body === "string" ? parse(body, contentType) : body);
 
-  // openapi-fetch copies options that it does not know onto the request.
-  const { timeoutMs, queueTimeoutMs, maxRetries } = request as CallLimits;
+  // A middleware may have given the request a signal of its own.
+  signal.throwIfAborted();
+  onAbort(signal, () => {
+    own.controller.abort(signal.reason);
+  });
   const { answer, error } = await send({
     method,
     path,
@@ -152,11 +203,12 @@ async function viaTransport(request: Request, send: Transport, baseUrl: string):
     body,
     answer: facts ? answerKindOf(facts) : "any",
     auth: keyHeaderOf(facts ?? {}),
-    options: { timeoutMs, queueTimeoutMs, maxRetries, signal },
+    options: { ...limits, signal: own.controller.signal },
   });
   // There was no documented answer. Returning it would give it a wrong type, or pass it off as a
   // success.
   if (!answer) throw error;
+  own.ended = answer.ended;
   const { status, headers: received, body: content } = answer;
   return new Response(content, { status, headers: received });
 }

@@ -161,11 +161,31 @@ export function checkCallOptions(given: CallOptions): CallOptions {
   return checkOptions("A call", given, { ...CALL_OPTIONS, query: checkAny });
 }
 
-/** What `api` passes on to openapi-fetch. */
-const OPENAPI_FETCH_OPTIONS = [
-  ...["params", "parseAs", "middleware", "baseUrl"],
-  ...["querySerializer", "bodySerializer", "pathSerializer"],
-];
+/** The options that `api` passes on to openapi-fetch, and how they are checked. */
+const OPENAPI_FETCH_OPTIONS: Readonly<Record<string, Check>> = {
+  params: checkAny,
+  parseAs: checkParseAs,
+  middleware: (name, value) => {
+    if (!Array.isArray(value)) refuseOption(name, "an array", value);
+  },
+  baseUrl: (name, value) => {
+    if (typeof value !== "string" || !URL.canParse(value)) refuseOption(name, "an address", value);
+  },
+  querySerializer: (name, value) => {
+    if (typeof value !== "object" || value === null) checkFunction(name, value);
+  },
+  bodySerializer: checkFunction,
+  pathSerializer: checkFunction,
+  body: checkAny,
+};
+
+function checkParseAs(name: string, value: unknown): void {
+  const known = ["json", "text", "blob", "arrayBuffer", "stream"];
+  if (!known.includes(value as string)) refuseOption(name, known.join(", "), value);
+}
+
+/** What `api` takes of a call's options itself, and the rest, which openapi-fetch takes. */
+export type ApiCallOptions = CallLimits & Record<string, unknown> & { signal?: AbortSignal | null };
 
 /**
  * The same for the options of a call of `api`. Options of a `Request` are accepted, although they
@@ -173,17 +193,20 @@ const OPENAPI_FETCH_OPTIONS = [
  *
  * @throws {PikzelsInputError} for whatever cannot be right.
  */
-export function checkApiOptions(given: object = {}): object {
+export function checkApiOptions(given: object = {}): ApiCallOptions {
   const ofRequest = Object.keys(Object(given) as object).filter(
     (name) => name in Request.prototype,
   );
-  const names = [...OPENAPI_FETCH_OPTIONS, ...ofRequest];
-  return checkOptions("A call of api", given, {
-    ...Object.fromEntries(names.map((name) => [name, checkAny])),
+  return checkOptions("A call of api", given as ApiCallOptions, {
+    ...Object.fromEntries(ofRequest.map((name) => [name, checkAny])),
+    ...OPENAPI_FETCH_OPTIONS,
     ...CALL_OPTIONS,
     // `fetch` also accepts null.
     signal: (name, value) => {
       if (value !== null) checkSignal(name, value);
+    },
+    headers: (name, value) => {
+      if (value !== null && typeof value !== "object") refuseOption(name, "headers", value);
     },
   });
 }

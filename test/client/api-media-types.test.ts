@@ -1,3 +1,4 @@
+import { getEventListeners } from "node:events";
 import { PikzelsFileError } from "pikzels-client";
 import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 import type * as client from "pikzels-client";
@@ -98,6 +99,34 @@ describe("api reads an answer as its operation gives it:", () => {
     expect(await new Response(data as ReadableStream).text()).toBe('"1"');
     expect(await api.GET("/eventsXjson")).toMatchObject({ data: "1" });
   });
+});
+
+test("an abort ends a stream of api, whose signal has a listener until then", async () => {
+  const begun = new ReadableStream<Uint8Array>({
+    start: (controller) => {
+      controller.enqueue(new TextEncoder().encode("data: 1\n"));
+    },
+  });
+  const fetch = () => Promise.resolve(new Response(begun));
+  const { api } = createPikzels({ apiKey: "pkz_media_0123456789", fetch });
+  const controller = new AbortController();
+  const { signal } = controller;
+  const { data } = await (api as unknown as Record<"GET", Call>).GET("/events.json", { signal });
+  const reader = (data as ReadableStream<Uint8Array>).getReader();
+  expect(new TextDecoder().decode((await reader.read()).value)).toBe("data: 1\n");
+  expect(getEventListeners(signal, "abort")).toHaveLength(1);
+  const ended = expect(reader.read()).rejects.toBe("enough");
+  controller.abort("enough");
+  await ended;
+  expect(getEventListeners(signal, "abort")).toHaveLength(0);
+});
+
+test("a stream of api that has ended leaves no listener on the signal", async () => {
+  const { api } = apiOf("data: 1\n");
+  const { signal } = new AbortController();
+  const { data } = await api.GET("/events.json", { signal });
+  expect(await new Response(data as ReadableStream).text()).toBe("data: 1\n");
+  expect(getEventListeners(signal, "abort")).toHaveLength(0);
 });
 
 test("a PikzelsFileError is known by its name", () => {

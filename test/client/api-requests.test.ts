@@ -54,6 +54,30 @@ describe("a request with api", () => {
     });
   });
 
+  test.each<[string, HeadersInit]>([
+    ["pairs", [["x-trace", "7"]]],
+    ["a Map", new Map([["x-trace", "7"]]) as never],
+    ["Headers of another realm", { [Symbol.iterator]: () => [["x-trace", "7"]].values() } as never],
+  ])("carries headers given as %s", async (_how, headers) => {
+    const { pikzels, requests } = stubClient([json({})]);
+    await pikzels.api.GET("/v2/pikzonality/{id}", { params, headers });
+    await pikzels.api.GET("/v3/newer", { headers });
+    for (const { init } of requests) expect(init.headers).toHaveProperty("x-trace", "7");
+    expect(requests).toHaveLength(2);
+  });
+
+  test.each(["/v2/pikzonality/{id}", "/v3/newer/{id}"])(
+    "to %s without an id is refused",
+    async (path) => {
+      const { pikzels, requests } = stubClient([json({})]);
+      for (const params of [undefined, {}, { path: undefined }, { path: null }, { path: {} }]) {
+        const call = pikzels.api.GET(path, { ...(params && { params }) });
+        await expect(call).rejects.toBeInstanceOf(PikzelsInputError);
+      }
+      expect(requests).toHaveLength(0);
+    },
+  );
+
   test("keeps the content type of its body", async () => {
     const { pikzels, requests } = stubClient([json({})]);
     await untyped(pikzels)["POST"]?.("/v3/newer", {

@@ -112,6 +112,37 @@ describe("paths that are newer than the package", () => {
     expect(requests[0]?.url).toMatch(/\/v3\/thumbnail\/raw\?size=2$/);
   });
 
+  test.each<[string, Response, unknown]>([
+    ["JSON", json({ id: ID }), { id: ID }],
+    ["JSON that is no object", json([1]), [1]],
+    ["text", new Response(`done ${CANARY}`), "done [the API key]"],
+    ["a page", new Response("<html>", { headers: { "content-type": "text/html" } }), "<html>"],
+    ["nothing", new Response(""), undefined],
+  ])("answer with %s, which is the data whatever it is", async (_what, answer, expected) => {
+    const { pikzels } = stubClient([answer]);
+    for (const options of [{}, { parseAs: "json" }]) {
+      const { data, response } = await pikzels.api.POST("/v3/newer", options);
+      expect(data).toEqual(expected);
+      expect(response.status).toBe(200);
+    }
+  });
+
+  test("answer with bytes, which are a Blob", async () => {
+    const bytes = Uint8Array.of(0x89, 0x50, 0xff);
+    const { pikzels } = stubClient([
+      new Response(bytes, { headers: { "content-type": "image/png" } }),
+    ]);
+    const { data } = await pikzels.api.POST("/v3/newer");
+    expect(data).toMatchObject({ type: "image/png", size: 3 });
+  });
+
+  test("answer with an error of the same form", async () => {
+    const { pikzels } = stubClient([refusal(409, "CONFLICT")]);
+    const { data, error } = await pikzels.api.POST("/v3/newer");
+    expect(data).toBeUndefined();
+    expect(error).toHaveProperty("error.code", "CONFLICT");
+  });
+
   test("may answer without a body", async () => {
     const { pikzels } = stubClient([new Response(null, { status: 204 })]);
     const { response } = await pikzels.api.DELETE("/v3/x", { params });
@@ -157,6 +188,44 @@ describe("the middleware of openapi-fetch", () => {
     await pikzels.api.GET("/v2/pikzonality/{id}", { params });
     expect(calls).toEqual(["first", "second", "second"]);
     expect(headers).not.toContain(CANARY);
+  });
+
+  test("may replace the request, and the limits and the signal of the call still hold", async () => {
+    const { pikzels, requests } = stubClient([refusal(429, "TOO_MANY_REQUESTS")]);
+    const { api } = pikzels;
+    api.use({
+      onRequest: async ({ request }) =>
+        new Request(request.url, {
+          method: request.method,
+          headers: request.headers,
+          body: await request.text(),
+        }),
+    });
+    const body = TEXT_BODY;
+    const { response } = await api.POST("/v2/thumbnail/text", { body, maxRetries: 0 });
+    expect(response.status).toBe(429);
+    expect(requests).toHaveLength(1);
+
+    const slow = stubClient([unanswered]).pikzels;
+    slow.api.use({ onRequest: ({ request }) => new Request(request.url) });
+    const controller = new AbortController();
+    const { signal } = controller;
+    const call = slow.api.GET("/v2/pikzonality/{id}", { params, signal });
+    const ended = expect(call).rejects.toBe("enough");
+    await new Promise(setImmediate);
+    controller.abort("enough");
+    await ended;
+  });
+
+  test("may end a call with a signal of its own", async () => {
+    const { pikzels } = stubClient([unanswered]);
+    const controller = new AbortController();
+    const { signal } = controller;
+    pikzels.api.use({ onRequest: ({ request }) => new Request(request, { signal }) });
+    const ended = expect(pikzels.api.GET("/v2/pikzonality/{id}", { params })).rejects.toBe("late");
+    await new Promise(setImmediate);
+    controller.abort("late");
+    await ended;
   });
 
   test("is refused at once if it has no hook", () => {

@@ -92,6 +92,14 @@ test.each([
   ["signal", "now"],
   ["signal", { aborted: false, addEventListener: () => undefined }],
   ["fetch", () => Promise.resolve(json({}))],
+  ["parseAs", "xml"],
+  ["parseAs", null],
+  ["middleware", {}],
+  ["baseUrl", 7],
+  ["querySerializer", "a=b"],
+  ["bodySerializer", 7],
+  ["pathSerializer", null],
+  ["headers", 7],
 ])(
   "a call of api refuses %s that cannot be right, before anything is sent",
   async (name, value) => {
@@ -112,6 +120,12 @@ test.each([7, "text", null, [], true])(
     });
   },
 );
+
+test.each([undefined, null, 7, Symbol("GET")])("api refuses the HTTP method %o", async (method) => {
+  const error = await errorOf(() => pikzels.api.request(method as never, "/v3/newer"));
+  expect(error).toBeInstanceOf(PikzelsInputError);
+  expect(requests).toHaveLength(0);
+});
 
 test("a call of api refuses an invalid path", async () => {
   for (const path of [

@@ -198,14 +198,16 @@ describe("the key goes only to the configured origin", () => {
     for (const headers of shapes) {
       const message = expect.stringContaining(`header ${name.toLowerCase()} `) as string;
       const refused = { name: "PikzelsInputError", outcome: "not-sent", message };
-      const path = { id: ID };
-      await expect(pikzels.pikzonalities.get(ID, { headers })).rejects.toMatchObject(refused);
-      const door = pikzels.api.GET("/v2/pikzonality/{id}", { params: { path }, headers });
-      // openapi-fetch does not take a list of pairs: it turns it into a header named "0".
-      if (!Array.isArray(headers)) await expect(door).rejects.toMatchObject(refused);
-      else await door;
+      const params = { path: { id: ID } };
+      for (const call of [
+        pikzels.pikzonalities.get(ID, { headers }),
+        pikzels.api.GET("/v2/pikzonality/{id}", { params, headers }),
+        pikzels.api.GET("/v3/newer", { headers }),
+      ]) {
+        await expect(call).rejects.toMatchObject(refused);
+      }
     }
-    for (const { init } of requests) expect(Object.values(init.headers)).not.toContain("stolen");
+    expect(requests).toHaveLength(0);
   });
 
   test.each([
