@@ -61,9 +61,17 @@ function limiterFor(
   { concurrency, baseUrl }: ResolvedOptions,
   key: string,
 ): Limiter & Partial<LocalLimiter> {
-  return typeof concurrency === "object"
-    ? concurrency
-    : sharedLimiter(`${baseUrl} ${key}`, concurrency);
+  if (typeof concurrency !== "object") return sharedLimiter(`${baseUrl} ${key}`, concurrency);
+  // Not the object itself, which may have a `tryAcquire` of another meaning.
+  return {
+    acquire: (signal) => concurrency.acquire(signal),
+    pause: (ms) => concurrency.pause?.(ms),
+  };
+}
+
+/** A limiter of the caller's may resolve to anything. */
+function hasRelease(given: Partial<Lease> | null | undefined): given is Lease {
+  return typeof given?.release === "function";
 }
 
 const NOTICEABLE_MS = 10;
@@ -72,7 +80,8 @@ async function waitForSlot(call: Call, limiter: Limiter, key: string): Promise<L
   const from = performance.now();
   const lease = await doQueue(call, async (signal) => {
     try {
-      const given = await limiter.acquire(signal);
+      const given = (await limiter.acquire(signal)) as Partial<Lease> | null | undefined;
+      if (!hasRelease(given)) throw new TypeError("acquire resolved to no lease");
       // Too late for this call, and nobody else would release it.
       if (signal.aborted) void ignoreErrors(() => given.release());
       return given;

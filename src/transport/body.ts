@@ -72,10 +72,17 @@ function readerOf(response: Response): BodyReader {
     read: async () => {
       if (isRead) return { done: true };
       isRead = true;
-      return { value: await response.arrayBuffer() };
+      return { value: await wholeBody(response) };
     },
     cancel: () => undefined,
   };
+}
+
+/** From a `fetch` without streams, which may even lack `arrayBuffer`, or from a test double. */
+async function wholeBody(response: Response): Promise<unknown> {
+  const body = response.body as unknown;
+  if (typeof body === "string" || ArrayBuffer.isView(body)) return body;
+  return hasMethod(response, "arrayBuffer") ? response.arrayBuffer() : response.text();
 }
 
 function hasMethod(value: unknown, name: string | symbol): boolean {

@@ -9,7 +9,7 @@ import {
 } from "../wrappers/errors/classes.js";
 import { composeMessage, consequenceOf } from "../wrappers/errors/message.js";
 import type { CallOptions, ResolvedOptions } from "../wrappers/options.js";
-import { redactKeys } from "../wrappers/redact.js";
+import { redactKeysInPath } from "../wrappers/redact.js";
 import { ignoreErrors, withTimeout } from "./abort.js";
 import { copyForeignError } from "./connection.js";
 import type { PikzelsEvent } from "./events.js";
@@ -93,9 +93,9 @@ export interface Call {
 }
 
 /** What events and errors say about a request: no query, and nothing that looks like a key. */
-export function referenceOf({ method, path }: TransportRequest): OperationReference {
+export function referenceOf({ method, path }: OperationReference): OperationReference {
   const [pathname = ""] = path.split("?");
-  return { method, path: redactKeys(pathname) };
+  return { method, path: redactKeysInPath(pathname) };
 }
 
 type EventOf<Event> = Event extends PikzelsEvent

@@ -1,4 +1,5 @@
 import type { Outcome } from "../wrappers/errors/classes.js";
+import { toLine } from "../wrappers/redact.js";
 
 /** @inline */
 interface EventBase {
@@ -85,9 +86,10 @@ export function createEventLog(level: (typeof LOG_LEVELS)[number]): OnEvent {
   return (event) => {
     if (level === "info" && /^(request|response)$/.test(event.type)) return;
     const { type, call, method, path, attempt, ...rest } = event;
-    const facts = Object.entries(rest)
-      .filter(([, value]) => value !== undefined)
-      .map(([name, value]) => `${name}=${typeof value === "number" ? Math.round(value) : value}`);
+    const facts = Object.entries(rest).flatMap(([name, value]) => {
+      if (value === undefined) return [];
+      return `${name}=${typeof value === "number" ? Math.round(value) : toLine(value, 200)}`;
+    });
     console.error("pikzels-client", `#${call}.${attempt}`, method, path, type, ...facts);
   };
 }

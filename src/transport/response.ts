@@ -34,7 +34,7 @@ export async function readAnswer(
   const redact = (text: string) => redactKey(text, key);
   const headers = readHeaders(response, redact);
   // Set before the body is read, because reading may fail.
-  call.requestId = headers.get("x-request-id") ?? undefined;
+  call.requestId = idOf(headers.get("x-request-id"));
 
   const kind = kindOf(status, call.request.answer);
   if (kind === "stream") {
@@ -52,9 +52,13 @@ export async function readAnswer(
     signal,
   });
   const answer = { status, headers, ...readValue(kind, bytes, headers, redact) };
-  const bodyId = isObject(answer.value) ? answer.value["request_id"] : undefined;
-  if (typeof bodyId === "string") call.requestId ??= bodyId;
+  if (isObject(answer.value)) call.requestId ??= idOf(answer.value["request_id"]);
   return answer;
+}
+
+/** A request id, which goes into logs: one line of a limited length. */
+function idOf(given: unknown): string | undefined {
+  return typeof given === "string" ? toLine(given, 200) || undefined : undefined;
 }
 
 /**
@@ -75,9 +79,10 @@ function readHeaders({ headers: received }: Response, redact: (text: string) => 
 
 /** By shape: a `fetch` that is not the platform's may give a plain object, or no headers at all. */
 function entriesOf(headers: unknown): Iterable<[string, string]> {
-  const isIterable = typeof (Object(headers) as Partial<Headers>)[Symbol.iterator] === "function";
-  if (isIterable) return headers as Headers;
-  return Object.entries(Object(headers) as Record<string, string>);
+  const given = Object(headers) as Partial<Headers>;
+  if (typeof given[Symbol.iterator] === "function") return headers as Headers;
+  if (typeof given.entries === "function") return given.entries();
+  return Object.entries(given as Record<string, string>);
 }
 
 /** A failure is read as the error envelope. A 204 has no body, whatever the spec says. */

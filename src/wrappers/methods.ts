@@ -1,5 +1,6 @@
 import type { ClientMethods } from "../generated/client.js";
 import { operations, type OperationFacts } from "../generated/operations.js";
+import { referenceOf } from "../transport/call.js";
 import type { Transport } from "../transport/send.js";
 import { answerKindOf, keyHeaderOf } from "./facts.js";
 import type { CallOptions } from "./options.js";
@@ -77,7 +78,7 @@ function createWait(
     const path = fillPath(facts, (_name, index) => ids[index]);
     return waitUntilReady(
       {
-        operation: { method, path },
+        operation: referenceOf({ method, path }),
         poll: (signal) => get(...ids, { signal }),
         readiness,
       },

@@ -222,9 +222,9 @@ function withLog(onEvent: OnEvent | undefined): OnEvent | undefined {
 }
 
 function checkConcurrency(name: string, value: unknown): void {
-  const acquire = (value as Partial<Limiter> | null)?.acquire;
+  const { acquire, pause } = Object(value) as Partial<Limiter>;
   if (typeof value !== "object") checkPositiveCount(name, value);
   else if (typeof acquire !== "function") {
     refuseOption(name, "a whole number from 1 on, or a limiter with an acquire function", value);
-  }
+  } else if (pause !== undefined) checkFunction(`${name}.pause`, pause);
 }

@@ -17,6 +17,11 @@ export function redactKeys(text: string): string {
   return text.replaceAll(KEY_IN_TEXT, SUBSTITUTE);
 }
 
+/** The same in a path, where a key ends with its segment, whatever characters it has. */
+export function redactKeysInPath(path: string): string {
+  return path.replaceAll(/pkz_[^/]{6,}/g, SUBSTITUTE);
+}
+
 /** Removes one key from a text, even if JSON spells it with escapes. */
 export function redactKey(text: string, key: string): string {
   if (key.length < SHORTEST_SECRET) return text;

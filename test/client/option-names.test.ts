@@ -85,6 +85,13 @@ test.each<[string, string, unknown]>([
   expect(requests).toHaveLength(0);
 });
 
+test("createPikzels refuses a limiter whose pause is no function", () => {
+  const concurrency = { acquire: () => Promise.resolve({ release: () => undefined }), pause: 7 };
+  expect(() => createPikzels({ apiKey: CANARY, concurrency: concurrency as never })).toThrow(
+    "concurrency.pause must be a function, not 7.",
+  );
+});
+
 test.each([
   ["timeoutMs", "60000"],
   ["maxRetries", -1],

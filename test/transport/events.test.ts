@@ -95,15 +95,28 @@ test("an aborted call has a last event too", async () => {
   expect(events.at(-1)).toMatchObject({ type: "failure", reason: "aborted", outcome: "unknown" });
 });
 
-test("no event contains the query, or an id that is the key", async () => {
-  const events: PikzelsEvent[] = [];
-  const { pikzels } = stubClient([refusal(404, "NOT_FOUND")], {
-    onEvent: (event) => events.push(event),
-  });
-  const error: unknown = await pikzels.pikzonalities.get(CANARY).catch((error: unknown) => error);
-  expect(events).not.toHaveLength(0);
-  expect(`${JSON.stringify(events)} ${inspect(error)}`).not.toContain(CANARY);
-});
+test.each([CANARY, "pkz_ab!canary-7f3a9c", "pkz_abcdefgh'canary-7f3a9c"])(
+  "no event contains the query, and neither does an event or an error contain an id that is the key: %s",
+  async (apiKey) => {
+    const events: PikzelsEvent[] = [];
+    const { pikzels } = stubClient([refusal(404, "NOT_FOUND")], {
+      apiKey,
+      onEvent: (event) => events.push(event),
+    });
+    for (const call of [pikzels.pikzonalities.get, pikzels.pikzonalities.waitUntilReady]) {
+      const error: unknown = await call(apiKey).catch((error: unknown) => error);
+      expect(events.splice(0).map(({ path }) => path)).toContain("/v2/pikzonality/[the API key]");
+      expect(inspect(error)).not.toContain("canary");
+    }
+    const slow = stubClient([json({ status: "pending" })], { apiKey }).pikzels;
+    const waiting = slow.pikzonalities.waitUntilReady(apiKey, { timeoutMs: 10 });
+    const timedOut = waiting.catch((error: unknown) => error);
+    await vi.advanceTimersByTimeAsync(10);
+    const error = await timedOut;
+    expect(error).toMatchObject({ operation: { path: "/v2/pikzonality/[the API key]" } });
+    expect(inspect(error)).not.toContain("canary");
+  },
+);
 
 test.each([
   ["debug", ["request", "response", "retry", "request", "response", "success"]],
@@ -123,6 +136,23 @@ test.each([
   expect(lines.map((line) => line.split(" ")[4])).toEqual(types);
   for (const line of lines) expect(line).toMatch(/^pikzels-client #1\.[12] POST \/v2\/thumbnail/);
   expect(lines.join()).not.toMatch(new RegExp(`${CANARY}|${TEXT_BODY.prompt}`));
+});
+
+test("PIKZELS_LOG prints one line for an event, whatever the service says", async () => {
+  vi.stubEnv("PIKZELS_LOG", "debug");
+  const print = vi.spyOn(console, "error").mockReturnValue();
+  const error = { code: "NO\nPE \u001b[31m", message: "no" };
+  const events: PikzelsEvent[] = [];
+  const { pikzels } = stubClient([json({ error, request_id: "1\n2" }, { status: 400 })], {
+    onEvent: (event) => events.push(event),
+  });
+  const call = pikzels.thumbnails.fromText(TEXT_BODY);
+  await expect(call).rejects.toMatchObject({ code: error.code, requestId: "1 2" });
+  const lines = print.mock.calls.map((words) => words.join(" "));
+  // eslint-disable-next-line no-control-regex -- control characters are what is looked for
+  for (const line of lines) expect(line).not.toMatch(/[\x00-\x1f]/);
+  expect(lines.at(-1)).toContain("reason=NO PE [31m");
+  expect(events).toContainEqual(expect.objectContaining({ type: "response", requestId: "1 2" }));
 });
 
 test("a wait of ten milliseconds or more is an event, with its attempt", async () => {

@@ -14,6 +14,7 @@ interface Shape {
   headers: unknown;
   body?: unknown;
   arrayBuffer?: () => Promise<ArrayBuffer>;
+  text?: () => Promise<string>;
 }
 
 const bytesOf = (text: string) => new TextEncoder().encode(text);
@@ -68,6 +69,22 @@ const shapes: [string, (text: string, status: number) => Shape][] = [
           }) as ArrayBuffer,
         ),
     }),
+  ],
+  [
+    "unfetch: a text, headers that cannot be iterated",
+    (text, status) => ({
+      status,
+      headers: { entries: () => [["x-request-id", ID]] },
+      text: () => Promise.resolve(text),
+    }),
+  ],
+  [
+    "a test double: a string as body",
+    (text, status) => ({ status, headers: [["x-request-id", ID]], body: text }),
+  ],
+  [
+    "a test double: a Buffer as body",
+    (text, status) => ({ status, headers: [["x-request-id", ID]], body: Buffer.from(text) }),
   ],
 ];
 

@@ -276,6 +276,30 @@ describe("calls under the limit", () => {
     expect(paused).toEqual([60_000, 30_000]);
   });
 
+  test("ask a custom limiter in no other way than its interface says", async () => {
+    const acquire = vi.fn(() => Promise.resolve({ release: () => undefined }));
+    const tryAcquire = vi.fn(() => Promise.resolve(true));
+    const limiter: Limiter = Object.assign({ acquire }, { tryAcquire });
+    const { pikzels } = stubClient([json(THUMBNAIL)], { concurrency: limiter });
+    await pikzels.thumbnails.fromText(TEXT_BODY);
+    expect(acquire).toHaveBeenCalledTimes(1);
+    expect(tryAcquire).not.toHaveBeenCalled();
+  });
+
+  test.each([undefined, null, true, {}])(
+    "send nothing if a custom limiter's acquire resolves to no lease: %j",
+    async (lease) => {
+      const acquire = () => Promise.resolve(lease as never);
+      const { pikzels, requests } = stubClient([json(THUMBNAIL)], { concurrency: { acquire } });
+      await expect(pikzels.thumbnails.fromText(TEXT_BODY)).rejects.toMatchObject({
+        name: "PikzelsConnectionError",
+        outcome: "not-sent",
+        message: expect.stringContaining("acquire resolved to no lease") as string,
+      });
+      expect(requests).toHaveLength(0);
+    },
+  );
+
   test("survive an error that a custom limiter's release throws", async () => {
     for (const release of [
       () => Promise.reject(new Error("Redis is gone")),

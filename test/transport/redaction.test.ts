@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { redactKey, redactKeys, toLine } from "../../src/wrappers/redact.js";
+import { redactKey, redactKeys, redactKeysInPath, toLine } from "../../src/wrappers/redact.js";
 
 const key = "pkz_a.b?Kkk";
 const hex = (character: string) => character.charCodeAt(0).toString(16).padStart(4, "0");
@@ -36,6 +36,11 @@ describe("anything that looks like an API key is removed from a text", () => {
       String.raw`[the API key], pkz\_4\_5`,
     );
   });
+});
+
+test("a segment of a path that is a key is removed, whatever characters it has", () => {
+  expect(redactKeysInPath("/v2/a/pkz_ab%22cd!efgh/b")).toBe("/v2/a/[the API key]/b");
+  expect(redactKeysInPath("/v2/a/pkz_4_5/pkz_test")).toBe("/v2/a/pkz_4_5/pkz_test");
 });
 
 describe("a text from outside becomes one line", () => {
