@@ -1,5 +1,5 @@
 import { PikzelsInputError } from "../wrappers/errors/classes.js";
-import { checkAny, checkOptions } from "../wrappers/validate.js";
+import { checkAny, checkOptions, isBlob, tagOf } from "../wrappers/validate.js";
 import { imageMediaType, type ImageMediaType } from "./media-type.js";
 
 /**
@@ -64,7 +64,7 @@ export function assertImageSize(size: number, name = "The image"): void {
 }
 
 async function bytesOf(image: unknown): Promise<Uint8Array> {
-  if (image instanceof Blob) {
+  if (isBlob(image)) {
     // Checked before the blob is read: it may be a feature-length video.
     assertImageSize(image.size);
     return new Uint8Array(await image.arrayBuffer());
@@ -76,7 +76,7 @@ async function bytesOf(image: unknown): Promise<Uint8Array> {
 
 function viewOf(image: unknown): ArrayBufferView {
   if (ArrayBuffer.isView(image)) return image;
-  if (image instanceof ArrayBuffer) return new DataView(image);
+  if (tagOf(image) === "ArrayBuffer") return new Uint8Array(image as ArrayBuffer);
   throw new PikzelsInputError("The image must be a Uint8Array, an ArrayBuffer or a Blob.");
 }
 

@@ -82,8 +82,10 @@ export async function downloadTo(
   const checked = checkOptions("downloadTo", options, DOWNLOAD_TO_OPTIONS);
   const { fetch = globalThis.fetch, onProgress } = checked;
   const isMadeLater = typeof source === "function";
-  await assertWritable(path, isMadeLater ? undefined : sourceUrl(source).href);
-  const image = isMadeLater ? await source() : source;
+  // Read at once: the caller may change the object while the folder is looked at.
+  const url = isMadeLater ? undefined : sourceUrl(source).href;
+  await assertWritable(path, url);
+  const image = isMadeLater ? await source() : (url ?? "");
   return downloadWith(fetch, image, checked, (image) => save(image, path, onProgress));
 }
 

@@ -1,6 +1,6 @@
 import { isKnownErrorCode } from "../wrappers/errors/api-error.js";
 import type { Outcome } from "../wrappers/errors/classes.js";
-import { hasErrorCode, isPikzelsError } from "../wrappers/errors/guards.js";
+import { isPikzelsApiError, isPikzelsError } from "../wrappers/errors/guards.js";
 
 /**
  * Whether a failed request may be sent again. A POST costs money and the API has no idempotency
@@ -25,12 +25,17 @@ export function isIdempotent(method: string): boolean {
  * was never sent, was rejected by a rate limit, or fell into a maintenance window.
  */
 export function surelyDidNothing(error: unknown): boolean {
-  return (
-    (isPikzelsError(error) && error.outcome === "not-sent") ||
-    statusOf(error) === 429 ||
-    (hasErrorCode(error, "SERVICE_UNDER_MAINTENANCE") && statusOf(error) === 503)
-  );
+  if (!isPikzelsError(error)) return false;
+  const code = isPikzelsApiError(error) ? String(error.code) : undefined;
+  return error.outcome === "not-sent" || isTurnedAway(statusOf(error), code);
 }
+
+/** Whether an answer says that the service did not begin with the request. */
+function isTurnedAway(status: number | undefined, code: string | undefined): boolean {
+  return status === 429 || (status === 503 && code === MAINTENANCE);
+}
+
+const MAINTENANCE = "SERVICE_UNDER_MAINTENANCE";
 
 /**
  * The outcome that a failure's status and code imply. A documented code settles it: only successful
@@ -38,10 +43,9 @@ export function surelyDidNothing(error: unknown): boolean {
  * `INTERNAL_ERROR` settles nothing, nor does maintenance with an unexpected status.
  */
 export function outcomeOf(status: number, code?: string): Outcome {
-  if (status === 429) return "rejected";
-  const isMaintenance = code === "SERVICE_UNDER_MAINTENANCE";
-  const tells = code !== "INTERNAL_ERROR" && isKnownErrorCode(code);
-  if (tells && (!isMaintenance || status === 503)) return "rejected";
+  if (isTurnedAway(status, code)) return "rejected";
+  const tells = code !== "INTERNAL_ERROR" && code !== MAINTENANCE && isKnownErrorCode(code);
+  if (tells) return "rejected";
   return status >= 400 && status < 500 && code !== "INTERNAL_ERROR" ? "rejected" : "unknown";
 }
 

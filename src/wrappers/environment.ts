@@ -12,9 +12,11 @@ export function environmentVariable(name: string): string | undefined {
   }
 }
 
-/** Whether this is a web page, whose visitors could read the key. */
+/** Whether this is a web page or a worker of one, whose visitors could read the key. */
 export function isBrowser(): boolean {
-  return "window" in globalThis && "document" in globalThis;
+  const { navigator } = globalThis as Platform;
+  const isWorker = navigator?.userAgent?.startsWith("Mozilla/") === true;
+  return isWorker || ("window" in globalThis && "document" in globalThis);
 }
 
 /**
@@ -40,6 +42,5 @@ interface Platform {
 export function userAgent(): string | undefined {
   const { process, navigator } = globalThis as Platform;
   const runtime = isNode() ? `node/${process?.versions?.node}` : (navigator?.userAgent ?? "");
-  if (isBrowser() || runtime.startsWith("Mozilla/")) return undefined;
-  return `pikzels-client/${version} ${runtime}`.trim();
+  return isBrowser() ? undefined : `pikzels-client/${version} ${runtime}`.trim();
 }

@@ -1,6 +1,8 @@
 import { operations, type OperationFacts, type OperationId } from "../generated/operations.js";
 import { prices, type Price } from "../generated/prices.js";
+import { isObject } from "../openapi/json.js";
 import { PikzelsInputError } from "./errors/classes.js";
+import { refuseOption } from "./validate.js";
 
 /** What a successful call costs, in US dollars. A call that fails is not billed. */
 export interface Estimate {
@@ -22,7 +24,7 @@ export type OperationName = (typeof operations)[OperationId]["name"] | Operation
  * @param body what decides the price, such as `model`; without it, the range over all its values
  * @returns `undefined` if nothing is known of the operation's price. Reading and changing what exists
  * costs nothing.
- * @throws {PikzelsInputError} for an operation that does not exist.
+ * @throws {PikzelsInputError} for an operation that does not exist, or a body that is no object.
  * @example
  * ```ts
  * import { estimate } from "pikzels-client";
@@ -37,10 +39,11 @@ export function estimate(operation: OperationName, body: object = {}): Estimate 
       ([key, { name }]) => key === operation || name === operation,
     ) ?? [];
   if (id === undefined) throw new PikzelsInputError(`There is no operation ${operation}.`);
+  if (!isObject(body)) refuseOption("The body", "an object", body);
   const price = prices[id];
   if (!price) return facts?.method === "POST" ? undefined : { low: 0, high: 0, date: undefined };
   if (!("by" in price)) return rangeOf([price]);
-  const value = (body as Record<string, unknown>)[price.by];
+  const value = body[price.by];
   const known = Object.hasOwn(price.values, String(value))
     ? price.values[String(value)]
     : undefined;

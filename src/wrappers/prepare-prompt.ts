@@ -1,4 +1,5 @@
 import { api } from "../generated/api.js";
+import { refuseOption } from "./validate.js";
 
 /** A prompt that the service accepts, and what was removed from it. */
 export interface PreparedPrompt {
@@ -30,6 +31,7 @@ const REFUSED = [
  * Removes what the service refuses in a prompt: links, and line breaks, which become spaces. Keeps
  * everything that the spec's pattern allows. Sends nothing.
  *
+ * @throws {PikzelsInputError} if it is not given a text.
  * @example
  * ```ts
  * import { preparePrompt } from "pikzels-client";
@@ -39,6 +41,7 @@ const REFUSED = [
  * ```
  */
 export function preparePrompt(text: string): PreparedPrompt {
+  if (typeof text !== "string") refuseOption("The prompt", "text", text);
   const pattern = new RegExp(api.promptPattern ?? "");
   const removed: { at: number; what: string }[] = [];
   let prompt = text;

@@ -6,6 +6,7 @@ import type { RequestBody } from "../transport/fetch.js";
 import { PikzelsInputError } from "./errors/classes.js";
 import { checkImageSources } from "./image-source.js";
 import { toLine } from "./redact.js";
+import { isBlob, tagOf } from "./validate.js";
 
 /** A request body as it is sent, captured: later changes by the caller have no effect. */
 export interface EncodedBody {
@@ -87,17 +88,8 @@ function readCarefully<Result>(read: () => Result): Result {
   }
 }
 
-/** Recognized by tag: `instanceof` fails for objects of another realm, as in Jest. */
 export function isFormData(value: unknown): value is FormData {
   return tagOf(value) === "FormData";
-}
-
-function isBlob(value: unknown): value is Blob {
-  return /^(Blob|File)$/.test(tagOf(value));
-}
-
-function tagOf(value: unknown): string {
-  return Object.prototype.toString.call(value).slice("[object ".length, -1);
 }
 
 /**

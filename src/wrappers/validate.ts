@@ -48,6 +48,15 @@ function describe(value: unknown): string {
   return /^[aeiou]/.test(typeof value) ? `an ${typeof value}` : `a ${typeof value}`;
 }
 
+/** The class of an object, for which `instanceof` fails if it is of another realm, as in Jest. */
+export function tagOf(value: unknown): string {
+  return Object.prototype.toString.call(value).slice("[object ".length, -1);
+}
+
+export function isBlob(value: unknown): value is Blob {
+  return /^(Blob|File)$/.test(tagOf(value));
+}
+
 /** For options that are checked when they are used. */
 export function checkAny(): void {
   // Accepts any value.

@@ -1,4 +1,4 @@
-import { estimate, type OperationName } from "pikzels-client";
+import { estimate, PikzelsInputError, type OperationName } from "pikzels-client";
 import { describe, expect, test } from "vitest";
 import { operations, type OperationFacts } from "../sample-api/generated/operations.js";
 import { prices } from "../sample-api/generated/prices.js";
@@ -35,6 +35,12 @@ describe("estimate", () => {
       expect(open?.high).toBeGreaterThan(open?.low ?? 0);
     },
   );
+
+  test.each([null, 7, "body"])("refuses a body that is %j", (body) => {
+    for (const [id] of all) {
+      expect(() => estimate(id as OperationName, body as never)).toThrow(PikzelsInputError);
+    }
+  });
 
   test("refuses an operation that does not exist", () => {
     expect(() => estimate("thumbnails.none" as OperationName)).toThrow("no operation");

@@ -198,7 +198,7 @@ describe("options", () => {
   );
 
   test("refuse a browser, unless it is explicitly allowed", () => {
-    // Workers have the first, some servers the second: only both together mean a page.
+    // Some servers have one of them: only both together mean a page.
     vi.stubGlobal("window", {});
     expect(() => createPikzels({ apiKey: CANARY })).not.toThrow();
     vi.unstubAllGlobals();
@@ -207,6 +207,14 @@ describe("options", () => {
     vi.stubGlobal("window", {});
     expect(() => createPikzels({ apiKey: CANARY })).toThrow(/dangerouslyAllowBrowser/);
     expect(() => createPikzels({ apiKey: CANARY, dangerouslyAllowBrowser: true })).not.toThrow();
+  });
+
+  test("refuse a worker of a browser, which has neither window nor document", () => {
+    vi.stubGlobal("navigator", { userAgent: "Mozilla/5.0 (X11; Linux x86_64)" });
+    expect(() => createPikzels({ apiKey: CANARY })).toThrow(/dangerouslyAllowBrowser/);
+    vi.stubGlobal("navigator", { userAgent: "Cloudflare-Workers" });
+    expect(() => createPikzels({ apiKey: CANARY })).not.toThrow();
+    vi.unstubAllGlobals();
   });
 });
 

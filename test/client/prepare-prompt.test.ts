@@ -1,5 +1,5 @@
 import fc from "fast-check";
-import { preparePrompt } from "pikzels-client";
+import { PikzelsInputError, preparePrompt } from "pikzels-client";
 import { describe, expect, test } from "vitest";
 import { api } from "../sample-api/generated/api.js";
 
@@ -14,6 +14,10 @@ describe("preparePrompt", () => {
     ["two  spaces stay if nothing is taken", "two  spaces stay if nothing is taken", []],
   ])("%j becomes %j", (text, prompt, removed) => {
     expect(preparePrompt(text)).toEqual({ prompt, removed, mayBeShortened: false });
+  });
+
+  test.each([undefined, null, 7, {}])("refuses %j, which is no text", (text) => {
+    expect(() => preparePrompt(text as never)).toThrow(PikzelsInputError);
   });
 
   test("says that the service may shorten a long prompt", () => {

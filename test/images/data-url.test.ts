@@ -1,3 +1,4 @@
+import { runInNewContext } from "node:vm";
 import fc from "fast-check";
 import { PikzelsInputError, toImageDataUrl } from "pikzels-client";
 import { afterEach, describe, expect, test, vi } from "vitest";
@@ -57,6 +58,22 @@ describe("toImageDataUrl recognizes an image by its bytes", () => {
   ])("recognizes %s as %s", async (_what, type, text) => {
     const bytes = new TextEncoder().encode(text);
     await expect(toImageDataUrl(bytes)).resolves.toMatch(`data:${type};base64,`);
+  });
+
+  test("takes an ArrayBuffer and a Blob of another realm, as in Jest", async () => {
+    const bytes = SAMPLES["image/png"];
+    const buffer = runInNewContext("new Uint8Array(bytes).buffer", {
+      bytes: [...bytes],
+    }) as ArrayBuffer;
+    expect(buffer).not.toBeInstanceOf(ArrayBuffer);
+    const blob = {
+      [Symbol.toStringTag]: "Blob",
+      size: bytes.length,
+      arrayBuffer: () => Promise.resolve(buffer),
+    } as unknown as Blob;
+    for (const image of [buffer, blob]) {
+      expect(await toImageDataUrl(image)).toBe(await toImageDataUrl(bytes));
+    }
   });
 
   test("names the expected types if it refuses bytes that are not an image", async () => {

@@ -94,6 +94,15 @@ describe("downloadTo", () => {
     expect(await readFile(path, "utf8")).toBe("old");
   });
 
+  test("saves what it was given, whatever happens to that afterwards", async () => {
+    const { url } = await serve((_request, response) => response.end(PNG));
+    const path = join(folder, "captured.png");
+    const source = { output: `${url}/1.png` };
+    const saving = downloadTo(source, path);
+    source.output = "https://elsewhere.example.com/2.png";
+    await expect(saving).resolves.toMatchObject({ path });
+  });
+
   test("writes a file whose name has the maximum length", async () => {
     const path = join(folder, `${"n".repeat(251)}.png`);
     await downloadTo("https://x.example/1", path, { fetch: () => Promise.resolve(picture()) });

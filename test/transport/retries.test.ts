@@ -10,7 +10,7 @@ import {
   TEXT_BODY,
   THUMBNAIL,
 } from "../support/stub-fetch.js";
-import { isPikzelsApiError } from "../support/client.js";
+import { errorCodes, isPikzelsApiError } from "../support/client.js";
 
 controlClock(0.5);
 
@@ -53,6 +53,22 @@ describe("a POST is sent again only if it surely did nothing", () => {
     expect(await finished(pikzels.thumbnails.fromText(TEXT_BODY))).toMatchObject({ attempts: 1 });
     expect(requests).toHaveLength(1);
   });
+});
+
+test("what a POST is sent again after is never unknown, whatever codes the spec lists", async () => {
+  vi.resetModules();
+  vi.doMock("../../src/generated/errors.js", () => ({ errorCatalog: {}, errorCodes: [] }));
+  const { outcomeOf, surelyDidNothing } = await import("../../src/transport/retry.js");
+  const { PikzelsApiError } = await import("../../src/wrappers/errors/api-error.js");
+  for (const code of [...errorCodes, "NEVER_PUBLISHED"]) {
+    for (const status of [400, 408, 409, 421, 429, 500, 502, 503, 504]) {
+      const outcome = outcomeOf(status, code);
+      const error = new PikzelsApiError("", { code, status, outcome });
+      if (surelyDidNothing(error)) expect(outcome, `${status} ${code}`).toBe("rejected");
+    }
+  }
+  vi.doMock("../../src/generated/errors.js", () => import("../sample-api/generated/errors.js"));
+  vi.resetModules();
 });
 
 describe("other methods are also sent again after network errors and 5xx", () => {
