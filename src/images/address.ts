@@ -1,5 +1,6 @@
 import { isLoopback, isSafeToReach } from "../wrappers/base-url.js";
 import { PikzelsInputError } from "../wrappers/errors/classes.js";
+import { tagOf } from "../wrappers/validate.js";
 
 /** @throws {PikzelsInputError} if the address is not a URL, or would be reached unencrypted. */
 export function imageUrl(address: unknown): URL {
@@ -8,7 +9,8 @@ export function imageUrl(address: unknown): URL {
     if (isSafeToReach(url)) return url;
   }
   const url = typeof address === "string" ? address : undefined;
-  throw new PikzelsInputError("Images are only downloaded from https addresses.", { url });
+  const what = url === undefined ? `, not from a value of type ${tagOf(address)}` : "";
+  throw new PikzelsInputError(`Images are only downloaded from https addresses${what}.`, { url });
 }
 
 /**

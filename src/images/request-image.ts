@@ -2,6 +2,7 @@ import { ignoreErrors } from "../transport/abort.js";
 import { fetchResponse, type Bytes, type Fetch } from "../transport/fetch.js";
 import { readChunks } from "../transport/body.js";
 import { isInstance } from "../transport/connection.js";
+import { isSuccess } from "../transport/response.js";
 import { PikzelsError } from "../wrappers/errors/classes.js";
 import { redirectProblem } from "./address.js";
 import { connectionError, expiredError, unexpectedError } from "./download-errors.js";
@@ -41,7 +42,7 @@ export async function requestImage<Saved>(
   try {
     // An expired signed address answers 403, 404 or 410, depending on the object store.
     if ([403, 404, 410].includes(response.status)) throw expiredError(url, response);
-    if (!response.ok) throw unexpectedError(url, response, `${response.status}`);
+    if (!isSuccess(response.status)) throw unexpectedError(url, response, `${response.status}`);
     // No range was requested, so a 206 is not the whole image.
     if (response.status === 206) throw unexpectedError(url, response, "206, a part of the image");
     const head = await readHead(chunks);

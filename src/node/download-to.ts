@@ -11,6 +11,10 @@ import {
 import type { ImageMediaType } from "../images/media-type.js";
 import type { IncomingImage } from "../images/request-image.js";
 import type { Fetch } from "../transport/fetch.js";
+import {
+  PikzelsUnexpectedResponseError,
+  type PikzelsInputError,
+} from "../wrappers/errors/classes.js";
 import { checkFunction, checkOptions, type Check } from "../wrappers/validate.js";
 import { assertWritable, fileError } from "./file-errors.js";
 
@@ -85,8 +89,22 @@ export async function downloadTo(
   // Read at once: the caller may change the object while the folder is looked at.
   const url = isMadeLater ? undefined : sourceUrl(source).href;
   await assertWritable(path, url);
-  const image = isMadeLater ? await source() : (url ?? "");
-  return downloadWith(fetch, image, checked, (image) => save(image, path, onProgress));
+  const address = url ?? addressIn(isMadeLater ? await source() : source);
+  return downloadWith(fetch, address, checked, (image) => save(image, path, onProgress));
+}
+
+/** The address in the answer of a call that has been made, and may have been billed. */
+function addressIn(answer: unknown): string {
+  try {
+    return sourceUrl(answer).href;
+  } catch (error) {
+    const { url } = error as PikzelsInputError;
+    const { request_id: id } = Object(answer) as { request_id?: unknown };
+    throw new PikzelsUnexpectedResponseError(
+      "The call was made, but its answer has no address of an image that can be downloaded. Nothing was saved.",
+      { status: 200, outcome: "unknown", url, requestId: typeof id === "string" ? id : undefined },
+    );
+  }
 }
 
 async function save(

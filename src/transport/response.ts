@@ -219,7 +219,7 @@ function isDetail(value: unknown): value is ValidationDetail {
   return value["field"] === undefined || typeof value["field"] === "string";
 }
 
-/** Whether a status means success. */
-function isSuccess(status: number): boolean {
+/** Whether a status means success. Not every `fetch` gives responses an `ok`. */
+export function isSuccess(status: number): boolean {
   return status >= 200 && status < 300;
 }

@@ -1,6 +1,7 @@
 import { serializeArrayParam, serializeObjectParam, serializePrimitiveParam } from "openapi-fetch";
 import type { OperationFacts, ParameterFacts } from "../generated/operations.js";
 import { isObject } from "../openapi/json.js";
+import { copyForeignError } from "../transport/connection.js";
 import { PikzelsInputError } from "./errors/classes.js";
 import { checkHeaders, type HeadersInput } from "./validate.js";
 
@@ -90,9 +91,10 @@ export function serializeParameter(
       return value.length > 0 ? serializeArrayParam(name, value, options) : "";
     if (isObject(value)) return serializeObjectParam(name, value, options);
     return serializeScalar(name, String(value), options);
-  } catch (cause) {
+  } catch (error) {
     throw new PikzelsInputError(`The parameter ${name} cannot be written.`, {
-      cause,
+      // It may come from code of the caller's, such as a `toJSON`.
+      cause: copyForeignError(error, ""),
       fields: [name],
     });
   }

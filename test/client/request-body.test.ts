@@ -3,6 +3,7 @@ import { runInNewContext } from "node:vm";
 import { PikzelsInputError } from "pikzels-client";
 import { describe, expect, test } from "vitest";
 import type { OperationFacts } from "../../src/generated/operations.js";
+import { serializeParameter } from "../../src/wrappers/parameters.js";
 import { checkBody, encodeBody } from "../../src/wrappers/request-body.js";
 
 /** The facts of an operation that takes a body of this media type. */
@@ -198,6 +199,21 @@ describe("a body that cannot be serialised is refused before anything is sent", 
       expect(error).toBeInstanceOf(PikzelsInputError);
       expect(inspect(error, { showHidden: true, depth: Infinity })).not.toContain(key);
     }
+  });
+
+  test("if a parameter cannot be written, without copying what its error contains", () => {
+    const key = "pkz_canary_7f3a9c";
+    const toJSON = () => {
+      throw Object.assign(new Error(`it is ${key}`), { key });
+    };
+    let error: unknown;
+    try {
+      serializeParameter("filter", { toJSON }, { name: "filter", in: "query", json: true });
+    } catch (thrown) {
+      error = thrown;
+    }
+    expect(error).toMatchObject({ name: "PikzelsInputError", fields: ["filter"] });
+    expect(inspect(error, { showHidden: true, depth: Infinity })).not.toContain(key);
   });
 
   test("if it is missing, and only then if it is required", () => {

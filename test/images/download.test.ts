@@ -115,6 +115,26 @@ describe("download", () => {
 
   const redirect = (location: string) => new Response(null, { status: 302, headers: { location } });
 
+  test.each<[string, unknown]>([
+    ["Promise", Promise.resolve("https://cdn.example.com/1.png")],
+    ["URL", { output: new URL("https://cdn.example.com/1.png") }],
+    ["Undefined", undefined],
+    ["Null", { output: null }],
+  ])("names what it was given instead of an address: %s", async (what, source) => {
+    const { pikzels, requests } = stubClient([new Response(PNG)]);
+    const error: unknown = await pikzels.download(source as never).catch((error: unknown) => error);
+    expect(error).toBeInstanceOf(PikzelsInputError);
+    expect((error as Error).message).toContain(what);
+    expect(requests).toHaveLength(0);
+  });
+
+  test("resolves to an image of a response that has nothing but a status, headers and a body", async () => {
+    const response = { status: 200, headers: new Headers(), body: PNG };
+    const { pikzels } = stubClient([() => response as never]);
+    const image = await pikzels.download("https://cdn.example.com/1.png");
+    expect(await bytesOf(image)).toEqual(PNG);
+  });
+
   test("follows at most five redirects", async () => {
     const four = [1, 2, 3, 4].map((hop) => redirect(`https://cdn.example.com/${hop}`));
     const { pikzels, requests } = stubClient([...four, redirect("/relative"), picture()]);

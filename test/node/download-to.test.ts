@@ -181,6 +181,30 @@ describe("downloadTo a file that cannot be written", () => {
     expect(new Uint8Array(await readFile(join(folder, "made.png")))).toEqual(PNG);
   });
 
+  test.each<[string, unknown, object]>([
+    ["no address", { output: null, request_id: "18b2" }, { url: undefined, requestId: "18b2" }],
+    ["nothing", undefined, { url: undefined, requestId: undefined }],
+    [
+      "an address that is not safe",
+      { output: "http://10.0.0.1/1.png" },
+      { url: "http://10.0.0.1/1.png" },
+    ],
+  ])(
+    "does not say that nothing was sent if the given paid call gave %s",
+    async (_what, made, fields) => {
+      const target = join(folder, "never.png");
+      const error: unknown = await downloadTo(() => Promise.resolve(made as never), target).catch(
+        (error: unknown) => error,
+      );
+      expect(error).toMatchObject({
+        name: "PikzelsUnexpectedResponseError",
+        outcome: "unknown",
+        message: expect.stringMatching(/Nothing was saved\.(?!.*Nothing was sent)/) as string,
+        ...fields,
+      });
+    },
+  );
+
   test("reports a full disk with the address, leaves nothing behind, and does not retry", async () => {
     const before = await readdir(folder);
     const full = Object.assign(new Error("ENOSPC: no space left on device, write"), {
