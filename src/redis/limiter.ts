@@ -1,9 +1,9 @@
 import { PikzelsConnectionError, type Lease, type Limiter } from "../index.js";
 import { holdLease, type HeldLease } from "./lease.js";
-import { resolveOptions, type RedisLimiterOptions } from "./options.js";
+import { resolveOptions, type RedisLimiterEvent, type RedisLimiterOptions } from "./options.js";
 import { createSlots, OverdueError, withoutCommand, type Slot } from "./slots.js";
 import { SharedLimit } from "../transport/limiter.js";
-import { delay } from "../transport/abort.js";
+import { delay, ignoreErrors } from "../transport/abort.js";
 
 /** A limiter for the `concurrency` option of `createPikzels`, and for work of your own. */
 export interface RedisLimiter extends Limiter {
@@ -53,7 +53,9 @@ export interface RedisLimiter extends Limiter {
  */
 export function createRedisLimiter(options: RedisLimiterOptions): RedisLimiter {
   const settings = resolveOptions(options);
-  const { limit, leaseMs, pollMs, onUnavailable, onEvent } = settings;
+  const { limit, leaseMs, pollMs, onUnavailable } = settings;
+  // A hook that fails must not cost a slot, nor end the process.
+  const tell = (event: RedisLimiterEvent) => void ignoreErrors(() => settings.onEvent?.(event));
   const slots = createSlots(settings);
   const queue = new SharedLimit();
   const held = new Set<HeldLease>();
@@ -104,7 +106,9 @@ export function createRedisLimiter(options: RedisLimiterOptions): RedisLimiter {
       slot,
       leaseMs,
       counted,
-      onLost: (message, heldMs) => onEvent?.({ type: "lease-lost", message, heldMs }),
+      onLost: (message, heldMs) => {
+        tell({ type: "lease-lost", message, heldMs });
+      },
       onEnd: () => held.delete(lease),
     });
     held.add(lease);
@@ -112,7 +116,7 @@ export function createRedisLimiter(options: RedisLimiterOptions): RedisLimiter {
   }
 
   function becomeAvailable(): void {
-    if (!available) onEvent?.({ type: "available" });
+    if (!available) tell({ type: "available" });
     available = true;
   }
 
@@ -122,7 +126,7 @@ export function createRedisLimiter(options: RedisLimiterOptions): RedisLimiter {
       `Redis granted no slot of the shared limit "${settings.key}" (${cause.message}). Nothing was sent. Check the connection to Redis, or set onUnavailable: { localLimit } to go on without it.`,
       { cause },
     );
-    if (available) onEvent?.({ type: "unavailable", error });
+    if (available) tell({ type: "unavailable", error });
     available = false;
     return error;
   }

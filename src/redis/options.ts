@@ -50,7 +50,7 @@ export interface RedisLimiterOptions {
    * @default "error"
    */
   onUnavailable?: "error" | { localLimit: number };
-  /** Called with events that an operator wants to know about. It must not throw. */
+  /** Called with events that an operator wants to know about. What it throws or rejects with is ignored. */
   onEvent?: (event: RedisLimiterEvent) => void;
 }
 
@@ -73,10 +73,14 @@ const checkTimerMs: Check = (name, value) => {
   throw new PikzelsInputError(`${name} must be at most ${LONGEST_TIMER_MS} ms.`);
 };
 
+/** Checked by shape: a program may have two copies of ioredis. */
+function checkConnection(name: string, value: unknown): void {
+  const { eval: evaluate } = Object(value) as Partial<RedisConnection>;
+  if (typeof evaluate !== "function") refuseOption(name, "a connection of ioredis", value);
+}
+
 const OPTIONS = {
-  redis: (name, value) => {
-    if (typeof value !== "object") refuseOption(name, "a connection of ioredis", value);
-  },
+  redis: checkConnection,
   key: (name, value) => {
     if (typeof value !== "string") return refuseOption(name, "a text", value);
     if (value === "") throw new PikzelsInputError("key must not be empty.");
@@ -98,6 +102,8 @@ const OPTIONS = {
 
 /** Checks the options and fills in the defaults. @throws {PikzelsInputError} for an invalid value. */
 export function resolveOptions(options: RedisLimiterOptions) {
+  const given = checkOptions("createRedisLimiter", options, OPTIONS);
+  checkConnection("redis", given.redis);
   return {
     key: "pikzels-client",
     limit: 10,
@@ -105,6 +111,6 @@ export function resolveOptions(options: RedisLimiterOptions) {
     pollMs: 100,
     commandTimeoutMs: 5_000,
     onUnavailable: "error" as const,
-    ...checkOptions("createRedisLimiter", options, OPTIONS),
+    ...given,
   };
 }
