@@ -10,6 +10,7 @@ import {
 } from "../images/download.js";
 import type { ImageMediaType } from "../images/media-type.js";
 import type { IncomingImage } from "../images/request-image.js";
+import { ignoreErrors } from "../transport/abort.js";
 import type { Fetch } from "../transport/fetch.js";
 import {
   PikzelsUnexpectedResponseError,
@@ -126,7 +127,9 @@ async function save(
       for await (const chunk of image.chunks) {
         await onFile(file.writeFile(chunk));
         receivedBytes += chunk.byteLength;
-        onProgress?.({ receivedBytes, totalBytes: image.totalBytes });
+        const told = onProgress?.({ receivedBytes, totalBytes: image.totalBytes }) as unknown;
+        // An async function may reject, which nobody else would handle.
+        void ignoreErrors(() => told);
       }
       // Otherwise a power failure could leave the new name without the bytes.
       await onFile(file.sync());

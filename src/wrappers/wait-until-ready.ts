@@ -7,7 +7,7 @@ import {
 } from "./errors/classes.js";
 import { checkFunction, checkMs, checkOptions, checkSignal, type Check } from "./validate.js";
 import { mayRetry, retryAfterOf } from "../transport/retry.js";
-import { delay, withTimeout } from "../transport/abort.js";
+import { delay, ignoreErrors, withTimeout } from "../transport/abort.js";
 
 /** Options of `waitUntilReady`. */
 export interface WaitOptions {
@@ -71,7 +71,9 @@ export async function waitUntilReady(
         const seenPercent = isCompleted ? 100 : percentOf(seen);
         if (seenPercent !== percent) {
           percent = seenPercent;
-          onProgress?.(percent);
+          const told = onProgress?.(percent) as unknown;
+          // An async function may reject, which nobody else would handle.
+          void ignoreErrors(() => told);
         }
         if (isCompleted) return ready(seen, readiness.fields, operation);
         if (readiness.failed.includes(status)) throw trainingError(seen, operation);

@@ -171,6 +171,14 @@ test("an error thrown by onProgress rejects the wait", async () => {
   await expect(call).rejects.toThrow("no progress bar");
 });
 
+test("the wait goes on if an asynchronous onProgress rejects", async () => {
+  const { pikzels } = stubClient([processing(1), json(READY)]);
+  const onProgress = () => Promise.reject(new Error("no progress bar"));
+  const call = pikzels.pikzonalities.waitUntilReady(ID, { onProgress });
+  await vi.advanceTimersByTimeAsync(10_000);
+  await expect(call).resolves.toMatchObject({ status: "completed" });
+});
+
 test.each([{ portrait_url: null }, { reference: null }])(
   "a completed resource without its images is an unexpected response: %j",
   async (lack) => {

@@ -70,6 +70,14 @@ describe("downloadTo", () => {
     expect(await readFile(path, "utf8")).toBe("old");
   });
 
+  test("saves the image even if its callback is asynchronous and rejects", async () => {
+    const path = join(folder, "told.png");
+    const onProgress = () => Promise.reject(new Error("no progress bar"));
+    const fetch = () => Promise.resolve(picture());
+    await downloadTo("https://x.example/1", path, { fetch, onProgress });
+    expect(new Uint8Array(await readFile(path))).toEqual(PNG);
+  });
+
   test("leaves nothing behind when it rejects, and nothing appears later", async () => {
     const path = join(folder, "old.png");
     await writeFile(path, "old");
