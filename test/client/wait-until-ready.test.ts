@@ -173,7 +173,7 @@ test("an error thrown by onProgress rejects the wait", async () => {
 
 test("the wait goes on if an asynchronous onProgress rejects", async () => {
   const { pikzels } = stubClient([processing(1), json(READY)]);
-  const onProgress = () => Promise.reject(new Error("no progress bar"));
+  const onProgress = () => Promise.reject(new Error("no progress bar")) as never;
   const call = pikzels.pikzonalities.waitUntilReady(ID, { onProgress });
   await vi.advanceTimersByTimeAsync(10_000);
   await expect(call).resolves.toMatchObject({ status: "completed" });

@@ -72,7 +72,7 @@ describe("downloadTo", () => {
 
   test("saves the image even if its callback is asynchronous and rejects", async () => {
     const path = join(folder, "told.png");
-    const onProgress = () => Promise.reject(new Error("no progress bar"));
+    const onProgress = () => Promise.reject(new Error("no progress bar")) as never;
     const fetch = () => Promise.resolve(picture());
     await downloadTo("https://x.example/1", path, { fetch, onProgress });
     expect(new Uint8Array(await readFile(path))).toEqual(PNG);
