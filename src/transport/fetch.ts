@@ -53,8 +53,18 @@ export class BodyUnreadError extends Error {}
 const platformFetch = globalThis.fetch as typeof fetch | undefined;
 
 /**
- * The platform's `fetch`, kept from sending a request of its own accord a second time. It is looked up at
- * each call, because tests and tracers replace it at any time.
+ * The `fetch` option, or else the platform's `fetch`, which is looked up at each call, because tests and
+ * tracers replace it at any time. The platform's is kept from repeating requests in either case.
+ */
+export function fetchFor(option: Fetch | undefined): Fetch {
+  if (option === undefined) return globalFetch;
+  return option === platformFetch ? (url, init) => fetchOnce(platformFetch, url, init) : option;
+}
+
+export const globalFetch: Fetch = (url, init) => fetchOnce(globalThis.fetch, url, init);
+
+/**
+ * Sends a request, and keeps the platform from sending it of its own accord a second time.
  *
  * Platforms repeat a request when a reused connection breaks, or after a 421, even if the service has
  * read and billed the first. Each platform is stopped in the way that its documentation offers:
@@ -67,27 +77,32 @@ const platformFetch = globalThis.fetch as typeof fetch | undefined;
  *
  * `npm run test:consumers` counts the requests that arrive.
  */
-export const globalFetch: Fetch = async (url, init) => {
-  if (isIdempotent(init.method)) return globalThis.fetch(url, init);
+async function fetchOnce(
+  fetch: typeof globalThis.fetch,
+  url: string,
+  init: FetchInit,
+): Promise<Response> {
+  if (isIdempotent(init.method)) return fetch(url, init);
   const { Deno } = globalThis as { Deno?: DenoHttp };
-  if (Deno?.createHttpClient) return fetchOnDeno(Deno.createHttpClient, url, init);
+  if (Deno?.createHttpClient) return fetchOnDeno(fetch, Deno.createHttpClient, url, init);
   // A replaced `fetch` gets the body as it is.
-  const isReplaced = globalThis.fetch !== platformFetch;
-  return isNode() && !isReplaced ? fetchOnNode(url, init) : globalThis.fetch(url, init);
-};
+  const isReplaced = fetch !== platformFetch;
+  return isNode() && !isReplaced ? fetchOnNode(fetch, url, init) : fetch(url, init);
+}
 
 interface DenoHttp {
   createHttpClient?: (options: { poolMaxIdlePerHost: number }) => { close: () => void };
 }
 
 async function fetchOnDeno(
+  fetch: typeof globalThis.fetch,
   createHttpClient: NonNullable<DenoHttp["createHttpClient"]>,
   url: string,
   init: FetchInit,
 ): Promise<Response> {
   const client = createHttpClient({ poolMaxIdlePerHost: 0 });
   try {
-    return await globalThis.fetch(url, { ...init, client } as RequestInit);
+    return await fetch(url, { ...init, client } as RequestInit);
   } finally {
     // The response keeps its connection. Deno's tests report an open client as a leak.
     client.close();
@@ -105,8 +120,12 @@ async function encode(body: RequestBody): Promise<{ bytes: Bytes; mediaType: str
 }
 
 /** Sends the body as a stream of one chunk, with the `Content-Length` that a stream lacks. */
-async function fetchOnNode(url: string, { body, headers, ...init }: FetchInit): Promise<Response> {
-  if (body === undefined) return globalThis.fetch(url, { headers, ...init });
+async function fetchOnNode(
+  fetch: typeof globalThis.fetch,
+  url: string,
+  { body, headers, ...init }: FetchInit,
+): Promise<Response> {
+  if (body === undefined) return fetch(url, { headers, ...init });
   const { bytes, mediaType } = await encode(body);
   const reading = { hasBegun: false };
   const stream = new ReadableStream<Bytes>(
@@ -121,7 +140,7 @@ async function fetchOnNode(url: string, { body, headers, ...init }: FetchInit): 
     { highWaterMark: 0 },
   );
   try {
-    return await globalThis.fetch(url, {
+    return await fetch(url, {
       ...init,
       headers: {
         ...(mediaType && { "content-type": mediaType }),

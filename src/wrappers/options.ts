@@ -1,5 +1,5 @@
 import { createEventLog, LOG_LEVELS, type OnEvent } from "../transport/events.js";
-import { globalFetch, type Fetch } from "../transport/fetch.js";
+import { fetchFor, type Fetch } from "../transport/fetch.js";
 import type { Limiter } from "../transport/limiter.js";
 import { createKeyProvider, type ApiKey } from "./auth.js";
 import { checkBaseUrl } from "./base-url.js";
@@ -132,7 +132,7 @@ export function resolveOptions(given: PikzelsOptions) {
   return {
     baseUrl: checkBaseUrl(options.baseUrl),
     getKey: createKeyProvider(options.apiKey),
-    fetch: options.fetch ?? globalFetch,
+    fetch: fetchFor(options.fetch),
     onEvent: withLog(options.onEvent),
     timeoutMs: options.timeoutMs ?? 600_000,
     queueTimeoutMs: options.queueTimeoutMs ?? Infinity,

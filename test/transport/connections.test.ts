@@ -63,6 +63,23 @@ describe("over real sockets,", () => {
     expect(requests).toBe(2);
   });
 
+  test.each([
+    ["by default", undefined],
+    ["if it is passed as the fetch option", globalThis.fetch],
+  ])("fetch itself does not resend a POST after a 421, %s", async (_how, fetch) => {
+    let requests = 0;
+    const { url } = await serve((request, response) => {
+      request.resume().on("end", () => {
+        requests++;
+        response.writeHead(421).end();
+      });
+    });
+    const pikzels = createPikzels({ apiKey: CANARY, baseUrl: url, maxRetries: 0, fetch });
+    const call = pikzels.thumbnails.fromText(TEXT_BODY);
+    await expect(call).rejects.toMatchObject({ status: 421, attempts: 1 });
+    expect(requests).toBe(1);
+  });
+
   test("an abort closes the socket of a stalled response", async () => {
     const closed = vi.fn();
     const controller = new AbortController();
