@@ -8,7 +8,7 @@ export interface MainEntry extends EntrySize {
 }
 
 /** The maximum size of the entry with everything it loads, minified and gzipped. */
-export const MAX_GZIPPED_BYTES = 20_700;
+export const MAX_GZIPPED_BYTES = 21_500;
 
 /**
  * Code that runs everywhere must not need these: Node's modules, and the parts of other entries.
