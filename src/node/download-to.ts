@@ -90,6 +90,8 @@ export async function downloadTo(
   // Read at once: the caller may change the object while the folder is looked at.
   const url = isMadeLater ? undefined : sourceUrl(source).href;
   await assertWritable(path, url);
+  // Nothing is paid for that nobody wants any more.
+  checked.signal?.throwIfAborted();
   const address = url ?? addressIn(isMadeLater ? await source() : source);
   return downloadWith(fetch, address, checked, (image) => save(image, path, onProgress));
 }

@@ -31,8 +31,9 @@ export interface Pikzels extends Methods {
 
   /**
    * The same API by path, through openapi-fetch. Answers come as `{ data, error, response }`, and
-   * paths that are newer than this package can be called. Key, checks, retries and limits are the
-   * same; `timeoutMs` and `maxRetries` go beside `body` and `params`.
+   * paths that are newer than this package can be called: their `data` is JSON, or else the text or
+   * the `Blob` that came. Key, checks, retries and limits are the same; `timeoutMs` and `maxRetries`
+   * go beside `body` and `params`.
    *
    * Rejects if no documented answer came: no connection, a timeout, an unreadable body.
    *

@@ -189,6 +189,18 @@ describe("downloadTo a file that cannot be written", () => {
     expect(new Uint8Array(await readFile(join(folder, "made.png")))).toEqual(PNG);
   });
 
+  test("does not make the given paid call if its signal has aborted", async () => {
+    const make = vi.fn(() => Promise.resolve({ output: address }));
+    const target = join(folder, "aborted.png");
+    const signal = AbortSignal.abort("enough");
+    await expect(downloadTo(make, target, { fetch, signal })).rejects.toBe("enough");
+    const controller = new AbortController();
+    const call = downloadTo(make, target, { fetch, signal: controller.signal });
+    controller.abort("late");
+    await expect(call).rejects.toBe("late");
+    expect(make).not.toHaveBeenCalled();
+  });
+
   test.each<[string, unknown, object]>([
     ["no address", { output: null, request_id: "18b2" }, { url: undefined, requestId: "18b2" }],
     ["nothing", undefined, { url: undefined, requestId: undefined }],
