@@ -116,6 +116,18 @@ describe("a newer document", () => {
     expect(reply.body.error?.code).toBe("INVALID_IMAGE");
   });
 
+  test("that has errors of another media type gets them in that, in the same envelope", async () => {
+    const { default: failure } = errors;
+    const problem = { "application/problem+json": failure.content["application/json"] };
+    const sample = operation("sample", {
+      responses: { 200: { description: "Success" }, "4XX": { ...failure, content: problem } },
+    });
+    const emulator = await emulatorForTest({ spec: { ...spec, paths: sample } });
+    const { headers, body } = await call(emulator, "POST", "/v3/sample");
+    expect(headers.get("content-type")).toBe("application/problem+json");
+    expect(body.error?.code).toBe("MISSING_API_KEY");
+  });
+
   test("that promises less for a known operation gets less", async () => {
     const emulator = await emulatorForTest({
       spec: {

@@ -7,9 +7,9 @@ export function addOperation(
   title: string,
   { success, ...operation }: JsonObject & { success: JsonObject },
 ): void {
-  const [method = "", path = ""] = title.split(" ");
-  const [[, model] = []] = document.operations();
+  const [[modelTitle = "", model] = []] = document.operations();
   if (!model) throw new NotApplicable("no operation to model one on");
+  const [method = "", path = ""] = inMainVersion(title, modelTitle).split(" ");
   const failures = Object.entries(objectAt(model, "responses")).filter(
     ([status]) => status !== "200",
   );
@@ -23,6 +23,12 @@ export function addOperation(
       responses: { ...success, ...Object.fromEntries(failures) },
     },
   };
+}
+
+/** `POST /v2/upload` with the version of another title; without one if the server has it. */
+function inMainVersion(title: string, other: string): string {
+  const [version = ""] = /\/v\d+(?=\/)/.exec(other) ?? [];
+  return title.replace(" /v2/", ` ${version}/`);
 }
 
 export const contentOf = (schema: JsonObject, mediaType = "application/json") => ({

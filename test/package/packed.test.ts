@@ -252,7 +252,7 @@ describe("the packed command line", () => {
     const ended = once(emulator, "exit");
     const output = createInterface({ input: emulator.stdout })[Symbol.asyncIterator]();
     const { value: line } = (await output.next()) as { value: string };
-    const [url = ""] = /http:\S+:\d+/.exec(stripVTControlCharacters(line)) ?? [];
+    const [url = ""] = /http:\S+/.exec(stripVTControlCharacters(line)) ?? [];
 
     const told = await node(
       "served.mjs",

@@ -47,7 +47,7 @@ test("probe prints each fact with its result and request id, and no key", async 
 test("probe --dry-run prints every request, and sends none", async () => {
   const { code, printed, emulator } = await probeEmulator({ dryRun: true });
   expect(code).toBe(0);
-  expect(printed.out).toMatch(/^POST +\/v2\/\S+ {2}key: none {2}\[\] {2}\(needs a key\)$/m);
+  expect(printed.out).toMatch(/^POST +\/\S+ {2}key: none {2}\[\] {2}\(needs a key\)$/m);
   expect(emulator.stats.requests).toBe(0);
 });
 

@@ -77,13 +77,17 @@ export function refusalReply(
     media.pointer,
     JSON.parse(String(reply.body)),
   );
-  if (isAsPublished) return reply;
+  const headers =
+    media.name === "application/json"
+      ? reply.headers
+      : { ...reply.headers, "content-type": media.name };
+  if (isAsPublished) return { ...reply, headers };
   const values = { ...fields, request_id: requestId, detail: fields.message, title: code };
   const body = sampleSchema(document, media.pointer, {
     seed: code,
     prefer: (name) => (values as JsonObject)[name],
   });
-  return { ...jsonReply(status, body, { ...reply.headers, "content-type": media.name }), code };
+  return { ...jsonReply(status, body, headers), code };
 }
 
 /** The public message of a code: the service's own words if they are known. */

@@ -108,7 +108,7 @@ function spawnEmulator(project: string): ChildProcess {
 async function addressOf({ stdout }: ChildProcess): Promise<string> {
   if (!stdout) throw new Error("the emulator has no output");
   for await (const line of createInterface({ input: stdout })) {
-    const [address] = /http:\/\/[\w.]+:\d+/.exec(line) ?? [];
+    const [address] = /http:\/\/\S+/.exec(line) ?? [];
     if (address) return address;
   }
   throw new Error("the emulator ended without saying its address");
