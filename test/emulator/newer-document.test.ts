@@ -116,16 +116,44 @@ describe("a newer document", () => {
     expect(reply.body.error?.code).toBe("INVALID_IMAGE");
   });
 
-  test("that has errors of another media type gets them in that, in the same envelope", async () => {
-    const { default: failure } = errors;
-    const problem = { "application/problem+json": failure.content["application/json"] };
-    const sample = operation("sample", {
-      responses: { 200: { description: "Success" }, "4XX": { ...failure, content: problem } },
+  describe("that has errors of another form", () => {
+    const emulatorWith = (schema: object) => {
+      const failure = { description: "Error", content: { "application/problem+json": { schema } } };
+      const responses = { 200: { description: "Success" }, "4XX": failure };
+      const paths = operation("sample", { responses });
+      return emulatorForTest({ spec: { ...spec, paths } });
+    };
+
+    test("refuses in their media type, if only that is another", async () => {
+      const emulator = await emulatorWith({ type: "object", required: ["error"] });
+      const { headers, body } = await call(emulator, "POST", "/v3/sample");
+      expect(headers.get("content-type")).toBe("application/problem+json");
+      expect(body.error?.code).toBe("MISSING_API_KEY");
     });
-    const emulator = await emulatorForTest({ spec: { ...spec, paths: sample } });
-    const { headers, body } = await call(emulator, "POST", "/v3/sample");
-    expect(headers.get("content-type")).toBe("application/problem+json");
-    expect(body.error?.code).toBe("MISSING_API_KEY");
+
+    test.each([{ code: "TOO_MANY_REQUESTS", retryAfter: 7 }, { fault: "foreign-code" }] as const)(
+      "provokes %j in that form",
+      async (provocation) => {
+        const emulator = await emulatorWith({
+          type: "object",
+          required: ["code", "message"],
+          properties: {
+            code: { type: "string", enum: ["MISSING_API_KEY", "TOO_MANY_REQUESTS"] },
+            message: { type: "string" },
+            status: { type: "integer" },
+          },
+          additionalProperties: false,
+        });
+        emulator.provoke(provocation);
+        const { status, headers, body } = await call(emulator, "POST", "/v3/sample");
+        expect(headers.get("content-type")).toBe("application/problem+json");
+        expect(body).toMatchObject({
+          code: "code" in provocation ? provocation.code : "NEVER_PUBLISHED",
+          status,
+        });
+        expect(headers.get("retry-after")).toBe("retryAfter" in provocation ? "7" : null);
+      },
+    );
   });
 
   test("that promises less for a known operation gets less", async () => {

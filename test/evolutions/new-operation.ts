@@ -7,8 +7,9 @@ export function addOperation(
   title: string,
   { success, ...operation }: JsonObject & { success: JsonObject },
 ): void {
-  const [[modelTitle = "", model] = []] = document.operations();
-  if (!model) throw new NotApplicable("no operation to model one on");
+  const [first] = document.operations();
+  if (!first) throw new NotApplicable("no operation to model one on");
+  const [modelTitle, model] = first;
   const [method = "", path = ""] = inMainVersion(title, modelTitle).split(" ");
   const failures = Object.entries(objectAt(model, "responses")).filter(
     ([status]) => status !== "200",

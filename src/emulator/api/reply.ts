@@ -64,30 +64,47 @@ export function refusalReply(
   const status = catalogued(refusal.code)?.status ?? refusal.status;
   const code = publishedCode(refusal.code, status, codes);
   const fields = { status, code, message: options.message ?? messageOf(code), ...options };
-  const reply = envelopeReply(fields, requestId);
+  return failureReply(fields, requestId, document, operation);
+}
 
+/**
+ * A failure in the form and media type that the document has for it, or in the published envelope if
+ * the document says nothing of it. A code that the document does not publish takes the place of one
+ * that it does.
+ */
+export function failureReply(
+  fields: ErrorFields,
+  requestId: string,
+  document: JsonObject,
+  operation: Operation | undefined,
+): Reply {
+  const { status, code, message } = fields;
   const range = `${String(status).slice(0, 1)}XX`;
   const failure = [String(status), range, "default"]
     .map((key) => operation?.failures.get(key))
     .find((facts) => facts !== undefined);
   const media = failure?.content.find(({ name }) => name.includes("json"));
-  if (media?.pointer === undefined) return reply;
-  const isAsPublished = validatorOf(document).isValid(
-    "response",
-    media.pointer,
-    JSON.parse(String(reply.body)),
-  );
+  const envelope = envelopeReply(fields, requestId);
+  if (!operation || media?.pointer === undefined) return envelope;
   const headers =
     media.name === "application/json"
-      ? reply.headers
-      : { ...reply.headers, "content-type": media.name };
-  if (isAsPublished) return { ...reply, headers };
-  const values = { ...fields, request_id: requestId, detail: fields.message, title: code };
-  const body = sampleSchema(document, media.pointer, {
+      ? envelope.headers
+      : { ...envelope.headers, "content-type": media.name };
+
+  const codes = errorCodesOf(document, operation);
+  const [first = code] = codes;
+  const published = codes.has(code) ? code : first;
+  const { body } = envelopeReply({ ...fields, code: published }, requestId);
+  if (validatorOf(document).isValid("response", media.pointer, JSON.parse(String(body))))
+    return { ...envelope, headers };
+  const values = { ...fields, code: published, request_id: requestId };
+  const prefer = { ...values, detail: message, title: published } as JsonObject;
+  const sample = sampleSchema(document, media.pointer, {
     seed: code,
-    prefer: (name) => (values as JsonObject)[name],
+    prefer: (name) => prefer[name],
   });
-  return { ...jsonReply(status, body, headers), code };
+  const text = JSON.stringify(sample).replaceAll(JSON.stringify(published), JSON.stringify(code));
+  return { status, headers, body: text, code };
 }
 
 /** The public message of a code: the service's own words if they are known. */

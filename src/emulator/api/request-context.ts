@@ -5,7 +5,7 @@ import type { EmulatorState } from "../state/emulator-state.js";
 import type { RequestRecord } from "../state/traffic.js";
 import { exchangeChannel } from "./exchange.js";
 import type { IncomingRequest } from "./incoming-request.js";
-import type { Reply } from "./reply.js";
+import { failureReply, type ErrorFields, type Reply } from "./reply.js";
 
 /**
  * One API request from its arrival to its end. It counts as in flight from the moment it arrives
@@ -45,6 +45,11 @@ export class RequestContext {
   /** Notes the fault that was applied to this request. */
   setFault(fault: ScheduledFault): void {
     this.#fault = fault;
+  }
+
+  /** A failure of this request, in the form that the document has for it. */
+  failure(fields: ErrorFields): Reply {
+    return failureReply(fields, this.incoming.requestId, this.#state.document, this.#operation);
   }
 
   /** Sends the reply. */

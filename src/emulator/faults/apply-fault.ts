@@ -1,4 +1,4 @@
-import { envelopeReply, type Reply } from "../api/reply.js";
+import type { Reply } from "../api/reply.js";
 import type { IncomingRequest } from "../api/incoming-request.js";
 import type { RequestContext } from "../api/request-context.js";
 import type { Clock } from "../state/clock.js";
@@ -20,13 +20,14 @@ export async function applyFault(
 ): Promise<void> {
   const { requestId, response } = context.incoming;
   if ("code" in provocation) {
-    context.send(envelopeReply(errorFieldsOf(provocation), requestId));
+    context.send(context.failure(errorFieldsOf(provocation)));
     return;
   }
   const changeReply = responseFaults[provocation.fault];
   if (changeReply) {
     const otherOrigin = otherOriginOf(context.incoming);
-    context.send(changeReply({ provocation, reply, requestId, otherOrigin }));
+    const failure = context.failure.bind(context);
+    context.send(changeReply({ provocation, reply, failure, requestId, otherOrigin }));
     return;
   }
   await deliveryFaults[provocation.fault]?.({ provocation, reply, response, context, clock });

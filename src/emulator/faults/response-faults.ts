@@ -1,4 +1,4 @@
-import { jsonReply, type Reply } from "../api/reply.js";
+import { jsonReply, type ErrorFields, type Reply } from "../api/reply.js";
 import type { FaultName, FaultProvocation } from "./provocation.js";
 
 /** What a fault needs to replace the genuine reply. */
@@ -6,6 +6,8 @@ export interface ResponseFaultInput {
   provocation: FaultProvocation;
   /** What would have been answered. */
   reply: Reply;
+  /** A failure in the form that the document has for it. */
+  failure: (fields: ErrorFields) => Reply;
   requestId: string;
   /** An address of this emulator under another origin. */
   otherOrigin: string;
@@ -32,10 +34,11 @@ export const responseFaults: Partial<Record<FaultName, (input: ResponseFaultInpu
       error: { message: "An envelope without a code." },
       request_id: requestId,
     }),
-  "foreign-code": ({ provocation, requestId }) =>
-    jsonReply(provocation.status ?? 400, {
-      error: { code: "NEVER_PUBLISHED", message: "A code that nobody has published." },
-      request_id: requestId,
+  "foreign-code": ({ provocation, failure }) =>
+    failure({
+      status: provocation.status ?? 400,
+      code: "NEVER_PUBLISHED",
+      message: "A code that nobody has published.",
     }),
   redirect: ({ provocation, otherOrigin }) => ({
     status: provocation.status ?? 302,
