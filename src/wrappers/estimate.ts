@@ -1,6 +1,5 @@
 import { operations, type OperationFacts, type OperationId } from "../generated/operations.js";
 import { prices, type Price } from "../generated/prices.js";
-import { isObject } from "../openapi/json.js";
 import { PikzelsInputError } from "./errors/classes.js";
 import { refuseOption } from "./validate.js";
 
@@ -39,11 +38,13 @@ export function estimate(operation: OperationName, body: object = {}): Estimate 
       ([key, { name }]) => key === operation || name === operation,
     ) ?? [];
   if (id === undefined) throw new PikzelsInputError(`There is no operation ${operation}.`);
-  if (!isObject(body)) refuseOption("The body", "an object", body);
+  // A list is a body too, of other documents.
+  if (typeof body !== "object" || (body as unknown) === null)
+    refuseOption("The body", "an object", body);
   const price = prices[id];
   if (!price) return facts?.method === "POST" ? undefined : { low: 0, high: 0, date: undefined };
   if (!("by" in price)) return rangeOf([price]);
-  const value = body[price.by];
+  const value = (body as Record<string, unknown>)[price.by];
   const known = Object.hasOwn(price.values, String(value))
     ? price.values[String(value)]
     : undefined;

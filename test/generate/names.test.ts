@@ -100,6 +100,7 @@ describe("an operation without an entry is named by rule", () => {
       "POST /v2/a/text": "a.textV2",
       "POST /v3/a/text": "a.text",
     });
+    expect(await namesOf(document, "version: v9\n")).toEqual(await namesOf(document));
   });
 
   test("a segment may have a group with another name", async () => {

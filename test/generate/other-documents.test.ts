@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { generatedFiles } from "../../scripts/generate/generated-files.js";
 import { compileErrors } from "./support/compile.js";
+import { sampleKnowledge } from "../support/sample-api-files.js";
 
 let folder: string;
 
@@ -16,7 +17,7 @@ afterEach(() => rm(folder, { recursive: true }));
 async function generate(document: object | string, name = "api.json") {
   const file = join(folder, name);
   await writeFile(file, typeof document === "string" ? document : JSON.stringify(document));
-  const generated = await generatedFiles(file);
+  const generated = await generatedFiles(file, sampleKnowledge);
   const modules = [...generated.files].filter(([module]) => module.endsWith(".ts"));
   const code = Object.fromEntries(modules);
   return { ...generated, code, compile: (more = {}) => compileErrors({ ...code, ...more }) };

@@ -137,8 +137,9 @@ function namingRule(
     ...basePath,
     ...path.split("/").filter(Boolean),
   ];
-  const mainVersion =
-    version ?? mostFrequent(operations.map((operation) => versionOf(segmentsOf(operation))));
+  const versions = operations.map((operation) => versionOf(segmentsOf(operation)));
+  // The document may be of another API, or without the version that was named.
+  const mainVersion = versions.includes(version) ? version : mostFrequent(versions);
   const templates = new Set(operations.map(({ path }) => anonymous(path)));
 
   return (operation) => {

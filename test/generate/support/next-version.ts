@@ -8,6 +8,7 @@ import ts from "typescript";
 import { generatedFiles, type Generated } from "../../../scripts/generate/index.js";
 import { inMemoryProgram } from "../../../scripts/lib/in-memory-program.js";
 import { compilerOptions } from "../../../scripts/lib/type-check.js";
+import { sampleKnowledge } from "../../support/sample-api-files.js";
 
 type Client = typeof Exports;
 
@@ -27,7 +28,7 @@ export async function nextVersion(document: object): Promise<NextVersion> {
   const folder = await mkdtemp(join(tmpdir(), "next-version-"));
   const spec = join(folder, "openapi.json");
   await writeFile(spec, JSON.stringify(document));
-  const generated = await generatedFiles(spec);
+  const generated = await generatedFiles(spec, sampleKnowledge);
   const bundle = join(folder, "client.mjs");
   return {
     ...generated,
