@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { readOperations, type Operation } from "../../src/emulator/document/operations.js";
 import { sampleSchema } from "../../src/emulator/document/sample.js";
-import { findRoles } from "../../src/emulator/document/resources.js";
+import { findRoles, isCreatable } from "../../src/emulator/document/resources.js";
 import type { JsonObject } from "../../src/openapi/json.js";
 import { bodyClaims, spoil, spoiledFields } from "./body-claims.js";
 import { cannotBeBilled } from "./guard.js";
@@ -31,12 +31,12 @@ export function planProbes(document: JsonObject): Probe[] {
     const takesJson = operation.body?.content.some(({ name }) => name === "application/json");
     const wrongBody = takesJson ? [] : undefined;
     const needsKey = operation.security.some((credentials) => credentials.length > 0);
+    const role = roles.get(operation) ?? { does: "work" };
     const isAboutItem =
-      operation.method !== "PUT" &&
-      ["read", "update", "delete"].includes(roles.get(operation)?.does ?? "");
+      operation.method !== "PUT" && ["read", "update", "delete"].includes(role.does);
     return [
       ...(needsKey ? keyProbes(ask, wrongBody) : []),
-      ...(isAboutItem
+      ...(isAboutItem && "type" in role && isCreatable(role.type, roles)
         ? [
             ask({
               fact: "an unknown id is not found",

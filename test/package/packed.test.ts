@@ -214,7 +214,7 @@ describe("the packed command line", () => {
   });
 
   test.for([
-    [["serve"], "error: Unknown command 'serve'. See pikzels-client --help.\n"],
+    [["qqq"], "error: Unknown command 'qqq'. See pikzels-client --help.\n"],
     [
       ["thumbnail"],
       "error: Unknown command 'thumbnail' (Did you mean thumbnails?) See pikzels-client --help.\n",

@@ -3,6 +3,7 @@ import { startEmulator, type Emulator } from "pikzels-client/emulator";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { exampleCalls, type ExampleCall } from "../../scripts/demo/example-calls.js";
 import { isObject } from "../../src/openapi/json.js";
+import { keyHeaderOf } from "../../src/wrappers/facts.js";
 
 type AnyMethod = (...args: unknown[]) => Promise<unknown>;
 
@@ -26,9 +27,14 @@ function call({ facts, args }: ExampleCall): Promise<unknown> {
 
 /** Whatever an example reads, changes or deletes has to exist: another example creates it. */
 async function withCreated(example: ExampleCall): Promise<ExampleCall> {
-  if (!example.facts.path.includes("{")) return example;
-  for (const creation of calls.filter(({ facts }) => facts.method === "POST")) {
-    const answer = creation.facts.path.includes("{") ? undefined : await call(creation);
+  const [collection = "", ...ids] = example.facts.path.split("/{");
+  if (ids.length === 0) return example;
+  const creations = calls.filter(
+    ({ facts: { method, path } }) =>
+      method === "POST" && path.startsWith(collection) && !path.includes("{"),
+  );
+  for (const creation of creations) {
+    const answer = await call(creation);
     if (isObject(answer) && typeof answer["id"] === "string")
       return { ...example, args: [answer["id"], ...example.args.slice(1)] };
   }
@@ -41,7 +47,8 @@ test.each(calls.map((example) => [example.facts.name, example] as const))(
     const prepared = await withCreated(example);
     await call(prepared);
     const { method } = example.facts;
-    expect(emulator.requests.at(-1)).toMatchObject({ method, hadKey: true });
+    const hadKey = keyHeaderOf(example.facts) !== undefined;
+    expect(emulator.requests.at(-1)).toMatchObject({ method, hadKey });
     expect(emulator.requests.at(-1)?.status).toSatisfy((status) => status >= 200 && status < 300);
   },
 );

@@ -20,7 +20,7 @@ export async function nonconforming(published: readonly PublishedExchange[]): Pr
     const problems: string[] = [];
     for (const [index, document] of [...new Set(published.map((one) => one.document))].entries()) {
       const file = join(folder, `${index}.openapi.json`);
-      await writeFile(file, JSON.stringify(document));
+      await writeFile(file, JSON.stringify(document, withoutEmptyRequired));
       const judge = createJudge(document, pathToFileURL(file).href);
       for (const one of published)
         if (one.document === document) problems.push(...(await judge(one.exchange)));
@@ -29,6 +29,11 @@ export async function nonconforming(published: readonly PublishedExchange[]): Pr
   } finally {
     await rm(folder, { recursive: true });
   }
+}
+
+/** OpenAPI 3.0 forbids an empty `required`, and documents have it all the same. */
+function withoutEmptyRequired(key: string, value: unknown): unknown {
+  return key === "required" && Array.isArray(value) && value.length === 0 ? undefined : value;
 }
 
 type Judge = (exchange: PublishedExchange["exchange"]) => Promise<string[]>;

@@ -4,7 +4,7 @@ import type { JsonObject } from "../../openapi/json.js";
 import { Refusal, validationError } from "../api/refusal.js";
 import type { Operation } from "../document/operations.js";
 import { allowsUuids } from "../document/resource-ids.js";
-import type { ResourceType, Role } from "../document/resources.js";
+import { isCreatable, type ResourceType, type Role } from "../document/resources.js";
 import type { EmulatorState } from "../state/emulator-state.js";
 import type { Account } from "../state/keys.js";
 import type { Resource } from "../state/resources.js";
@@ -67,15 +67,15 @@ export function perform(call: Call, state: EmulatorState): Outcome {
     case "list":
       return { list: resources.list(type) };
     case "read":
-      return isCreatable(type, state) ? { resource: find(call, type, state) } : {};
+      return isCreatable(type, state.roles) ? { resource: find(call, type, state) } : {};
     case "update": {
-      if (!isCreatable(type, state)) return {};
+      if (!isCreatable(type, state.roles)) return {};
       const resource = find(call, type, state);
       Object.assign(resource.fields, body);
       return { resource };
     }
     case "delete": {
-      if (!isCreatable(type, state)) return {};
+      if (!isCreatable(type, state.roles)) return {};
       const resource = find(call, type, state);
       const isProcessing = resources.training(resource).status === "processing";
       if (isProcessing && state.publishes("CANNOT_DELETE_PROCESSING"))
@@ -90,11 +90,6 @@ function find({ pathParameters }: Call, { idParameter, path }: ResourceType, sta
   const resource = state.resources.get(pathParameters[idParameter] ?? "");
   if (resource.type.path !== path) throw new Refusal("NOT_FOUND");
   return resource;
-}
-
-/** If no operation creates a resource, every id is assumed to exist. */
-function isCreatable({ path }: ResourceType, { roles }: EmulatorState): boolean {
-  return [...roles.values()].some((role) => role.does === "create" && role.type.path === path);
 }
 
 function checkName(type: ResourceType, { name }: JsonObject, state: EmulatorState): void {
@@ -127,7 +122,7 @@ function checkReferences(body: JsonObject, state: EmulatorState): void {
       ({ labels, idParameter }) =>
         labels.includes(field) || (field === idParameter && idParameter !== "id"),
     );
-    if (!type || !isCreatable(type, state)) continue;
+    if (!type || !isCreatable(type, state.roles)) continue;
     const codeOfMalformed = `INVALID_${field.toUpperCase()}`;
     const isMalformed = allowsUuids(type.idSchema) && !UUID.test(id);
     if (isMalformed && state.publishes(codeOfMalformed)) throw new Refusal(codeOfMalformed);

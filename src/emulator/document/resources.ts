@@ -69,6 +69,11 @@ export function findRoles(
   return roles;
 }
 
+/** Whether an operation creates resources of a type; if none does, any id may exist. */
+export function isCreatable({ path }: ResourceType, roles: ReadonlyMap<Operation, Role>): boolean {
+  return [...roles.values()].some((role) => role.does === "create" && role.type.path === path);
+}
+
 const itemRoles: Record<string, "read" | "update" | "delete"> = {
   GET: "read",
   PUT: "update",

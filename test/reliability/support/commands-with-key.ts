@@ -2,8 +2,7 @@ import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { connect } from "node:net";
 import { text } from "node:stream/consumers";
-import { onTestFinished } from "vitest";
-import { estimate } from "../../support/client.js";
+import { expect, onTestFinished } from "vitest";
 import { redirectTo, startSite } from "../../pull/site.js";
 import { shows } from "./find-secret.js";
 
@@ -67,9 +66,9 @@ export async function runEmulatorAndCall(command: CommandLine) {
   for (const words of rawRequests) await sendRaw(Number(port), words);
   child.kill("SIGTERM");
   await once(child, "close");
-  // Every request that the service carries out is for the same thumbnail.
-  const paid = statuses.filter((status) => status === 200).length;
-  const charged = paid * (estimate("thumbnails.fromText", good)?.high ?? 0);
+  const charges = [...output.matchAll(/ ms {2}\$(\d+\.\d\d)$/gm)].map(([, usd]) => Number(usd));
+  expect(charges.length).toBe(statuses.filter((status) => status === 200).length);
+  const charged = charges.reduce((sum, usd) => sum + usd, 0);
   return { output, statuses, charged: `charged $${charged.toFixed(2)}` };
 }
 
