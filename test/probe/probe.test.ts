@@ -88,6 +88,16 @@ describe("the probe of a service that matches its document", () => {
     expect(contradictions(await collect(asked))).toEqual([]);
   });
 
+  test("asks for an unknown id only if an operation creates ids", () => {
+    const asked = (document: JsonObject) =>
+      planProbes(document).filter(({ fact }) => fact === "an unknown id is not found").length;
+    const remaining = Object.entries(objectAt(published, "paths")).filter(
+      ([path, item]) => path.includes("{") || !("post" in Object(item)),
+    );
+    expect(asked(published)).toBeGreaterThan(0);
+    expect(asked({ ...published, paths: Object.fromEntries(remaining) })).toBe(0);
+  });
+
   test("asks something about every operation", () => {
     const paths = Object.values(published["paths"] as JsonObject);
     const operations = paths.flatMap((item) => Object.values(item as JsonObject));
