@@ -206,7 +206,15 @@ describe("options", () => {
     expect(() => createPikzels({ apiKey: CANARY })).not.toThrow();
     vi.stubGlobal("window", {});
     expect(() => createPikzels({ apiKey: CANARY })).toThrow(/dangerouslyAllowBrowser/);
+    const warn = vi.spyOn(console, "warn").mockReturnValue();
     expect(() => createPikzels({ apiKey: CANARY, dangerouslyAllowBrowser: true })).not.toThrow();
+    expect(warn).toHaveBeenCalledExactlyOnceWith(
+      expect.stringMatching(/^pikzels-client: In a browser every visitor can read the API key/),
+    );
+    vi.unstubAllGlobals();
+    createPikzels({ apiKey: CANARY, dangerouslyAllowBrowser: true });
+    expect(warn).toHaveBeenCalledTimes(1);
+    warn.mockRestore();
   });
 
   test("refuse a worker of a browser, which has neither window nor document", () => {

@@ -149,3 +149,16 @@ test("a call of api refuses an invalid path", async () => {
   }
   expect(requests).toHaveLength(0);
 });
+
+test.each([
+  [null, "null"],
+  [true, "true"],
+  [-1, "-1"],
+  [[], "an array"],
+  [{}, "an object"],
+  ["a secret", "a string"],
+  [() => 1, "a function"],
+])("a wrong value of an option is described without text from it: %j as %s", (value, words) => {
+  const make = () => createPikzels({ apiKey: CANARY, timeoutMs: value as never });
+  expect(make).toThrow(new RegExp(`^timeoutMs must be .*, not ${words}\\. Nothing was sent\\.$`));
+});

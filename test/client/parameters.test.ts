@@ -116,6 +116,9 @@ describe("the values of parameters", () => {
       "Give the header parameter X-Workspace. Nothing was sent.",
       ["X-Workspace"],
     ]);
+    expect(missing(() => serializeHeaders(facts, { "x-other": "a" }))?.[1]).toEqual([
+      "X-Workspace",
+    ]);
     expect(missing(() => serializeHeaders(facts, { "x-workspace": "a" }))).toBeUndefined();
     expect(missing(() => serializeQuery(facts, { page: null, size: 1 }))?.[1]).toEqual(["page"]);
   });
@@ -150,7 +153,18 @@ describe("the values of parameters", () => {
       ["a", 0],
       ["b", 1],
     ]);
-    // Without a style, only an id is taken.
-    expect(() => fillPath(operation("/{a}"), () => 7)).toThrow(/wrong type.*\/\[number\]/);
+  });
+
+  test("of a path that the document does not describe are ids", () => {
+    const others = [{ name: "a", in: "query" } as const, { name: "b", in: "path" } as const];
+    expect(() => fillPath(operation("/{a}", ...others), () => 7)).toThrow(/type.*\/\[number\]/);
+    expect(() => fillPath(operation("/{a}"), () => "\ud800")).toThrow(/would change the path/);
+    expect(fillPath(operation("/{a}"), () => "ü b")).toBe("/%C3%BC%20b");
+  });
+
+  test("that are nested too deep for their style are refused", () => {
+    expect(() => serializeQuery(operation("/"), { at: { a: { b: 1 } } })).toThrow(
+      "The parameter at cannot be written.",
+    );
   });
 });
