@@ -32,8 +32,3 @@ export function isPikzelsApiError(
 ): error is client.PikzelsApiError {
   return client.isPikzelsApiError(error, code as never);
 }
-
-/** The package's `estimate`, for the operations of the sample API. */
-export function estimate(operation: string, body: object): client.Estimate | undefined {
-  return client.estimate(operation as never, body);
-}
