@@ -29,3 +29,12 @@ function turnOf({ method, path, readiness }: OperationFacts): number {
   if (method === "DELETE") return 3;
   return readiness ? 1 : 2;
 }
+
+/**
+ * Whether a path is that of an item, and another below its collection, which may create it:
+ * `/style/{id}` and `/style/new`.
+ */
+export function mayBeCreatedAt(path: string, other: string): boolean {
+  const [collection = "", ...parameters] = path.split("{");
+  return parameters.length > 0 && `${other}/`.startsWith(collection);
+}

@@ -3,7 +3,7 @@ import { createPikzels, isPikzelsApiError, isPikzelsError, type Pikzels } from "
 import type { Emulator } from "pikzels-client/emulator";
 import { downloadTo } from "pikzels-client/node";
 import { isObject } from "../../src/openapi/json.js";
-import type { ExampleCall } from "./example-calls.js";
+import { mayBeCreatedAt, type ExampleCall } from "./example-calls.js";
 import { narrator, progressBar } from "./narrator.js";
 import { bothImages } from "./wrong-body.js";
 
@@ -61,11 +61,9 @@ async function callMethod(
   return answer;
 }
 
-/** The latest id created below the path of an item: `/style/new` creates what `/style/{id}` reads. */
+/** The latest id that may be one of the items that a path is about. */
 function latestOf(path: string, created: readonly Created[]): string | undefined {
-  const [collection = "", ...parameters] = path.split("{");
-  if (parameters.length === 0) return undefined;
-  return created.findLast((one) => `${one.path}/`.startsWith(collection))?.id;
+  return created.findLast((one) => mayBeCreatedAt(path, one.path))?.id;
 }
 
 async function waitUntilReady(pikzels: Pikzels, name: string, id: string): Promise<void> {

@@ -11,6 +11,18 @@ const operation = (path: string, ...parameters: ParameterFacts[]): OperationFact
   parameters,
 });
 
+/** The parameter of the table, with the style and explode that the document gives it, if any. */
+const color = (
+  location: ParameterFacts["in"],
+  style: ParameterFacts["style"] | undefined,
+  explode: boolean | undefined,
+): ParameterFacts => ({
+  name: "color",
+  in: location,
+  ...(style && { style }),
+  ...(explode !== undefined && { explode }),
+});
+
 const array = ["blue", "black", "brown"];
 const object = { R: 100, G: 200, B: 150 };
 
@@ -27,12 +39,7 @@ describe("a parameter is written as in the table of OpenAPI's style examples", (
     ["deepObject", true, object, "?color[R]=100&color[G]=200&color[B]=150"],
     [undefined, undefined, array, "?color=blue&color=black&color=brown"],
   ] as const)("query, %s, explode %s: %j", (style, explode, value, query) => {
-    const parameter = {
-      name: "color",
-      in: "query" as const,
-      ...(style && { style }),
-      ...(explode !== undefined && { explode }),
-    };
+    const parameter = color("query", style, explode);
     expect(serializeQuery(operation("/", parameter), { color: value })).toBe(query);
   });
 
@@ -50,12 +57,7 @@ describe("a parameter is written as in the table of OpenAPI's style examples", (
     [undefined, undefined, true, "true"],
     [undefined, undefined, 7, "7"],
   ] as const)("path, %s, explode %s: %j", (style, explode, value, segment) => {
-    const parameter = {
-      name: "color",
-      in: "path" as const,
-      ...(style && { style }),
-      ...(explode !== undefined && { explode }),
-    };
+    const parameter = color("path", style, explode);
     const path = fillPath(operation("/of/{color}/end", parameter), () => value);
     expect(path).toBe(`/of/${segment}/end`);
   });

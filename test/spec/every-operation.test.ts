@@ -1,7 +1,11 @@
 import { createPikzels, errorCatalog, errorCodes, PikzelsApiError } from "pikzels-client";
 import { startEmulator, type Emulator } from "pikzels-client/emulator";
 import { afterEach, beforeEach, expect, test } from "vitest";
-import { exampleCalls, type ExampleCall } from "../../scripts/demo/example-calls.js";
+import {
+  exampleCalls,
+  mayBeCreatedAt,
+  type ExampleCall,
+} from "../../scripts/demo/example-calls.js";
 import { isObject } from "../../src/openapi/json.js";
 import { keyHeaderOf } from "../../src/wrappers/facts.js";
 
@@ -27,11 +31,9 @@ function call({ facts, args }: ExampleCall): Promise<unknown> {
 
 /** Whatever an example reads, changes or deletes has to exist: another example creates it. */
 async function withCreated(example: ExampleCall): Promise<ExampleCall> {
-  const [collection = "", ...ids] = example.facts.path.split("/{");
-  if (ids.length === 0) return example;
   const creations = calls.filter(
     ({ facts: { method, path } }) =>
-      method === "POST" && path.startsWith(collection) && !path.includes("{"),
+      method === "POST" && !path.includes("{") && mayBeCreatedAt(example.facts.path, path),
   );
   for (const creation of creations) {
     const answer = await call(creation);
