@@ -3,12 +3,13 @@ import { runCommand } from "../../scripts/lib/command.js";
 import { InputError } from "../../scripts/lib/input-error.js";
 import { startProgress } from "../../scripts/lib/progress.js";
 import { followJobs } from "./follow.js";
-import { readJobs, writeSampleJobs, type BatchJob } from "./job.js";
+import { readJobs, type BatchJob } from "./job.js";
 import { countOf, sharedOptions } from "./options.js";
 import { connect, jobIdOf, jobOptions, queueName } from "./queue.js";
 import { isFinal, openRecords } from "./records.js";
 import { setStage, type Stage } from "./rehearsal.js";
 import { report } from "./report.js";
+import { writeSampleJobs } from "./sample-jobs.js";
 import { startWorkers } from "./workers.js";
 
 await runCommand({

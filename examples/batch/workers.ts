@@ -1,5 +1,6 @@
 import { fork, type ChildProcess } from "node:child_process";
 import { once } from "node:events";
+import { extname } from "node:path";
 import { fileURLToPath } from "node:url";
 import { InputError } from "../../scripts/lib/input-error.js";
 
@@ -16,6 +17,9 @@ export interface Workers {
 /** This many more deaths than intended are no accident. */
 const maxReplacements = 5;
 
+/** Beside this module, in TypeScript or compiled like it. */
+const program = fileURLToPath(new URL(`./worker${extname(import.meta.url)}`, import.meta.url));
+
 export function startWorkers(
   count: number,
   args: string[],
@@ -28,8 +32,7 @@ export function startWorkers(
   let stopping = false;
 
   function start(): void {
-    const worker = fork(fileURLToPath(new URL("./worker.ts", import.meta.url)), args, {
-      execArgv: ["--import", "tsx"],
+    const worker = fork(program, args, {
       env: { ...process.env, ...environment },
     });
     running.add(worker);

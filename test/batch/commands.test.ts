@@ -1,19 +1,16 @@
 import { spawnSync } from "node:child_process";
 import { afterEach, describe, expect, it, vi } from "vitest";
 import { startRedisServer } from "../../scripts/lib/redis-server.js";
+import { buildBatch } from "./build-batch.js";
 
-vi.setConfig({ testTimeout: 60_000 });
 afterEach(() => {
   vi.unstubAllEnvs();
 });
 
-function run(script: string, ...args: string[]) {
-  const { status, stdout, stderr } = spawnSync(
-    process.execPath,
-    ["--import", "tsx", `examples/batch/${script}.ts`, ...args],
-    { encoding: "utf8" },
-  );
-  return { status, stdout, stderr };
+const programOf = buildBatch();
+
+function run(script: "run" | "worker" | "review", ...args: string[]) {
+  return spawnSync(process.execPath, [programOf(script), ...args], { encoding: "utf8" });
 }
 
 describe("the commands of the batch", () => {
@@ -21,7 +18,7 @@ describe("the commands of the batch", () => {
     ["run", "never pays for one twice"],
     ["worker", "until it is told to stop"],
     ["review", "may have been billed"],
-  ])("%s explains itself", (script, promise) => {
+  ] as const)("%s explains itself", (script, promise) => {
     const { status, stdout } = run(script, "--help");
 
     expect(status).toBe(0);

@@ -11,10 +11,13 @@ import { openRecords, type JobRecord } from "../../examples/batch/records.js";
 import { startRedisServer, type RedisServer } from "../../scripts/lib/redis-server.js";
 import { objectAt } from "../../src/openapi/json.js";
 import { describeWithRedis } from "../support/redis-server.js";
+import { buildBatch } from "./build-batch.js";
 
 const jobCount = 60;
 // Several processes start here, which takes a while on a busy machine.
 vi.setConfig({ testTimeout: 180_000, hookTimeout: 30_000 });
+
+const programOf = buildBatch();
 
 let redisServer: RedisServer;
 let redis: Redis;
@@ -39,10 +42,10 @@ afterEach(async () => {
 });
 
 /** The command and its workers, in a process group of their own. */
-function start(script: string, ...args: string[]) {
+function start(script: "run" | "review", ...args: string[]) {
   const child = spawn(
     process.execPath,
-    ["--import", "tsx", `examples/batch/${script}.ts`, "--redis", redisServer.address, ...args],
+    [programOf(script), "--redis", redisServer.address, ...args],
     {
       detached: true,
       stdio: ["ignore", "pipe", "pipe"],

@@ -2,7 +2,8 @@ import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { describe, expect, it, onTestFinished } from "vitest";
-import { readJobs, rowOf, writeSampleJobs } from "../../examples/batch/job.js";
+import { readJobs, rowOf } from "../../examples/batch/job.js";
+import { writeSampleJobs } from "../../examples/batch/sample-jobs.js";
 import type { JobRecord } from "../../examples/batch/records.js";
 import { report } from "../../examples/batch/report.js";
 
