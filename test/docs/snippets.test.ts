@@ -5,10 +5,10 @@ import { join } from "node:path";
 import { promisify } from "node:util";
 import { startEmulator, type Emulator } from "pikzels-client/emulator";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { buildPrograms } from "../support/build-programs.js";
 import { docstringSnippets, markdownSnippets, root } from "./snippets.js";
 import { typeCheck } from "../../scripts/lib/type-check.js";
 
-const tsx = import.meta.resolve("tsx");
 const inMarkdown = await markdownSnippets();
 const inDocstrings = await docstringSnippets();
 
@@ -32,8 +32,12 @@ describe("every snippet compiles", () => {
 });
 
 describe("every snippet of the README and the guides runs against the emulator", () => {
+  const programs = inMarkdown
+    .filter(({ runs }) => runs)
+    .map(({ name, code }) => ({ name, code, file: name.replaceAll(/\W/g, "-") }));
   let emulator: Emulator;
   let folder: string;
+  let built: string;
   beforeAll(async () => {
     emulator = await startEmulator({ trainingMs: 0 });
     folder = await mkdtemp(join(tmpdir(), "pikzels-snippets-"));
@@ -41,24 +45,25 @@ describe("every snippet of the README and the guides runs against the emulator",
     for (const name of ["hero", "one", "two", "three"]) {
       await writeFile(join(folder, `${name}.png`), picture);
     }
-  });
+    const sources: Record<string, string> = {};
+    for (const { file, code } of programs) {
+      await writeFile((sources[file] = join(folder, `${file}.mts`)), code);
+    }
+    built = await buildPrograms(folder, sources);
+  }, 60_000);
   afterAll(async () => {
     await emulator.close();
     await rm(folder, { recursive: true });
   });
 
-  test.concurrent.each(
-    inMarkdown.filter(({ runs }) => runs).map(({ name, code }) => [name, code] as const),
-  )(
-    "%s",
-    async (name, code) => {
-      const file = join(folder, `${name.replaceAll(/\W/g, "-")}.mts`);
-      await writeFile(file, code);
-      const { stderr } = await promisify(execFile)(process.execPath, ["--import", tsx, file], {
+  test.concurrent.each(programs)(
+    "$name",
+    async ({ file }) => {
+      const program = join(built, `${file}.mjs`);
+      const { stderr } = await promisify(execFile)(process.execPath, [program], {
         cwd: folder,
         env: {
           ...process.env,
-          TSX_TSCONFIG_PATH: join(root, "tsconfig.json"),
           PIKZELS_API_KEY: "pkz_snippets",
           PIKZELS_BASE_URL: emulator.url,
         },
