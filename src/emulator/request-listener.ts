@@ -6,6 +6,7 @@ import { isControlPath, serveControl } from "./control/serve-control.js";
 import { credentialHeaders } from "./document/security.js";
 import { findPicture, servePicture } from "./pictures/picture.js";
 import type { EmulatorState } from "./state/emulator-state.js";
+import { warn } from "./warn.js";
 
 /** Serves every request: pictures, the document, the control API, or the API itself. */
 export function createListener(state: EmulatorState): RequestListener {
@@ -14,7 +15,7 @@ export function createListener(state: EmulatorState): RequestListener {
     const incoming = readIncomingRequest(request, response, state.options);
     serve(incoming, state, allowedHeaders).catch((error: unknown) => {
       // A bug in the emulator must end one request, not the process.
-      process.emitWarning(error instanceof Error ? error : String(error), "PikzelsEmulatorWarning");
+      warn(error);
       response.destroy();
     });
   };

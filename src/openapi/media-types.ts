@@ -2,3 +2,9 @@
 export function isJsonType(mediaType: string): boolean {
   return /^application\/(?:[^;]*\+)?json\s*(?:;|$)/i.test(mediaType);
 }
+
+/** Whether a media type or a range such as `image/*` covers a media type; all without parameters. */
+export function coversMediaType(range: string, mediaType: string): boolean {
+  if (range === mediaType || range === "*/*") return true;
+  return range.endsWith("/*") && mediaType.startsWith(range.slice(0, -1));
+}

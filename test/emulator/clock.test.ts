@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
-import { createClock } from "../../src/emulator/state/clock.js";
+import { ClockStopped, createClock } from "../../src/emulator/state/clock.js";
 
 const DAY_MS = 24 * 60 * 60 * 1000;
 
@@ -36,4 +36,18 @@ test("the emulator's clock does not advance beyond the last date that JavaScript
     clock.advance(8.64e15);
   }).toThrow("a clock advances to the year 275,000 at most");
   expect(clock.now()).toBe(before);
+});
+
+test.each([-1, Number.NaN])("the emulator's clock does not advance by %d ms", (ms) => {
+  const clock = createClock("manual");
+  expect(() => {
+    clock.advance(ms);
+  }).toThrow("a clock advances by 0 ms or more");
+});
+
+test("a wait that begins after the emulator's clock was stopped is refused", async () => {
+  const clock = createClock();
+  clock.stop();
+  await expect(clock.wait(1)).rejects.toThrow(ClockStopped);
+  expect(vi.getTimerCount()).toBe(0);
 });

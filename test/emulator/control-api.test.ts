@@ -71,12 +71,21 @@ describe("the control API reports what it does not understand:", () => {
     ["POST", "/clock", {}, "advanceMs must be a number"],
     ["POST", "/keys", { key: "pkz_a", state: "lost" }, "state must be one of active, unknown"],
     ["POST", "/images", { url: "https://a.example" }, "verdict must be one of"],
+    ["POST", "/images", {}, "url must be a string that is not empty"],
+    ["POST", "/keys", {}, "key must be a string that is not empty"],
     ["POST", "/trainings", { id: "nobody" }, "no such resource"],
   ])("%s %s %j", async (method, name, body, message) => {
     const emulator = await emulatorForTest();
     const reply = await call(emulator, method, `/_emulator${name}`, body);
     expect(reply.status).toBe(400);
     expect(reply.text).toContain(message);
+  });
+
+  test("a body of more than 1 MB", async () => {
+    const emulator = await emulatorForTest();
+    const reply = await call(emulator, "POST", "/_emulator/faults", " ".repeat(1024 * 1024 + 1));
+    expect(reply.status).toBe(413);
+    expect(reply.text).toContain("the body is over 1 MB");
   });
 
   test("an unknown command", async () => {

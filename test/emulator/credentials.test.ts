@@ -33,6 +33,7 @@ describe("the emulator finds a credential where the security scheme puts it", ()
     ["linked", { "x-key": "a" }, "", "a"],
     ["query", {}, "key=a", "a"],
     ["cookie", { cookie: "other=b; session=a" }, "", "a"],
+    ["cookie", { cookie: "session=YQ==" }, "", "YQ=="],
     ["bearer", { authorization: "bearer a" }, "", "a"],
     ["basic", { authorization: "Basic a" }, "", "a"],
     ["oauth", { authorization: "Bearer a" }, "", "a"],

@@ -106,6 +106,14 @@ describe("the settings of a fault allow", () => {
     expect((await fetch(location)).status).toBe(200);
   });
 
+  test("a redirect to another origin, whichever name of the emulator was used", async () => {
+    const emulator = await emulatorForTest();
+    emulator.provoke({ fault: "redirect" });
+    const url = `http://localhost:${emulator.port}${path}`;
+    const { headers } = await fetch(url, { method: "POST", redirect: "manual" });
+    expect(new URL(headers.get("location") ?? "").hostname).toBe("127.0.0.1");
+  });
+
   test("a redirect to any location", async () => {
     const emulator = await emulatorForTest();
     emulator.provoke({ fault: "redirect", location: "https://elsewhere.invalid/" });

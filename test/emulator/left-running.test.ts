@@ -87,6 +87,18 @@ describe("the control API does not answer web pages", () => {
     expect(answer.toLowerCase()).not.toContain("access-control-allow-origin");
   });
 
+  test.each([
+    ["the name of the public URL", { publicUrl: "http://pikzels.test" }],
+    ["any name, if it listens on every address", { host: "0.0.0.0" }],
+  ])("but other programs, at %s", async (_, options) => {
+    const emulator = await emulatorForTest(options);
+    const answer = await speak(
+      emulator.port,
+      "GET /_emulator/requests HTTP/1.1\r\nhost: pikzels.test\r\nconnection: close\r\n\r\n",
+    );
+    expect(answer).toMatch(/^HTTP\/1\.1 200 /);
+  });
+
   test("nor a body that a page can send without a preflight", async () => {
     const emulator = await emulatorForTest();
     const headers = { "content-type": "text/plain" };
@@ -181,6 +193,14 @@ describe("request bodies are bounded in memory and time:", () => {
     expect((await reader.read(next.request)).bytes).toHaveLength(0);
   });
 
+  test("a body far over the limit is not read to its end, nor kept", async () => {
+    const reader = new BodyReader({ maxBytes: 100, totalBytes: 100 });
+    const { request, body } = incoming(undefined);
+    body.push(Buffer.alloc(401));
+    const { bytes, isTooLarge } = await reader.read(request);
+    expect([bytes.length, isTooLarge, body.destroyed]).toEqual([0, true, true]);
+  });
+
   test("a body of a million unknown fields is refused before it is parsed", async () => {
     const emulator = await emulatorForTest();
     const fields = Array.from({ length: 1_000_000 }, (_, index) => `"f${index}":1`);
@@ -229,6 +249,28 @@ describe("output addresses behind a proxy", () => {
       },
       "https://pikzels.test:8443",
     ],
+    ...[
+      ["https", "443", "https://pikzels.test"],
+      ["http", "80", "http://pikzels.test"],
+      ["HTTPS", "80", "https://pikzels.test:80"],
+    ].map(
+      ([proto = "", port = "", origin = ""]): [string, object, Record<string, string>, string] => [
+        `a default port is left out, another is not: ${port} for ${proto}`,
+        { trustProxy: true },
+        {
+          "x-forwarded-proto": proto,
+          "x-forwarded-host": "pikzels.test",
+          "x-forwarded-port": port,
+        },
+        origin,
+      ],
+    ),
+    [
+      "a port that the host has counts more than X-Forwarded-Port",
+      { trustProxy: true },
+      { "x-forwarded-host": "pikzels.test:8080", "x-forwarded-port": "443" },
+      "http://pikzels.test:8080",
+    ],
     [
       "neither is followed otherwise",
       {},
@@ -250,6 +292,26 @@ describe("output addresses behind a proxy", () => {
   ])("%s", async (_, options, headers, expected) => {
     expect(await output(options, headers)).toBe(expected);
   });
+});
+
+test("a proxy that passes on the host as it is may add the port", async () => {
+  const emulator = await emulatorForTest({ trustProxy: true });
+  const body = JSON.stringify(thumbnail);
+  const head = {
+    Host: "pikzels.test",
+    "X-Forwarded-Proto": "https",
+    "X-Forwarded-Port": "8443",
+    "X-Api-Key": "pkz_test",
+    "Content-Type": "application/json",
+    "Content-Length": String(body.length),
+    Connection: "close",
+  };
+  const lines = Object.entries(head).map(([name, value]) => `${name}: ${value}\r\n`);
+  const answer = await speak(
+    emulator.port,
+    `POST ${path} HTTP/1.1\r\n${lines.join("")}\r\n${body}`,
+  );
+  expect(answer).toContain('"output":"https://pikzels.test:8443/');
 });
 
 test("a program bundled into one file starts the emulator, as ESM and as CommonJS", async () => {

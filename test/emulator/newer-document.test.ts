@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { call, emulatorForTest, imageUrl } from "./support.js";
+import { call, emulatorForTest, imageUrl, tinyPng } from "./support.js";
 
 describe("a newer document", () => {
   const operation = (name: string, rest: object) => ({
@@ -114,6 +114,27 @@ describe("a newer document", () => {
     const unreachable = { photo: "https://a.invalid/" };
     const reply = await call(emulator, "POST", "/v3/example", unreachable, key);
     expect(reply.body.error?.code).toBe("INVALID_IMAGE");
+  });
+
+  test("may let a field take an address or a data URL, and each is checked as what it is", async () => {
+    const url = { type: "string", pattern: "^https://\\S+$" };
+    const data = { type: "string", pattern: "^data:image/" };
+    for (const anyOf of [
+      [url, data],
+      [data, url, { enum: ["none"] }],
+    ]) {
+      const schema = { type: "object", properties: { photo: { anyOf } } };
+      const requestBody = { content: { "application/json": { schema } } };
+      const paths = operation("either", { requestBody, security: [], ...response({}) });
+      const emulator = await emulatorForTest({ spec: { ...spec, paths }, imageAt: "realistic" });
+      const codeFor = async (photo: string) =>
+        (await call(emulator, "POST", "/v3/either", { photo })).body.error?.code;
+      expect(await codeFor(imageUrl)).toBeUndefined();
+      expect(await codeFor(tinyPng)).toBeUndefined();
+      expect(await codeFor("https://a.invalid/")).toBe("INVALID_IMAGE");
+      expect(await codeFor(tinyPng.slice(0, 60))).toBe("INVALID_IMAGE");
+      if (anyOf.length > 2) expect(await codeFor("none")).toBeUndefined();
+    }
   });
 
   describe("that has errors of another form", () => {

@@ -150,6 +150,54 @@ describe("the emulator reads a parameter", () => {
     expect(valueOf(schema, text)).toEqual(expected);
   });
 
+  /** The values that a document's parameters have in a request to `/things`. */
+  const read = (described: object[], { query = "", headers = {} }) => {
+    const get = { parameters: described, responses: { 200: { description: "Done" } } };
+    const document = { openapi: "3.1.0", info: {}, paths: { "/things": { get } } };
+    const [operation] = readOperations(document);
+    if (!operation) throw new Error("no operation");
+    const request = { headers } as unknown as IncomingMessage;
+    const values = readParameters(document, operation, {}, new URLSearchParams(query), request);
+    return Object.fromEntries([...values].map(([{ name }, value]) => [name, value]));
+  };
+
+  test("in a cookie, with whatever its value contains", () => {
+    const cookies = ["session", "size", "missing"].map((name) => ({
+      name,
+      in: "cookie",
+      schema: { type: name === "size" ? "integer" : "string" },
+    }));
+    const headers = { cookie: "my-session=b; session=YQ==; size=7" };
+    expect(read(cookies, { headers })).toEqual({ session: "YQ==", size: 7 });
+    expect(read(cookies, {})).toEqual({});
+  });
+
+  test("that is sent twice as a list, which no single value may be", () => {
+    const page = { name: "page", in: "query", schema: { type: "integer" } };
+    expect(read([page], { query: "page=1&page=2" })).toEqual({ page: ["1", "2"] });
+  });
+
+  test.each([
+    ["filter[size", "style deepObject without its bracket", { style: "deepObject" }, undefined],
+    ["filter=size", "a name without a value", { explode: false }, { size: "" }],
+    [
+      "filter=name,a,size",
+      "a last name without a value",
+      { explode: false },
+      { name: "a", size: "" },
+    ],
+  ])("?%s: %s", (query, _what, rest, expected) => {
+    const filter = { name: "filter", in: "query", schema: types.object, ...rest };
+    expect(read([filter], { query })).toEqual(expected === undefined ? {} : { filter: expected });
+  });
+
+  test("of a header with a name without a value", () => {
+    const header = { name: "x-area", in: "header", explode: true, schema: types.object };
+    expect(read([header], { headers: { "x-area": "name=a=b,size" } })).toEqual({
+      "x-area": { name: "a=b", size: "" },
+    });
+  });
+
   test("that is missing as missing, whatever its style", () => {
     for (const { style, explode, kind } of cases.filter(({ place }) => place === "query")) {
       const described = { name: "value", in: "query", style, explode, schema: types[kind] };

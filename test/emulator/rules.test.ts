@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import type { Emulator } from "pikzels-client/emulator";
-import { wholeImages } from "./whole-images.js";
+import { brokenImages, unusualImages, wholeImages } from "./whole-images.js";
 import {
   call,
   create,
@@ -201,6 +201,17 @@ describe("input images", () => {
     expect((await score(emulator, { image_base64 })).body.error?.code).toBe("INVALID_IMAGE");
   });
 
+  test.each(unusualImages)("may be a %s %s", async (type, _what, bytes) => {
+    const emulator = await emulatorForTest();
+    expect((await score(emulator, { image_base64: dataUrl(bytes, type) })).status).toBe(200);
+  });
+
+  test.each(brokenImages)("are INVALID_IMAGE if they are a %s %s", async (type, _what, bytes) => {
+    const emulator = await emulatorForTest();
+    const reply = await score(emulator, { image_base64: dataUrl(bytes, type) });
+    expect(reply.body.error?.code).toBe("INVALID_IMAGE");
+  });
+
   test("may be 10 MB; one byte more is IMAGE_TOO_LARGE", async () => {
     const emulator = await emulatorForTest();
     const limit = 10 * 1024 * 1024;
@@ -228,6 +239,14 @@ describe("input images", () => {
     const byDefault = await emulatorForTest();
     const invalid = { image_url: "https://images.invalid/a.png" };
     expect((await score(byDefault, invalid)).body.error?.code).toBe("INVALID_IMAGE");
+  });
+
+  test("may be an output of the emulator beside other addresses", async () => {
+    const emulator = await emulatorForTest();
+    const { body } = await generate(emulator, {});
+    const image_urls = [imageUrl, body.output, imageUrl];
+    const reply = await call(emulator, "POST", "/v2/pikzonality/style", { name: "A", image_urls });
+    expect(reply.status).toBe(200);
   });
 
   test("cannot be an expired output of the emulator", async () => {

@@ -75,6 +75,8 @@ describe("pictures of the emulator", () => {
     const response = await fetch(url);
     expect(response.status).toBe(404);
     expect(await response.text()).toContain("NoSuchKey");
+    const head = await fetch(url, { method: "HEAD" });
+    expect([head.status, await head.text()]).toEqual([404, ""]);
   });
 
   test("an expired address answers 403 if the options say so", async () => {

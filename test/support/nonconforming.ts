@@ -6,6 +6,7 @@ import "@hyperjump/json-schema/openapi-3-0";
 import { validate, type Validator } from "@hyperjump/json-schema/openapi-3-1";
 import type { PublishedExchange } from "../../src/emulator/api/exchange.js";
 import { objectAt, type JsonObject } from "../../src/openapi/json.js";
+import { coversMediaType, isJsonType } from "../../src/openapi/media-types.js";
 import { operationsOf } from "../../src/openapi/operations.js";
 import { fromPointer, toPointer } from "../../src/openapi/pointer.js";
 import { followReferences } from "../../src/openapi/references.js";
@@ -49,17 +50,17 @@ function createJudge(document: JsonObject, url: string): Judge {
     const type = headers["content-type"]?.split(";", 1).join("") ?? "";
     const response = responseOf(document, operation, status);
     const documented = Object.keys(objectAt(response?.value, "content"));
-    const takesJson = documented.length === 0 || documented.some((name) => name.endsWith("json"));
+    const isDocumented = documented.some((name) => coversMediaType(name, type));
     if (body !== undefined && !isRequestIdSame(body, requestId))
       problems.push("has another request_id than its header");
     if (!response) {
       if (saysHowItFails(document, operation))
         problems.push("has a status the document does not know");
-    } else if (type.endsWith("json") && documented.includes(type)) {
+    } else if (isJsonType(type) && documented.includes(type)) {
       const pointer = response.pointer + toPointer(["content", type, "schema"]);
       if (!(await isValid(pointer, body)))
         problems.push(`breaks its schema: ${JSON.stringify(body)}`);
-    } else if (documented.length > 0 && (takesJson || !documented.includes(type))) {
+    } else if (documented.length > 0 && !isDocumented) {
       problems.push("is not of a documented media type");
     }
     return problems.map((problem) => `${method} ${path} → ${status} ${problem}`);

@@ -7,17 +7,15 @@ import { Refusal } from "./refusal.js";
 
 /**
  * Admits a request unless its key has too many in flight. Returns a function that counts the
- * request out again, once.
+ * request out again.
  *
  * @throws {Refusal} `TOO_MANY_REQUESTS`, with the seconds after which to try again.
  */
 export function admit(account: Account, maxInFlight: number): () => void {
   if (account.inFlight >= maxInFlight) throw new Refusal("TOO_MANY_REQUESTS", { retryAfter: 1 });
   account.inFlight++;
-  let isInFlight = true;
   return () => {
-    if (isInFlight) account.inFlight--;
-    isInFlight = false;
+    account.inFlight--;
   };
 }
 

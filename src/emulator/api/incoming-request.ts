@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import type { IncomingMessage, ServerResponse } from "node:http";
+import type { IncomingHttpHeaders, IncomingMessage, ServerResponse } from "node:http";
 
 /** An HTTP request to the emulator, its target taken apart. */
 export interface IncomingRequest {
@@ -48,7 +48,7 @@ function originOf(request: IncomingMessage, { publicUrl, trustProxy }: OriginOpt
   if (publicUrl !== undefined) return publicUrl.replace(/\/+$/, "");
   const { host = "", proto = "http" } = {
     host: request.headers.host,
-    ...(trustProxy === true && forwardedOrigin(request)),
+    ...(trustProxy === true && forwardedOrigin(request.headers)),
   };
   const isPlainHost = /^[\w.-]+(?::\d+)?$|^\[[\da-f:]+\](?::\d+)?$/i.test(host);
   const isPlain = isPlainHost && /^https?$/i.test(proto);
@@ -58,16 +58,16 @@ function originOf(request: IncomingMessage, { publicUrl, trustProxy }: OriginOpt
 /**
  * The origin the client asked for, according to the first proxy, the one it reached: `Forwarded`
  * (https://www.rfc-editor.org/rfc/rfc7239#section-4), or else `X-Forwarded-Proto`, `-Host` and
- * `-Port`.
+ * `-Port`. A proxy that leaves out the host has passed it on as `Host`.
  */
-function forwardedOrigin({ headers }: IncomingMessage): { host?: string; proto?: string } {
+function forwardedOrigin(headers: IncomingHttpHeaders): { host?: string; proto?: string } {
   const [first = ""] = (headers.forwarded ?? "").split(",");
   const pairs = first.split(";").map((pair) => pair.trim().split("=", 2));
   const standard = new Map(
     pairs.map(([name = "", value = ""]) => [name.toLowerCase(), value.replaceAll('"', "")]),
   );
   const proto = standard.get("proto") ?? firstOf(headers["x-forwarded-proto"]);
-  const host = standard.get("host") ?? firstOf(headers["x-forwarded-host"]);
+  const host = standard.get("host") ?? firstOf(headers["x-forwarded-host"]) ?? headers.host;
   const port = firstOf(headers["x-forwarded-port"]);
   const hasPort = host === undefined || /:\d+$/.test(host) || port === undefined;
   return {

@@ -36,9 +36,7 @@ export function readParameters(
         ? pathParameters[name]
         : place === "cookie"
           ? readCookie(request.headers.cookie ?? "", name)
-          : Array.isArray(header)
-            ? header.join(",")
-            : header;
+          : header?.toString();
     if (text === undefined) return undefined;
     if (parameter.mediaType !== undefined) return readContent(parameter.mediaType, text);
     return readSimple(schema, toSimple(text, parameter), parameter.explode);
@@ -55,11 +53,11 @@ export function readParameters(
       if (explode) return readProperties(schema);
       return texts[0] === undefined ? undefined : readSimple(schema, texts[0], false);
     }
-    if (texts.length === 0) return undefined;
-    if (type !== "array")
-      return texts.length > 1 ? texts : coerce(document, schema, texts[0] ?? "");
+    const [text, ...others] = texts;
+    if (text === undefined) return undefined;
+    if (type !== "array") return others.length > 0 ? texts : coerce(document, schema, text);
     const separator = style === "pipeDelimited" ? "|" : style === "spaceDelimited" ? " " : ",";
-    const items = explode ? texts : texts.flatMap((text) => text.split(separator));
+    const items = explode ? texts : texts.flatMap((list) => list.split(separator));
     return items.map((item) => coerce(document, schema["items"], item));
   }
 
@@ -87,10 +85,10 @@ export function readParameters(
       return parts.map((part) => coerce(document, schema["items"], part));
     if (!types.includes("object")) return coerce(document, schema, text);
     const pairs = explode
-      ? parts.map((part): [string, string] => [
-          part.split("=", 1).join(""),
-          part.slice(part.indexOf("=") + 1),
-        ])
+      ? parts.map((part): [string, string] => {
+          const member = part.split("=", 1).join("");
+          return [member, part.slice(member.length + 1)];
+        })
       : parts.flatMap((part, index): [string, string][] =>
           index % 2 === 0 ? [[part, parts[index + 1] ?? ""]] : [],
         );

@@ -1,4 +1,5 @@
 import { isObject, type JsonObject } from "../../openapi/json.js";
+import { coversMediaType, isJsonType } from "../../openapi/media-types.js";
 import { typesOf } from "../document/schema-reading.js";
 import type { MediaType, Operation } from "../document/operations.js";
 import { propertySchemas } from "../document/property-schemas.js";
@@ -30,28 +31,33 @@ export async function parseBody(
   document: JsonObject,
   { body }: Operation,
   bytes: Buffer,
-  contentType: string | undefined,
+  contentType: string,
 ): Promise<ParsedBody> {
   const content = body?.content ?? [];
   if (bytes.length === 0 || content.length === 0)
     return { value: undefined, media: content[0], files: [] };
-  const sent = (contentType ?? "").split(";", 1).join("").trim().toLowerCase();
-  const media = content.find(({ name }) => accepts(name, sent));
+  const sent = contentType.split(";", 1).join("").trim().toLowerCase();
+  const media = mediaTypeFor(content, sent);
   if (!media) {
     const taken = content.map(({ name }) => name).join(" or ");
     throw invalidBody(`it must be sent as ${taken}, not ${sent === "" ? "without a type" : sent}`);
   }
-  if (sent.endsWith("json")) return { value: parseJson(bytes), media, files: [] };
+  if (isJsonType(sent)) return { value: parseJson(bytes), media, files: [] };
   if (/^multipart\/|^application\/x-www-form-urlencoded$/.test(sent))
-    return { media, ...(await parseForm(document, media, bytes, contentType ?? "")) };
+    return { media, ...(await parseForm(document, media, bytes, contentType)) };
   return { value: bytes.toString(sent.startsWith("text/") ? "utf8" : "latin1"), media, files: [] };
 }
 
-/** Whether a media type that an operation takes, or a range such as `image/*`, covers a sent one. */
-function accepts(taken: string, sent: string): boolean {
-  if (taken === sent || taken === "*/*") return true;
-  if (taken.endsWith("/*")) return sent.startsWith(taken.slice(0, -1));
-  return taken === "application/json" && /^application\/[\w.+-]+\+json$/.test(sent);
+/** The most specific of the media types and ranges that cover the sent one (OpenAPI 3.1.1, `content`). */
+function mediaTypeFor(content: readonly MediaType[], sent: string): MediaType | undefined {
+  const covering = content.filter(({ name }) => coversMediaType(name, sent));
+  const json = content.find(({ name }) => name === "application/json" && isJsonType(sent));
+  return (
+    covering.find(({ name }) => name === sent) ??
+    json ??
+    covering.find(({ name }) => name !== "*/*") ??
+    covering[0]
+  );
 }
 
 function parseJson(bytes: Buffer): unknown {

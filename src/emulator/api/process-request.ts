@@ -4,7 +4,7 @@ import { valueAt } from "../../openapi/pointer.js";
 import { createAnswer } from "../behaviour/answer.js";
 import { centsOf } from "../behaviour/prices.js";
 import { checkRules, perform, type Call } from "../behaviour/service.js";
-import { imageFields, type ImageFields } from "../document/property-schemas.js";
+import { imageFields } from "../document/property-schemas.js";
 import type { ImageVerdict } from "./image-addresses.js";
 import { findPictureAt } from "../pictures/picture.js";
 import { refundFailedTrainings, type EmulatorState } from "../state/emulator-state.js";
@@ -85,10 +85,11 @@ async function checkInput(
   if (isTooLarge) throw new Refusal("IMAGE_TOO_LARGE");
   const parameters = readParameters(document, operation, pathParameters, query, request);
   validateParameters(document, operation, parameters);
-  const contentType = request.headers["content-type"];
+  const contentType = request.headers["content-type"] ?? "";
   const { value, media, files } = await parseBody(document, operation, bytes, contentType);
   const schema = media?.pointer === undefined ? {} : valueAt(document, media.pointer);
-  const images = imageFields(document, schema);
+  const { urls, dataUrls } = imageFields(document, schema);
+  const images = [...urls, ...dataUrls];
   validateBody(document, operation, media, withOwnAddressesAsHttps(value, images));
   checkImages(fieldsOf(value), images, imageAt);
   await checkImageFiles(files);
@@ -99,9 +100,9 @@ async function checkInput(
   }
 
   /** The document asks for https. The addresses that this server handed out count, though they are http. */
-  function withOwnAddressesAsHttps(body: unknown, { urls }: ImageFields): unknown {
+  function withOwnAddressesAsHttps(body: unknown, names: string[]): unknown {
     const fields = fieldsOf(body);
-    const own = urls.filter((field) => stringsIn(fields, [field]).some((url) => ownPicture(url)));
+    const own = names.filter((field) => stringsIn(fields, [field]).some((url) => ownPicture(url)));
     if (own.length === 0) return body;
     const shown = own.map((field) => [field, mapStrings(fields[field], asHttps)] as const);
     return { ...fields, ...Object.fromEntries(shown) };

@@ -1,8 +1,10 @@
+import { isJsonType } from "../../openapi/media-types.js";
 import type { Operation } from "../document/operations.js";
 import { valueOfCredential } from "../document/security.js";
 import type { ScheduledFault } from "../faults/queue.js";
 import type { EmulatorState } from "../state/emulator-state.js";
 import type { RequestRecord } from "../state/traffic.js";
+import { warn } from "../warn.js";
 import { exchangeChannel } from "./exchange.js";
 import type { IncomingRequest } from "./incoming-request.js";
 import { failureReply, type ErrorFields, type Reply } from "./reply.js";
@@ -76,6 +78,7 @@ export class RequestContext {
     if (this.incoming.response.closed) this.#record();
   }
 
+  /** Runs each function that was registered, once. */
   #release(): void {
     for (const release of this.#releases.splice(0)) release();
   }
@@ -88,7 +91,7 @@ export class RequestContext {
     traffic.record(record);
     if (!exchangeChannel.hasSubscribers && !options.onExchange) return;
     const { headers = {}, body = "" } = this.#reply ?? {};
-    const isJson = /^application\/(?:[\w.+-]+\+)?json/.test(headers["content-type"] ?? "");
+    const isJson = isJsonType(headers["content-type"] ?? "");
     const isGenuine = this.#reply !== undefined && record.fault === undefined && isJson;
     const exchange = {
       ...record,
@@ -98,7 +101,7 @@ export class RequestContext {
     try {
       options.onExchange?.(exchange);
     } catch (error) {
-      process.emitWarning(error instanceof Error ? error : String(error));
+      warn(error);
     }
     exchangeChannel.publish({ exchange, document });
   }

@@ -3,6 +3,7 @@ import { applyFault } from "../faults/apply-fault.js";
 import type { ScheduledFault } from "../faults/queue.js";
 import { ClockStopped } from "../state/clock.js";
 import type { EmulatorState } from "../state/emulator-state.js";
+import { warn } from "../warn.js";
 import { findOperation, type Route } from "./find-operation.js";
 import type { IncomingRequest } from "./incoming-request.js";
 import { processRequest } from "./process-request.js";
@@ -72,6 +73,6 @@ export async function serveApi(incoming: IncomingRequest, state: EmulatorState):
 function asRefusal(error: unknown): Refusal {
   if (error instanceof Refusal) return error;
   // A bug of the emulator or of an option's function. The client sees what a broken service answers.
-  process.emitWarning(error instanceof Error ? error : String(error), "PikzelsEmulatorWarning");
+  warn(error);
   return new Refusal("INTERNAL_ERROR");
 }

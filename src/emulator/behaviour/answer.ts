@@ -1,6 +1,7 @@
 import { behaviour } from "../../generated/behaviour.js";
 import { isObject, listAt, stringsAt, type JsonObject } from "../../openapi/json.js";
 import type { Lifecycle } from "../../openapi/lifecycle.js";
+import { coversMediaType, isJsonType } from "../../openapi/media-types.js";
 import { jsonReply, type Reply } from "../api/reply.js";
 import { typesOf } from "../document/schema-reading.js";
 import type { MediaType } from "../document/operations.js";
@@ -37,13 +38,24 @@ export function createAnswer(call: Call, outcome: Outcome, state: EmulatorState)
 
 /** The media type that the client asks for, or else JSON, or else the document's first. */
 function chooseMedia(content: readonly MediaType[], accept: string): MediaType | undefined {
-  const wanted = accept.split(",").map((part) => part.split(";", 1).join("").trim().toLowerCase());
+  const wanted = accept
+    .split(",")
+    .map((part) => part.split(";", 1).join("").trim().toLowerCase())
+    .filter((range) => range !== "*/*");
   return (
     content.find(({ name }) => wanted.includes(name)) ??
-    content.find(({ name }) => name.endsWith("json")) ??
+    content.find(({ name }) => wanted.some((range) => coversMediaType(range, name))) ??
+    content.find(({ name }) => isJsonType(name)) ??
     content[0]
   );
 }
+
+/** The media type of an answer for which the document gives a range. */
+const TYPES_OF_RANGES: Record<string, string> = {
+  "text/*": "text/plain",
+  "image/*": "image/png",
+  "*/*": "image/png",
+};
 
 function createContent(
   media: MediaType,
@@ -52,29 +64,31 @@ function createContent(
   state: EmulatorState,
   seed: string,
 ): Pick<Reply, "headers" | "body"> {
-  const { name, pointer } = media;
+  const { pointer } = media;
+  const isRange = media.name.endsWith("/*");
+  const name = isRange ? (TYPES_OF_RANGES[media.name] ?? "application/octet-stream") : media.name;
   const prefer = preferencesFor(media, call, outcome, state);
   const sample = (number = 0): unknown =>
     pointer === undefined
       ? (media.example ?? {})
       : sampleSchema(state.document, pointer, { seed: `${seed} ${number}`, prefer });
   const headers = { "content-type": name };
-  if (name.endsWith("json")) {
+  if (isJsonType(name)) {
     const { body } = jsonReply(200, sample());
     return { body, headers: { "content-type": `${name}; charset=utf-8` } };
   }
   const samples = Array.from({ length: EVENTS }, (_, number) => sample(number));
   if (name === "text/event-stream")
     return { headers, body: samples.map((event) => `data: ${asText(event)}\n\n`).join("") };
-  if (/ndjson|jsonl|json-seq/.test(name))
-    return { headers, body: samples.map((line) => `${JSON.stringify(line)}\n`).join("") };
+  if (/ndjson|jsonl|json-seq/.test(name)) {
+    // RFC 7464 has each text of a sequence begin with a record separator.
+    const start = name.endsWith("json-seq") ? "\x1e" : "";
+    return { headers, body: samples.map((line) => `${start}${JSON.stringify(line)}\n`).join("") };
+  }
   if (name.startsWith("text/") || name.includes("xml")) return { headers, body: asText(sample()) };
   const size = sizeOf(call.body["format"]);
-  if (/^image\/|^\*/.test(name))
-    return {
-      headers: { "content-type": name.includes("*") ? "image/png" : name },
-      body: drawLandscape(call.requestId, size, behaviour.outputs.software),
-    };
+  if (name.startsWith("image/"))
+    return { headers, body: drawLandscape(call.requestId, size, behaviour.outputs.software) };
   return { headers, body: Buffer.from(asText(sample())) };
 }
 
@@ -108,18 +122,21 @@ function preferencesFor(
 
   return (name, schema, sampleWith) => {
     if (/^request_?id$/i.test(name)) return requestId;
-    if (list) return preferForList(name, schema, sampleWith) ?? examples.get(name);
+    if (list) return preferForList(list, name, schema, sampleWith) ?? examples.get(name);
     if (resource) return preferForResource(resource, name, schema);
     return preferForWork(name, schema);
   };
 
-  function preferForList(...[name, schema, sampleWith]: Parameters<Preference>): unknown {
+  function preferForList(
+    all: readonly Resource[],
+    ...[name, schema, sampleWith]: Parameters<Preference>
+  ): unknown {
     const items = schema["items"];
     if (typesOf(schema).includes("array") && isObject(items))
-      return (list ?? []).map((one) =>
+      return all.map((one) =>
         sampleWith(items, (property, inner) => preferForResource(one, property, inner)),
       );
-    if (/^(?:total|count|size)(?:_count|_items)?$/i.test(name)) return list?.length;
+    if (/^(?:total|count|size)(?:_count|_items)?$/i.test(name)) return all.length;
     if (/^has_?(?:more|next)/i.test(name)) return false;
     return /^(?:next|previous|cursor)/i.test(name) && isNullable(schema) ? null : undefined;
   }

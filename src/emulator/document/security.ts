@@ -64,6 +64,6 @@ export function credentialHeaders(operations: readonly { security: Credential[][
 }
 
 export function readCookie(header: string, name: string): string | undefined {
-  const pairs = header.split(";").map((pair) => pair.trim().split("="));
-  return pairs.find(([key]) => key === name)?.[1];
+  const pairs = header.split(";").map((pair) => pair.trim());
+  return pairs.find((pair) => pair.startsWith(`${name}=`))?.slice(name.length + 1);
 }

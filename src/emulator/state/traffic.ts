@@ -55,7 +55,7 @@ export class Traffic {
     openSockets: 0,
   };
 
-  /** Counts a request as in flight. Returns a function that ends that, once. */
+  /** Counts a request as in flight. Returns a function that ends that. */
   enter(method: string, operation: string | undefined): () => void {
     const { stats } = this;
     stats.requests++;
@@ -64,10 +64,8 @@ export class Traffic {
       stats.byOperation[operation] = (stats.byOperation[operation] ?? 0) + 1;
     stats.inFlight++;
     stats.maxInFlight = Math.max(stats.maxInFlight, stats.inFlight);
-    let isInFlight = true;
     return () => {
-      if (isInFlight) stats.inFlight--;
-      isInFlight = false;
+      stats.inFlight--;
     };
   }
 
