@@ -1,6 +1,6 @@
 import { isObject, type JsonObject } from "./json.js";
 import { valueAt } from "./pointer.js";
-import { targetOf } from "./schema-identifiers.js";
+import { placeOf, targetOf } from "./schema-identifiers.js";
 
 /** A value of a document and the JSON Pointer to it. */
 export interface Located<Value = unknown> {
@@ -36,6 +36,12 @@ export function followReferences(document: JsonObject, from: Located): Located |
 
 /** The object that a value is, or refers to; an empty one if there is none. */
 export function dereference(document: JsonObject, value: unknown): JsonObject {
-  const target = followReferences(document, { value, pointer: "" })?.value;
+  if (referenceOf(value) === undefined) return isObject(value) ? value : {};
+  const target = followReferences(document, locate(document, value))?.value;
   return isObject(target) ? target : {};
+}
+
+/** A value of a document that refers to another one, and the pointer by which it has to be read. */
+export function locate(document: JsonObject, value: unknown): Located {
+  return { value, pointer: placeOf(document, value) };
 }

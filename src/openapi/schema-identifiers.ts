@@ -11,6 +11,9 @@ type Identifiers = ReadonlyMap<string, string>;
 
 const identifiersOfDocuments = new WeakMap<JsonObject, Identifiers>();
 
+/** The pointers to the objects of each document with an `$id`. */
+const placesOfDocuments = new WeakMap<JsonObject, ReadonlyMap<unknown, string>>();
+
 /**
  * Finds what a reference names: a JSON Pointer into the document, or a schema by its `$id` or
  * `$anchor`. References between documents are not followed.
@@ -21,14 +24,32 @@ const identifiersOfDocuments = new WeakMap<JsonObject, Identifiers>();
 export function targetOf(document: JsonObject, reference: string, from = ""): string | undefined {
   const identifiers = identifiersOf(document);
   if (identifiers.size === 0 || isPlainPointer(reference, document, from)) {
-    return reference.startsWith("#") ? existing(document, reference) : undefined;
+    return reference.startsWith("#") ? existing(document, "", reference) : undefined;
   }
   const uri = resolve(reference, baseAt(document, from));
   const known = uri === undefined ? undefined : identifiers.get(uri);
   if (known !== undefined || uri === undefined) return known;
-  const [resource = "", fragment = ""] = uri.split("#");
+  const resource = uri.replace(/#.*/s, "");
   const root = resource === DOCUMENT ? "" : identifiers.get(resource);
-  return root === undefined ? undefined : existing(document, `#${root}${fragment}`);
+  return root === undefined ? undefined : existing(document, root, uri.slice(resource.length));
+}
+
+/**
+ * The pointer from which the references of an object have to be read: to the object, if the document
+ * has an `$id` that may change what they mean; otherwise, or if the object is not of the document, to
+ * the document.
+ */
+export function placeOf(document: JsonObject, value: unknown): string {
+  if (![...identifiersOf(document).keys()].some((uri) => !uri.includes("#"))) return "";
+  const places = placesOfDocuments.get(document) ?? readPlaces(document);
+  placesOfDocuments.set(document, places);
+  return places.get(value) ?? "";
+}
+
+function readPlaces(document: JsonObject): Map<unknown, string> {
+  const places = new Map<unknown, string>();
+  walkObjects(document, (object, path) => places.set(object, toPointer(path)));
+  return places;
 }
 
 function isPlainPointer(reference: string, document: JsonObject, from: string): boolean {
@@ -36,12 +57,13 @@ function isPlainPointer(reference: string, document: JsonObject, from: string): 
 }
 
 /**
- * The pointer, if it leads to something. Only an empty fragment, or one that starts with `/`, is a
- * pointer.
+ * The pointer to what a fragment means inside of a schema, if that leads to something. Only an empty
+ * fragment, or one that starts with `/`, is a pointer.
  */
-function existing(document: JsonObject, reference: string): string | undefined {
-  if (!/^#(\/|$)/.test(reference)) return undefined;
-  return valueAt(document, reference) === undefined ? undefined : toPointer(fromPointer(reference));
+function existing(document: JsonObject, root: string, fragment: string): string | undefined {
+  if (!/^#?(\/|$)/.test(fragment)) return undefined;
+  const pointer = root + toPointer(fromPointer(fragment));
+  return valueAt(document, pointer) === undefined ? undefined : pointer;
 }
 
 function identifiersOf(document: JsonObject): Identifiers {

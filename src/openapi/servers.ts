@@ -6,11 +6,13 @@ import { valueAt } from "./pointer.js";
  * The address that every path of a document is appended to: its first server with the defaults of
  * its variables filled in, without a slash at its end.
  *
- * @returns `undefined` if the document names no absolute http address.
+ * @returns `undefined` if the document names no absolute http address, or one with a variable that
+ * has no default.
  */
 export function baseUrlOf(document: JsonObject): string | undefined {
   const url = serverUrl(document);
-  return URL.canParse(url) && /^https?:/.test(url) ? url.replace(/\/+$/, "") : undefined;
+  const isUsable = URL.canParse(url) && /^https?:[^{}]*$/.test(url);
+  return isUsable ? url.replace(/\/+$/, "") : undefined;
 }
 
 /** The servers that apply to an operation: its own, those of its path item, or the document's. */

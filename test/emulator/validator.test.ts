@@ -1,4 +1,5 @@
 import { describe, expect, test, vi } from "vitest";
+import { sampleSchema } from "../../src/emulator/document/sample.js";
 import { validatorOf } from "../../src/emulator/document/validator.js";
 
 const pointer = "/components/schemas/Sample";
@@ -41,4 +42,71 @@ test("a schema that cannot be compiled allows everything, and a warning names it
     ),
     "PikzelsEmulatorWarning",
   );
+});
+
+describe("a reference inside of a schema with an $id", () => {
+  const components = {
+    schemas: {
+      Sample: {
+        $id: "https://example.com/schemas/sample",
+        type: "object",
+        required: ["a", "b", "c"],
+        properties: {
+          a: { $ref: "#/$defs/Number" },
+          b: { $ref: "#text" },
+          c: { $ref: "other" },
+          missing: { $ref: "#/components/schemas/Other" },
+        },
+        $defs: { Number: { type: "integer" }, Text: { $anchor: "text", type: "string" } },
+      },
+      Other: { $id: "https://example.com/schemas/other", type: "boolean" },
+    },
+  };
+  const document = { openapi: "3.1.0", info: {}, paths: {}, components };
+
+  test.each([
+    [{ a: 1, b: "x", c: true, missing: null }, true],
+    [{ a: "1", b: "x", c: true }, false],
+    [{ a: 1, b: 2, c: true }, false],
+    [{ a: 1, b: "x", c: "true" }, false],
+  ])("is enforced: %j is valid: %j", (value, isValid) => {
+    expect(validatorOf(document).isValid("request", pointer, value)).toBe(isValid);
+  });
+
+  test("is followed by samples", () => {
+    const sample = sampleSchema(document, pointer, { seed: "a" });
+    expect(sample).toMatchObject({ b: "sample", c: true });
+    expect(validatorOf(document).isValid("response", pointer, sample)).toBe(true);
+  });
+});
+
+test.each([
+  ["leads nowhere", { $ref: "#/components/schemas/Missing" }],
+  ["leads out of the document", { $ref: "other.yaml" }],
+  ["leads in a circle", { $ref: "#/components/schemas/Sample" }],
+])("a reference that %s allows everything", (_where, schema) => {
+  expect(accepts(schema, { anything: 1 })).toBe(true);
+  expect(accepts({ properties: { a: schema } }, { a: 1 })).toBe(true);
+});
+
+test.each([
+  ["properties", { properties: null }],
+  ["a property", { properties: { a: "integer" } }],
+  ["items", { items: 7 }],
+  ["allOf", { allOf: {} }],
+  ["required names", { required: "a", properties: { a: { readOnly: true } } }],
+])("%s of a form that JSON Schema does not have are ignored", (_what, schema) => {
+  expect(accepts({ type: "object", ...schema }, {})).toBe(true);
+  expect(accepts({ type: "object", ...schema }, 7)).toBe(false);
+});
+
+test.each([
+  [{ minimum: 3, exclusiveMinimum: true }, 3, false],
+  [{ minimum: 3, exclusiveMinimum: false }, 3, true],
+  [{ maximum: 3, exclusiveMaximum: true }, 3, false],
+  [{ maximum: 3, exclusiveMaximum: false }, 3, true],
+  [{ exclusiveMaximum: true }, 3, true],
+])("the bounds %j of OpenAPI 3.0 allow %d: %j", (schema, value, isAllowed) => {
+  const document = { openapi: "3.0.3", components: { schemas: { Sample: schema } } };
+  expect(validatorOf(document).isValid("request", pointer, value)).toBe(isAllowed);
 });

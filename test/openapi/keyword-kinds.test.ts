@@ -15,6 +15,7 @@ describe("the kind of a keyword in a document", () => {
     ["components/schemas/Thing/default/required", "data"],
     ["components/schemas/Thing/dependentRequired/name", "set"],
     ["components/schemas/Thing/example/anything", "note"],
+    ["security/OAuth", "set"],
     ["components/securitySchemes/OAuth/flows/implicit/scopes/read", "note"],
     ["paths/x-anything", "data"],
     ["x-codeSamples", "note"],

@@ -9,6 +9,9 @@ test("operations are listed with everything that applies to them, even behind a 
     paths: {
       "/a": { $ref: "#/components/pathItems/A" },
       "/b": { options: { operationId: "", security: [] } },
+      "/nothing": null,
+      "/nowhere": { $ref: "#/components/pathItems/Missing" },
+      "/text": { get: "none" },
     },
     components: {
       parameters: { Limit: limit },

@@ -34,3 +34,8 @@ test.each([
   expect(followReferences(document, at({ $ref }))).toBeUndefined();
   expect(dereference(document, { $ref })).toEqual({});
 });
+
+test("a $ref that is not a text is a member like any other", () => {
+  const value = { $ref: { type: "string" } };
+  expect(dereference({}, value)).toBe(value);
+});

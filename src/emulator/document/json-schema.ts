@@ -1,5 +1,5 @@
 import { isObject, listAt, objectAt, stringsAt, type JsonObject } from "../../openapi/json.js";
-import { dereference, followReferences, referenceOf } from "../../openapi/references.js";
+import { dereference, followReferences, locate, referenceOf } from "../../openapi/references.js";
 import { isJsonSchemaVersion, openApiVersion } from "../../openapi/version.js";
 
 /**
@@ -76,8 +76,7 @@ export function toJsonSchemas(document: JsonObject, direction: Direction): JsonO
     if (typeof schema === "boolean") return schema;
     if (!isObject(schema)) return {};
     const reference = referenceOf(schema);
-    if (reference !== undefined && !followReferences(document, { value: schema, pointer: "" }))
-      return {};
+    if (reference !== undefined && !followReferences(document, locate(document, schema))) return {};
     if (reference !== undefined && !isJsonSchema) return { $ref: reference };
 
     const hidden = new Set([...inherited, ...hiddenProperties(schema)]);

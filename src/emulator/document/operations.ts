@@ -1,7 +1,7 @@
 import { isObject, listAt, objectAt, type JsonObject } from "../../openapi/json.js";
 import { operationsOf, type DocumentOperation } from "../../openapi/operations.js";
 import { toPointer, valueAt } from "../../openapi/pointer.js";
-import { followReferences } from "../../openapi/references.js";
+import { dereference, followReferences } from "../../openapi/references.js";
 import { readSecurity, type Credential } from "./security.js";
 import { basePathsOf } from "./servers.js";
 
@@ -127,11 +127,11 @@ function readContent(document: JsonObject, owner: unknown, pointer: string): Med
     const at = toPointer(["content", name]);
     const keyword = ["schema", "itemSchema"].find((key) => objectAt(value)[key] !== undefined);
     const [named] = Object.values(objectAt(value, "examples"));
-    const example = followReferences(document, { value: named, pointer: "" })?.value;
+    const example = dereference(document, named);
     return {
       name: name.split(";", 1).join("").trim().toLowerCase(),
       pointer: keyword === undefined ? undefined : pointer + at + toPointer([keyword]),
-      example: objectAt(value)["example"] ?? objectAt(example)["value"],
+      example: objectAt(value)["example"] ?? example["value"],
     };
   });
 }
@@ -175,7 +175,6 @@ function readParameter(document: JsonObject, value: JsonObject, pointer: string)
   const [mediaType] = Object.keys(objectAt(value, "content"));
   const schemaPointer = pointer + toPointer(mediaType === undefined ? [] : ["content", mediaType]);
   const { schema } = objectAt(valueAt(document, schemaPointer));
-  const target = followReferences(document, { value: schema, pointer: "" })?.value;
   return {
     name: String(value["name"]),
     in: place,
@@ -183,7 +182,7 @@ function readParameter(document: JsonObject, value: JsonObject, pointer: string)
     style,
     explode: typeof value["explode"] === "boolean" ? value["explode"] : style === "form",
     mediaType,
-    schema: objectAt(target),
+    schema: dereference(document, schema),
     pointer: `${schemaPointer}/schema`,
   };
 }

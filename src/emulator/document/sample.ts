@@ -213,7 +213,7 @@ class Sampler {
     if (depth > MAX_DEPTH) return undefined;
     const { $ref, allOf, oneOf, anyOf, if: condition, then, else: otherwise, ...own } = schema;
     const parts: unknown[] = [...listAt({ allOf }, "allOf")];
-    if ($ref !== undefined) parts.push(dereference(this.#root, { $ref }));
+    if ($ref !== undefined) parts.push(dereference(this.#root, schema));
     for (const branches of [listAt({ oneOf }, "oneOf"), listAt({ anyOf }, "anyOf")])
       if (branches.length > 0) parts.push(branches[this.#branch(branches.length)]);
     if (condition !== undefined) {
