@@ -3,7 +3,8 @@ import addFormats from "ajv-formats";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { seededRandom } from "../../src/emulator/state/seeded-random.js";
-import { matches, sampleString } from "../../src/emulator/document/sample-scalars.js";
+import { matches } from "../../src/emulator/document/string-keywords.js";
+import { sampleString } from "../../src/emulator/document/sample-scalars.js";
 
 const ajv = new Ajv2020({ logger: false });
 addFormats.default(ajv);
@@ -42,6 +43,12 @@ describe("a sample of a string", () => {
     ["a word boundary", "^\\bword\\b$"],
     ["groups with and without a name", "^(?<first>a|b)(?:c|d)(e)$"],
     ["a repetition with bounds", "^(ab){2,3}$"],
+    ["a class of a Unicode property", "^[\\p{N}]+[^\\p{L}\\s]$"],
+    ["a Unicode property that no letter of English has", "^\\p{Script=Han}{2}$"],
+    ["a class that excludes all of ASCII", "^[^\\x00-\\x7f]+$"],
+    ["a character beyond 16 bits", "^[\\u{1f600}-\\u{1f64f}]{3}$"],
+    ["a backreference", "^([a-z])\\1$"],
+    ["a backreference by name, inside of a group", "^(?<quote>[\"'])\\w+(\\k<quote>)$"],
     ["nothing", ""],
   ])("matches a pattern with %s", (_what, pattern) => {
     for (const random of randoms) {
@@ -60,13 +67,18 @@ describe("a sample of a string", () => {
     fc.assert(
       fc.property(fc.nat(50), fc.nat(50), (minLength, more) => {
         const maxLength = minLength + more;
-        for (const pattern of [undefined, "^[a-z]*$"]) {
-          const { length } = sampleString({ minLength, maxLength, pattern }, () => 0.5);
+        for (const pattern of [undefined, "^[a-z]*$", "^\\u{1f600}*$"]) {
+          const sample = sampleString({ minLength, maxLength, pattern }, () => 0.5);
+          const { length } = Array.from(sample);
           expect(length).toBeGreaterThanOrEqual(minLength);
           expect(length).toBeLessThanOrEqual(maxLength);
         }
       }),
     );
+  });
+
+  test("has its format, whatever its pattern, if that is not valid", () => {
+    expect(sampleString({ format: "ipv4", pattern: "(" }, () => 0.5)).toBe("192.0.2.1");
   });
 
   test.each(["(", "^a$(?<=b)", "a{2}(?!aa)b{20}c(?<!c)"])(

@@ -64,6 +64,8 @@ describe("a sample is valid against its schema", () => {
       "pattern with length limits",
       { type: "string", pattern: "^[a-z]+$", minLength: 20, maxLength: 30 },
     ],
+    ["pattern without an end, and a length", { type: "string", pattern: "^x", minLength: 9 }],
+    ["pattern without a start, and a length", { type: "string", pattern: "x$", minLength: 9 }],
     ["pattern with alternatives", { type: "string", pattern: "^(?:cat|dog)s?$", minLength: 4 }],
     ["pattern of a data URL", { type: "string", pattern: "^data:image/[a-zA-Z0-9.+-]+;base64," }],
     ["pattern with Unicode", { type: "string", pattern: "^\\p{Lu}\\p{Ll}+$" }],
@@ -109,6 +111,18 @@ describe("a sample is valid against its schema", () => {
       "prefixItems",
       { type: "array", prefixItems: [{ const: "a" }, { type: "integer" }], items: false },
     ],
+    ["contains without minContains", { type: "array", contains: { const: 7 } }],
+    ["minContains 0", { type: "array", contains: { const: 7 }, minContains: 0, maxItems: 0 }],
+    [
+      "unique truth values",
+      { type: "array", minItems: 2, uniqueItems: true, items: { type: "boolean" } },
+    ],
+    [
+      "unique values of a list with fewer",
+      { type: "array", maxItems: 5, uniqueItems: true, items: { enum: ["a", "b"] } },
+    ],
+    ["items that may be anything", { type: "array", minItems: 2, uniqueItems: true, items: true }],
+    ["items that are impossible", { type: "array", items: { allOf: [false] } }],
     ["contains", { type: "array", contains: { const: 7 }, minContains: 2, minItems: 4 }],
     [
       "additionalProperties",
@@ -122,6 +136,32 @@ describe("a sample is valid against its schema", () => {
         patternProperties: { "^x-[a-z]+$": { type: "string" } },
         additionalProperties: false,
       },
+    ],
+    [
+      "several patternProperties",
+      {
+        type: "object",
+        minProperties: 2,
+        patternProperties: { "^a$": { type: "string" }, "^b$": { type: "integer" } },
+        additionalProperties: false,
+      },
+    ],
+    [
+      "patternProperties with a Unicode property",
+      {
+        type: "object",
+        required: ["\u00e4"],
+        patternProperties: { "^\\p{L}$": { type: "integer" } },
+        additionalProperties: false,
+      },
+    ],
+    [
+      "propertyNames from a list",
+      { type: "object", minProperties: 3, propertyNames: { enum: ["a", "b", "c"] } },
+    ],
+    [
+      "propertyNames of any form",
+      { type: "object", minProperties: 3, propertyNames: { minLength: 3 } },
     ],
     ["propertyNames", { type: "object", minProperties: 1, propertyNames: { pattern: "^[a-f]+$" } }],
     ["required without a property", { type: "object", required: ["a", "b"] }],
@@ -191,6 +231,25 @@ describe("a sample is valid against its schema", () => {
         else: { required: ["y"] },
       },
     ],
+    ["if without then", { type: "string", if: { maxLength: 3 }, else: { pattern: "^x" } }],
+    ["if without else", { type: "string", if: { minLength: 3 }, then: { pattern: "^x" } }],
+    [
+      "alternatives that depend on each other",
+      {
+        type: "object",
+        required: ["kind", "size"],
+        oneOf: [
+          { properties: { kind: { const: "a" } } },
+          { properties: { kind: { const: "b" } } },
+          { properties: { kind: { const: "c" } } },
+        ],
+        anyOf: [
+          { properties: { kind: { const: "c" }, size: { const: 1 } } },
+          { properties: { kind: { const: "c" }, size: { const: 2 } } },
+        ],
+      },
+    ],
+    ["allOf with schemas that allow everything", { allOf: [true, { type: "integer" }, {}] }],
     ["if and else", { type: "integer", if: { minimum: 10 }, then: false, else: { maximum: 5 } }],
     ["not", { type: "string", not: { const: "sample" }, enum: ["sample", "other"] }],
     [
@@ -284,6 +343,42 @@ test("a sample is valid against any schema made of types, properties, items and 
     { numRuns: 200 },
   );
 });
+
+test.each<[string, Schema]>([
+  ["allows nothing", false],
+  [
+    "asks for properties that it forbids",
+    { type: "object", minProperties: 1, properties: { a: false }, additionalProperties: false },
+  ],
+  ["asks for an item that is impossible", { type: "array", minItems: 1, items: false }],
+])("a schema that %s has a sample, though no valid one", (_what, schema) => {
+  const sample = sampleSchema(documentWith(schema), pointer, { seed: "a" });
+  expect([{}, []]).toContainEqual(sample);
+});
+
+test("a sample keeps a preferred value of as many characters as its schema allows", () => {
+  const schema = { type: "object", properties: { name: { type: "string", maxLength: 3 } } };
+  const prefer = (name: string) => (name === "name" ? "\u{1f600}\u{1f600}\u{1f600}" : undefined);
+  const sample = sampleSchema(documentWith(schema), pointer, { seed: "a", prefer });
+  expect(sample).toEqual({ name: "\u{1f600}\u{1f600}\u{1f600}" });
+});
+
+test.each([
+  ["an object", { type: "object" }, { a: 1 }],
+  ["a list", { type: "array" }, [1]],
+  ["a constant", { const: "a" }, "a"],
+])(
+  "a sample keeps a preferred value that is %s if its schema wants one",
+  (_what, schema, value) => {
+    const document = documentWith({
+      type: "object",
+      properties: { a: schema, b: { type: "null" } },
+    });
+    const prefer = (name: string) => (name === "" ? undefined : value);
+    const sample = sampleSchema(document, pointer, { seed: "a", prefer });
+    expect(sample).toEqual({ a: value, b: null });
+  },
+);
 
 describe("a sample of OpenAPI 3.0", () => {
   const sample = (schema: object) =>

@@ -28,6 +28,16 @@ describe("a pattern", () => {
   });
 });
 
+test("a property's name matches patterns as texts do", () => {
+  const schema = { patternProperties: { "^\\p{L}$": false, "(": true, "^a\\-b$": false } };
+  expect([{ ä: 1 }, { "a-b": 1 }, { p: 1 }, { 1: 1 }].map((one) => accepts(schema, one))).toEqual([
+    false,
+    false,
+    false,
+    true,
+  ]);
+});
+
 test("a schema that cannot be compiled allows everything, and a warning names its place", () => {
   const warn = vi.spyOn(process, "emitWarning").mockReturnValue();
   const validator = validatorFor({ type: "nonsense" });

@@ -4,28 +4,11 @@ import {
   type RedisLimiterOptions,
 } from "pikzels-client/redis";
 import { afterEach, describe, expect, test, vi } from "vitest";
+import { stubConnection } from "./stub-connection.js";
 
 afterEach(() => {
   vi.useRealTimers();
 });
-
-/** A connection that grants every slot, unless Redis is away. */
-function connection() {
-  const state = { isAway: false, released: 0 };
-  const reply = (value: unknown) => () =>
-    state.isAway ? Promise.reject(new Error("away")) : Promise.resolve(value);
-  const redis = {
-    get: reply(null),
-    set: reply("OK"),
-    eval: reply(1),
-    evalsha: reply(1),
-    zrem: () => {
-      state.released++;
-      return reply(1)();
-    },
-  };
-  return { redis: redis as unknown as RedisLimiterOptions["redis"], state };
-}
 
 describe.each<[string, () => unknown]>([
   [
@@ -47,11 +30,11 @@ describe.each<[string, () => unknown]>([
   };
 
   test("costs no slot when Redis goes away and comes back", async () => {
-    const { redis, state } = connection();
+    const { redis, state } = stubConnection();
     const { limiter, events } = limiterWith(redis);
-    state.isAway = true;
+    state.away = new Error("away");
     await (await limiter.acquire()).release();
-    state.isAway = false;
+    state.away = undefined;
     await (await limiter.acquire()).release();
     expect(events).toEqual(["unavailable", "available"]);
     expect(state.released).toBe(1);
@@ -59,10 +42,10 @@ describe.each<[string, () => unknown]>([
 
   test("does not end the process when a lease is lost", async () => {
     vi.useFakeTimers();
-    const { redis, state } = connection();
+    const { redis, state } = stubConnection();
     const { limiter, events } = limiterWith(redis);
     const lease = await limiter.acquire();
-    state.isAway = true;
+    state.away = new Error("away");
     await vi.advanceTimersByTimeAsync(1000);
     expect(events).toEqual(["lease-lost"]);
     expect(lease.signal?.aborted).toBe(true);
@@ -74,7 +57,7 @@ test.each<[string, unknown]>([
   ["no connection", undefined],
   ["null", null],
   ["an address", "redis://localhost"],
-  ["the promise of a connection", Promise.resolve(connection().redis)],
+  ["the promise of a connection", Promise.resolve(stubConnection().redis)],
 ])("the Redis limiter refuses %s at once", (_what, redis) => {
   expect(() => createRedisLimiter({ redis: redis as never })).toThrow(
     "redis must be a connection of ioredis",

@@ -539,6 +539,7 @@ describeWithRedis("options of the shared limit", () => {
   it.each<[string, Partial<RedisLimiterOptions>]>([
     ["an empty key", { key: "" }],
     ["a key that is an API key", { key: "pkz_live_1234" }],
+    ["a key that is not a text", { key: 7 as never }],
     ["zero slots", { limit: 0 }],
     ["half a slot", { limit: 1.5 }],
     ["a value that is not a number", { limit: Number.NaN }],
@@ -547,6 +548,7 @@ describeWithRedis("options of the shared limit", () => {
     ["endless polling", { pollMs: Infinity }],
     ["no time for Redis", { commandTimeoutMs: -1 }],
     ["no local slot", { onUnavailable: { localLimit: 0 } }],
+    ["an unknown word for what to do without Redis", { onUnavailable: "wait" as never }],
   ])("refuses %s", (_what, options) => {
     expect(() => limiterOf(options)).toThrow(PikzelsInputError);
   });

@@ -1,5 +1,6 @@
 import { RegExpParser, type AST } from "@eslint-community/regexpp";
 import type { JsonObject } from "../../openapi/json.js";
+import { compilePattern, lengthOf, matches } from "./string-keywords.js";
 
 /** A valid string for each format of JSON Schema 2020-12 and OpenAPI that has a syntax. */
 const FORMATS: Record<string, (random: () => number) => string> = {
@@ -55,28 +56,38 @@ function samplePattern(
   maxLength: number,
   random: () => number,
 ): string | undefined {
-  const ast = parse(pattern);
-  if (!ast) return undefined;
+  const regExp = compilePattern(pattern);
+  const ast = regExp && parse(pattern, regExp.flags);
+  if (!regExp || !ast) return undefined;
   const repetitions = [0, 1, 2, 3, 5, 8, minLength].filter((count) => count <= 10_000);
   for (const extra of repetitions) {
     for (let attempt = 0; attempt < 4; attempt++) {
-      const text = build(ast, { extra, random, fillsLookarounds: attempt % 2 === 0 });
-      if (text.length >= minLength && text.length <= maxLength && matches(pattern, text))
-        return text;
+      const fillsLookarounds = attempt % 2 === 0;
+      const building = {
+        extra,
+        random,
+        flags: regExp.flags,
+        fillsLookarounds,
+        captured: new Map(),
+      };
+      const text = build(ast, building);
+      // A pattern that is not anchored may match in the middle of a longer text.
+      const missing = "a".repeat(Math.max(0, Math.min(minLength, 100_000) - lengthOf(text)));
+      const found = [text, text + missing, missing + text].find(
+        (one) => lengthOf(one) >= minLength && lengthOf(one) <= maxLength && regExp.test(one),
+      );
+      if (found !== undefined) return found;
     }
   }
   return undefined;
 }
 
-function parse(pattern: string): AST.Pattern | undefined {
-  for (const unicode of [true, false]) {
-    try {
-      return new RegExpParser().parsePattern(pattern, 0, pattern.length, { unicode });
-    } catch {
-      continue;
-    }
+function parse(pattern: string, flags: string): AST.Pattern | undefined {
+  try {
+    return new RegExpParser().parsePattern(pattern, 0, undefined, { unicode: flags === "u" });
+  } catch {
+    return undefined; // Its syntax is newer than the parser.
   }
-  return undefined;
 }
 
 /** A number within the bounds of a schema: a random one if it has both, or none. */
@@ -101,19 +112,14 @@ export function sampleNumber(schema: JsonObject, isInteger: boolean, random: () 
   return Number((rounded < low ? rounded + step : rounded).toPrecision(12));
 }
 
-/** Whether a pattern matches somewhere in a text, in Unicode mode if it is valid in that mode. */
-export function matches(pattern: string, text: string): boolean {
-  try {
-    return new RegExp(pattern, "u").test(text);
-  } catch {
-    return new RegExp(pattern).test(text);
-  }
-}
-
 interface Building {
   /** How often an unbounded quantifier repeats beyond its least. */
   extra: number;
   random: () => number;
+  /** Those with which the pattern is compiled. */
+  flags: string;
+  /** What each capturing group has matched last. */
+  captured: Map<AST.CapturingGroup, string>;
   /** Whether what a lookahead or lookbehind asks for is put in its place. */
   fillsLookarounds: boolean;
 }
@@ -122,8 +128,16 @@ function build(node: AST.Pattern | AST.Element, building: Building): string {
   switch (node.type) {
     case "Pattern":
     case "Group":
-    case "CapturingGroup":
       return buildAlternative(node.alternatives, building);
+    case "CapturingGroup": {
+      const text = buildAlternative(node.alternatives, building);
+      building.captured.set(node, text);
+      return text;
+    }
+    case "Backreference": {
+      const groups = [node.resolved].flat();
+      return groups.map((group) => building.captured.get(group)).join("");
+    }
     case "Assertion": {
       // Assertions match no text. Whether they hold is tested on the whole string.
       const isLookaround = node.kind === "lookahead" || node.kind === "lookbehind";
@@ -137,11 +151,9 @@ function build(node: AST.Pattern | AST.Element, building: Building): string {
     case "Character":
       return String.fromCodePoint(node.value);
     case "CharacterClass":
-      return sampleClass(node, building.random);
     case "CharacterSet":
-      return sampleSet(node);
-    default:
-      return "";
+    case "ExpressionCharacterClass":
+      return sampleCharacter(new RegExp(node.raw, building.flags), building.random);
   }
 }
 
@@ -159,18 +171,23 @@ const CANDIDATES = [
   "\r",
 ];
 
-function sampleSet(node: AST.CharacterSet): string {
-  return CANDIDATES.find((candidate) => new RegExp(node.raw, "u").test(candidate)) ?? "";
+/** A character that fits: a letter or digit if possible, else the first one that there is. */
+function sampleCharacter(pattern: RegExp, random: () => number): string {
+  const fitting = CANDIDATES.slice(0, 62).filter((candidate) => pattern.test(candidate));
+  return (
+    fitting[Math.floor(random() * fitting.length)] ??
+    CANDIDATES.find((candidate) => pattern.test(candidate)) ??
+    firstFitting(pattern)
+  );
 }
 
-function sampleClass(node: AST.CharacterClass, random: () => number): string {
-  const pattern = new RegExp(node.raw, node.unicodeSets ? "v" : "");
-  const fitting = CANDIDATES.slice(0, 62).filter((candidate) => pattern.test(candidate));
-  const candidate =
-    fitting[Math.floor(random() * fitting.length)] ??
-    CANDIDATES.find((character) => pattern.test(character));
-  if (candidate !== undefined) return candidate;
-  const [element] = node.elements;
-  if (element?.type === "Character") return String.fromCodePoint(element.value);
-  return element?.type === "CharacterClassRange" ? String.fromCodePoint(element.min.value) : "";
+/** Beyond the characters of everyday writing there are few that a pattern asks for. */
+const LAST_CHARACTER = 0x1ffff;
+
+function firstFitting(pattern: RegExp): string {
+  for (let code = 0; code <= LAST_CHARACTER; code++) {
+    const character = String.fromCodePoint(code);
+    if (pattern.test(character)) return character;
+  }
+  return "";
 }

@@ -137,20 +137,19 @@ class Sampler {
     }
     const least = Number(schema["minProperties"] ?? 0);
     for (let extra = 1; Object.keys(object).length < least && extra <= 100; extra++) {
-      const name = this.#extraName(schema, extra);
+      const name = this.#extraName(schema, extra, depth);
       const value = this.sample(propertySchema(schema, name), depth + 1);
       if (value !== undefined) object[name] = value;
     }
     return sortLike(object, Object.keys(properties));
   }
 
-  #extraName(schema: JsonObject, number: number): string {
-    const [pattern] = Object.keys(objectAt(schema, "patternProperties"));
+  #extraName(schema: JsonObject, number: number, depth: number): string {
+    const patterns = Object.keys(objectAt(schema, "patternProperties"));
+    const pattern = patterns[number % patterns.length];
     const names = objectAt(schema, "propertyNames");
-    if (Object.keys(names).length > 0) {
-      const name = this.sample({ type: "string", ...names });
-      return typeof name === "string" ? name : `extra_${number}`;
-    }
+    if (Object.keys(names).length > 0)
+      return String(this.#sampleUniqueItem({ type: "string", ...names }, number, depth));
     return pattern === undefined ? `extra_${number}` : sampleString({ pattern }, this.#random);
   }
 
@@ -195,11 +194,12 @@ class Sampler {
 
   /** Items that must be unique get different options of an `enum`, or different values. */
   #sampleUniqueItem(schema: unknown, index: number, depth: number): unknown {
-    const flat = isObject(schema) ? this.#flatten(schema, depth + 1) : undefined;
+    const flat = this.#flatten(isObject(schema) ? schema : {}, depth + 1);
     const options = listAt(flat, "enum");
     if (options.length > 0) return options[index % options.length];
     if (index === 0 || flat === undefined || "const" in flat) return this.sample(schema, depth + 1);
     const [type] = typesOf(flat);
+    if (type === undefined) return index;
     if (type === "boolean") return index % 2 === 0;
     if ((type === "integer" || type === "number") && flat["maximum"] === undefined)
       return Number(this.sample(schema, depth + 1)) + index * Number(flat["multipleOf"] ?? 1);

@@ -1,6 +1,6 @@
 import { jsonEquals } from "../../openapi/equality.js";
 import { isObject, listAt, objectAt, stringsAt, type JsonObject } from "../../openapi/json.js";
-import { matches } from "./sample-scalars.js";
+import { lengthOf, matches } from "./string-keywords.js";
 
 /** The types that a schema allows; those of its keywords if it has no `type`. */
 export function typesOf(schema: JsonObject): string[] {
@@ -35,7 +35,7 @@ export function propertySchema(schema: JsonObject, name: string): unknown {
   const properties = objectAt(schema, "properties");
   if (Object.hasOwn(properties, name)) return properties[name];
   const patterns = Object.entries(objectAt(schema, "patternProperties"));
-  const [, byPattern] = patterns.find(([pattern]) => new RegExp(pattern).test(name)) ?? [];
+  const [, byPattern] = patterns.find(([pattern]) => matches(pattern, name)) ?? [];
   return byPattern ?? schema["additionalProperties"] ?? {};
 }
 
@@ -54,6 +54,7 @@ export function mayBe(value: unknown, schema: JsonObject): boolean {
   const isListed = values.length === 0 || values.some((known) => jsonEquals(known, value));
   if (typeof value !== "string") return isOfType && isListed;
   const { minLength = 0, maxLength = Number.POSITIVE_INFINITY, pattern } = schema;
-  const fits = value.length >= Number(minLength) && value.length <= Number(maxLength);
+  const length = lengthOf(value);
+  const fits = length >= Number(minLength) && length <= Number(maxLength);
   return isOfType && isListed && fits && (typeof pattern !== "string" || matches(pattern, value));
 }

@@ -3,6 +3,7 @@ import addFormats from "ajv-formats";
 import type { JsonObject } from "../../openapi/json.js";
 import { fromPointer, valueAt } from "../../openapi/pointer.js";
 import { toJsonSchemas, type Direction } from "./json-schema.js";
+import { compilePattern } from "./string-keywords.js";
 import { isSurelyFast, TimeLimitError, withinTime } from "./time-limit.js";
 
 export type { ErrorObject } from "ajv/dist/2020.js";
@@ -82,7 +83,7 @@ function createEngine(document: JsonObject, direction: Direction, allErrors: boo
     ownProperties: true,
     validateSchema: false,
     logger: false,
-    code: { regExp: Object.assign(compilePattern, { code: "" }) },
+    code: { regExp: Object.assign(toRegExp, { code: "" }) },
   });
   addFormats.default(ajv);
   ajv.addSchema(toJsonSchemas(document, direction), "document:");
@@ -107,16 +108,8 @@ function createEngine(document: JsonObject, direction: Direction, allErrors: boo
   }
 }
 
-/** A pattern that is not valid in Unicode mode is compiled without it; one that is not valid at all matches. */
-function compilePattern(pattern: string, flags: string): RegExp {
-  for (const mode of [flags, ""]) {
-    try {
-      return new RegExp(pattern, mode);
-    } catch {
-      continue;
-    }
-  }
-  return /(?:)/;
+function toRegExp(pattern: string): RegExp {
+  return compilePattern(pattern) ?? /(?:)/;
 }
 
 function asFragment(pointer: string): string {
