@@ -86,6 +86,74 @@ describe("the emulator serves an operation, however little the document says abo
     ]);
   });
 
+  test("or however wrong it is", async () => {
+    const nowhere = { $ref: "#/components/responses/Missing" };
+    const spec = documentOf({
+      "/v9/silent": { get: {} },
+      "/v9/nowhere": { get: { parameters: [nowhere], responses: { 200: nowhere } } },
+      "/v9/headers": {
+        get: {
+          responses: {
+            200: { description: "Done", headers: { "X-A": json({}), "X-B": nowhere } },
+            "4XX": { description: "Error", content: { "application/json": {} } },
+          },
+        },
+      },
+    });
+    const emulator = await emulatorForTest({ spec });
+    for (const path of ["/v9/silent", "/v9/nowhere", "/v9/headers"]) {
+      const { status, text } = await call(emulator, "GET", path);
+      expect([path, status, text]).toEqual([path, 200, ""]);
+    }
+  });
+
+  test("even if a property contains itself", async () => {
+    const own = { $ref: "#/components/schemas/Loop" };
+    const post = { requestBody: json({ properties: { loop: own } }), ...answering({}) };
+    const spec = documentOf({ "/v9/loop": { post } }, { schemas: { Loop: { allOf: [own] } } });
+    const emulator = await emulatorForTest({ spec });
+    const reply = await call(emulator, "POST", "/v9/loop", { other: 1 });
+    expect([200, 400]).toContain(reply.status);
+  });
+
+  test("with the reasons of each alternative that a value does not fit", async () => {
+    const anyOf = [{ type: "string", minLength: 2 }, { type: "integer" }];
+    const post = { requestBody: json({ properties: { a: { anyOf } } }), ...answering({}) };
+    const emulator = await emulatorForTest({ spec: documentOf({ "/v9/either": { post } }) });
+    const { error } = (await call(emulator, "POST", "/v9/either", { a: true })).body;
+    expect(error?.details?.map(({ message }) => message)).toEqual([
+      "Provide a valid a: must be string",
+      "Provide a valid a: must be integer",
+      "Provide a valid a: must match a schema in anyOf",
+    ]);
+  });
+
+  test.each([
+    [
+      "that is valid only without Unicode mode, and a line break",
+      "^a\\-b.+$",
+      "a-b\nc",
+      "it has a line break",
+    ],
+    [
+      "and a text too long to look through",
+      "^https?$",
+      `http${"a".repeat(10_000)}`,
+      "it is not of the form that the spec describes",
+    ],
+    [
+      "that backtracks on what would be one line",
+      "^( ?a+)+$",
+      `\n${"a".repeat(60)}!`,
+      "it is not of the form that the spec describes",
+    ],
+  ])("with a pattern %s", async (_what, pattern, code, reason) => {
+    const post = { requestBody: json({ properties: { code: { pattern } } }), ...answering({}) };
+    const emulator = await emulatorForTest({ spec: documentOf({ "/v9/code": { post } }) });
+    const { error } = (await call(emulator, "POST", "/v9/code", { code })).body;
+    expect(error?.details).toEqual([{ field: "code", message: `Provide a valid code: ${reason}` }]);
+  });
+
   test("with checks of a boolean in the query and of a required body", async () => {
     const parameters = [{ in: "query", name: "sharp", schema: { type: "boolean" } }];
     const body = { type: "object", properties: { code: { type: "string", pattern: "^[a-z]+$" } } };

@@ -210,6 +210,41 @@ describe("request bodies are bounded in memory and time:", () => {
     ]);
   });
 
+  test("a body is not said to lack what it has after a hundred other fields", async () => {
+    const emulator = await emulatorForTest();
+    const fields = Array.from({ length: 100 }, (_, index) => [`f${index}`, 1] as const);
+    const body = { ...Object.fromEntries(fields), ...thumbnail };
+    const { error } = (await call(emulator, "POST", path, body)).body;
+    const reasons = new Set(error?.details?.map(({ message }) => message.split(": ")[1]));
+    expect([...reasons]).toEqual(["there is no such field"]);
+  });
+
+  test.each<[string, object, object[]]>([
+    [
+      "what is wrong early",
+      { rows: Array.from({ length: 30 }, () => Array.from({ length: 100 }, () => 1)), size: "x" },
+      [{ field: "size", message: "Provide a valid size: must be integer" }],
+    ],
+    [
+      "nothing of what is wrong late",
+      { rows: [[...Array.from({ length: 150 }, () => 1), "x"]] },
+      [{ message: "Provide a valid body: it is too large to say what is wrong" }],
+    ],
+  ])("a refusal of a large body tells %s", async (_, body, details) => {
+    const rows = { type: "array", items: { type: "array", items: { type: "integer" } } };
+    const properties = { rows, size: { type: "integer" } };
+    const schema = { type: "object", properties };
+    const post = {
+      requestBody: { content: { "application/json": { schema } } },
+      responses: { 200: { description: "Done" } },
+    };
+    const emulator = await emulatorForTest({
+      spec: { openapi: "3.1.0", info: { title: "A", version: "1" }, paths: { "/rows": { post } } },
+    });
+    const reply = await call(emulator, "POST", "/rows", body, { key: "" });
+    expect(reply.body.error?.details).toEqual(details);
+  });
+
   test("a body of a hundred thousand unknown fields gets twenty details", async () => {
     const emulator = await emulatorForTest();
     const fields = Array.from({ length: 100_000 }, (_, index) => [`f${index}`, 1]);

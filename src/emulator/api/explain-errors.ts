@@ -31,18 +31,44 @@ export function explainErrors(errors: readonly ErrorObject[]): Detail[] {
   return [...distinct.values()].slice(0, MAX_DETAILS);
 }
 
-/** A part of a value that is small enough to list all its errors: long lists and objects are cut. */
-export function excerptOf(value: unknown): unknown {
+/** Keywords whose errors remain whatever is added to a list or an object. */
+const LASTING = new Set([
+  "additionalProperties",
+  "maxItems",
+  "maxProperties",
+  "propertyNames",
+  "type",
+  "unevaluatedItems",
+  "unevaluatedProperties",
+  "uniqueItems",
+]);
+
+export interface Excerpt {
+  /** A part of the value that is small enough to list all its errors: long lists and objects are cut. */
+  value: unknown;
+  /** Whether an error of the excerpt is one of the whole value too. */
+  holds: (error: ErrorObject) => boolean;
+}
+
+export function excerptOf(whole: unknown): Excerpt {
+  const shortened = new Set<unknown>();
   let left = MAX_VALUES;
-  return cut(value);
+  return {
+    value: cut(whole),
+    holds: ({ data, keyword }) => !shortened.has(data) || LASTING.has(keyword),
+  };
 
   function cut(part: unknown): unknown {
-    left -= 1;
-    if (left < 0) return null;
-    if (Array.isArray(part)) return part.slice(0, MAX_MEMBERS).map(cut);
-    if (!isObject(part)) return part;
-    const members = Object.entries(part).slice(0, MAX_MEMBERS);
-    return Object.fromEntries(members.map(([name, member]) => [name, cut(member)]));
+    if (!Array.isArray(part) && !isObject(part)) return part;
+    const members = Object.entries(part);
+    const kept = members.slice(0, Math.min(MAX_MEMBERS, left));
+    left -= kept.length;
+    const copies = kept.map(([name, member]) => [name, cut(member)] as const);
+    const copy = Array.isArray(part)
+      ? copies.map(([, member]) => member)
+      : Object.fromEntries(copies);
+    if (kept.length < members.length) shortened.add(copy);
+    return copy;
   }
 }
 

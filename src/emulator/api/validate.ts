@@ -61,8 +61,8 @@ export function validateBody(
   if (media?.pointer === undefined) return;
   const { isValid, errorsOf } = validatorOf(document);
   if (isValid("request", media.pointer, body)) return;
-  const details = explainErrors(errorsOf(media.pointer, excerptOf(body)));
-  throw new Refusal("VALIDATION_ERROR", {
-    details: details.length > 0 ? details : [{ message: "Provide a valid body: it is too large" }],
-  });
+  const excerpt = excerptOf(body);
+  const details = explainErrors(errorsOf(media.pointer, excerpt.value).filter(excerpt.holds));
+  const unexplained = { message: "Provide a valid body: it is too large to say what is wrong" };
+  throw new Refusal("VALIDATION_ERROR", { details: details.length > 0 ? details : [unexplained] });
 }

@@ -1,5 +1,5 @@
 import { behaviour } from "../../generated/behaviour.js";
-import { isObject, listAt, stringsAt, type JsonObject } from "../../openapi/json.js";
+import { isObject, listAt, objectAt, stringsAt, type JsonObject } from "../../openapi/json.js";
 import type { Lifecycle } from "../../openapi/lifecycle.js";
 import { coversMediaType, isJsonType } from "../../openapi/media-types.js";
 import { jsonReply, type Reply } from "../api/reply.js";
@@ -25,7 +25,7 @@ const EVENTS = 3;
 export function createAnswer(call: Call, outcome: Outcome, state: EmulatorState): Reply {
   const { status, headers, content } = call.operation.success;
   const media = chooseMedia(content, call.accept);
-  const seed = seedOf(call.body);
+  const seed = JSON.stringify(call.body);
   const sent = headers.map(({ name, pointer }) => {
     const value = sampleSchema(state.document, pointer, { seed });
     return [name.toLowerCase(), headerValue(value)] as const;
@@ -100,15 +100,6 @@ function headerValue(value: unknown): string {
   return asText(value).replaceAll(/[^\x20-\x7e]/g, "");
 }
 
-/** Long strings, such as images, are represented by their length and their end. */
-function seedOf(body: JsonObject): string {
-  return JSON.stringify(body, (_key, value: unknown) =>
-    typeof value === "string" && value.length > 2000
-      ? `${value.length} ${value.slice(-64)}`
-      : value,
-  );
-}
-
 /** The preferred values of an answer's properties, used if its schema allows them. */
 function preferencesFor(
   media: MediaType,
@@ -122,7 +113,7 @@ function preferencesFor(
 
   return (name, schema, sampleWith) => {
     if (/^request_?id$/i.test(name)) return requestId;
-    if (list) return preferForList(list, name, schema, sampleWith) ?? examples.get(name);
+    if (list) return preferForList(list, name, schema, sampleWith);
     if (resource) return preferForResource(resource, name, schema);
     return preferForWork(name, schema);
   };
@@ -138,7 +129,8 @@ function preferencesFor(
       );
     if (/^(?:total|count|size)(?:_count|_items)?$/i.test(name)) return all.length;
     if (/^has_?(?:more|next)/i.test(name)) return false;
-    return /^(?:next|previous|cursor)/i.test(name) && isNullable(schema) ? null : undefined;
+    const isOtherPage = /^(?:next|previous|cursor)/i.test(name);
+    return isOtherPage && isNullable(schema) ? null : examples.get(name);
   }
 
   function preferForResource(one: Resource, name: string, schema: JsonObject): unknown {
@@ -195,10 +187,14 @@ function preferencesFor(
   }
 }
 
-/** One address, or a list of the minimum length, three if there is none. */
+/** One address, or a list of the minimum length, three if there is none; `undefined` for objects. */
 function pictures(schema: JsonObject, address: (number: number) => string): unknown {
   const types = typesOf(schema);
-  if (!types.includes("array")) return types.includes("object") ? undefined : address(1);
+  const isOfObjects = [schema, objectAt(schema, "items")].some((one) =>
+    typesOf(one).includes("object"),
+  );
+  if (isOfObjects) return undefined;
+  if (!types.includes("array")) return address(1);
   const count = Number(schema["minItems"] ?? Math.min(3, Number(schema["maxItems"] ?? 3)));
   return Array.from({ length: Math.min(count, 100) }, (_, index) => address(index + 1));
 }

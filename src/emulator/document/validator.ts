@@ -86,6 +86,8 @@ function createEngine(document: JsonObject, direction: Direction, allErrors: boo
     code: { regExp: Object.assign(toRegExp, { code: "" }) },
   });
   addFormats.default(ajv);
+  // Its own `url` refuses addresses on loopback, and no standard has one.
+  ajv.addFormat("url", (text: string) => URL.canParse(text));
   ajv.addSchema(toJsonSchemas(document, direction), "document:");
   const compiled = new Map<string, ValidateFunction>();
   return (pointer: string): ValidateFunction => {
