@@ -306,6 +306,11 @@ describe("a body has the media type that the document says", () => {
 
     form.set("copies", "two");
     expect((await send("/upload", { method: "POST", body: form })).status).toBe(400);
+
+    form.set("copies", "2");
+    form.set("frame", new Blob(['{"width":"2"}'], { type: "application/json" }));
+    const refused = await send("/upload", { method: "POST", body: form });
+    expect(await refused.json()).toMatchObject({ error: { details: [{ field: "frame.width" }] } });
   });
 
   test("as text", async () => {

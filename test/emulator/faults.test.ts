@@ -143,14 +143,17 @@ describe("the settings of a fault allow", () => {
     expect(reply.headers.get("content-length")).toBe("200001");
   });
 
-  test("a slow response, timed by the emulator's clock", async () => {
+  test.each([
+    [60_000, { delayMs: 60_000 }],
+    [1000, {}],
+  ])("a response %i ms late, on the emulator's clock, for %j", async (ms, settings) => {
     const emulator = await emulatorForTest();
-    emulator.provoke({ fault: "slow-answer", delayMs: 60_000 });
+    emulator.provoke({ fault: "slow-answer", ...settings });
     const reply = call(emulator, "POST", path, thumbnail);
     await charged(emulator);
     expect(emulator.stats.inFlight).toBe(1);
 
-    emulator.advance(60_000);
+    emulator.advance(ms);
 
     expect((await reply).status).toBe(200);
   });

@@ -32,6 +32,32 @@ describe("the emulator refuses bodies", () => {
     await expectEnvelope(emulator, await call(emulator, "POST", path, body), "VALIDATION_ERROR");
   });
 
+  test.each([
+    ["the body", (deep: string) => deep],
+    ["a field", (deep: string) => `{"deep": ${deep}}`],
+  ])(
+    "nested deeper than any genuine one, in %s, though every value is allowed",
+    async (_, write) => {
+      const post = {
+        requestBody: { content: { "application/json": { schema: {} } } },
+        responses: { 200: { description: "Done" } },
+      };
+      const emulator = await emulatorForTest({
+        spec: { openapi: "3.1.0", info: { title: "A", version: "1" }, paths: { "/any": { post } } },
+      });
+      const answerTo = (levels: number) =>
+        call(emulator, "POST", "/any", write("[".repeat(levels) + "]".repeat(levels)), { key: "" });
+      expect((await answerTo(100)).status).toBe(200);
+      for (const levels of [500, 50_000]) {
+        const { status, body } = await answerTo(levels);
+        expect([status, body.error?.details]).toEqual([
+          400,
+          [{ message: "Provide a valid body: it is nested more than 200 levels deep" }],
+        ]);
+      }
+    },
+  );
+
   test("that are not UTF-8", async () => {
     const emulator = await emulatorForTest();
     const response = await fetch(emulator.url + path, {

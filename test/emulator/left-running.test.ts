@@ -68,6 +68,9 @@ describe("the control API refuses what would break the emulator", () => {
     expect(() => {
       emulator.advance(Number.NaN);
     }).toThrow("advanceMs must be a number");
+    expect(() => {
+      emulator.failTraining(undefined as never);
+    }).toThrow("count must be a whole number from 0 to 1000000, not null");
   });
 });
 

@@ -172,6 +172,12 @@ describe("the emulator reads a parameter", () => {
     expect(read(cookies, {})).toEqual({});
   });
 
+  test("in JSON that is nested deeper than any genuine value as a text", () => {
+    const area = { name: "area", in: "query", content: { "application/json": { schema: {} } } };
+    const nested = "[".repeat(5000) + "]".repeat(5000);
+    expect(read([area], { query: `area=${nested}` })).toEqual({ area: nested });
+  });
+
   test("that is sent twice as a list, which no single value may be", () => {
     const page = { name: "page", in: "query", schema: { type: "integer" } };
     expect(read([page], { query: "page=1&page=2" })).toEqual({ page: ["1", "2"] });

@@ -232,6 +232,7 @@ describe("a sample is valid against its schema", () => {
       },
     ],
     ["if without then", { type: "string", if: { maxLength: 3 }, else: { pattern: "^x" } }],
+    ["if with an impossible then", { type: "integer", if: { minimum: 10 }, then: false }],
     ["if without else", { type: "string", if: { minLength: 3 }, then: { pattern: "^x" } }],
     [
       "alternatives that depend on each other",
@@ -245,7 +246,8 @@ describe("a sample is valid against its schema", () => {
         ],
         anyOf: [
           { properties: { kind: { const: "c" }, size: { const: 1 } } },
-          { properties: { kind: { const: "c" }, size: { const: 2 } } },
+          { properties: { kind: { const: "a" }, size: { const: 2 } } },
+          { properties: { kind: { const: "b" }, size: { const: 3 } } },
         ],
       },
     ],

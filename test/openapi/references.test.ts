@@ -39,3 +39,11 @@ test("a $ref that is not a text is a member like any other", () => {
   const value = { $ref: { type: "string" } };
   expect(dereference({}, value)).toBe(value);
 });
+
+test("a reference that is not a part of the document is read from its root, whatever $id it has", () => {
+  const inner = { type: "string" };
+  const schemas = { A: { $id: "https://example.com/a", $defs: { Inner: inner } } };
+  const document = { openapi: "3.1.0", components: { schemas } };
+  expect(dereference(document, { $ref: "#/components/schemas/A/$defs/Inner" })).toBe(inner);
+  expect(dereference(document, { $ref: "#/$defs/Inner" })).toEqual({});
+});

@@ -24,6 +24,7 @@ describe("the first server of a document", () => {
     ["//api.example.com/v2", undefined, "/v2"],
     ["ws://api.example.com/v2", undefined, "/v2"],
     ["https://{tenant}.example.com/v2", undefined, "/v2"],
+    ["https://[broken/v2", undefined, ""],
     [7, undefined, ""],
   ])("at %s gives the address %s and the path %s", (url, baseUrl, basePath) => {
     const document = { servers: [{ url, variables }, { url: "https://other.example.com/other" }] };

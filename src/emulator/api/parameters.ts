@@ -6,6 +6,7 @@ import { typesOf } from "../document/schema-reading.js";
 import type { Operation, Parameter } from "../document/operations.js";
 import { propertySchemas } from "../document/property-schemas.js";
 import { readCookie } from "../document/security.js";
+import { isNestedTooDeeply } from "./nesting.js";
 
 export type ParameterValues = Map<Parameter, unknown>;
 
@@ -147,9 +148,11 @@ function readContent(mediaType: string, text: string): unknown {
   return isJsonType(mediaType) ? parseJson(text) : text;
 }
 
+/** The value that a text is the JSON of; the text itself if it is none, or too hostile a one. */
 function parseJson(text: string): unknown {
   try {
-    return JSON.parse(text) as unknown;
+    const value: unknown = JSON.parse(text);
+    return isNestedTooDeeply(value) ? text : value;
   } catch {
     return text;
   }

@@ -4,6 +4,7 @@ import { typesOf } from "../document/schema-reading.js";
 import type { MediaType, Operation } from "../document/operations.js";
 import { propertySchemas } from "../document/property-schemas.js";
 import { valueAt } from "../../openapi/pointer.js";
+import { isNestedTooDeeply, MAX_LEVELS } from "./nesting.js";
 import { coerce } from "./parameters.js";
 import { validationError, type Refusal } from "./refusal.js";
 
@@ -63,6 +64,13 @@ function mediaTypeFor(content: readonly MediaType[], sent: string): MediaType | 
 function parseJson(bytes: Buffer): unknown {
   if (hasMoreValuesThan(bytes, MAX_VALUES))
     throw invalidBody(`it has more than ${MAX_VALUES} values`);
+  const value = decodeJson(bytes);
+  if (isNestedTooDeeply(value))
+    throw invalidBody(`it is nested more than ${MAX_LEVELS} levels deep`);
+  return value;
+}
+
+function decodeJson(bytes: Buffer): unknown {
   try {
     return JSON.parse(new TextDecoder("utf-8", { fatal: true }).decode(bytes)) as unknown;
   } catch {
