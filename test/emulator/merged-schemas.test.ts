@@ -8,58 +8,66 @@ const small = fc.integer({ min: 0, max: 4 });
 const maybe = { requiredKeys: [] };
 
 /** Schemas with the keywords that are merged, over values as small as those below. */
-const schema = fc.letrec<{ schema: Record<string, unknown> }>((tie) => ({
-  schema: fc.oneof(
-    { maxDepth: 2 },
-    fc.record(
-      {
-        // They always share one type: a schema that contradicts itself has no sample.
-        type: fc.constantFrom("number", ["string", "integer"], ["number", "null"]),
-        enum: fc
-          .uniqueArray(fc.constantFrom("a", "ab", "ba", 1, null))
-          .map((values) => [...values, 2]),
-        pattern: fc.constantFrom("a", "^a", "b$"),
-        minLength: small,
-        maxLength: small,
-        minimum: small,
-        maximum: small,
-        exclusiveMinimum: small,
-        exclusiveMaximum: small,
-      },
-      maybe,
+const { schema, object } = fc.letrec<Record<"schema" | "object", Record<string, unknown>>>(
+  (tie) => ({
+    schema: fc.oneof(
+      { maxDepth: 2 },
+      fc.record(
+        {
+          // They always share one type: a schema that contradicts itself has no sample.
+          type: fc.constantFrom("number", ["string", "integer"], ["number", "null"]),
+          enum: fc
+            .uniqueArray(fc.constantFrom("a", "ab", "ba", 1, null))
+            .map((values) => [...values, 2]),
+          pattern: fc.constantFrom("a", "^a", "b$"),
+          minLength: small,
+          maxLength: small,
+          minimum: small,
+          maximum: small,
+          exclusiveMinimum: small,
+          exclusiveMaximum: small,
+        },
+        maybe,
+      ),
+      fc.record(
+        {
+          items: fc.oneof(fc.boolean(), tie("schema")),
+          minItems: small,
+          maxItems: small,
+          uniqueItems: fc.boolean(),
+        },
+        maybe,
+      ),
+      tie("object"),
     ),
-    fc.record(
-      {
-        items: fc.oneof(fc.boolean(), tie("schema")),
-        minItems: small,
-        maxItems: small,
-        uniqueItems: fc.boolean(),
-      },
-      maybe,
-    ),
-    fc.record(
+    object: fc.record(
       {
         properties: fc.dictionary(fc.constantFrom("a", "b"), fc.oneof(fc.boolean(), tie("schema"))),
         required: fc.uniqueArray(fc.constantFrom("a", "b")),
         propertyNames: fc.oneof(fc.boolean(), tie("schema")),
         minProperties: small,
         maxProperties: small,
+        // One name only, so that both sources often have it.
+        patternProperties: fc.record({ "^a": tie("schema") }),
+        dependentRequired: fc.record({ a: fc.subarray(["b", "c"], { minLength: 1 }) }),
+        dependentSchemas: fc.record({ a: tie("schema") }),
       },
       maybe,
     ),
-  ),
-})).schema;
+  }),
+);
+const pair = fc.oneof(fc.tuple(schema, schema), fc.tuple(object, object));
 
 const scalar = fc.constantFrom("", "a", "ab", "ba", "aba", 0, 1, 2, 3, null);
 const value = fc.oneof(
   scalar,
   fc.array(scalar, { maxLength: 3 }),
-  fc.dictionary(fc.constantFrom("a", "b"), scalar),
+  fc.dictionary(fc.constantFrom("a", "b", "c"), scalar),
 );
 
 test("a merged schema allows a value exactly if both of its sources do", () => {
   fc.assert(
-    fc.property(schema, schema, fc.array(value, { maxLength: 20 }), (left, right, samples) => {
+    fc.property(pair, fc.array(value, { maxLength: 20 }), ([left, right], samples) => {
       const [ofMerged, ofLeft, ofRight] = [mergeSchemas(left, right), left, right].map((one) =>
         ajv.compile(one),
       );
@@ -67,6 +75,33 @@ test("a merged schema allows a value exactly if both of its sources do", () => {
         const isAllowedByBoth = ofLeft?.(sample) === true && ofRight?.(sample) === true;
         expect([sample, ofMerged?.(sample)]).toEqual([sample, isAllowedByBoth]);
       }
+    }),
+    { numRuns: 120 },
+  );
+});
+
+test("a merged schema requires of a property what either of its sources does", () => {
+  const [left, right] = ["b", "c"].map((name) => ({ dependentRequired: { a: [name] } }));
+  expect(mergeSchemas(left ?? {}, right ?? {})).toEqual({ dependentRequired: { a: ["b", "c"] } });
+});
+
+test("a merged schema about what a list contains allows at most what both of its sources do", () => {
+  const item = fc.record({ minLength: small, maximum: small }, maybe);
+  const list = fc.record(
+    { contains: item, minContains: fc.nat(2), minItems: small },
+    { requiredKeys: ["contains"] },
+  );
+  const values = fc.array(fc.array(scalar, { maxLength: 4 }), { maxLength: 20 });
+  fc.assert(
+    fc.property(list, list, values, (left, right, samples) => {
+      const [ofMerged, ...ofSources] = [mergeSchemas(left, right), left, right].map((one) =>
+        ajv.compile(one),
+      );
+      for (const sample of samples.filter((one) => ofMerged?.(one)))
+        expect([sample, ofSources.map((isValid) => isValid(sample))]).toEqual([
+          sample,
+          [true, true],
+        ]);
     }),
     { numRuns: 120 },
   );

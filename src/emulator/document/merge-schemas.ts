@@ -7,7 +7,8 @@ import { typesOf } from "./schema-reading.js";
  * If a keyword cannot be combined, the second schema's value is kept; samples are validated
  * afterwards.
  */
-export function mergeSchemas(left: JsonObject, right: JsonObject): JsonObject {
+export function mergeSchemas(first: JsonObject, second: JsonObject): JsonObject {
+  const [left, right] = [withMinContains(first), withMinContains(second)];
   const merged: JsonObject = { ...left, ...right };
   for (const [keyword, merge] of Object.entries(mergers))
     if (left[keyword] !== undefined && right[keyword] !== undefined)
@@ -23,7 +24,7 @@ const mergers: Record<string, Merge> = {
   dependentSchemas: mergeMaps,
   required: union,
   examples: (left, right) => [...toList(right), ...toList(left)],
-  dependentRequired: (left, right) => ({ ...objectAt(left), ...objectAt(right) }),
+  dependentRequired: mergeLists,
   type: (left, right) => sharedTypes(typesOf({ type: left }), typesOf({ type: right })),
   enum: shared,
   items: mergeSubschemas,
@@ -35,6 +36,7 @@ const mergers: Record<string, Merge> = {
   exclusiveMinimum: largest,
   minLength: largest,
   minItems: largest,
+  minContains: largest,
   minProperties: largest,
   maximum: smallest,
   exclusiveMaximum: smallest,
@@ -55,6 +57,18 @@ function mergeMaps(left: unknown, right: unknown): JsonObject {
   for (const [name, schema] of Object.entries(objectAt(right)))
     merged[name] = Object.hasOwn(merged, name) ? mergeSubschemas(merged[name], schema) : schema;
   return merged;
+}
+
+function mergeLists(left: unknown, right: unknown): JsonObject {
+  const merged: JsonObject = { ...objectAt(left) };
+  for (const [name, list] of Object.entries(objectAt(right)))
+    merged[name] = union(listAt(merged, name), list);
+  return merged;
+}
+
+/** What `contains` means without it, written out, so that the other schema's does not replace it. */
+function withMinContains(schema: JsonObject): JsonObject {
+  return "contains" in schema ? { minContains: 1, ...schema } : schema;
 }
 
 function mergeSubschemas(left: unknown, right: unknown): unknown {
