@@ -1,5 +1,5 @@
 import { execFile } from "node:child_process";
-import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { promisify } from "node:util";
@@ -56,20 +56,42 @@ describe("every snippet of the README and the guides runs against the emulator",
     await rm(folder, { recursive: true });
   });
 
+  function run(file: string, cwd: string) {
+    const env = {
+      ...process.env,
+      PIKZELS_API_KEY: "pkz_snippets",
+      PIKZELS_BASE_URL: emulator.url,
+    };
+    return promisify(execFile)(process.execPath, [join(built, `${file}.mjs`)], { cwd, env });
+  }
+
   test.concurrent.each(programs)(
     "$name",
     async ({ file }) => {
-      const program = join(built, `${file}.mjs`);
-      const { stderr } = await promisify(execFile)(process.execPath, [program], {
-        cwd: folder,
-        env: {
-          ...process.env,
-          PIKZELS_API_KEY: "pkz_snippets",
-          PIKZELS_BASE_URL: emulator.url,
-        },
-      });
+      const { stderr } = await run(file, folder);
       expect(stderr).toBe("");
     },
     60_000,
+  );
+
+  const inReadme = programs.filter(({ name }) => name.startsWith("README"));
+  const saving = inReadme.flatMap(({ name, code, file }) => {
+    const [, target] = /await downloadTo\(\w+, "([^"]+)"\)/.exec(code) ?? [];
+    return target === undefined ? [] : [{ name, file, target }];
+  });
+  test.each(saving)(
+    "$name ends with the address of what it paid for if it cannot save it",
+    async ({ file, target }) => {
+      const blocked = join(folder, `${file}-blocked`);
+      await mkdir(join(blocked, target), { recursive: true });
+
+      const ended: unknown = await run(file, blocked).catch((error: unknown) => error);
+
+      const { stderr } = ended as { stderr: string };
+      expect(stderr).toContain("PikzelsFileError");
+      const [, address = expect.unreachable()] = /url: '([^']+)'/.exec(stderr) ?? [];
+      expect((await fetch(address)).headers.get("content-type")).toBe("image/png");
+      expect(await readdir(blocked)).toEqual([target]);
+    },
   );
 });
