@@ -118,6 +118,30 @@ test.each([
   },
 );
 
+test.each<[string, unknown]>([
+  ["timeoutMs", Infinity],
+  ["maxRetries", 0],
+  ["signal", null],
+  ["headers", null],
+  ["headers", []],
+  ["parseAs", "text"],
+  ["middleware", []],
+  ["baseUrl", "https://accepted.example.com"],
+  ["querySerializer", { array: { style: "form", explode: false } }],
+  ["querySerializer", () => "a=b"],
+  ["bodySerializer", JSON.stringify],
+  ["pathSerializer", (path: string) => path],
+  // Options of a `Request`.
+  ["cache", "no-store"],
+  ["credentials", "omit"],
+  ["keepalive", true],
+  ["redirect", "error"],
+])("a call of api accepts %s: %o", async (name, value) => {
+  const { pikzels, requests } = stubClient([json({})], { baseUrl: "https://accepted.example.com" });
+  await pikzels.api.POST("/v2/thumbnail/text", { body: TEXT_BODY, [name]: value });
+  expect(requests).toHaveLength(1);
+});
+
 test.each([7, "text", null, [], true])(
   "a call of api refuses options that are %j",
   async (options) => {
