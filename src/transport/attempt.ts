@@ -111,6 +111,7 @@ async function sendOnce(call: Call, key: string, lease: Lease): Promise<Reply> {
   try {
     return await doWork(call, send, ms);
   } catch (error) {
+    if (call.signal?.aborted && call.inFlight) call.outcome = "unknown";
     call.signal?.throwIfAborted();
     const known = isInstance(error, PikzelsError) ? error : connectionError(call, error, key);
     return { answer: undefined, error: known };

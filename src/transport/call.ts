@@ -86,7 +86,7 @@ export interface Call {
   inFlight: boolean;
   /** The service's id of the latest request, known from the moment its answer begins. */
   requestId: string | undefined;
-  /** The worst outcome that the finished attempts may have had. */
+  /** The worst outcome that the attempts which have ended may have had. */
   outcome: Outcome;
   /** Whether one of them may have succeeded without our learning of it. */
   mayHaveWorked: boolean;

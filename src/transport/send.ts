@@ -70,7 +70,7 @@ async function withEndEvent(call: Call, work: () => Promise<Reply>): Promise<Rep
     else {
       const known = isPikzelsError(error) ? error : undefined;
       const reason = known ? reasonOf(known) : "aborted";
-      const outcome = known?.outcome ?? (call.attempts > 0 ? "unknown" : "not-sent");
+      const outcome = known?.outcome ?? call.outcome;
       emit(call, { type: "failure", durationMs, reason, outcome });
     }
   };

@@ -1,6 +1,6 @@
 import { inspect } from "node:util";
-import { type PikzelsEvent } from "pikzels-client";
-import { expect, test, vi } from "vitest";
+import type { Limiter, PikzelsEvent, PikzelsOptions } from "pikzels-client";
+import { describe, expect, test, vi } from "vitest";
 import { controlClock } from "../support/controlled-clock.js";
 import {
   CANARY,
@@ -13,6 +13,8 @@ import {
   THUMBNAIL,
   unanswered,
 } from "../support/stub-fetch.js";
+
+type Step = Parameters<typeof stubClient>[0][number];
 
 controlClock(0.5);
 
@@ -84,15 +86,30 @@ test.each([
   expect(events.at(-1)).toMatchObject({ type: "failure", attempt: 1, ...end });
 });
 
-test("an aborted call has a last event too", async () => {
+describe("an aborted call has a last event, with what became of its request:", () => {
   const events: PikzelsEvent[] = [];
-  const controller = new AbortController();
-  const { pikzels } = stubClient([unanswered], { onEvent: (event) => events.push(event) });
-  const call = pikzels.thumbnails.fromText(TEXT_BODY, { signal: controller.signal });
-  await vi.advanceTimersByTimeAsync(0);
-  controller.abort(new Error("the user has left"));
-  await expect(call).rejects.toThrow("the user has left");
-  expect(events.at(-1)).toMatchObject({ type: "failure", reason: "aborted", outcome: "unknown" });
+  const onEvent = (event: PikzelsEvent) => events.push(event);
+  const limited = refusal(429, "TOO_MANY_REQUESTS");
+  const reset = networkError("ECONNRESET");
+  const never: Limiter = { acquire: () => new Promise(() => undefined) };
+
+  test.each<[string, Step[], PikzelsOptions, string]>([
+    ["none was sent while it waited for a slot", [unanswered], { concurrency: never }, "not-sent"],
+    ["one in flight may have been billed", [unanswered], {}, "unknown"],
+    ["one that met a limit was rejected", [limited], {}, "rejected"],
+    ["one in flight after a limit may have been billed", [limited, unanswered], {}, "unknown"],
+    ["one whose connection broke may have had an effect", [reset, limited], {}, "unknown"],
+  ])("%s", async (_what, script, options, outcome) => {
+    const controller = new AbortController();
+    const { pikzels } = stubClient(script, { onEvent, ...options });
+    const call = pikzels.pikzonalities.update(ID, {}, { signal: controller.signal });
+    const ended = expect(call).rejects.toThrow("the user has left");
+    // Past the first delay, if there is a second request.
+    await vi.advanceTimersByTimeAsync(script.length > 1 ? 250 : 0);
+    controller.abort(new Error("the user has left"));
+    await ended;
+    expect(events.at(-1)).toMatchObject({ type: "failure", reason: "aborted", outcome });
+  });
 });
 
 test.each([CANARY, "pkz_ab!canary-7f3a9c", "pkz_abcdefgh'canary-7f3a9c"])(
