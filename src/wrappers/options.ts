@@ -206,7 +206,8 @@ export function checkApiOptions(given: object = {}): ApiCallOptions {
       if (value !== null) checkSignal(name, value);
     },
     headers: (name, value) => {
-      if (value !== null && typeof value !== "object") refuseOption(name, "headers", value);
+      if (value === null || typeof value === "object") return;
+      refuseOption(name, "an object, pairs or Headers", value);
     },
   });
 }

@@ -66,6 +66,38 @@ describe("a request with api", () => {
     expect(requests).toHaveLength(2);
   });
 
+  test.each<[string, HeadersInit]>([
+    ["a name", { "x trace": "7" }],
+    ["a value", { "x-trace": "a\nb" }],
+    ["a value among pairs", [["x-trace", "a\0b"]]],
+  ])("with malformed headers, %s, is refused without quoting them", async (_what, headers) => {
+    const { pikzels, requests } = stubClient([json({})]);
+    for (const path of ["/v2/pikzonality/{id}", "/v3/newer/{id}"]) {
+      await expect(pikzels.api.GET(path, { params, headers })).rejects.toMatchObject({
+        name: "PikzelsInputError",
+        message: "The headers option has a malformed name or value. Nothing was sent.",
+      });
+    }
+    expect(requests).toHaveLength(0);
+  });
+
+  test("whose bodySerializer does not write JSON for an operation that takes it is refused", async () => {
+    const { pikzels, requests } = stubClient([json({})]);
+    const bodySerializer = () => "{";
+    const headers = { "content-type": "application/json" };
+    const call = pikzels.api.POST("/v2/thumbnail/text", {
+      body: TEXT_BODY,
+      bodySerializer,
+      headers,
+    });
+    await expect(call).rejects.toMatchObject({
+      name: "PikzelsInputError",
+      message: "The request body is not valid JSON. Nothing was sent.",
+      cause: { name: "SyntaxError" },
+    });
+    expect(requests).toHaveLength(0);
+  });
+
   test.each(["/v2/pikzonality/{id}", "/v3/newer/{id}"])(
     "to %s without an id is refused",
     async (path) => {

@@ -371,6 +371,18 @@ describe("rules that another spec may have", () => {
     expect(fieldsOf({ rules }, { card: 1 })).toMatch(/^Give cvc too if you give card\./);
   });
 
+  test.each([
+    ["exactly-one", ["x", "y"], { x: 1, y: 1 }, "Give x or y, not both."],
+    ["exactly-one", ["x", "y", "z"], {}, "Give x, y or z, only one of them."],
+    ["at-most-one", ["x", "y", "z"], { x: 1, z: 1 }, "Give x, y or z, only one of them, or none."],
+    ["at-least-one", ["x", "y"], {}, "Give x or y."],
+    ["all-or-none", ["x", "y", "z"], { z: 1 }, "Give x, y and z together, or none of them."],
+    ["requires", ["x", "y", "z"], { x: 1, y: 1 }, "Give y and z too if you give x."],
+  ] as const)("are told in one sentence: %s of %j", (kind, fields, body, sentence) => {
+    const message = fieldsOf({ rules: [{ kind, fields }] }, body);
+    expect(message).toBe(`${sentence} Nothing was sent.`);
+  });
+
   test("allow one to three images, or two and more", () => {
     const images = { few: { pattern: "^https:", minItems: 1, maxItems: 3 } };
     expect(fieldsOf({ images }, { few: [URL_1] })).toBeUndefined();

@@ -134,6 +134,7 @@ describe("a body that cannot be serialised is refused before anything is sent", 
     ["Map", new Map([["prompt", "a"]])],
     ["Set", new Set(["a"])],
     ["RegExp", /a/],
+    ["String Iterator", "a"[Symbol.iterator]()],
     ["Promise", Promise.resolve("a")],
     ["Blob", new Blob(["a"])],
     ["FormData", new FormData()],
@@ -156,12 +157,21 @@ describe("a body that cannot be serialised is refused before anything is sent", 
   });
 
   test.each([
-    ["a function", { prompt: () => "a" }, "prompt"],
-    ["a symbol", { prompt: Symbol("a") }, "prompt"],
-    ["NaN, which JSON turns into null", { count: NaN }, "count"],
-    ["Infinity, which JSON turns into null", { nested: { count: -Infinity } }, "count"],
-  ])("a field with %s, by its name", (_what, body, field) => {
-    expect(() => encodeBody(taking("application/json"), body)).toThrow(field);
+    ["a function", { prompt: () => "a" }, "prompt is a value that JSON would lose (Function)"],
+    ["a symbol", { prompt: Symbol("a") }, "prompt is a value that JSON would lose (Symbol)"],
+    ["a Map as the body itself", new Map(), "it is a value that JSON would lose (Map)"],
+    [
+      "NaN, which JSON turns into null",
+      { count: NaN },
+      "count is a value that JSON would lose (NaN)",
+    ],
+    [
+      "Infinity, which JSON turns into null",
+      { nested: { count: -Infinity } },
+      "count is a value that JSON would lose (-Infinity)",
+    ],
+  ])("a field with %s, by its name", (_what, body, words) => {
+    expect(() => encodeBody(taking("application/json"), body)).toThrow(words);
     expect(() => encodeBody(taking("application/json"), body)).toThrow(PikzelsInputError);
   });
 

@@ -1,5 +1,5 @@
 import fc from "fast-check";
-import { type Lease, type Limiter } from "pikzels-client";
+import { PikzelsInputError, type Lease, type Limiter } from "pikzels-client";
 import { describe, expect, test, vi } from "vitest";
 import { sharedLimiter } from "../../src/transport/limiter.js";
 import { controlClock } from "../support/controlled-clock.js";
@@ -299,6 +299,14 @@ describe("calls under the limit", () => {
       expect(requests).toHaveLength(0);
     },
   );
+
+  test("reject with the error of this package that a custom limiter's acquire rejects with", async () => {
+    const error = new PikzelsInputError("No slots today.");
+    const concurrency = { acquire: () => Promise.reject(error) };
+    const { pikzels, requests } = stubClient([json(THUMBNAIL)], { concurrency });
+    await expect(pikzels.thumbnails.fromText(TEXT_BODY)).rejects.toBe(error);
+    expect(requests).toHaveLength(0);
+  });
 
   test("survive an error that a custom limiter's release throws", async () => {
     for (const release of [

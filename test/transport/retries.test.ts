@@ -1,5 +1,6 @@
-import { PikzelsConnectionError, type PikzelsEvent } from "pikzels-client";
+import { PikzelsConnectionError, PikzelsInputError, type PikzelsEvent } from "pikzels-client";
 import { describe, expect, test, vi } from "vitest";
+import { mayRetry, outcomeOf, surelyDidNothing } from "../../src/transport/retry.js";
 import { controlClock } from "../support/controlled-clock.js";
 import {
   ID,
@@ -69,6 +70,40 @@ test("what a POST is sent again after is never unknown, whatever codes the spec 
   }
   vi.doMock("../../src/generated/errors.js", () => import("../sample-api/generated/errors.js"));
   vi.resetModules();
+});
+
+describe("a failure's status and code decide what became of the request:", () => {
+  test.each<[number, string | undefined, string]>([
+    [429, undefined, "rejected"],
+    [429, "INTERNAL_ERROR", "rejected"],
+    [503, "SERVICE_UNDER_MAINTENANCE", "rejected"],
+    [500, "SERVICE_UNDER_MAINTENANCE", "unknown"],
+    [504, "SERVICE_UNDER_MAINTENANCE", "unknown"],
+    [503, undefined, "unknown"],
+    [503, "NEVER_PUBLISHED", "unknown"],
+    [500, "GENERATION_FAILED", "rejected"],
+    [200, "GENERATION_FAILED", "rejected"],
+    [500, "INTERNAL_ERROR", "unknown"],
+    [400, "INTERNAL_ERROR", "unknown"],
+    [399, undefined, "unknown"],
+    [400, undefined, "rejected"],
+    [499, "NEVER_PUBLISHED", "rejected"],
+    [500, undefined, "unknown"],
+  ])("%i %s: %s", (status, code, outcome) => {
+    expect(outcomeOf(status, code)).toBe(outcome);
+  });
+});
+
+describe("a request is not sent again after", () => {
+  const foreign = Object.assign(new Error("x"), { outcome: "not-sent", status: 429 });
+  test.each<[string, unknown]>([
+    ["an error that is not ours, whatever it looks like", foreign],
+    ["wrong input", new PikzelsInputError("x")],
+    ["nothing at all", undefined],
+  ])("%s", (_what, error) => {
+    for (const method of ["GET", "POST"]) expect(mayRetry(method, error)).toBe(false);
+    expect(surelyDidNothing(error)).toBe(error instanceof PikzelsInputError);
+  });
 });
 
 describe("other methods are also sent again after network errors and 5xx", () => {

@@ -71,6 +71,39 @@ describe("a stream that a call resolves to", () => {
     expect(await textOf(await streamFrom(null, { fetch }))).toBe("data: 1\n\n");
   });
 
+  test("passes on a character whose bytes come in two chunks", async () => {
+    const bytes = new TextEncoder().encode("data: é\n\n");
+    const at = bytes.indexOf(0xc3) + 1;
+    const body = new ReadableStream({
+      start(controller) {
+        controller.enqueue(bytes.subarray(0, at));
+        controller.enqueue(bytes.subarray(at));
+        controller.close();
+      },
+    });
+    expect(await textOf(await streamFrom(body))).toBe("data: é\n\n");
+  });
+
+  test("passes on a line that never ends, in pieces", async () => {
+    const line = "x".repeat(50_000);
+    const { body } = endless(line, line, line);
+    const reader = (await streamFrom(body)).getReader();
+    const { value } = await reader.read();
+    expect(new TextDecoder().decode(value)).toBe(line + line);
+    await reader.cancel();
+  });
+
+  test("takes nothing of the answer before somebody reads it", async () => {
+    const pull = vi.fn((controller: ReadableStreamDefaultController) => {
+      controller.enqueue(new TextEncoder().encode("data: 1\n\n"));
+    });
+    const body = new ReadableStream({ pull }, { highWaterMark: 0 });
+    const stream = await streamFrom(body);
+    await nextTurn();
+    expect(pull).not.toHaveBeenCalled();
+    await stream.cancel();
+  });
+
   test("keeps its slot until it has been read", async () => {
     const { release, concurrency } = limiterWithLog();
     const stream = await streamFrom("data: 1\n\n", { concurrency });
