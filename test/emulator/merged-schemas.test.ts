@@ -8,55 +8,56 @@ const small = fc.integer({ min: 0, max: 4 });
 const maybe = { requiredKeys: [] };
 
 /** Schemas with the keywords that are merged, over values as small as those below. */
-const { schema, object } = fc.letrec<Record<"schema" | "object", Record<string, unknown>>>(
-  (tie) => ({
-    schema: fc.oneof(
-      { maxDepth: 2 },
-      fc.record(
-        {
-          // They always share one type: a schema that contradicts itself has no sample.
-          type: fc.constantFrom("number", ["string", "integer"], ["number", "null"]),
-          enum: fc
-            .uniqueArray(fc.constantFrom("a", "ab", "ba", 1, null))
-            .map((values) => [...values, 2]),
-          pattern: fc.constantFrom("a", "^a", "b$"),
-          minLength: small,
-          maxLength: small,
-          minimum: small,
-          maximum: small,
-          exclusiveMinimum: small,
-          exclusiveMaximum: small,
-        },
-        maybe,
-      ),
-      fc.record(
-        {
-          items: fc.oneof(fc.boolean(), tie("schema")),
-          minItems: small,
-          maxItems: small,
-          uniqueItems: fc.boolean(),
-        },
-        maybe,
-      ),
-      tie("object"),
-    ),
-    object: fc.record(
+const { schema, list, object } = fc.letrec<
+  Record<"schema" | "list" | "object", Record<string, unknown>>
+>((tie) => ({
+  schema: fc.oneof(
+    { maxDepth: 2 },
+    fc.record(
       {
-        properties: fc.dictionary(fc.constantFrom("a", "b"), fc.oneof(fc.boolean(), tie("schema"))),
-        required: fc.uniqueArray(fc.constantFrom("a", "b")),
-        propertyNames: fc.oneof(fc.boolean(), tie("schema")),
-        minProperties: small,
-        maxProperties: small,
-        // One name only, so that both sources often have it.
-        patternProperties: fc.record({ "^a": tie("schema") }),
-        dependentRequired: fc.record({ a: fc.subarray(["b", "c"], { minLength: 1 }) }),
-        dependentSchemas: fc.record({ a: tie("schema") }),
+        // They always share one type: a schema that contradicts itself has no sample.
+        type: fc.constantFrom("number", ["string", "integer"], ["number", "null"]),
+        enum: fc
+          .uniqueArray(fc.constantFrom("a", "ab", "ba", 1, null))
+          .map((values) => [...values, 2]),
+        pattern: fc.constantFrom("a", "^a", "b$"),
+        minLength: small,
+        maxLength: small,
+        minimum: small,
+        maximum: small,
+        exclusiveMinimum: small,
+        exclusiveMaximum: small,
       },
       maybe,
     ),
-  }),
-);
-const pair = fc.oneof(fc.tuple(schema, schema), fc.tuple(object, object));
+    tie("list"),
+    tie("object"),
+  ),
+  list: fc.record(
+    {
+      items: fc.oneof(fc.boolean(), tie("schema")),
+      minItems: small,
+      maxItems: small,
+      uniqueItems: fc.boolean(),
+    },
+    maybe,
+  ),
+  object: fc.record(
+    {
+      properties: fc.dictionary(fc.constantFrom("a", "b"), fc.oneof(fc.boolean(), tie("schema"))),
+      required: fc.uniqueArray(fc.constantFrom("a", "b")),
+      propertyNames: fc.oneof(fc.boolean(), tie("schema")),
+      minProperties: small,
+      maxProperties: small,
+      // One name only, so that both sources often have it.
+      patternProperties: fc.record({ "^a": tie("schema") }),
+      dependentRequired: fc.record({ a: fc.subarray(["b", "c"], { minLength: 1 }) }),
+      dependentSchemas: fc.record({ a: tie("schema") }),
+    },
+    maybe,
+  ),
+}));
+const pair = fc.oneof(fc.tuple(schema, schema), fc.tuple(list, list), fc.tuple(object, object));
 
 const scalar = fc.constantFrom("", "a", "ab", "ba", "aba", 0, 1, 2, 3, null);
 const value = fc.oneof(
@@ -87,13 +88,13 @@ test("a merged schema requires of a property what either of its sources does", (
 
 test("a merged schema about what a list contains allows at most what both of its sources do", () => {
   const item = fc.record({ minLength: small, maximum: small }, maybe);
-  const list = fc.record(
+  const containing = fc.record(
     { contains: item, minContains: fc.nat(2), minItems: small },
     { requiredKeys: ["contains"] },
   );
   const values = fc.array(fc.array(scalar, { maxLength: 4 }), { maxLength: 20 });
   fc.assert(
-    fc.property(list, list, values, (left, right, samples) => {
+    fc.property(containing, containing, values, (left, right, samples) => {
       const [ofMerged, ...ofSources] = [mergeSchemas(left, right), left, right].map((one) =>
         ajv.compile(one),
       );
