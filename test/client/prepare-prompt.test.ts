@@ -30,7 +30,7 @@ describe("preparePrompt", () => {
     const words = fc.array(
       fc.oneof(
         fc.string(),
-        fc.webUrl(),
+        fc.string().map((rest) => `https://${rest}`),
         fc.constantFrom("\n", "\r", "\u2028", "http", "hthttptp", "HTTPS://x", " "),
       ),
     );

@@ -2,7 +2,7 @@ import { fileURLToPath } from "node:url";
 import { defineConfig } from "vitest/config";
 import base from "../../vitest.config.js";
 
-const rooms = ["openapi", "client", "transport", "errors", "images"];
+const rooms = ["openapi", "client", "transport", "errors", "images", "node"];
 
 /**
  * The tests that judge mutants of the client: those about the client that need neither an emulator
