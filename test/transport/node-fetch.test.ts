@@ -31,6 +31,8 @@ describe("a POST with Node's own fetch", () => {
   const plain = "text/plain;charset=UTF-8";
   test.each<[string, RequestBody, (string | undefined)[]]>([
     ["text", "é", [plain, "2", "é"]],
+    ["an empty text", "", [plain, "0", ""]],
+    ["an empty Blob", new Blob([]), [undefined, "0", ""]],
     ["a Blob with a type", new Blob(["ab"], { type: "image/png" }), ["image/png", "2", "ab"]],
     ["a Blob without a type", new Blob(["ab"]), [undefined, "2", "ab"]],
     ["bytes", Uint8Array.of(97, 98).buffer, [undefined, "2", "ab"]],
