@@ -11,7 +11,7 @@ type Identifiers = ReadonlyMap<string, string>;
 
 const identifiersOfDocuments = new WeakMap<JsonObject, Identifiers>();
 
-/** The pointers to the objects of each document with an `$id`. */
+/** The pointers to the objects of each document that has an `$id`; none for the others. */
 const placesOfDocuments = new WeakMap<JsonObject, ReadonlyMap<unknown, string>>();
 
 /**
@@ -40,7 +40,6 @@ export function targetOf(document: JsonObject, reference: string, from = ""): st
  * the document.
  */
 export function placeOf(document: JsonObject, value: unknown): string {
-  if (![...identifiersOf(document).keys()].some((uri) => !uri.includes("#"))) return "";
   const places = placesOfDocuments.get(document) ?? readPlaces(document);
   placesOfDocuments.set(document, places);
   return places.get(value) ?? "";
@@ -48,7 +47,8 @@ export function placeOf(document: JsonObject, value: unknown): string {
 
 function readPlaces(document: JsonObject): Map<unknown, string> {
   const places = new Map<unknown, string>();
-  walkObjects(document, (object, path) => places.set(object, toPointer(path)));
+  const hasIds = [...identifiersOf(document).keys()].some((uri) => !uri.includes("#"));
+  if (hasIds) walkObjects(document, (object, path) => places.set(object, toPointer(path)));
   return places;
 }
 
