@@ -12,7 +12,8 @@ export interface Cut {
 /**
  * Returns the first operations of a document. It skips paths that match the same URLs as an earlier
  * one (`/a/{id}`, `/a/{name}`): OpenAPI forbids having both in one document, GitHub's has some, and
- * a merge has to refuse them.
+ * a merge has to refuse them. It also skips operations with a server of their own, which generate
+ * refuses, since the client sends its key to one server only.
  */
 export function firstOperations(document: JsonObject, count: number): Cut[] {
   const { paths } = document;
@@ -24,7 +25,7 @@ export function firstOperations(document: JsonObject, count: number): Cut[] {
     templates.set(template, path);
     for (const method of HTTP_METHODS) {
       const operation = item[method];
-      if (isObject(operation)) found.push({ path, method, operation });
+      if (isObject(operation) && !operation["servers"]) found.push({ path, method, operation });
     }
   }
   if (found.length < count) throw new Error(`the document has only ${found.length} operations`);

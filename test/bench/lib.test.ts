@@ -22,6 +22,7 @@ const document = {
     "/a/{id}": { get: operation("A", "a"), delete: operation("B", "a") },
     "/a/{name}": { get: operation("A", "a") },
     "/b": { post: operation("C", "b") },
+    "/upload": { post: { ...operation("C", "b"), servers: [{ url: "https://uploads.test" }] } },
   },
   components: {
     schemas: {
