@@ -1,24 +1,8 @@
 import { PikzelsApiError, PikzelsUnexpectedResponseError } from "pikzels-client";
 import { describe, expect, test } from "vitest";
 import type { AnswerKind } from "../../src/transport/call.js";
-import { createTransport } from "../../src/transport/send.js";
-import { resolveOptions } from "../../src/wrappers/options.js";
+import { sendOnce } from "../support/send-once.js";
 import { CANARY, json, refusal } from "../support/stub-fetch.js";
-
-/** Calls an operation whose success has such a body. */
-async function callFor(kind: AnswerKind, response: Response) {
-  const fetch = () => Promise.resolve(response);
-  const send = createTransport(resolveOptions({ apiKey: CANARY, fetch, maxRetries: 0 }));
-  return send({
-    method: "POST",
-    path: "/v3/newer",
-    headers: {},
-    body: undefined,
-    answer: kind,
-    auth: { name: "x-api-key" },
-    options: {},
-  });
-}
 
 const KINDS: AnswerKind[] = ["json", "value", "none", "text", "binary", "stream", "any"];
 const NOT_UTF_8 = Uint8Array.of(0x89, 0x50, 0xff);
@@ -47,17 +31,17 @@ describe("a success is given", () => {
     ["any", NOT_UTF_8, ["blob", "image/png", [...NOT_UTF_8]]],
   ])("as its operation answers, %s: %j", async (kind, body, expected) => {
     const response = new Response(body, { headers: { "content-type": "image/png" } });
-    const { answer } = await callFor(kind, response);
+    const { answer } = await sendOnce(kind, response);
     expect(await contentOf(answer?.value)).toEqual(expected);
   });
 
   test("as a Blob without a type if the answer names none", async () => {
-    const { answer } = await callFor("binary", new Response(NOT_UTF_8));
+    const { answer } = await sendOnce("binary", new Response(NOT_UTF_8));
     expect(await contentOf(answer?.value)).toEqual(["blob", "", [...NOT_UTF_8]]);
   });
 
   test.each(KINDS)("without a body if the status says so, also for %s", async (kind) => {
-    const { answer, error } = await callFor(kind, new Response(null, { status: 205 }));
+    const { answer, error } = await sendOnce(kind, new Response(null, { status: 205 }));
     // A body that was promised is missing.
     if (kind === "json" || kind === "value") {
       expect(error).toBeInstanceOf(PikzelsUnexpectedResponseError);
@@ -72,7 +56,7 @@ test.each<[AnswerKind, string]>([
   ["value", "plain"],
   ["value", ""],
 ])("a success that is not %s is unexpected: %j", async (kind, body) => {
-  const { answer, error } = await callFor(kind, new Response(body));
+  const { answer, error } = await sendOnce(kind, new Response(body));
   expect(answer).toBeUndefined();
   expect(error).toBeInstanceOf(PikzelsUnexpectedResponseError);
   expect(error).toMatchObject({ status: 200, outcome: "unknown" });
@@ -80,7 +64,7 @@ test.each<[AnswerKind, string]>([
 
 describe("a failure is read as the error envelope, whatever a success would be:", () => {
   test.each(KINDS)("%s", async (kind) => {
-    const { answer, error } = await callFor(kind, refusal(409, "CONFLICT"));
+    const { answer, error } = await sendOnce(kind, refusal(409, "CONFLICT"));
     expect(error).toBeInstanceOf(PikzelsApiError);
     expect(error).toMatchObject({ code: "CONFLICT", status: 409 });
     expect(answer?.value).toMatchObject({ error: { code: "CONFLICT" } });
@@ -90,7 +74,10 @@ describe("a failure is read as the error envelope, whatever a success would be:"
 test.each(["json", "value", "text", "stream", "any"] as const)(
   "the key is redacted from an answer's text and headers: %s",
   async (kind) => {
-    const { answer } = await callFor(kind, json({ quoted: CANARY }, { headers: { echo: CANARY } }));
+    const { answer } = await sendOnce(
+      kind,
+      json({ quoted: CANARY }, { headers: { echo: CANARY } }),
+    );
     expect(answer?.headers.get("echo")).toBe("[the API key]");
     const content = JSON.stringify(await contentOf(answer?.value));
     expect(content).toContain("[the API key]");

@@ -1,29 +1,13 @@
 import { PassThrough } from "node:stream";
 import { inspect } from "node:util";
-import type { Limiter, PikzelsOptions } from "pikzels-client";
+import type { Limiter } from "pikzels-client";
 import { describe, expect, test, vi } from "vitest";
-import { createTransport } from "../../src/transport/send.js";
-import { resolveOptions } from "../../src/wrappers/options.js";
+import { sendOnce } from "../support/send-once.js";
 import { CANARY } from "../support/stub-fetch.js";
 
-/** Calls an operation that answers with an event stream; the spec has none today. */
-async function streamFrom(
-  body: BodyInit | null,
-  options: PikzelsOptions & { signal?: AbortSignal } = {},
-) {
-  const { signal, ...clientOptions } = options;
-  const response = new Response(body);
-  const fetch = () => Promise.resolve(response);
-  const send = createTransport(resolveOptions({ apiKey: CANARY, fetch, ...clientOptions }));
-  const { answer } = await send({
-    method: "POST",
-    path: "/v3/events",
-    headers: {},
-    body: undefined,
-    answer: "stream",
-    auth: { name: "x-api-key" },
-    options: { signal },
-  });
+/** The stream that a call resolves to. */
+async function streamFrom(body: BodyInit | null, options: Parameters<typeof sendOnce>[2] = {}) {
+  const { answer } = await sendOnce("stream", new Response(body), options);
   return answer?.value as ReadableStream<Uint8Array>;
 }
 

@@ -1,4 +1,5 @@
 import { isObject, type JsonObject } from "../../../src/openapi/json.js";
+import { essenceOf } from "../../../src/openapi/media-types.js";
 import { toPointer } from "../../../src/openapi/pointer.js";
 import type { Located } from "../../../src/openapi/references.js";
 import { memberAt, type ApiDocument } from "../api-document.js";
@@ -92,15 +93,11 @@ function objectsUnder(document: ApiDocument, map: Located): Map<string, Owner> {
 function take(mediaTypes: Map<string, Owner>, name: string) {
   const found = mediaTypes.has(name)
     ? name
-    : [...mediaTypes.keys()].find((candidate) => essence(candidate) === essence(name));
+    : [...mediaTypes.keys()].find((candidate) => essenceOf(candidate) === essenceOf(name));
   const mediaType = found === undefined ? undefined : mediaTypes.get(found);
   if (found === undefined || !mediaType) return undefined;
   mediaTypes.delete(found);
   return { name: found, mediaType };
-}
-
-function essence(mediaType: string): string {
-  return (mediaType.split(";")[0] ?? "").trim().toLowerCase();
 }
 
 function compareMediaTypes(
@@ -114,7 +111,7 @@ function compareMediaTypes(
   const compared: Record<string, Kind> = { schema: "schema", encoding: "object" };
   pair.differences.addRest(mediaTypes, compared, pair.base.name);
   const node = compareSchemaOf(pair, mediaTypes);
-  const isText = !/[/+]json$/.test(essence(name));
+  const isText = !/[/+]json$/.test(essenceOf(name));
   if (isText && isBinaryInBothVersions(node)) return;
   node.uses.push({ ...about, isText, isOptionalParameter: false });
 }

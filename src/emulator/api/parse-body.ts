@@ -1,5 +1,5 @@
 import { isObject, type JsonObject } from "../../openapi/json.js";
-import { coversMediaType, isJsonType } from "../../openapi/media-types.js";
+import { coversMediaType, isJsonType, essenceOf } from "../../openapi/media-types.js";
 import { typesOf } from "../document/schema-reading.js";
 import type { MediaType, Operation } from "../document/operations.js";
 import { propertySchemas } from "../document/property-schemas.js";
@@ -37,7 +37,7 @@ export async function parseBody(
   const content = body?.content ?? [];
   if (bytes.length === 0 || content.length === 0)
     return { value: undefined, media: content[0], files: [] };
-  const sent = contentType.split(";", 1).join("").trim().toLowerCase();
+  const sent = essenceOf(contentType);
   const media = mediaTypeFor(content, sent);
   if (!media) {
     const taken = content.map(({ name }) => name).join(" or ");

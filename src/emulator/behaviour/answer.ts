@@ -1,7 +1,7 @@
 import { behaviour } from "../../generated/behaviour.js";
 import { isObject, listAt, objectAt, stringsAt, type JsonObject } from "../../openapi/json.js";
 import type { Lifecycle } from "../../openapi/lifecycle.js";
-import { coversMediaType, isJsonType } from "../../openapi/media-types.js";
+import { coversMediaType, isJsonType, essenceOf } from "../../openapi/media-types.js";
 import { jsonReply, type Reply } from "../api/reply.js";
 import { typesOf } from "../document/schema-reading.js";
 import type { MediaType } from "../document/operations.js";
@@ -40,7 +40,7 @@ export function createAnswer(call: Call, outcome: Outcome, state: EmulatorState)
 function chooseMedia(content: readonly MediaType[], accept: string): MediaType | undefined {
   const wanted = accept
     .split(",")
-    .map((part) => part.split(";", 1).join("").trim().toLowerCase())
+    .map(essenceOf)
     .filter((range) => range !== "*/*");
   return (
     content.find(({ name }) => wanted.includes(name)) ??

@@ -1,4 +1,5 @@
 import { isObject, listAt, objectAt, type JsonObject } from "../../openapi/json.js";
+import { essenceOf } from "../../openapi/media-types.js";
 import { operationsOf, type DocumentOperation } from "../../openapi/operations.js";
 import { toPointer, valueAt } from "../../openapi/pointer.js";
 import { dereference, followReferences } from "../../openapi/references.js";
@@ -129,7 +130,7 @@ function readContent(document: JsonObject, owner: unknown, pointer: string): Med
     const [named] = Object.values(objectAt(value, "examples"));
     const example = dereference(document, named);
     return {
-      name: name.split(";", 1).join("").trim().toLowerCase(),
+      name: essenceOf(name),
       pointer: keyword === undefined ? undefined : pointer + at + toPointer([keyword]),
       example: objectAt(value)["example"] ?? example["value"],
     };
