@@ -113,7 +113,7 @@ describe("the emulator serves an operation, however little the document says abo
     const spec = documentOf({ "/v9/loop": { post } }, { schemas: { Loop: { allOf: [own] } } });
     const emulator = await emulatorForTest({ spec });
     const reply = await call(emulator, "POST", "/v9/loop", { other: 1 });
-    expect([200, 400]).toContain(reply.status);
+    expect(reply.status).toBe(200);
   });
 
   test("with the reasons of each alternative that a value does not fit", async () => {
